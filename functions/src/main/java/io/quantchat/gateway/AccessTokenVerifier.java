@@ -1,0 +1,76 @@
+package io.quantchat.gateway;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.JWTVerifier;
+import com.auth0.jwt.algorithms.Algorithm;
+import com.auth0.jwt.exceptions.JWTVerificationException;
+import com.auth0.jwt.exceptions.TokenExpiredException;
+import com.auth0.jwt.interfaces.DecodedJWT;
+import java.security.interfaces.ECPublicKey;
+import java.time.Clock;
+
+/**
+ * Checks access tokens: JWTs (RFC 7519) signed with ES256 and nothing else, by a key that we have,
+ * from our issuer, for our audience, not expired. Who only verifies can't sign.
+ */
+public final class AccessTokenVerifier {
+
+  /** Claim that holds the session a token was issued in. */
+  public static final String SESSION_CLAIM = "sid";
+
+  private static final int LONGEST_TOKEN = 2048;
+
+  private final TokenKeys keys;
+  private final String issuer;
+  private final String audience;
+  private final Clock clock;
+
+  /** Accepts tokens of this issuer for this audience, signed with one of these keys. */
+  public AccessTokenVerifier(TokenKeys keys, String issuer, String audience, Clock clock) {
+    this.keys = keys;
+    this.issuer = issuer;
+    this.audience = audience;
+    this.clock = clock;
+  }
+
+  /**
+   * Says who a token was issued to.
+   *
+   * @throws Problem of kind UNAUTHORIZED if the token isn't good
+   */
+  public Caller verify(String token) {
+    try {
+      if (token.length() > LONGEST_TOKEN) {
+        throw notGood();
+      }
+      DecodedJWT unverified = JWT.decode(token);
+      if (unverified.getKeyId() == null || !"ES256".equals(unverified.getAlgorithm())) {
+        throw notGood();
+      }
+      ECPublicKey key = keys.find(unverified.getKeyId()).orElseThrow(AccessTokenVerifier::notGood);
+      DecodedJWT verified = verifier(key).verify(unverified);
+      return new Caller(verified.getSubject(), verified.getClaim(SESSION_CLAIM).asString());
+    } catch (TokenExpiredException expired) {
+      throw Problem.of(
+          Problem.Kind.UNAUTHORIZED, "The access token has expired: refresh it, or log in again.");
+    } catch (JWTVerificationException refused) {
+      throw notGood();
+    }
+  }
+
+  private JWTVerifier verifier(ECPublicKey key) {
+    var verification =
+        (JWTVerifier.BaseVerification)
+            JWT.require(Algorithm.ECDSA256(key, null))
+                .withIssuer(issuer)
+                .withAudience(audience)
+                .withClaimPresence("sub")
+                .withClaimPresence("exp")
+                .withClaimPresence(SESSION_CLAIM);
+    return verification.build(clock);
+  }
+
+  private static Problem notGood() {
+    return Problem.of(Problem.Kind.UNAUTHORIZED, "The access token is not valid: log in again.");
+  }
+}

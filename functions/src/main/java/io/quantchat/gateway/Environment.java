@@ -1,0 +1,61 @@
+package io.quantchat.gateway;
+
+import java.util.Map;
+
+/**
+ * The variables that the template gives a function. Read while the function is built, never later.
+ */
+public final class Environment {
+
+  /** Every variable that any function reads. */
+  public enum Variable {
+    ACCOUNTS_TABLE,
+    ACCOUNT_EMAILS_TABLE,
+    CONTACTS_TABLE,
+    RELAY_MESSAGES_TABLE,
+    CONNECTIONS_TABLE,
+    SESSIONS_TABLE,
+    SIGNING_KEYS_TABLE,
+    TOKEN_KEYS_TABLE,
+    TOKEN_ISSUER,
+    TOKEN_AUDIENCE,
+    ACCESS_TOKEN_MINUTES,
+    REFRESH_TOKEN_DAYS,
+    ALLOWED_ORIGIN,
+    SOCKET_ENDPOINT,
+    AWS_REGION
+  }
+
+  private final Map<String, String> variables;
+
+  /** These variables, by name. */
+  public Environment(Map<String, String> variables) {
+    this.variables = Map.copyOf(variables);
+  }
+
+  /**
+   * The variables of this process: in the cloud and on one machine alike, what the template says.
+   */
+  public static Environment ofProcess() {
+    return new Environment(System.getenv());
+  }
+
+  /**
+   * The value of a variable.
+   *
+   * @throws IllegalStateException if the template doesn't give it to this function
+   */
+  public String get(Variable variable) {
+    String value = variables.get(variable.name());
+    if (value == null || value.isBlank()) {
+      throw new IllegalStateException(
+          "The template gives this function no variable " + variable.name());
+    }
+    return value;
+  }
+
+  /** The value of a variable that is a whole number. */
+  public int getInt(Variable variable) {
+    return Integer.parseInt(get(variable));
+  }
+}

@@ -1,0 +1,126 @@
+package io.quantchat.gateway;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * The routes of one function behind the REST API. Checks the access token before a route that needs
+ * one, and turns whatever goes wrong into a problem: nothing that a route throws reaches the
+ * gateway.
+ */
+public final class RestRoutes {
+
+  /** A route that anyone may call. */
+  @FunctionalInterface
+  public interface Open {
+    RestResponse answer(RestRequest request);
+  }
+
+  /** A route for who has logged in. */
+  @FunctionalInterface
+  public interface SignedIn {
+    RestResponse answer(RestRequest request, Caller caller);
+  }
+
+  private final AccessTokenVerifier tokens;
+  private final String allowedOrigin;
+  private final Map<String, Open> routes = new HashMap<>();
+
+  /**
+   * No routes yet.
+   *
+   * @param tokens checks access tokens
+   * @param allowedOrigin what {@code Access-Control-Allow-Origin} says
+   */
+  public RestRoutes(AccessTokenVerifier tokens, String allowedOrigin) {
+    this.tokens = tokens;
+    this.allowedOrigin = allowedOrigin;
+  }
+
+  /**
+   * Adds a route that needs no token.
+   *
+   * @param route such as {@code POST /auth/login}
+   */
+  public RestRoutes open(String route, Open answer) {
+    routes.put(route, answer);
+    return this;
+  }
+
+  /** Adds a route that needs an access token. */
+  public RestRoutes signedIn(String route, SignedIn answer) {
+    return open(route, request -> answer.answer(request, tokens.verify(request.bearerToken())));
+  }
+
+  /** Answers one proxy event. */
+  public void handle(InputStream in, OutputStream out, Context context) throws IOException {
+    write(answer(in, context), out);
+  }
+
+  private RestResponse answer(InputStream in, Context context) throws IOException {
+    RestRequest request = RestRequest.read(in);
+    try {
+      Open route = routes.get(request.route());
+      if (route == null) {
+        throw Problem.of(Problem.Kind.NOT_FOUND, "There is no such route.");
+      }
+      return route.answer(request);
+    } catch (Problem problem) {
+      return refusal(problem);
+    } catch (SdkException failure) {
+      log(context, failure);
+      return refusal(
+          Problem.of(
+              Problem.Kind.UNAVAILABLE,
+              "The relay could not reach its storage. Try again: repeating a request is safe."));
+    } catch (RuntimeException failure) {
+      log(context, failure);
+      return refusal(
+          Problem.of(
+              Problem.Kind.FAILED,
+              "Something went wrong here; it was logged as request "
+                  + context.getAwsRequestId()
+                  + "."));
+    }
+  }
+
+  private static void log(Context context, RuntimeException failure) {
+    var trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    context.getLogger().log("request " + context.getAwsRequestId() + " failed: " + trace);
+  }
+
+  private static RestResponse refusal(Problem problem) {
+    return new RestResponse(problem.kind().status(), problem.toJson());
+  }
+
+  private void write(RestResponse response, OutputStream out) throws IOException {
+    try (JsonGenerator json = Json.MAPPER.getFactory().createGenerator(out)) {
+      json.writeStartObject();
+      json.writeNumberField("statusCode", response.status());
+      json.writeObjectFieldStart("headers");
+      json.writeStringField("Access-Control-Allow-Origin", allowedOrigin);
+      json.writeStringField("Cache-Control", "no-store");
+      json.writeStringField("X-Content-Type-Options", "nosniff");
+      if (response.body() != null) {
+        json.writeStringField(
+            "Content-Type",
+            response.status() >= 400 ? "application/problem+json" : "application/json");
+      }
+      json.writeEndObject();
+      if (response.body() != null) {
+        json.writeStringField("body", Json.MAPPER.writeValueAsString(response.body()));
+      }
+      json.writeBooleanField("isBase64Encoded", false);
+      json.writeEndObject();
+    }
+  }
+}

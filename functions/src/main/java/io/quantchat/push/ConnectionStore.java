@@ -1,0 +1,87 @@
+package io.quantchat.push;
+
+import io.quantchat.gateway.Item;
+import io.quantchat.gateway.Times;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/** Which sockets are open. A row may outlive its socket; a socket never outlives its row. */
+public final class ConnectionStore {
+
+  private static final String USER_ID = "user_id";
+  private static final String CONNECTION_ID = "connection_id";
+  private static final String CONNECTED_AT = "connected_at";
+  private static final String EXPIRES_AT = "expires_at";
+
+  private final DynamoDbClient dynamoDb;
+  private final String table;
+  private final Clock clock;
+
+  /** Connections in this table. */
+  public ConnectionStore(DynamoDbClient dynamoDb, String table, Clock clock) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+    this.clock = clock;
+  }
+
+  /** Notes that a socket has opened. */
+  public void add(Connection connection) {
+    dynamoDb.putItem(
+        PutItemRequest.builder()
+            .tableName(table)
+            .item(
+                Map.of(
+                    USER_ID, Item.of(connection.userId()),
+                    CONNECTION_ID, Item.of(connection.connectionId()),
+                    CONNECTED_AT, Item.of(connection.connectedAt().toEpochMilli()),
+                    EXPIRES_AT, Item.of(Times.ceilingSeconds(connection.expiresAt()))))
+            .build());
+  }
+
+  /** Forgets one socket, and no other of the same account. Doing it again changes nothing. */
+  public void remove(String userId, String connectionId) {
+    dynamoDb.deleteItem(
+        DeleteItemRequest.builder()
+            .tableName(table)
+            .key(Map.of(USER_ID, Item.of(userId), CONNECTION_ID, Item.of(connectionId)))
+            .build());
+  }
+
+  /**
+   * The sockets of an account that may still be open: rows past their expiry are left out, reaped
+   * or not.
+   *
+   * @param consistent whether to see a socket that opened a moment ago; costs twice as much
+   */
+  public List<Connection> of(String userId, boolean consistent) {
+    Instant now = clock.instant();
+    return dynamoDb
+        .query(
+            QueryRequest.builder()
+                .tableName(table)
+                .keyConditionExpression(USER_ID + " = :user")
+                .expressionAttributeValues(Map.of(":user", Item.of(userId)))
+                .consistentRead(consistent)
+                .build())
+        .items()
+        .stream()
+        .map(ConnectionStore::connectionOf)
+        .filter(connection -> connection.expiresAt().isAfter(now))
+        .toList();
+  }
+
+  private static Connection connectionOf(Map<String, AttributeValue> attributes) {
+    var item = new Item(attributes);
+    return new Connection(
+        item.text(USER_ID),
+        item.text(CONNECTION_ID),
+        Instant.ofEpochMilli(item.number(CONNECTED_AT)));
+  }
+}
