@@ -10,7 +10,7 @@ import java.util.Optional;
  * The fields of a JSON object that somebody sent. Every fault is collected, so that the answer
  * names all of them at once: read the fields, then {@link #check}, and only then use what was read.
  *
- * <p>A field that is {@code null} counts as absent. Lengths are in UTF-16 characters.
+ * <p>A field that is {@code null} counts as absent. Lengths are in Unicode code points.
  */
 public final class Fields {
 
@@ -126,7 +126,8 @@ public final class Fields {
       return Optional.empty();
     }
     String text = node.textValue();
-    if (text.length() < min || text.length() > max) {
+    int length = text.codePointCount(0, text.length());
+    if (length < min || length > max) {
       reject(name, "must be " + min + " to " + max + " characters long");
       return Optional.empty();
     }
