@@ -1,0 +1,164 @@
+package io.quantchat.infra.stack;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
+
+/** Makes a database hold the template's tables. */
+public final class Tables {
+  /** Whether expired items are reaped. */
+  public enum Reaping {
+    /** As the template says: where a table has a TTL attribute, its expired items vanish. */
+    AS_DECLARED,
+    /** Never: what expired stays until it is deleted, so that only the reader's clock hides it. */
+    NEVER
+  }
+
+  private final DynamoDbClient client;
+
+  public Tables(DynamoDbClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Creates the tables that are missing, all at once, and returns when each can be used. Repeating
+   * it changes nothing.
+   *
+   * @throws IllegalStateException if a table of that name is there with other keys
+   */
+  public void create(Collection<TableSpec> tables, Reaping reaping) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> creations =
+          tables.stream()
+              .<Future<?>>map(table -> threads.submit(() -> create(table, reaping)))
+              .toList();
+      for (Future<?> creation : creations) {
+        await(creation);
+      }
+    }
+  }
+
+  private void create(TableSpec table, Reaping reaping) {
+    try {
+      client.createTable(request(table));
+    } catch (ResourceInUseException alreadyThere) {
+      requireSameKeys(table, client.describeTable(b -> b.tableName(table.name())).table());
+    }
+    client.waiter().waitUntilTableExists(b -> b.tableName(table.name()));
+    if (reaping == Reaping.AS_DECLARED) {
+      table.timeToLive().ifPresent(attribute -> enableTimeToLive(table.name(), attribute));
+    }
+  }
+
+  /** DynamoDB refuses to enable what is enabled, hence the look first. */
+  private void enableTimeToLive(String table, String attribute) {
+    TimeToLiveStatus status =
+        client
+            .describeTimeToLive(b -> b.tableName(table))
+            .timeToLiveDescription()
+            .timeToLiveStatus();
+    if (status == TimeToLiveStatus.ENABLED || status == TimeToLiveStatus.ENABLING) {
+      return;
+    }
+    client.updateTimeToLive(
+        b ->
+            b.tableName(table)
+                .timeToLiveSpecification(ttl -> ttl.attributeName(attribute).enabled(true)));
+  }
+
+  private static CreateTableRequest request(TableSpec table) {
+    return CreateTableRequest.builder()
+        .tableName(table.name())
+        .billingMode(BillingMode.PAY_PER_REQUEST)
+        .attributeDefinitions(definitions(table))
+        .keySchema(schema(table))
+        .build();
+  }
+
+  private static List<AttributeDefinition> definitions(TableSpec table) {
+    return Stream.concat(Stream.of(table.partitionKey()), table.sortKey().stream())
+        .map(
+            key ->
+                AttributeDefinition.builder()
+                    .attributeName(key.name())
+                    .attributeType(key.type())
+                    .build())
+        .toList();
+  }
+
+  private static List<KeySchemaElement> schema(TableSpec table) {
+    return Stream.concat(
+            Stream.of(element(table.partitionKey(), KeyType.HASH)),
+            table.sortKey().stream().map(key -> element(key, KeyType.RANGE)))
+        .toList();
+  }
+
+  private static KeySchemaElement element(TableSpec.Key key, KeyType type) {
+    return KeySchemaElement.builder().attributeName(key.name()).keyType(type).build();
+  }
+
+  private static void requireSameKeys(TableSpec table, TableDescription there) {
+    TableSpec found =
+        new TableSpec(
+            table.logicalId(),
+            table.name(),
+            key(there, KeyType.HASH).orElseThrow(),
+            key(there, KeyType.RANGE),
+            table.timeToLive());
+    if (!found.equals(table)) {
+      throw new IllegalStateException(
+          "Table %s is there with other keys than the template's: it has %s, the template says %s. Start with another data folder, or remove that table."
+              .formatted(table.name(), keys(found), keys(table)));
+    }
+  }
+
+  private static Optional<TableSpec.Key> key(TableDescription table, KeyType type) {
+    return table.keySchema().stream()
+        .filter(element -> element.keyType() == type)
+        .map(KeySchemaElement::attributeName)
+        .map(
+            name ->
+                table.attributeDefinitions().stream()
+                    .filter(definition -> definition.attributeName().equals(name))
+                    .map(definition -> new TableSpec.Key(name, definition.attributeTypeAsString()))
+                    .findAny()
+                    .orElseThrow())
+        .findAny();
+  }
+
+  private static String keys(TableSpec table) {
+    return table.partitionKey().name()
+        + " ("
+        + table.partitionKey().type()
+        + ")"
+        + table.sortKey().map(key -> ", " + key.name() + " (" + key.type() + ")").orElse("");
+  }
+
+  private static void await(Future<?> creation) {
+    try {
+      creation.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while creating tables.", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}
