@@ -169,6 +169,7 @@ class PublishedDocumentsTest {
               JsonNode responses = operation.path("responses");
               boolean open = operation.path("security").isArray();
               assertThat(responses.has("500")).as("%s: 500", route).isTrue();
+              assertThat(responses.has("503")).as("%s: 503", route).isTrue();
               if (!open) {
                 assertThat(responses.has("401")).as("%s: 401", route).isTrue();
               }
