@@ -1,0 +1,222 @@
+package io.quantchat.relay;
+
+import io.quantchat.gateway.Item;
+import io.quantchat.gateway.Times;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/**
+ * The messages that wait. Every read and every condition compares the exact time of expiry with the
+ * time given: a message whose time has come is gone, though its row may stay until it is reaped.
+ */
+public final class RelayMessageStore {
+
+  /** Which of a recipient's two queues. */
+  public enum Queue {
+    /** What the recipient will be handed. */
+    INBOX(""),
+
+    /**
+     * What was sent by someone whom the recipient has blocked. Nothing reads it but the sender's
+     * own conversation and the check for repeats; it vanishes by its expiry.
+     */
+    DROPPED("dropped#");
+
+    private final String prefix;
+
+    Queue(String prefix) {
+      this.prefix = prefix;
+    }
+
+    private String keyOf(String recipientId) {
+      return prefix + recipientId;
+    }
+  }
+
+  /**
+   * Some messages of a queue, in order.
+   *
+   * @param examinedUpTo where to go on; empty at the queue's end
+   */
+  public record Batch(List<Message> messages, Optional<String> examinedUpTo) {}
+
+  private static final String RECIPIENT_ID = "recipient_id";
+  private static final String MESSAGE_ID = "message_id";
+
+  /** Epoch seconds, not before the exact expiry: for DynamoDB's TTL alone. */
+  private static final String EXPIRES_AT = "expires_at";
+
+  /** Exact expiry, epoch milliseconds. */
+  private static final String EXACT_EXPIRY = "x";
+
+  private static final String SENDER_ID = "s";
+  private static final String CREATED_AT = "t";
+  private static final String DELIVERY_ATTEMPTS = "n";
+  private static final String SEND_NONCE = "o";
+  private static final String ENVELOPE = "e";
+
+  private static final String IS_ALIVE = EXACT_EXPIRY + " > :now";
+
+  private final DynamoDbClient dynamoDb;
+  private final String table;
+
+  /** Messages in this table. */
+  public RelayMessageStore(DynamoDbClient dynamoDb, String table) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+  }
+
+  /**
+   * Stores a message unless the queue holds one of its id.
+   *
+   * @return the message that was there, in which case nothing was stored
+   */
+  public Optional<Message> putIfAbsent(Queue queue, Message message, Instant now) {
+    try {
+      dynamoDb.putItem(
+          PutItemRequest.builder()
+              .tableName(table)
+              .item(itemOf(queue, message))
+              .conditionExpression("attribute_not_exists(" + MESSAGE_ID + ") OR NOT " + IS_ALIVE)
+              .expressionAttributeValues(Map.of(":now", Item.of(now.toEpochMilli())))
+              .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+              .build());
+      return Optional.empty();
+    } catch (ConditionalCheckFailedException held) {
+      if (!held.hasItem()) {
+        throw held;
+      }
+      return Optional.of(messageOf(held.item(), message.recipientId()));
+    }
+  }
+
+  /**
+   * The next messages of an inbox, oldest first.
+   *
+   * @param after the id to go on behind
+   * @param mostExamined how many rows to look at, expired ones among them; 0 for 1 MiB of them
+   */
+  public Batch pending(String recipientId, Optional<String> after, int mostExamined, Instant now) {
+    QueryRequest.Builder query =
+        queryOf(Queue.INBOX, recipientId, after)
+            .filterExpression(IS_ALIVE)
+            .expressionAttributeValues(
+                Map.of(":queue", Item.of(recipientId), ":now", Item.of(now.toEpochMilli())));
+    return batchOf(mostExamined == 0 ? query : query.limit(mostExamined), recipientId);
+  }
+
+  /**
+   * Those of a queue's messages that one account has sent, newest first, out of the next 1 MiB.
+   *
+   * @param before the id to go on before
+   */
+  public Batch sentBy(
+      String senderId, Queue queue, String recipientId, Optional<String> before, Instant now) {
+    return batchOf(
+        queryOf(queue, recipientId, before)
+            .scanIndexForward(false)
+            .filterExpression(IS_ALIVE + " AND " + SENDER_ID + " = :sender")
+            .expressionAttributeValues(
+                Map.of(
+                    ":queue", Item.of(queue.keyOf(recipientId)),
+                    ":now", Item.of(now.toEpochMilli()),
+                    ":sender", Item.packedId(senderId))),
+        recipientId);
+  }
+
+  /** The message of this id in a recipient's inbox. */
+  public Optional<Message> find(String recipientId, String messageId, Instant now) {
+    return batchOf(
+            queryOf(Queue.INBOX, recipientId, Optional.empty())
+                .keyConditionExpression(
+                    RECIPIENT_ID + " = :queue AND " + MESSAGE_ID + " = :message")
+                .filterExpression(IS_ALIVE)
+                .expressionAttributeValues(
+                    Map.of(
+                        ":queue", Item.of(recipientId),
+                        ":message", Item.of(messageId),
+                        ":now", Item.of(now.toEpochMilli()))),
+            recipientId)
+        .messages()
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * Deletes a message from its recipient's inbox.
+   *
+   * @return whether it was there; an expired one wasn't
+   */
+  public boolean delete(String recipientId, String messageId, Instant now) {
+    try {
+      dynamoDb.deleteItem(
+          DeleteItemRequest.builder()
+              .tableName(table)
+              .key(key(recipientId, messageId))
+              .conditionExpression(IS_ALIVE)
+              .expressionAttributeValues(Map.of(":now", Item.of(now.toEpochMilli())))
+              .build());
+      return true;
+    } catch (ConditionalCheckFailedException absent) {
+      return false;
+    }
+  }
+
+  private QueryRequest.Builder queryOf(Queue queue, String recipientId, Optional<String> from) {
+    return QueryRequest.builder()
+        .tableName(table)
+        .keyConditionExpression(RECIPIENT_ID + " = :queue")
+        .exclusiveStartKey(from.map(id -> key(queue.keyOf(recipientId), id)).orElse(null))
+        .consistentRead(true);
+  }
+
+  private Batch batchOf(QueryRequest.Builder query, String recipientId) {
+    var answer = dynamoDb.query(query.build());
+    return new Batch(
+        answer.items().stream().map(item -> messageOf(item, recipientId)).toList(),
+        answer.hasLastEvaluatedKey() && !answer.lastEvaluatedKey().isEmpty()
+            ? Optional.of(answer.lastEvaluatedKey().get(MESSAGE_ID).s())
+            : Optional.empty());
+  }
+
+  private static Map<String, AttributeValue> key(String queueKey, String messageId) {
+    return Map.of(RECIPIENT_ID, Item.of(queueKey), MESSAGE_ID, Item.of(messageId));
+  }
+
+  static Map<String, AttributeValue> itemOf(Queue queue, Message message) {
+    var item = new HashMap<>(key(queue.keyOf(message.recipientId()), message.id()));
+    item.put(EXPIRES_AT, Item.of(Times.ceilingSeconds(message.expiresAt())));
+    item.put(EXACT_EXPIRY, Item.of(message.expiresAt().toEpochMilli()));
+    item.put(SENDER_ID, Item.packedId(message.senderId()));
+    item.put(CREATED_AT, Item.of(message.createdAt().toEpochMilli()));
+    item.put(SEND_NONCE, Item.of(message.sendNonce()));
+    item.put(ENVELOPE, Item.of(EnvelopeBytes.encode(message.envelope())));
+    if (message.deliveryAttempts() > 0) {
+      item.put(DELIVERY_ATTEMPTS, Item.of(message.deliveryAttempts()));
+    }
+    return item;
+  }
+
+  private static Message messageOf(Map<String, AttributeValue> attributes, String recipientId) {
+    var item = new Item(attributes);
+    return new Message(
+        item.text(MESSAGE_ID),
+        item.unpackedId(SENDER_ID),
+        recipientId,
+        EnvelopeBytes.decode(item.bytes(ENVELOPE)),
+        Instant.ofEpochMilli(item.number(CREATED_AT)),
+        Instant.ofEpochMilli(item.number(EXACT_EXPIRY)),
+        (int) item.numberOr(DELIVERY_ATTEMPTS, 0),
+        (int) item.number(SEND_NONCE));
+  }
+}
