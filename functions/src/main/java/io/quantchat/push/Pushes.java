@@ -1,8 +1,14 @@
 package io.quantchat.push;
 
 import io.quantchat.gateway.Parallel;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
@@ -14,8 +20,15 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneExcepti
  */
 public final class Pushes {
 
+  /** How long all posts of one event may take together; whoever pushes waits no longer. */
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** A function has 1,024 file descriptors (Lambda quotas), and a post takes one. */
+  private static final int AT_ONCE = 256;
+
   private final ConnectionStore connections;
   private final ApiGatewayManagementApiClient sockets;
+  private final Semaphore posts = new Semaphore(AT_ONCE);
 
   /** Posts through this client; forgets in this store the sockets that turn out to be gone. */
   public Pushes(ConnectionStore connections, ApiGatewayManagementApiClient sockets) {
@@ -25,7 +38,7 @@ public final class Pushes {
 
   /**
    * Posts an event to each of these sockets at once. One that is gone (410) loses its row, and no
-   * other does.
+   * other does. One that takes longer than 2 s is given up; the others don't wait for it.
    *
    * @return how many took it
    */
@@ -33,17 +46,47 @@ public final class Pushes {
     if (to.isEmpty()) {
       return 0;
     }
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     SdkBytes frame = SdkBytes.fromByteArrayUnsafe(event.toFrame());
-    List<Boolean> taken = Parallel.map(to, connection -> post(connection, frame));
-    return (int) taken.stream().filter(took -> took).count();
+    var tasks = new ArrayList<Future<Boolean>>(to.size());
+    for (Connection connection : to) {
+      tasks.add(Parallel.start(() -> postInTurn(connection, frame)));
+    }
+    int taken = 0;
+    for (Future<Boolean> task : tasks) {
+      taken += took(task, deadline) ? 1 : 0;
+    }
+    return taken;
   }
 
-  private boolean post(Connection connection, SdkBytes frame) {
+  private static boolean took(Future<Boolean> task, long deadline) {
+    try {
+      return task.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException slow) {
+      task.cancel(true);
+      return false;
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("A post failed otherwise than by its answer", failed);
+    } catch (InterruptedException interrupted) {
+      task.cancel(true);
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private boolean postInTurn(Connection connection, SdkBytes frame) {
+    try {
+      posts.acquire();
+    } catch (InterruptedException givenUp) {
+      return false;
+    }
     try {
       return postOrForget(connection, frame);
     } catch (SdkException refused) {
       // Throttled, slow or too large: the socket may be well, and what was to be told is stored.
       return false;
+    } finally {
+      posts.release();
     }
   }
 
