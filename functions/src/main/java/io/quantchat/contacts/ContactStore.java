@@ -1,0 +1,140 @@
+package io.quantchat.contacts;
+
+import io.quantchat.gateway.Item;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.Select;
+
+/** Who has whom as a contact. */
+public final class ContactStore {
+
+  /** The most keys of one batch read (DynamoDB's own limit). */
+  public static final int BATCH = 100;
+
+  private static final String USER_ID = "user_id";
+  private static final String CONTACT_ID = "contact_id";
+  private static final String CREATED_AT = "created_at";
+
+  private final DynamoDbClient dynamoDb;
+  private final String table;
+
+  /** Contacts in this table. */
+  public ContactStore(DynamoDbClient dynamoDb, String table) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+  }
+
+  /**
+   * Stores an entry, unless there is one of the two already.
+   *
+   * @return the entry that was there, if there was one; it stays as it is
+   */
+  public Optional<Contact> add(Contact contact) {
+    try {
+      dynamoDb.putItem(
+          PutItemRequest.builder()
+              .tableName(table)
+              .item(
+                  Map.of(
+                      USER_ID, Item.of(contact.userId()),
+                      CONTACT_ID, Item.of(contact.contactId()),
+                      CREATED_AT, Item.of(contact.createdAt().toEpochMilli())))
+              .conditionExpression("attribute_not_exists(" + USER_ID + ")")
+              .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+              .build());
+      return Optional.empty();
+    } catch (ConditionalCheckFailedException alreadyThere) {
+      return Optional.of(contactOf(alreadyThere.item()));
+    }
+  }
+
+  /** Deletes an entry. Doing it again changes nothing. */
+  public void remove(String userId, String contactId) {
+    dynamoDb.deleteItem(
+        DeleteItemRequest.builder().tableName(table).key(key(userId, contactId)).build());
+  }
+
+  /**
+   * Everyone whom an account has added, in the order they were added.
+   *
+   * @param consistent whether to see who was added a moment ago; costs twice as much
+   */
+  public List<Contact> of(String userId, boolean consistent) {
+    return dynamoDb
+        .queryPaginator(queryOf(userId).consistentRead(consistent).build())
+        .items()
+        .stream()
+        .map(ContactStore::contactOf)
+        .sorted(Comparator.comparing(Contact::createdAt).thenComparing(Contact::contactId))
+        .toList();
+  }
+
+  /** How many an account has added; one unit of reading per 8 kB of them. */
+  public int count(String userId) {
+    return dynamoDb.queryPaginator(queryOf(userId).select(Select.COUNT).build()).stream()
+        .mapToInt(page -> page.count())
+        .sum();
+  }
+
+  /**
+   * Which of these accounts have added this one.
+   *
+   * @param owners at most {@link #BATCH} ids, each once
+   */
+  public Set<String> whoHas(String contactId, Collection<String> owners) {
+    var found = new HashSet<String>();
+    List<Map<String, AttributeValue>> wanted =
+        owners.stream().map(owner -> key(owner, contactId)).toList();
+    while (!wanted.isEmpty()) {
+      var answer =
+          dynamoDb.batchGetItem(
+              BatchGetItemRequest.builder()
+                  .requestItems(
+                      Map.of(
+                          table,
+                          KeysAndAttributes.builder()
+                              .keys(wanted)
+                              .projectionExpression(USER_ID)
+                              .build()))
+                  .build());
+      for (Map<String, AttributeValue> item : answer.responses().get(table)) {
+        found.add(new Item(item).text(USER_ID));
+      }
+      KeysAndAttributes left = answer.unprocessedKeys().get(table);
+      wanted = left == null ? List.of() : left.keys();
+    }
+    return found;
+  }
+
+  private QueryRequest.Builder queryOf(String userId) {
+    return QueryRequest.builder()
+        .tableName(table)
+        .keyConditionExpression(USER_ID + " = :user")
+        .expressionAttributeValues(Map.of(":user", Item.of(userId)));
+  }
+
+  private static Map<String, AttributeValue> key(String userId, String contactId) {
+    return Map.of(USER_ID, Item.of(userId), CONTACT_ID, Item.of(contactId));
+  }
+
+  private static Contact contactOf(Map<String, AttributeValue> attributes) {
+    var item = new Item(attributes);
+    return new Contact(
+        item.text(USER_ID), item.text(CONTACT_ID), Instant.ofEpochMilli(item.number(CREATED_AT)));
+  }
+}
