@@ -1,0 +1,109 @@
+package io.quantchat.connections;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.quantchat.auth.AccountStore;
+import io.quantchat.contacts.ContactStore;
+import io.quantchat.contacts.Peers;
+import io.quantchat.gateway.AwsClients;
+import io.quantchat.gateway.Environment;
+import io.quantchat.gateway.Environment.Variable;
+import io.quantchat.gateway.Fields;
+import io.quantchat.gateway.Json;
+import io.quantchat.push.ConnectionStore;
+import io.quantchat.push.Event;
+import io.quantchat.push.Pushes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.List;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Every route of the WebSocket API. */
+public final class ConnectionsHandler implements RequestStreamHandler {
+
+  private static final int MOST_ACKNOWLEDGED = 100;
+
+  private final SignalService signals;
+  private final Acknowledgements acknowledgements;
+  private final SocketRoutes routes;
+
+  /** What Lambda calls. */
+  public ConnectionsHandler() {
+    this(Environment.ofProcess(), Clock.systemUTC());
+  }
+
+  private ConnectionsHandler(Environment environment, Clock clock) {
+    this(
+        environment,
+        AwsClients.dynamoDb(environment),
+        AwsClients.sockets(environment),
+        (userId, ids) -> Json.array(),
+        clock);
+  }
+
+  ConnectionsHandler(
+      Environment environment,
+      DynamoDbClient dynamoDb,
+      ApiGatewayManagementApiClient sockets,
+      Acknowledgements acknowledgements,
+      Clock clock) {
+    var accounts = new AccountStore(dynamoDb, environment.get(Variable.ACCOUNTS_TABLE), null);
+    var contacts = new ContactStore(dynamoDb, environment.get(Variable.CONTACTS_TABLE));
+    var connections =
+        new ConnectionStore(dynamoDb, environment.get(Variable.CONNECTIONS_TABLE), clock);
+    var pushes = new Pushes(connections, sockets);
+    var announcements =
+        new PresenceAnnouncements(new Peers(contacts, accounts), connections, pushes, clock);
+    var presence = new PresenceService(connections, accounts, contacts, announcements, clock);
+    this.signals = new SignalService(accounts, connections, pushes);
+    this.acknowledgements = acknowledgements;
+    this.routes =
+        new SocketRoutes(pushes, presence::opened, presence::closed)
+            .oneWay("typing", this::typing)
+            .oneWay("read_confirmation", this::read)
+            .oneWay("delivery_confirmation", this::delivered)
+            .twoWay("acknowledge", this::acknowledge)
+            .twoWay("ping", (userId, frame) -> new Event(Event.Type.PONG, Json.object()));
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    routes.handle(in, out, context);
+  }
+
+  private void typing(String userId, Frame frame) {
+    Fields payload = frame.payload();
+    String recipientId = payload.id("recipient_id");
+    boolean isTyping = payload.flag("is_typing");
+    payload.check();
+    signals.typing(userId, recipientId, isTyping);
+  }
+
+  private void read(String userId, Frame frame) {
+    Fields payload = frame.payload();
+    String messageId = payload.id("message_id");
+    String senderId = payload.id("sender_id");
+    payload.check();
+    signals.read(userId, messageId, senderId);
+  }
+
+  private void delivered(String userId, Frame frame) {
+    Fields payload = frame.payload();
+    String messageId = payload.id("message_id");
+    String senderId = payload.id("sender_id");
+    payload.check();
+    signals.delivered(userId, messageId, senderId);
+  }
+
+  private Event acknowledge(String userId, Frame frame) {
+    Fields payload = frame.payload();
+    List<String> messageIds = payload.ids("message_ids", MOST_ACKNOWLEDGED);
+    payload.check();
+    return new Event(
+        Event.Type.ACKNOWLEDGED,
+        Json.object().set("results", acknowledgements.acknowledge(userId, messageIds)));
+  }
+}

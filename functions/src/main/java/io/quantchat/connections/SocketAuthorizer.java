@@ -1,0 +1,111 @@
+package io.quantchat.connections;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.gateway.AccessTokenVerifier;
+import io.quantchat.gateway.AwsClients;
+import io.quantchat.gateway.Caller;
+import io.quantchat.gateway.Environment;
+import io.quantchat.gateway.Environment.Variable;
+import io.quantchat.gateway.Json;
+import io.quantchat.gateway.Problem;
+import io.quantchat.gateway.TokenKeys;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Decides at the handshake whether a socket may open: with {@code ?ticket=}, or else with {@code
+ * ?token=}. A ticket is tried first, because it is of no more use to who finds it in a log.
+ *
+ * <p>The account goes into the socket's context as {@code principalId}, and from there into each of
+ * its events.
+ */
+public final class SocketAuthorizer implements RequestStreamHandler {
+
+  /**
+   * Neither a good token nor a good ticket. The gateway turns an authorizer's failure into a 401 if
+   * its message is exactly this word, and into a 500 otherwise (API Gateway Developer Guide).
+   */
+  static final class UnauthorizedException extends RuntimeException {
+    UnauthorizedException() {
+      super("Unauthorized", null, false, false);
+    }
+  }
+
+  private final AccessTokenVerifier tokens;
+  private final Function<String, Optional<Caller>> tickets;
+
+  /** What Lambda calls. */
+  public SocketAuthorizer() {
+    this(Environment.ofProcess(), Clock.systemUTC());
+  }
+
+  private SocketAuthorizer(Environment environment, Clock clock) {
+    this(environment, AwsClients.dynamoDb(environment), clock);
+  }
+
+  SocketAuthorizer(Environment environment, DynamoDbClient dynamoDb, Clock clock) {
+    this(
+        new AccessTokenVerifier(
+            new TokenKeys(dynamoDb, environment.get(Variable.TOKEN_KEYS_TABLE), clock),
+            environment.get(Variable.TOKEN_ISSUER),
+            environment.get(Variable.TOKEN_AUDIENCE),
+            clock),
+        ticket -> Optional.empty());
+  }
+
+  /**
+   * Accepts these.
+   *
+   * @param tickets who a ticket was issued to, if it is good; it is good once
+   */
+  SocketAuthorizer(AccessTokenVerifier tokens, Function<String, Optional<Caller>> tickets) {
+    this.tokens = tokens;
+    this.tickets = tickets;
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    JsonNode event = Json.MAPPER.readTree(in);
+    JsonNode query = event.path("queryStringParameters");
+    Caller caller = identify(query).orElseThrow(UnauthorizedException::new);
+    Json.MAPPER.writeValue(out, allow(caller, event.required("methodArn").textValue()));
+  }
+
+  private Optional<Caller> identify(JsonNode query) {
+    String ticket = query.path("ticket").asText();
+    return ticket.isEmpty() ? verify(query.path("token").asText()) : tickets.apply(ticket);
+  }
+
+  private Optional<Caller> verify(String token) {
+    try {
+      return Optional.of(tokens.verify(token));
+    } catch (Problem refused) {
+      return Optional.empty();
+    }
+  }
+
+  /** An IAM policy for this one route of this one stage. */
+  private static ObjectNode allow(Caller caller, String methodArn) {
+    ObjectNode answer = Json.object().put("principalId", caller.userId());
+    ObjectNode policy = answer.putObject("policyDocument").put("Version", "2012-10-17");
+    policy
+        .putArray("Statement")
+        .addObject()
+        .put("Effect", "Allow")
+        .put("Action", "execute-api:Invoke")
+        .put("Resource", methodArn);
+    answer
+        .putObject("context")
+        .put("user_id", caller.userId())
+        .put("session_id", caller.sessionId());
+    return answer;
+  }
+}
