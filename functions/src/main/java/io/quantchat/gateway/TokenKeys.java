@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  */
 public final class TokenKeys {
 
-  /** Sort key under which all keys that sign access tokens lie. */
+  /** Partition key under which all keys that sign access tokens lie. */
   public static final String PURPOSE = "access-token";
 
   public static final String PURPOSE_ATTRIBUTE = "purpose";
@@ -61,7 +61,7 @@ public final class TokenKeys {
     Key key = seen.keys().get(keyId);
     Duration patience = key == null ? BETWEEN_LOOKS : KEPT;
     if (!now.isBefore(seen.takenAt().plus(patience))) {
-      seen = look(now);
+      seen = look(seen, now);
       key = seen.keys().get(keyId);
     }
     return Optional.ofNullable(key)
@@ -69,7 +69,10 @@ public final class TokenKeys {
         .map(Key::publicKey);
   }
 
-  private synchronized Snapshot look(Instant now) {
+  private synchronized Snapshot look(Snapshot seen, Instant now) {
+    if (snapshot.takenAt().isAfter(seen.takenAt())) {
+      return snapshot; // Another thread looked while this one waited.
+    }
     var keys = new HashMap<String, Key>();
     for (Map<String, AttributeValue> item :
         dynamoDb
