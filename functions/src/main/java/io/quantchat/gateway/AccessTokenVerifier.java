@@ -20,6 +20,9 @@ public final class AccessTokenVerifier {
 
   private static final int LONGEST_TOKEN = 2048;
 
+  /** How far the clock of who signed may be ahead of ours. Expiry is exact all the same. */
+  private static final long CLOCK_SKEW_SECONDS = 60;
+
   private final TokenKeys keys;
   private final String issuer;
   private final String audience;
@@ -49,10 +52,12 @@ public final class AccessTokenVerifier {
       }
       ECPublicKey key = keys.find(unverified.getKeyId()).orElseThrow(AccessTokenVerifier::notGood);
       DecodedJWT verified = verifier(key).verify(unverified);
+      if (!clock.instant().isBefore(verified.getExpiresAtAsInstant())) {
+        throw expired();
+      }
       return new Caller(verified.getSubject(), verified.getClaim(SESSION_CLAIM).asString());
     } catch (TokenExpiredException expired) {
-      throw Problem.of(
-          Problem.Kind.UNAUTHORIZED, "The access token has expired: refresh it, or log in again.");
+      throw expired();
     } catch (JWTVerificationException refused) {
       throw notGood();
     }
@@ -66,8 +71,14 @@ public final class AccessTokenVerifier {
                 .withAudience(audience)
                 .withClaimPresence("sub")
                 .withClaimPresence("exp")
-                .withClaimPresence(SESSION_CLAIM);
+                .withClaimPresence(SESSION_CLAIM)
+                .acceptIssuedAt(CLOCK_SKEW_SECONDS);
     return verification.build(clock);
+  }
+
+  private static Problem expired() {
+    return Problem.of(
+        Problem.Kind.UNAUTHORIZED, "The access token has expired: refresh it, or log in again.");
   }
 
   private static Problem notGood() {
