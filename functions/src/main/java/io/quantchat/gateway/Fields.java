@@ -15,11 +15,18 @@ import java.util.Optional;
 public final class Fields {
 
   private final JsonNode object;
-  private final List<Problem.FieldError> errors = new ArrayList<>();
+  private final String prefix;
+  private final List<Problem.FieldError> errors;
 
   /** The fields of this object. */
   public Fields(JsonNode object) {
+    this(object, "", new ArrayList<>());
+  }
+
+  private Fields(JsonNode object, String prefix, List<Problem.FieldError> errors) {
     this.object = object;
+    this.prefix = prefix;
+    this.errors = errors;
   }
 
   /** Whether the field is there, even as {@code null}. */
@@ -74,6 +81,31 @@ public final class Fields {
     return List.copyOf(ids);
   }
 
+  /**
+   * A list of at most {@code max} objects; an absent one is empty. What is wrong with a field of
+   * one is noted here too, under a name such as {@code public_keys[0].key_id}.
+   */
+  public List<Fields> objects(String name, int max) {
+    Optional<JsonNode> node = value(name);
+    if (node.isEmpty()) {
+      return List.of();
+    }
+    if (!node.get().isArray() || node.get().size() > max) {
+      reject(name, "must be a list of at most " + max + " objects");
+      return List.of();
+    }
+    var objects = new ArrayList<Fields>();
+    for (JsonNode element : node.get()) {
+      String place = name + "[" + objects.size() + "]";
+      if (!element.isObject()) {
+        reject(place, "must be an object");
+        return List.of();
+      }
+      objects.add(new Fields(element, prefix + place + ".", errors));
+    }
+    return objects;
+  }
+
   /** A required boolean. */
   public boolean flag(String name) {
     return required(name, optionalFlag(name)).orElse(false);
@@ -94,12 +126,12 @@ public final class Fields {
 
   /** Notes what is wrong with a field. */
   public void reject(String name, String detail) {
-    errors.add(new Problem.FieldError(name, detail));
+    errors.add(new Problem.FieldError(prefix + name, detail));
   }
 
   /** Whether nothing is wrong with this field so far. */
   public boolean accepts(String name) {
-    return errors.stream().noneMatch(error -> error.field().equals(name));
+    return errors.stream().noneMatch(error -> error.field().equals(prefix + name));
   }
 
   /**
