@@ -2,8 +2,6 @@ package io.quantchat.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -34,8 +32,7 @@ public record RestRequest(
   private static final char REPLACEMENT = '\uFFFD';
 
   /** Reads a proxy event. */
-  public static RestRequest read(InputStream in) throws IOException {
-    JsonNode event = Json.MAPPER.readTree(in);
+  public static RestRequest of(JsonNode event) {
     Map<String, String> path = textsOf(event.path("pathParameters"), new HashMap<>());
     path.replaceAll((name, value) -> decode(value));
     String body = event.path("body").textValue();

@@ -2,6 +2,7 @@ package io.quantchat.gateway;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -62,11 +63,15 @@ public final class RestRoutes {
 
   /** Answers one proxy event. */
   public void handle(InputStream in, OutputStream out, Context context) throws IOException {
-    write(answer(in, context), out);
+    handle(Json.MAPPER.readTree(in), out, context);
   }
 
-  private RestResponse answer(InputStream in, Context context) throws IOException {
-    RestRequest request = RestRequest.read(in);
+  /** Answers one proxy event that has been read already. */
+  public void handle(JsonNode event, OutputStream out, Context context) throws IOException {
+    write(answer(RestRequest.of(event), context), out);
+  }
+
+  private RestResponse answer(RestRequest request, Context context) {
     try {
       Open route = routes.get(request.route());
       if (route == null) {
