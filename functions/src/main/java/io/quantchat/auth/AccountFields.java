@@ -1,0 +1,168 @@
+package io.quantchat.auth;
+
+import io.quantchat.gateway.Fields;
+import io.quantchat.gateway.Times;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The fields of requests about accounts, and what each may hold. */
+final class AccountFields {
+
+  /** Bytes that a request about an account may have. */
+  static final int LARGEST_BODY = 32 * 1024;
+
+  static final String EMAIL = "email";
+  static final String PASSWORD = "password";
+  static final String USERNAME = "username";
+  static final String FULL_NAME = "full_name";
+  static final String PUBLIC_KEY = "public_key";
+  static final String PUBLIC_KEYS = "public_keys";
+  static final String REFRESH_TOKEN = "refresh_token";
+
+  private static final String KEY_ID = "key_id";
+  private static final String ALGORITHM = "algorithm";
+  private static final String KEY_DATA = "key_data";
+  private static final String CREATED_AT = "created_at";
+  private static final String STATUS = "status";
+
+  private static final int LONGEST_USERNAME = 64;
+  private static final int LONGEST_FULL_NAME = 128;
+  private static final int LONGEST_KEY = 4096;
+  private static final int MOST_KEYS = 16;
+  private static final int LONGEST_KEY_ID = 128;
+  private static final int LONGEST_ALGORITHM = 64;
+  private static final int LONGEST_TIME = 64;
+  private static final int LONGEST_REFRESH_TOKEN = 1024;
+  private static final Set<String> STATUSES = Set.of("active", "deprecated", "revoked");
+
+  private AccountFields() {}
+
+  /** The required address, trimmed and in lower case. */
+  static String email(Fields fields) {
+    String typed = fields.text(EMAIL, 0, Integer.MAX_VALUE);
+    Optional<String> email = EmailAddress.normalise(typed);
+    if (email.isEmpty() && fields.accepts(EMAIL)) {
+      fields.reject(
+          EMAIL,
+          "must be an e-mail address such as ann@example.org, at most "
+              + EmailAddress.LONGEST
+              + " characters long");
+    }
+    return email.orElse("");
+  }
+
+  /** A password somebody chooses, as typed. */
+  static String newPassword(Fields fields) {
+    String password = typedPassword(fields);
+    String normal = Passwords.normalise(password);
+    int length = normal.codePointCount(0, normal.length());
+    if (fields.accepts(PASSWORD) && (length < Passwords.SHORTEST || length > Passwords.LONGEST)) {
+      fields.reject(
+          PASSWORD,
+          "must be " + Passwords.SHORTEST + " to " + Passwords.LONGEST + " characters long");
+    }
+    return password;
+  }
+
+  /**
+   * A password that may be the right one: one from the original system may be shorter than a new
+   * one may be.
+   */
+  static String typedPassword(Fields fields) {
+    String password = fields.text(PASSWORD, 0, Integer.MAX_VALUE);
+    if (password.isEmpty() && fields.accepts(PASSWORD)) {
+      fields.reject(PASSWORD, "is required");
+    }
+    return password;
+  }
+
+  static Optional<String> username(Fields fields) {
+    return name(fields, USERNAME, LONGEST_USERNAME);
+  }
+
+  static Optional<String> fullName(Fields fields) {
+    return name(fields, FULL_NAME, LONGEST_FULL_NAME);
+  }
+
+  static Optional<String> publicKey(Fields fields) {
+    return fields.optionalText(PUBLIC_KEY, 1, LONGEST_KEY);
+  }
+
+  /** The username of who gave none: what stands before the {@code @}, cut to the longest. */
+  static String usernameOf(String email) {
+    String local = EmailAddress.localPart(email);
+    if (local.length() <= LONGEST_USERNAME) {
+      return local;
+    }
+    boolean splitsPair = Character.isHighSurrogate(local.charAt(LONGEST_USERNAME - 1));
+    return local.substring(0, splitsPair ? LONGEST_USERNAME - 1 : LONGEST_USERNAME);
+  }
+
+  /**
+   * The list of keys; empty where there is none.
+   *
+   * @param now for a key that doesn't say when it was made
+   */
+  static List<PublicKey> publicKeys(Fields fields, String now) {
+    var keys = new ArrayList<PublicKey>();
+    var seen = new HashSet<String>();
+    for (Fields entry : fields.objects(PUBLIC_KEYS, MOST_KEYS)) {
+      var key =
+          new PublicKey(
+              entry.text(KEY_ID, 1, LONGEST_KEY_ID),
+              entry.text(ALGORITHM, 1, LONGEST_ALGORITHM),
+              entry.text(KEY_DATA, 1, LONGEST_KEY),
+              entry
+                  .optionalText(CREATED_AT, 1, LONGEST_TIME)
+                  .map(text -> time(entry, text))
+                  .orElse(now),
+              entry.optionalText(STATUS, 0, Integer.MAX_VALUE).orElse("active"));
+      if (!STATUSES.contains(key.status())) {
+        entry.reject(STATUS, "must be active, deprecated or revoked");
+      }
+      if (!seen.add(key.keyId()) && entry.accepts(KEY_ID)) {
+        entry.reject(KEY_ID, "must be another one for each key");
+      }
+      keys.add(key);
+    }
+    return List.copyOf(keys);
+  }
+
+  /** A refresh token of whatever form. */
+  static String refreshToken(Fields fields) {
+    return fields.text(REFRESH_TOKEN, 1, LONGEST_REFRESH_TOKEN);
+  }
+
+  private static Optional<String> name(Fields fields, String field, int longest) {
+    Optional<String> name = fields.optionalText(field, 0, Integer.MAX_VALUE).map(String::strip);
+    if (name.isPresent()) {
+      int length = name.get().length();
+      if (length < 1 || length > longest) {
+        fields.reject(field, "must be 1 to " + longest + " characters long");
+      } else if (name.get().codePoints().anyMatch(Character::isISOControl)) {
+        fields.reject(field, "must not hold control characters");
+      }
+    }
+    return name;
+  }
+
+  /** RFC 3339, in any offset; years of four digits. */
+  private static String time(Fields entry, String text) {
+    try {
+      OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
+      if (time.getYear() >= 0 && time.getYear() <= 9999) {
+        return Times.format(time.toInstant());
+      }
+    } catch (DateTimeException malformed) {
+      // Told below, as a year out of range is.
+    }
+    entry.reject(CREATED_AT, "must be a time in RFC 3339, such as 2026-02-02T10:00:00.000Z");
+    return text;
+  }
+}

@@ -1,0 +1,46 @@
+package io.quantchat.auth;
+
+import io.quantchat.gateway.Fields;
+import io.quantchat.gateway.Times;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What somebody registers with, checked.
+ *
+ * @param email trimmed, lower case
+ * @param password as it was typed
+ */
+record Registration(
+    String email,
+    String password,
+    String username,
+    String fullName,
+    Optional<String> publicKey,
+    List<PublicKey> publicKeys) {
+
+  /**
+   * Reads the fields of a registration.
+   *
+   * @param now when a key was made that doesn't say
+   * @throws io.quantchat.gateway.Problem of kind INVALID that names each field at fault
+   */
+  static Registration of(Fields fields, Instant now) {
+    String email = AccountFields.email(fields);
+    String password = AccountFields.newPassword(fields);
+    Optional<String> username = AccountFields.username(fields);
+    Optional<String> fullName = AccountFields.fullName(fields);
+    Optional<String> publicKey = AccountFields.publicKey(fields);
+    List<PublicKey> publicKeys = AccountFields.publicKeys(fields, Times.format(now));
+    fields.check();
+    String name = username.orElseGet(() -> AccountFields.usernameOf(email));
+    return new Registration(email, password, name, fullName.orElse(name), publicKey, publicKeys);
+  }
+
+  /** Never the password. */
+  @Override
+  public String toString() {
+    return "Registration[...]";
+  }
+}

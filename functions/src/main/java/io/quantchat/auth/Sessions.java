@@ -1,0 +1,75 @@
+package io.quantchat.auth;
+
+import io.quantchat.gateway.Caller;
+import io.quantchat.gateway.Ids;
+import io.quantchat.gateway.Problem;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/** Being logged in: sessions and the tokens that go with them. */
+final class Sessions {
+
+  /** A pair of tokens for one session. */
+  record Tokens(String accessToken, long expiresInSeconds, String refreshToken) {
+
+    /** Never the tokens. */
+    @Override
+    public String toString() {
+      return "Tokens[...]";
+    }
+  }
+
+  private final SessionStore store;
+  private final AccountStore accounts;
+  private final AccessTokens accessTokens;
+  private final SecureRandom random;
+
+  /** Sessions in this store, of these accounts. */
+  Sessions(
+      SessionStore store, AccountStore accounts, AccessTokens accessTokens, SecureRandom random) {
+    this.store = store;
+    this.accounts = accounts;
+    this.accessTokens = accessTokens;
+    this.random = random;
+  }
+
+  /** Begins a session of somebody who has proved who they are. */
+  Tokens begin(String userId) {
+    RefreshToken token = RefreshToken.random(Ids.random(random), random);
+    store.open(userId, token);
+    return tokens(new Caller(userId, token.sessionId()), token);
+  }
+
+  /**
+   * Goes on with a session.
+   *
+   * @throws Problem of kind UNAUTHORIZED if the token isn't its newest, or the account is gone; in
+   *     both cases the session has ended
+   */
+  Tokens refresh(String refreshToken) {
+    RefreshToken shown = RefreshToken.parse(refreshToken).orElseThrow(Sessions::notGood);
+    RefreshToken next = RefreshToken.random(shown.sessionId(), random);
+    Caller caller = store.rotate(shown, next).orElseThrow(Sessions::notGood);
+    if (accounts.find(caller.userId(), true).isEmpty()) {
+      store.end(caller.sessionId());
+      throw notGood();
+    }
+    return tokens(caller, next);
+  }
+
+  /** Ends a session, if the token is one of its tokens. Access tokens run out by themselves. */
+  void end(String refreshToken) {
+    Optional<RefreshToken> shown = RefreshToken.parse(refreshToken);
+    shown.ifPresent(token -> store.end(token.sessionId()));
+  }
+
+  private Tokens tokens(Caller caller, RefreshToken refreshToken) {
+    return new Tokens(
+        accessTokens.issue(caller), accessTokens.life().toSeconds(), refreshToken.text());
+  }
+
+  private static Problem notGood() {
+    return Problem.of(
+        Problem.Kind.UNAUTHORIZED, "The refresh token is not good any more: log in again.");
+  }
+}
