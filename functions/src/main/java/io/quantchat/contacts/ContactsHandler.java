@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.quantchat.auth.AccountStore;
+import io.quantchat.auth.EmailAddress;
 import io.quantchat.gateway.AccessTokenVerifier;
 import io.quantchat.gateway.AwsClients;
 import io.quantchat.gateway.Caller;
@@ -24,7 +25,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -33,9 +33,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class ContactsHandler implements RequestStreamHandler {
 
   private static final int LARGEST_BODY = 4 * 1024;
-
-  /** RFC 5321 with erratum 1690. */
-  private static final int LONGEST_EMAIL = 254;
 
   private final ContactService contacts;
   private final Clock clock;
@@ -50,7 +47,8 @@ public final class ContactsHandler implements RequestStreamHandler {
     this(environment, AwsClients.dynamoDb(environment), AwsClients.sockets(environment), clock);
   }
 
-  ContactsHandler(
+  /** A handler with these clients of AWS and this clock. */
+  public ContactsHandler(
       Environment environment,
       DynamoDbClient dynamoDb,
       ApiGatewayManagementApiClient sockets,
@@ -128,11 +126,9 @@ public final class ContactsHandler implements RequestStreamHandler {
   }
 
   private static Optional<String> email(Fields fields) {
-    Optional<String> email =
-        fields
-            .optionalText("contact_email", 3, LONGEST_EMAIL)
-            .map(text -> text.strip().toLowerCase(Locale.ROOT));
-    if (email.isPresent() && email.get().indexOf('@') < 1) {
+    Optional<String> text = fields.optionalText("contact_email", 1, EmailAddress.LONGEST);
+    Optional<String> email = text.flatMap(EmailAddress::normalise);
+    if (text.isPresent() && email.isEmpty()) {
       fields.reject("contact_email", "must be an e-mail address, such as ada@example.com");
     }
     return email;
