@@ -13,11 +13,16 @@ import io.quantchat.gateway.Json;
 import io.quantchat.push.ConnectionStore;
 import io.quantchat.push.Event;
 import io.quantchat.push.Pushes;
+import io.quantchat.relay.Acknowledgement;
+import io.quantchat.relay.RelayMessageStore;
+import io.quantchat.relay.RelayService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -27,29 +32,30 @@ public final class ConnectionsHandler implements RequestStreamHandler {
   private static final int MOST_ACKNOWLEDGED = 100;
 
   private final SignalService signals;
-  private final Acknowledgements acknowledgements;
+  private final RelayService relay;
   private final SocketRoutes routes;
 
   /** What Lambda calls. */
   public ConnectionsHandler() {
-    this(Environment.ofProcess(), Clock.systemUTC());
+    this(Environment.ofProcess(), Clock.systemUTC(), new SecureRandom());
   }
 
-  private ConnectionsHandler(Environment environment, Clock clock) {
+  private ConnectionsHandler(Environment environment, Clock clock, RandomGenerator random) {
     this(
         environment,
         AwsClients.dynamoDb(environment),
         AwsClients.sockets(environment),
-        (userId, ids) -> Json.array(),
-        clock);
+        clock,
+        random);
   }
 
-  ConnectionsHandler(
+  /** A handler with these clients of AWS, this clock and this source of randomness. */
+  public ConnectionsHandler(
       Environment environment,
       DynamoDbClient dynamoDb,
       ApiGatewayManagementApiClient sockets,
-      Acknowledgements acknowledgements,
-      Clock clock) {
+      Clock clock,
+      RandomGenerator random) {
     var accounts = new AccountStore(dynamoDb, environment.get(Variable.ACCOUNTS_TABLE), null);
     var contacts = new ContactStore(dynamoDb, environment.get(Variable.CONTACTS_TABLE));
     var connections =
@@ -59,7 +65,14 @@ public final class ConnectionsHandler implements RequestStreamHandler {
         new PresenceAnnouncements(new Peers(contacts, accounts), connections, pushes, clock);
     var presence = new PresenceService(connections, accounts, contacts, announcements, clock);
     this.signals = new SignalService(accounts, connections, pushes);
-    this.acknowledgements = acknowledgements;
+    this.relay =
+        new RelayService(
+            accounts,
+            new RelayMessageStore(dynamoDb, environment.get(Variable.RELAY_MESSAGES_TABLE)),
+            connections,
+            pushes,
+            clock,
+            random);
     this.routes =
         new SocketRoutes(pushes, presence::opened, presence::closed)
             .oneWay("typing", this::typing)
@@ -104,6 +117,7 @@ public final class ConnectionsHandler implements RequestStreamHandler {
     payload.check();
     return new Event(
         Event.Type.ACKNOWLEDGED,
-        Json.object().set("results", acknowledgements.acknowledge(userId, messageIds)));
+        Json.object()
+            .set("results", Acknowledgement.toJson(relay.acknowledge(userId, messageIds))));
   }
 }

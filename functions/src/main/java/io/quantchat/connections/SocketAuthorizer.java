@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.auth.SocketTickets;
 import io.quantchat.gateway.AccessTokenVerifier;
 import io.quantchat.gateway.AwsClients;
 import io.quantchat.gateway.Caller;
@@ -15,9 +16,9 @@ import io.quantchat.gateway.TokenKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -40,35 +41,28 @@ public final class SocketAuthorizer implements RequestStreamHandler {
   }
 
   private final AccessTokenVerifier tokens;
-  private final Function<String, Optional<Caller>> tickets;
+  private final SocketTickets tickets;
 
   /** What Lambda calls. */
   public SocketAuthorizer() {
-    this(Environment.ofProcess(), Clock.systemUTC());
+    this(Environment.ofProcess(), Clock.systemUTC(), new SecureRandom());
   }
 
-  private SocketAuthorizer(Environment environment, Clock clock) {
-    this(environment, AwsClients.dynamoDb(environment), clock);
+  private SocketAuthorizer(Environment environment, Clock clock, SecureRandom random) {
+    this(environment, AwsClients.dynamoDb(environment), clock, random);
   }
 
-  SocketAuthorizer(Environment environment, DynamoDbClient dynamoDb, Clock clock) {
-    this(
+  /** An authorizer with this client, this clock and this source of randomness. */
+  public SocketAuthorizer(
+      Environment environment, DynamoDbClient dynamoDb, Clock clock, SecureRandom random) {
+    this.tokens =
         new AccessTokenVerifier(
             new TokenKeys(dynamoDb, environment.get(Variable.TOKEN_KEYS_TABLE), clock),
             environment.get(Variable.TOKEN_ISSUER),
             environment.get(Variable.TOKEN_AUDIENCE),
-            clock),
-        ticket -> Optional.empty());
-  }
-
-  /**
-   * Accepts these.
-   *
-   * @param tickets who a ticket was issued to, if it is good; it is good once
-   */
-  SocketAuthorizer(AccessTokenVerifier tokens, Function<String, Optional<Caller>> tickets) {
-    this.tokens = tokens;
-    this.tickets = tickets;
+            clock);
+    this.tickets =
+        new SocketTickets(dynamoDb, environment.get(Variable.SESSIONS_TABLE), clock, random);
   }
 
   @Override
@@ -81,7 +75,7 @@ public final class SocketAuthorizer implements RequestStreamHandler {
 
   private Optional<Caller> identify(JsonNode query) {
     String ticket = query.path("ticket").asText();
-    return ticket.isEmpty() ? verify(query.path("token").asText()) : tickets.apply(ticket);
+    return ticket.isEmpty() ? verify(query.path("token").asText()) : tickets.redeem(ticket);
   }
 
   private Optional<Caller> verify(String token) {
