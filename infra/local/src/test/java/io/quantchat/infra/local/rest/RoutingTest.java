@@ -1,0 +1,104 @@
+package io.quantchat.infra.local.rest;
+
+import static io.quantchat.infra.local.rest.GatewayUnderTest.api;
+import static io.quantchat.infra.local.rest.GatewayUnderTest.route;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quantchat.infra.stack.RestApiSpec;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RoutingTest {
+
+  private final Resources resources =
+      new Resources(
+          api(
+              route("GET", "/"),
+              route("GET", "/users/me"),
+              route("DELETE", "/users/{user_id}"),
+              route("GET", "/users/{user_id}/keys"),
+              route("GET", "/files"),
+              route("POST", "/files/new"),
+              route("ANY", "/files/{proxy+}"),
+              route("PUT", "/files/{proxy+}")));
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /, GET /",
+    "GET, /users/me, GET /users/me",
+    "GET, /users/me/, GET /users/me",
+    "DELETE, /users/me, DELETE /users/{user_id}",
+    "DELETE, /users/7, DELETE /users/{user_id}",
+    "GET, /users/me/keys, GET /users/{user_id}/keys",
+    "POST, /files/new, POST /files/new",
+    "GET, /files/new, ANY /files/{proxy+}",
+    "POST, /files/new/x, ANY /files/{proxy+}",
+    "HEAD, /files/x, ANY /files/{proxy+}",
+    "PUT, /files/x, PUT /files/{proxy+}",
+    "GET, /files/, GET /files",
+  })
+  void the_most_specific_route_with_the_method_answers(
+      String method, String path, String functionId) {
+    assertThat(resources.match(method, path))
+        .map(Resources.Match::target)
+        .get()
+        .isInstanceOfSatisfying(
+            Target.ToFunction.class,
+            target -> assertThat(target.functionId()).isEqualTo(functionId));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HEAD, /users/me",
+    "OPTIONS, /users/me",
+    "POST, /users/me",
+    "get, /users/me",
+    "GET, /users",
+    "GET, /users//keys",
+    "GET, /users/me//",
+    "GET, /users/me/keys/more",
+    "GET, /%75sers/me",
+    "GET, /Users/me",
+    "TRACE, /files/x",
+    "GET, /nowhere",
+  })
+  void everything_else_has_no_route(String method, String path) {
+    assertThat(resources.match(method, path)).isEmpty();
+  }
+
+  @Test
+  void a_greedy_variable_takes_the_rest_of_the_path() {
+    assertThat(resources.match("GET", "/files/a/b%2Fc/d"))
+        .map(Resources.Match::parameters)
+        .contains(Map.of("proxy", "a/b%2Fc/d"));
+  }
+
+  @Test
+  void a_variable_takes_one_part_as_it_was_sent() {
+    assertThat(resources.match("GET", "/users/a%2Fb/keys"))
+        .map(Resources.Match::parameters)
+        .contains(Map.of("user_id", "a%2Fb"));
+  }
+
+  @Test
+  void a_route_declared_twice_is_refused_by_name() {
+    RestApiSpec api = api(route("GET", "/notes"), route("GET", "/notes"));
+
+    assertThatThrownBy(() -> new Resources(api))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("RestApi")
+        .hasMessageContaining("GET /notes");
+  }
+
+  @Test
+  void two_names_for_one_variable_are_refused() {
+    RestApiSpec api = api(route("GET", "/notes/{id}"), route("PUT", "/notes/{note_id}"));
+
+    assertThatThrownBy(() -> new Resources(api))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("{id} and {note_id}");
+  }
+}
