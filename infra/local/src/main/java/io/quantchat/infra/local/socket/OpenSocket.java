@@ -1,0 +1,316 @@
+package io.quantchat.infra.local.socket;
+
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
+
+/**
+ * One connection, from the moment its handshake was accepted until it is closed.
+ *
+ * <p>Sending never blocks: messages wait, in the order of their calls, in a buffer of {@link
+ * SocketLimits#sendBufferBytes} that the network drains. It ends exactly once, whoever closes
+ * first, and tells its listener then.
+ */
+final class OpenSocket implements FrameHandler {
+
+  /** What becomes of a message for the client. */
+  enum Sending {
+    ACCEPTED,
+    BUFFER_FULL,
+    GONE
+  }
+
+  /** Whoever runs the functions. */
+  interface Listener {
+
+    /** A whole text message came. {@code answered} must run once, when the function is done. */
+    void onMessage(OpenSocket socket, String text, Runnable answered);
+
+    /** The socket is closed, or its close frame is on its way. Called once. */
+    void onEnd(OpenSocket socket, CloseReason reason);
+  }
+
+  /** Below the frame limit even after deflating what can't be deflated. */
+  private static final int OUTGOING_FRAME_BYTES = 32_000;
+
+  /** What a waiting message costs besides its bytes, so that empty ones are bounded as well. */
+  private static final int MESSAGE_OVERHEAD_BYTES = 64;
+
+  private final Client client;
+  private final SocketLimits limits;
+  private final Clock clock;
+  private final ScheduledExecutorService timers;
+  private final Listener listener;
+  private final IncomingText incoming;
+
+  private final ReentrantLock sending = new ReentrantLock();
+  private final Queue<byte[]> beforeOpen = new ArrayDeque<>();
+  private final AtomicLong unsentBytes = new AtomicLong();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile CoreSession session;
+  private volatile CloseReason ending;
+  private volatile long lastTrafficNanos = System.nanoTime();
+  private volatile long lastActiveAt;
+  private volatile ScheduledFuture<?> idleTimer;
+  private volatile ScheduledFuture<?> lifetimeTimer;
+
+  OpenSocket(
+      Client client,
+      SocketLimits limits,
+      Clock clock,
+      ScheduledExecutorService timers,
+      Listener listener) {
+    this.client = client;
+    this.limits = limits;
+    this.clock = clock;
+    this.timers = timers;
+    this.listener = listener;
+    this.incoming = new IncomingText(limits);
+    this.lastActiveAt = client.connectedAt();
+  }
+
+  Client client() {
+    return client;
+  }
+
+  /** Epoch milliseconds of the last message in either direction. */
+  long lastActiveAt() {
+    return lastActiveAt;
+  }
+
+  /**
+   * Sends one text message, in frames of at most 32 KB.
+   *
+   * @param utf8 the message; not to be changed afterwards
+   */
+  Sending send(byte[] utf8) {
+    sending.lock();
+    try {
+      if (ending != null) {
+        return Sending.GONE;
+      }
+      if (!reserve(cost(utf8))) {
+        return Sending.BUFFER_FULL;
+      }
+      if (session == null) {
+        beforeOpen.add(utf8);
+      } else {
+        write(utf8);
+      }
+    } finally {
+      sending.unlock();
+    }
+    touch();
+    return Sending.ACCEPTED;
+  }
+
+  /** Closes with a close frame, and cuts the connection if the client doesn't answer it in time. */
+  void close(CloseReason reason) {
+    if (!markEnded(reason)) {
+      return;
+    }
+    CoreSession open = session;
+    if (open != null) {
+      sendClose(open);
+    }
+    listener.onEnd(this, reason);
+  }
+
+  /** The connection went away without a close frame, perhaps before it was open. */
+  void dropped() {
+    end(CloseReason.DROPPED);
+  }
+
+  @Override
+  public void onOpen(CoreSession opened, Callback callback) {
+    sending.lock();
+    try {
+      session = opened;
+      for (byte[] early = beforeOpen.poll(); early != null; early = beforeOpen.poll()) {
+        write(early);
+      }
+    } finally {
+      sending.unlock();
+    }
+    lastTrafficNanos = System.nanoTime();
+    idleTimer = timers.schedule(this::checkIdle, limits.idle().toNanos(), TimeUnit.NANOSECONDS);
+    lifetimeTimer =
+        timers.schedule(
+            () -> close(CloseReason.GOING_AWAY), limits.lifetime().toNanos(), TimeUnit.NANOSECONDS);
+    callback.succeeded();
+    if (ending != null) {
+      sendClose(opened);
+      cancelTimers();
+    }
+    opened.demand();
+  }
+
+  @Override
+  public void onFrame(Frame frame, Callback callback) {
+    switch (frame.getOpCode()) {
+      case OpCode.TEXT, OpCode.CONTINUATION -> onText(frame, callback);
+      case OpCode.BINARY -> {
+        callback.succeeded();
+        close(CloseReason.BINARY);
+        session.demand();
+      }
+      case OpCode.PING -> {
+        pong(frame);
+        callback.succeeded();
+        session.demand();
+      }
+      case OpCode.PONG -> {
+        callback.succeeded();
+        session.demand();
+      }
+      // Succeeding makes the session answer the close frame; nothing can follow it.
+      default -> callback.succeeded();
+    }
+  }
+
+  @Override
+  public void onError(Throwable cause, Callback callback) {
+    callback.succeeded();
+  }
+
+  @Override
+  public void onClosed(CloseStatus status, Callback callback) {
+    end(CloseReason.of(status));
+    callback.succeeded();
+  }
+
+  private void onText(Frame frame, Callback callback) {
+    IncomingText.Progress progress = ending != null ? new IncomingText.More() : incoming.add(frame);
+    callback.succeeded();
+    switch (progress) {
+      case IncomingText.More() -> session.demand();
+      case IncomingText.Refused(CloseReason reason) -> {
+        close(reason);
+        session.demand();
+      }
+      case IncomingText.Whole(String text) -> {
+        touch();
+        boolean more = inFlight.incrementAndGet() < limits.messagesInFlight();
+        listener.onMessage(this, text, this::onAnswered);
+        if (more) {
+          session.demand();
+        }
+      }
+    }
+  }
+
+  /** Reading stopped at exactly the limit, so the one answer that leaves the limit resumes it. */
+  private void onAnswered() {
+    if (inFlight.getAndDecrement() == limits.messagesInFlight()) {
+      session.demand();
+    }
+  }
+
+  private void pong(Frame ping) {
+    ByteBuffer payload = ByteBuffer.allocate(ping.getPayloadLength());
+    if (ping.hasPayload()) {
+      payload.put(ping.getPayload().slice()).flip();
+    }
+    if (ending == null && reserve(MESSAGE_OVERHEAD_BYTES)) {
+      session.sendFrame(
+          new Frame(OpCode.PONG, payload),
+          Callback.from(() -> release(MESSAGE_OVERHEAD_BYTES)),
+          false);
+    }
+  }
+
+  /** Holds {@link #sending}: the frames of two messages must not mix. */
+  private void write(byte[] utf8) {
+    int offset = 0;
+    do {
+      int length = Math.min(OUTGOING_FRAME_BYTES, utf8.length - offset);
+      boolean last = offset + length == utf8.length;
+      Frame frame =
+          new Frame(
+              offset == 0 ? OpCode.TEXT : OpCode.CONTINUATION,
+              last,
+              ByteBuffer.wrap(utf8, offset, length).slice());
+      Callback sent = last ? Callback.from(() -> release(cost(utf8))) : Callback.NOOP;
+      session.sendFrame(frame, sent, false);
+      offset += length;
+    } while (offset < utf8.length);
+  }
+
+  private static int cost(byte[] utf8) {
+    return utf8.length + MESSAGE_OVERHEAD_BYTES;
+  }
+
+  private boolean reserve(int bytes) {
+    if (unsentBytes.addAndGet(bytes) <= limits.sendBufferBytes() + MESSAGE_OVERHEAD_BYTES) {
+      return true;
+    }
+    release(bytes);
+    return false;
+  }
+
+  private void release(int bytes) {
+    unsentBytes.addAndGet(-bytes);
+  }
+
+  private void touch() {
+    lastTrafficNanos = System.nanoTime();
+    lastActiveAt = clock.millis();
+  }
+
+  private void checkIdle() {
+    long left = limits.idle().toNanos() - (System.nanoTime() - lastTrafficNanos);
+    if (left <= 0) {
+      close(CloseReason.GOING_AWAY);
+    } else if (ending == null) {
+      idleTimer = timers.schedule(this::checkIdle, left, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void end(CloseReason reason) {
+    if (markEnded(reason)) {
+      listener.onEnd(this, reason);
+    }
+  }
+
+  private void sendClose(CoreSession open) {
+    open.close(ending.code(), ending.text(), Callback.NOOP);
+    var _ = timers.schedule(open::abort, limits.closeGrace().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private boolean markEnded(CloseReason reason) {
+    sending.lock();
+    try {
+      if (ending != null) {
+        return false;
+      }
+      ending = reason;
+      beforeOpen.clear();
+    } finally {
+      sending.unlock();
+    }
+    cancelTimers();
+    return true;
+  }
+
+  private void cancelTimers() {
+    if (idleTimer != null) {
+      idleTimer.cancel(false);
+    }
+    if (lifetimeTimer != null) {
+      lifetimeTimer.cancel(false);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.quantchat.infra.local.socket;
+
+import io.quantchat.infra.local.lambda.Functions;
+import io.quantchat.infra.stack.SocketApiSpec;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Handler;
+
+/**
+ * A WebSocket API of the template on this machine: handshakes, messages, {@code @connections}, with
+ * API Gateway's events, answers, limits and close codes.
+ *
+ * <p>Where AWS leaves a choice or no record exists: the messages of one socket run concurrently, up
+ * to {@link SocketLimits#messagesInFlight}, then reading pauses; ping frames are answered but don't
+ * keep a socket from being idle; numbers and booleans select a route by their text; a compressed
+ * frame counts by its inflated size.
+ */
+public final class SocketGateway implements AutoCloseable {
+
+  private static final String ACCOUNT_ID = "000000000000";
+
+  private final SocketLimits limits;
+  private final Clock clock;
+  private final HandshakeLog log;
+  private final SigV4 signatures;
+  private final Functions functions;
+  private final Optional<SocketApiSpec.Route> disconnect;
+  private final SocketIds ids;
+  private final SocketEvents events;
+  private final Handshake handshake;
+  private final MessageRoutes messages;
+  private final Map<String, OpenSocket> sockets = new ConcurrentHashMap<>();
+  private final ExecutorService invocations = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledThreadPoolExecutor timers;
+
+  /**
+   * @param credentials what posts to {@code @connections} must be signed with
+   * @throws IllegalArgumentException if the API has a route selection expression or identity source
+   *     that isn't supported
+   */
+  public SocketGateway(
+      SocketApiSpec api,
+      Functions functions,
+      SigningCredentials credentials,
+      Clock clock,
+      SecureRandom random,
+      SocketLimits limits,
+      HandshakeLog log) {
+    String apiId = api.logicalId().toLowerCase(Locale.ROOT);
+    String methodArn =
+        "arn:aws:execute-api:%s:%s:%s/%s/$connect"
+            .formatted(credentials.region(), ACCOUNT_ID, apiId, api.stage());
+    this.limits = limits;
+    this.clock = clock;
+    this.log = log;
+    this.signatures = new SigV4(credentials, "execute-api", clock);
+    this.functions = functions;
+    this.disconnect = Optional.ofNullable(api.routes().get("$disconnect"));
+    this.ids = new SocketIds(random);
+    this.events = new SocketEvents(apiId, api.stage(), methodArn, clock);
+    this.handshake = new Handshake(api, functions, events, ids, methodArn, limits);
+    this.messages = new MessageRoutes(api, functions, events, ids, limits);
+    this.timers =
+        new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().daemon().name("socket-timers").factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
+    timers.setRemoveOnCancelPolicy(true);
+  }
+
+  /**
+   * Handshakes at exactly this path; every other path is left to the next handler.
+   *
+   * @param path such as {@code /ws}
+   */
+  public Handler sockets(String path) {
+    return new UpgradeHandler(path, handshake, ids, clock, limits, invocations, log, this::open);
+  }
+
+  /**
+   * {@code @connections} below this path; every other path is left to the next handler.
+   *
+   * @param basePath what stands before {@code /@connections}, such as {@code /live}
+   */
+  public Handler connections(String basePath) {
+    return new ConnectionsHandler(
+        basePath, signatures, limits, id -> Optional.ofNullable(sockets.get(id)));
+  }
+
+  /**
+   * Says goodbye to every socket with 1001 and waits, for a few seconds, until their {@code
+   * $disconnect} has run. To be called before the server stops.
+   */
+  @Override
+  public void close() {
+    sockets.values().forEach(socket -> socket.close(CloseReason.GOING_AWAY));
+    invocations.shutdown();
+    try {
+      Duration patience = limits.closeGrace();
+      if (!invocations.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        invocations.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      invocations.shutdownNow();
+      Thread.currentThread().interrupt();
+    } finally {
+      timers.shutdownNow();
+    }
+  }
+
+  private OpenSocket open(Client client) {
+    OpenSocket socket = new OpenSocket(client, limits, clock, timers, new Sockets());
+    sockets.put(client.connectionId(), socket);
+    return socket;
+  }
+
+  private final class Sockets implements OpenSocket.Listener {
+
+    @Override
+    public void onMessage(OpenSocket socket, String text, Runnable answered) {
+      invocations.execute(
+          () -> {
+            try {
+              messages.run(socket, text);
+            } finally {
+              answered.run();
+            }
+          });
+    }
+
+    @Override
+    public void onEnd(OpenSocket socket, CloseReason reason) {
+      sockets.remove(socket.client().connectionId());
+      disconnect.ifPresent(
+          route ->
+              invocations.execute(
+                  () -> {
+                    byte[] event = events.disconnect(socket.client(), ids.next(), reason);
+                    var _ =
+                        functions.invoke(
+                            route.functionId(), event, limits.timeout(route.timeout()));
+                  }));
+    }
+  }
+}

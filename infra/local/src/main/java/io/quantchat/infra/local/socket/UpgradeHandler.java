@@ -1,0 +1,220 @@
+package io.quantchat.infra.local.socket;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.ExtensionConfig;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
+import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
+import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
+
+/**
+ * Takes handshakes at one path. The upgrade is held, on a thread of its own, until the handshake is
+ * decided; a client sees the 101 only once {@code $connect} has agreed.
+ */
+final class UpgradeHandler extends Handler.Abstract.NonBlocking {
+
+  private static final String DEFLATE = "permessage-deflate";
+
+  /** Jetty limits frames before deflated ones are inflated; the gateway's own check is exact. */
+  private static final int FRAME_HEADROOM_BYTES = 1024;
+
+  private final String path;
+  private final Handshake handshake;
+  private final SocketIds ids;
+  private final Clock clock;
+  private final SocketLimits limits;
+  private final Executor executor;
+  private final HandshakeLog log;
+  private final Function<Client, OpenSocket> open;
+  private final WebSocketMappings mappings;
+
+  /**
+   * @param open makes a connection known, so that posts can reach it
+   */
+  UpgradeHandler(
+      String path,
+      Handshake handshake,
+      SocketIds ids,
+      Clock clock,
+      SocketLimits limits,
+      Executor executor,
+      HandshakeLog log,
+      Function<Client, OpenSocket> open) {
+    this.path = path;
+    this.handshake = handshake;
+    this.ids = ids;
+    this.clock = clock;
+    this.limits = limits;
+    this.executor = executor;
+    this.log = log;
+    this.open = open;
+    WebSocketComponents components = new WebSocketComponents();
+    installBean(components);
+    this.mappings = new WebSocketMappings(components);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    if (!path.equals(request.getHttpURI().getPath())) {
+      return false;
+    }
+    long start = System.nanoTime();
+    Optional<HttpAnswer> refusal = refusal(request, response);
+    if (refusal.isPresent()) {
+      refuse(refusal.get(), response, callback, start);
+      return true;
+    }
+    // The connector's idle timeout is for clients that send nothing, not for functions that think.
+    request.addIdleTimeoutListener(_ -> false);
+    executor.execute(
+        () -> {
+          try {
+            decide(request, response, callback, start);
+          } catch (Throwable unexpected) {
+            Response.writeError(request, response, callback, unexpected);
+          }
+        });
+    return true;
+  }
+
+  private void decide(Request request, Response response, Callback callback, long start) {
+    long connectedAt = clock.millis();
+    Client client =
+        new Client(
+            ids.next(),
+            connectedAt,
+            Optional.ofNullable(request.getHeaders().get(HttpHeader.HOST)).orElse(""),
+            Request.getRemoteAddr(request),
+            Optional.ofNullable(request.getHeaders().get(HttpHeader.USER_AGENT)),
+            Map.of());
+    UpgradeRequest upgrade = UpgradeRequest.of(request, ids.traceId(connectedAt / 1000));
+    switch (handshake.decide(client, upgrade)) {
+      case Handshake.Refused(HttpAnswer answer) -> refuse(answer, response, callback, start);
+      case Handshake.Accepted(Client accepted, Optional<String> subprotocol) ->
+          upgrade(accepted, subprotocol, request, response, callback, start);
+    }
+  }
+
+  /**
+   * {@code $connect} has succeeded: from here on, whatever happens to the connection, its {@code
+   * $disconnect} runs.
+   */
+  private void upgrade(
+      Client client,
+      Optional<String> subprotocol,
+      Request request,
+      Response response,
+      Callback callback,
+      long start) {
+    OpenSocket socket = open.apply(client);
+    Callback dropping =
+        Callback.from(
+            callback::succeeded,
+            failure -> {
+              socket.dropped();
+              callback.failed(failure);
+            });
+    try {
+      if (mappings.upgrade(
+          new Negotiator(socket, subprotocol), request, response, dropping, null)) {
+        log.handshake(path, 101, since(start));
+      } else {
+        socket.dropped();
+        refuse(
+            HttpAnswer.error(400, "BadRequestException", "Bad Request"), response, callback, start);
+      }
+    } catch (RuntimeException e) {
+      socket.dropped();
+      throw e;
+    }
+  }
+
+  private Optional<HttpAnswer> refusal(Request request, Response response) {
+    if (request.getHttpURI().getPathQuery().length() > limits.urlCharacters()) {
+      return Optional.of(
+          HttpAnswer.error(
+              414,
+              "RequestUriTooLongException",
+              "The URL may have " + limits.urlCharacters() + " characters"));
+    }
+    boolean upgrade =
+        request.getMethod().equals("GET")
+            && request.getHeaders().contains(HttpHeader.UPGRADE, "websocket")
+            && request.getHeaders().contains(HttpHeader.CONNECTION, "upgrade")
+            && "13".equals(request.getHeaders().get(HttpHeader.SEC_WEBSOCKET_VERSION));
+    if (!upgrade) {
+      response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
+      response.getHeaders().put(HttpHeader.SEC_WEBSOCKET_VERSION, "13");
+      return Optional.of(
+          HttpAnswer.error(426, "UpgradeRequiredException", "Connect with a WebSocket client"));
+    }
+    String key = request.getHeaders().get(HttpHeader.SEC_WEBSOCKET_KEY);
+    return key == null || key.isBlank()
+        ? Optional.of(HttpAnswer.error(400, "BadRequestException", "Sec-WebSocket-Key is missing"))
+        : Optional.empty();
+  }
+
+  private void refuse(HttpAnswer answer, Response response, Callback callback, long start) {
+    answer.write(response, callback);
+    log.handshake(path, answer.status(), since(start));
+  }
+
+  private static Duration since(long startNanos) {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+
+  /** Hands Jetty the socket, and the limits that Jetty has to hold. */
+  private final class Negotiator implements WebSocketNegotiator {
+
+    private final OpenSocket socket;
+    private final Optional<String> subprotocol;
+
+    Negotiator(OpenSocket socket, Optional<String> subprotocol) {
+      this.socket = socket;
+      this.subprotocol = subprotocol;
+    }
+
+    @Override
+    public FrameHandler negotiate(
+        ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+      subprotocol.ifPresent(response::setAcceptedSubProtocol);
+      List<ExtensionConfig> extensions =
+          response.getExtensions().stream()
+              .filter(extension -> extension.getName().equals(DEFLATE))
+              .limit(1)
+              .map(this::buffered)
+              .toList();
+      response.setExtensions(extensions);
+      return socket;
+    }
+
+    /** Parameters with @ are Jetty's own and don't go out. */
+    private ExtensionConfig buffered(ExtensionConfig offered) {
+      ExtensionConfig deflate = new ExtensionConfig(offered);
+      deflate.setParameter("@deflate_buffer_size", limits.frameBytes() + FRAME_HEADROOM_BYTES);
+      deflate.setParameter("@inflate_buffer_size", limits.frameBytes() + FRAME_HEADROOM_BYTES);
+      return deflate;
+    }
+
+    @Override
+    public void customize(Configuration session) {
+      session.setAutoFragment(false);
+      session.setMaxFrameSize(limits.frameBytes() + FRAME_HEADROOM_BYTES);
+      session.setIdleTimeout(Duration.ZERO);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.quantchat.infra.local.socket;
+
+import io.quantchat.infra.stack.SocketApiSpec;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/** A gateway on a port of its own, over functions that a test controls. */
+final class RunningGateway implements AutoCloseable {
+
+  static final SigningCredentials CREDENTIALS =
+      new SigningCredentials("AKIDLOCAL", "local-secret", "eu-west-1");
+
+  final RecordingFunctions functions = new RecordingFunctions();
+  final BlockingQueue<String> log = new LinkedBlockingQueue<>();
+  final SocketGateway gateway;
+  private final Server server = new Server();
+  private final ServerConnector connector;
+
+  RunningGateway() throws Exception {
+    this(api(), SocketLimits.AWS);
+  }
+
+  RunningGateway(SocketApiSpec api, SocketLimits limits) throws Exception {
+    this(api, limits, Clock.systemUTC());
+  }
+
+  RunningGateway(SocketApiSpec api, SocketLimits limits, Clock clock) throws Exception {
+    gateway =
+        new SocketGateway(
+            api,
+            functions,
+            CREDENTIALS,
+            clock,
+            new SecureRandom(),
+            limits,
+            (path, status, _) -> log.add(path + " " + status));
+    HttpConfiguration http = new HttpConfiguration();
+    http.setHttpCompliance(
+        HttpCompliance.RFC7230.with(
+            "keeping-case", HttpCompliance.Violation.CASE_SENSITIVE_FIELD_NAME));
+    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    server.setHandler(
+        new Handler.Sequence(
+            gateway.sockets("/ws"), gateway.connections("/live"), gateway.connections("/ws")));
+    server.start();
+  }
+
+  static SocketApiSpec api() {
+    return api(
+        Optional.of(
+            new SocketApiSpec.Authorizer("authorizer", List.of("route.request.querystring.token"))),
+        route("$connect", "connect", false),
+        route("$disconnect", "disconnect", false),
+        route("typing", "typing", false),
+        route("ping", "ping", true),
+        route("7", "seven", true),
+        route("$default", "default", true));
+  }
+
+  static SocketApiSpec api(
+      Optional<SocketApiSpec.Authorizer> authorizer, SocketApiSpec.Route... routes) {
+    return new SocketApiSpec(
+        "SocketApi",
+        "live",
+        "$request.body.type",
+        Stream.of(routes).collect(Collectors.toMap(SocketApiSpec.Route::key, route -> route)),
+        authorizer);
+  }
+
+  static SocketApiSpec.Route route(String key, String functionId, boolean twoWay) {
+    return new SocketApiSpec.Route(key, functionId, Duration.ofSeconds(29), twoWay);
+  }
+
+  static SocketApiSpec without(SocketApiSpec api, String key) {
+    Map<String, SocketApiSpec.Route> routes =
+        api.routes().entrySet().stream()
+            .filter(route -> !route.getKey().equals(key))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return new SocketApiSpec(
+        api.logicalId(), api.stage(), api.routeSelectionExpression(), routes, api.authorizer());
+  }
+
+  int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Connects, and takes the events of authorizer and {@code $connect} off the record. */
+  TestSocket connect() throws Exception {
+    TestSocket socket = TestSocket.connect(port(), "/ws?token=abc");
+    functions.next("authorizer");
+    return socket.identified(
+        functions.event("connect").path("requestContext").path("connectionId").asText());
+  }
+
+  String nextLogLine() throws InterruptedException {
+    return log.poll(5, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    LifeCycle.stop(server);
+  }
+}
