@@ -1,0 +1,151 @@
+package io.quantchat.infra.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The runner in a process of its own, with this one's Java, class path and flags: what {@code
+ * ./quantchat up} starts, for those who must not share a heap with it, or mean to kill it.
+ */
+public final class RunnerProcess implements AutoCloseable {
+
+  private static final String MAIN_CLASS = "io.quantchat.infra.local.Runner";
+  private static final Duration LONGEST_START = Duration.ofSeconds(60);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+  private static final int LONGEST_COMPLAINT = 2_000;
+
+  private final Process process;
+  private final Path folder;
+  private final RunningInstance instance;
+
+  private RunnerProcess(Process process, Path folder, RunningInstance instance) {
+    this.process = process;
+    this.folder = folder;
+    this.instance = instance;
+  }
+
+  /** Starts one on a free port that keeps its tables in memory, and waits until it is ready. */
+  public static RunnerProcess inMemory(List<String> jvmOptions) {
+    return start(List.of("--ephemeral"), jvmOptions);
+  }
+
+  /** Starts one on a free port that keeps its tables here, and waits until it is ready. */
+  public static RunnerProcess onDisk(Path data, List<String> jvmOptions) {
+    return start(List.of("--data", data.toAbsolutePath().toString()), jvmOptions);
+  }
+
+  private static RunnerProcess start(List<String> storage, List<String> jvmOptions) {
+    try {
+      Path folder = Files.createTempDirectory("quantchat-runner");
+      Path told = folder.resolve("running.json");
+      Path log = folder.resolve("log");
+      Process process =
+          new ProcessBuilder(command(told, storage, jvmOptions))
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      // A parent that is killed leaves no runner behind; one that ends has closed it.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      return new RunnerProcess(process, folder, awaitReady(process, told, log));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The runner can't be started", e);
+    }
+  }
+
+  private static List<String> command(Path told, List<String> storage, List<String> jvmOptions) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(RunnerProcess::isInherited)
+        .forEach(command::add);
+    for (String property : List.of("quantchat.template", "quantchat.dynamodb-local")) {
+      Optional.ofNullable(System.getProperty(property))
+          .ifPresent(value -> command.add("-D" + property + "=" + value));
+    }
+    command.add("-D" + RunningInstance.FILE_PROPERTY + "=" + told);
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS));
+    command.addAll(List.of("--port", "0"));
+    command.addAll(storage);
+    return command;
+  }
+
+  private static boolean isInherited(String jvmOption) {
+    return jvmOption.startsWith("--enable-native-access")
+        || jvmOption.startsWith("--add-opens")
+        || jvmOption.startsWith("--sun-misc");
+  }
+
+  private static RunningInstance awaitReady(Process process, Path told, Path log)
+      throws IOException {
+    long deadline = System.nanoTime() + LONGEST_START.toNanos();
+    while (System.nanoTime() < deadline) {
+      Optional<RunningInstance> ready = RunningInstance.read(told);
+      if (ready.isPresent()) {
+        return ready.get();
+      }
+      if (waitedFor(process, Duration.ofMillis(20))) {
+        throw new IllegalStateException("The runner did not start:\n" + endOf(log));
+      }
+    }
+    process.destroyForcibly();
+    throw new IllegalStateException(
+        "The runner was not ready within %d s:%n%s"
+            .formatted(LONGEST_START.toSeconds(), endOf(log)));
+  }
+
+  private static boolean waitedFor(Process process, Duration longest) {
+    try {
+      return process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for the runner", e);
+    }
+  }
+
+  private static String endOf(Path log) throws IOException {
+    String said = Files.readString(log);
+    return said.substring(Math.max(0, said.length() - LONGEST_COMPLAINT));
+  }
+
+  /** Where it answers. */
+  public RunningInstance instance() {
+    return instance;
+  }
+
+  /** Its process id. */
+  public long processId() {
+    return process.pid();
+  }
+
+  /** Ends it as {@code kill -9} does: nothing of its own runs any more. */
+  public void kill() {
+    process.destroyForcibly();
+    waitedFor(process, LONGEST_STOP);
+  }
+
+  /** Stops it as Ctrl-C does, and removes what it logged. */
+  @Override
+  public void close() {
+    process.destroy();
+    if (!waitedFor(process, LONGEST_STOP)) {
+      kill();
+    }
+    try {
+      Files.deleteIfExists(folder.resolve("log"));
+      Files.deleteIfExists(folder.resolve("running.json"));
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Can't remove " + folder, e);
+    }
+  }
+}

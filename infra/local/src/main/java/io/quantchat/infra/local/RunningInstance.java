@@ -1,0 +1,138 @@
+package io.quantchat.infra.local;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A running instance, as it tells of itself in a file, so that another command finds it. The file
+ * is readable by its owner alone: who can reach the database can read every row.
+ *
+ * @param restUrl base of the REST routes
+ * @param socketUrl where sockets connect
+ * @param dynamoDbUrl where DynamoDB Local answers
+ * @param tables the tables' names by their logical ids in the template
+ * @param process id of the process that serves
+ * @param startedAt when that process started, in epoch milliseconds: a process id alone may be
+ *     another's by now
+ */
+public record RunningInstance(
+    URI restUrl,
+    URI socketUrl,
+    URI dynamoDbUrl,
+    Map<String, String> tables,
+    long process,
+    long startedAt) {
+
+  /** System property: the file to tell in; {@code .quantchat/running.json} where it isn't set. */
+  public static final String FILE_PROPERTY = "quantchat.running";
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  public RunningInstance {
+    tables = Map.copyOf(tables);
+  }
+
+  /** An instance that this process serves. */
+  public static RunningInstance ofThisProcess(
+      URI restUrl, URI socketUrl, URI dynamoDbUrl, Map<String, String> tables) {
+    ProcessHandle self = ProcessHandle.current();
+    return new RunningInstance(
+        restUrl, socketUrl, dynamoDbUrl, tables, self.pid(), startOf(self).orElse(0L));
+  }
+
+  /** The file that this process tells in, or looks into. */
+  public static Path file() {
+    return Path.of(System.getProperty(FILE_PROPERTY, ".quantchat/running.json"));
+  }
+
+  /** The instance that the file tells of, if it still runs. */
+  public static Optional<RunningInstance> read(Path file) {
+    return parse(file).filter(RunningInstance::isAlive);
+  }
+
+  /** Tells of this instance, in the place of whatever the file told. */
+  public void write(Path file) {
+    ObjectNode told = MAPPER.createObjectNode();
+    told.put("rest_url", restUrl.toString());
+    told.put("socket_url", socketUrl.toString());
+    told.put("dynamodb_url", dynamoDbUrl.toString());
+    told.put("process", process);
+    told.put("started_at", startedAt);
+    ObjectNode names = told.putObject("tables");
+    tables.forEach(names::put);
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      Files.createDirectories(folder);
+      Path written = Files.createTempFile(folder, file.getFileName().toString(), "", ownerOnly());
+      Files.write(written, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(told));
+      Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Can't write " + file, e);
+    }
+  }
+
+  /** Removes the file, unless it tells of another instance by now. */
+  public void remove(Path file) {
+    if (parse(file).filter(this::equals).isEmpty()) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Can't remove " + file, e);
+    }
+  }
+
+  private static Optional<RunningInstance> parse(Path file) {
+    try {
+      JsonNode told = MAPPER.readTree(Files.readAllBytes(file));
+      Map<String, String> tables = new LinkedHashMap<>();
+      told.path("tables").forEachEntry((id, name) -> tables.put(id, name.asText()));
+      return Optional.of(
+          new RunningInstance(
+              URI.create(told.path("rest_url").asText()),
+              URI.create(told.path("socket_url").asText()),
+              URI.create(told.path("dynamodb_url").asText()),
+              tables,
+              told.path("process").asLong(),
+              told.path("started_at").asLong()));
+    } catch (NoSuchFileException | JacksonException | IllegalArgumentException nothingTold) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Can't read " + file, e);
+    }
+  }
+
+  private boolean isAlive() {
+    return ProcessHandle.of(process)
+        .filter(ProcessHandle::isAlive)
+        .filter(handle -> startOf(handle).orElse(0L) == startedAt)
+        .isPresent();
+  }
+
+  private static Optional<Long> startOf(ProcessHandle process) {
+    return process.info().startInstant().map(start -> start.toEpochMilli());
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    return Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+}
