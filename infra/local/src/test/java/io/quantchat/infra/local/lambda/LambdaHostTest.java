@@ -1,0 +1,165 @@
+package io.quantchat.infra.local.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.quantchat.infra.stack.FunctionSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class LambdaHostTest {
+
+  private static final Duration GATEWAY = Duration.ofSeconds(29);
+
+  /** Answers with what it saw while it was built. */
+  public static final class Greeter implements RequestStreamHandler {
+    private final String greeting = System.getenv("GREETING");
+    private final String region = System.getenv("AWS_REGION");
+    private final String name = System.getenv("AWS_LAMBDA_FUNCTION_NAME");
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context)
+        throws IOException {
+      String said = new String(in.readAllBytes(), UTF_8);
+      out.write(
+          String.join(" ", greeting, said, region, name, context.getFunctionName())
+              .getBytes(UTF_8));
+    }
+  }
+
+  /** Throws. */
+  public static final class Thrower implements RequestStreamHandler {
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) {
+      throw new IllegalStateException("Unauthorized");
+    }
+  }
+
+  /** Writes more than Lambda gives back. */
+  public static final class Chatterbox implements RequestStreamHandler {
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context)
+        throws IOException {
+      out.write(new byte[6_291_557]);
+    }
+  }
+
+  /** Waits until it is stopped. */
+  public static final class Sleeper implements RequestStreamHandler {
+    private static CountDownLatch interrupted = new CountDownLatch(1);
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) {
+      try {
+        Thread.sleep(Duration.ofMinutes(1));
+      } catch (InterruptedException stopped) {
+        interrupted.countDown();
+      }
+    }
+  }
+
+  /** Can't be built. */
+  public static final class Broken implements RequestStreamHandler {
+    public Broken() {
+      throw new IllegalStateException("no table");
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) {}
+  }
+
+  @Test
+  void eachFunctionSeesItsOwnEnvironmentAndNobodyElses() {
+    var first = spec("First", Greeter.class, Duration.ofSeconds(5), Map.of("GREETING", "hello"));
+    var second = spec("Second", Greeter.class, Duration.ofSeconds(5), Map.of("GREETING", "salut"));
+    try (LambdaHost host = start(first, second)) {
+      assertThat(answer(host, "First", "ana")).isEqualTo("hello ana eu-west-1 First First");
+      assertThat(answer(host, "Second", "ben")).isEqualTo("salut ben eu-west-1 Second Second");
+    }
+    assertThat(System.getenv("GREETING")).isNull();
+  }
+
+  @Test
+  void whatAFunctionThrowsIsReportedWithItsMessage() {
+    try (LambdaHost host = start(spec("Thrower", Thrower.class))) {
+      assertThat(host.invoke("Thrower", bytes("{}"), GATEWAY))
+          .isEqualTo(new Invocation.Failed("Unauthorized", "java.lang.IllegalStateException"));
+    }
+  }
+
+  @Test
+  void anEventOrAnAnswerOverSixMegabytesIsRefused() {
+    try (LambdaHost host = start(spec("Chatterbox", Chatterbox.class))) {
+      assertThat(host.invoke("Chatterbox", bytes("{}"), GATEWAY))
+          .isInstanceOf(Invocation.AnswerTooLarge.class);
+      assertThat(host.invoke("Chatterbox", new byte[6 * 1024 * 1024 + 1], GATEWAY))
+          .isInstanceOf(Invocation.EventTooLarge.class);
+    }
+  }
+
+  @Test
+  void aFunctionIsStoppedWhenItsTimeIsOver() throws InterruptedException {
+    Sleeper.interrupted = new CountDownLatch(1);
+    try (LambdaHost host =
+        start(spec("Sleeper", Sleeper.class, Duration.ofMillis(100), Map.of()))) {
+      assertThat(host.invoke("Sleeper", bytes("{}"), GATEWAY))
+          .isInstanceOf(Invocation.TimedOut.class);
+      assertThat(Sleeper.interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void theGatewayStopsWaitingWhileTheFunctionRunsOn() throws InterruptedException {
+    Sleeper.interrupted = new CountDownLatch(1);
+    try (LambdaHost host =
+        start(spec("Sleeper", Sleeper.class, Duration.ofSeconds(30), Map.of()))) {
+      assertThat(host.invoke("Sleeper", bytes("{}"), Duration.ofMillis(50)))
+          .isInstanceOf(Invocation.IntegrationTimedOut.class);
+      assertThat(Sleeper.interrupted.getCount()).isEqualTo(1);
+    }
+    assertThat(Sleeper.interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aHandlerThatCannotBeBuiltIsNamedWithItsFunction() {
+    assertThatThrownBy(() -> start(spec("Relay", Broken.class)))
+        .isInstanceOf(LambdaStartException.class)
+        .hasMessageContainingAll("Relay", Broken.class.getName(), "no table");
+    assertThatThrownBy(() -> start(spec("Relay", String.class)))
+        .hasMessageContainingAll("Relay", "is no RequestStreamHandler");
+    var absent = new FunctionSpec("Relay", "no.such.Class", Duration.ofSeconds(1), 128, Map.of());
+    assertThatThrownBy(() -> start(absent)).hasMessageContaining("is not on the class path");
+  }
+
+  private static String answer(LambdaHost host, String function, String event) {
+    Invocation invocation = host.invoke(function, bytes(event), GATEWAY);
+    return new String(((Invocation.Answered) invocation).payload(), UTF_8);
+  }
+
+  private static LambdaHost start(FunctionSpec... specs) {
+    return LambdaHost.start(List.of(specs), Map.of("AWS_REGION", "eu-west-1"), "000000000000");
+  }
+
+  private static FunctionSpec spec(String id, Class<?> handler) {
+    return spec(id, handler, Duration.ofSeconds(5), Map.of());
+  }
+
+  private static FunctionSpec spec(
+      String id, Class<?> handler, Duration timeout, Map<String, String> environment) {
+    return new FunctionSpec(id, handler.getName(), timeout, 128, environment);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+}
