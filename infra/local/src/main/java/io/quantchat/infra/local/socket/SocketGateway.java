@@ -4,16 +4,12 @@ import io.quantchat.infra.local.lambda.Functions;
 import io.quantchat.infra.stack.SocketApiSpec;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Handler;
 
 /**
@@ -40,8 +36,9 @@ public final class SocketGateway implements AutoCloseable {
   private final Handshake handshake;
   private final MessageRoutes messages;
   private final Map<String, OpenSocket> sockets = new ConcurrentHashMap<>();
-  private final ExecutorService invocations = Executors.newVirtualThreadPerTaskExecutor();
+  private final Invocations invocations = new Invocations();
   private final ScheduledThreadPoolExecutor timers;
+  private volatile boolean closing;
 
   /**
    * @param credentials what posts to {@code @connections} must be signed with
@@ -103,24 +100,18 @@ public final class SocketGateway implements AutoCloseable {
    */
   @Override
   public void close() {
+    closing = true;
     sockets.values().forEach(socket -> socket.close(CloseReason.GOING_AWAY));
-    invocations.shutdown();
-    try {
-      Duration patience = limits.closeGrace();
-      if (!invocations.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        invocations.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      invocations.shutdownNow();
-      Thread.currentThread().interrupt();
-    } finally {
-      timers.shutdownNow();
-    }
+    invocations.close(limits.closeGrace());
+    timers.shutdownNow();
   }
 
   private OpenSocket open(Client client) {
     OpenSocket socket = new OpenSocket(client, limits, clock, timers, new Sockets());
     sockets.put(client.connectionId(), socket);
+    if (closing) {
+      socket.close(CloseReason.GOING_AWAY);
+    }
     return socket;
   }
 
@@ -128,28 +119,29 @@ public final class SocketGateway implements AutoCloseable {
 
     @Override
     public void onMessage(OpenSocket socket, String text, Runnable answered) {
-      invocations.execute(
-          () -> {
-            try {
-              messages.run(socket, text);
-            } finally {
-              answered.run();
-            }
-          });
+      var _ =
+          invocations.run(
+              () -> {
+                try {
+                  messages.run(socket, text);
+                } finally {
+                  answered.run();
+                }
+              });
     }
 
     @Override
     public void onEnd(OpenSocket socket, CloseReason reason) {
       sockets.remove(socket.client().connectionId());
       disconnect.ifPresent(
-          route ->
-              invocations.execute(
-                  () -> {
-                    byte[] event = events.disconnect(socket.client(), ids.next(), reason);
-                    var _ =
+          route -> {
+            byte[] event = events.disconnect(socket.client(), ids.next(), reason);
+            var _ =
+                invocations.run(
+                    () ->
                         functions.invoke(
-                            route.functionId(), event, limits.timeout(route.timeout()));
-                  }));
+                            route.functionId(), event, limits.timeout(route.timeout())));
+          });
     }
   }
 }

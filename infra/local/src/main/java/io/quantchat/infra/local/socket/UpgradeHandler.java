@@ -2,24 +2,16 @@ package io.quantchat.infra.local.socket;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.websocket.core.Configuration;
-import org.eclipse.jetty.websocket.core.ExtensionConfig;
-import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
-import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
-import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
-import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 
 /**
  * Takes handshakes at one path. The upgrade is held, on a thread of its own, until the handshake is
@@ -27,17 +19,18 @@ import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
  */
 final class UpgradeHandler extends Handler.Abstract.NonBlocking {
 
-  private static final String DEFLATE = "permessage-deflate";
+  private static final HttpAnswer CLOSING =
+      HttpAnswer.error(503, "ServiceUnavailableException", "The gateway is closing");
 
-  /** Jetty limits frames before deflated ones are inflated; the gateway's own check is exact. */
-  private static final int FRAME_HEADROOM_BYTES = 1024;
+  private static final HttpAnswer BROKEN =
+      HttpAnswer.error(500, "InternalServerErrorException", "Internal server error");
 
   private final String path;
   private final Handshake handshake;
   private final SocketIds ids;
   private final Clock clock;
   private final SocketLimits limits;
-  private final Executor executor;
+  private final Invocations invocations;
   private final HandshakeLog log;
   private final Function<Client, OpenSocket> open;
   private final WebSocketMappings mappings;
@@ -51,7 +44,7 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
       SocketIds ids,
       Clock clock,
       SocketLimits limits,
-      Executor executor,
+      Invocations invocations,
       HandshakeLog log,
       Function<Client, OpenSocket> open) {
     this.path = path;
@@ -59,7 +52,7 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
     this.ids = ids;
     this.clock = clock;
     this.limits = limits;
-    this.executor = executor;
+    this.invocations = invocations;
     this.log = log;
     this.open = open;
     WebSocketComponents components = new WebSocketComponents();
@@ -80,14 +73,18 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
     }
     // The connector's idle timeout is for clients that send nothing, not for functions that think.
     request.addIdleTimeoutListener(_ -> false);
-    executor.execute(
-        () -> {
-          try {
-            decide(request, response, callback, start);
-          } catch (Throwable unexpected) {
-            Response.writeError(request, response, callback, unexpected);
-          }
-        });
+    boolean accepted =
+        invocations.run(
+            () -> {
+              try {
+                decide(request, response, callback, start);
+              } catch (RuntimeException unexpected) {
+                fail(unexpected, response, callback, start);
+              }
+            });
+    if (!accepted) {
+      refuse(CLOSING, response, callback, start);
+    }
     return true;
   }
 
@@ -130,7 +127,7 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
             });
     try {
       if (mappings.upgrade(
-          new Negotiator(socket, subprotocol), request, response, dropping, null)) {
+          new SocketNegotiator(socket, subprotocol, limits), request, response, dropping, null)) {
         log.handshake(path, 101, since(start));
       } else {
         socket.dropped();
@@ -173,48 +170,16 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
     log.handshake(path, answer.status(), since(start));
   }
 
-  private static Duration since(long startNanos) {
-    return Duration.ofNanos(System.nanoTime() - startNanos);
+  private void fail(RuntimeException unexpected, Response response, Callback callback, long start) {
+    if (response.isCommitted()) {
+      callback.failed(unexpected);
+    } else {
+      response.reset();
+      refuse(BROKEN, response, callback, start);
+    }
   }
 
-  /** Hands Jetty the socket, and the limits that Jetty has to hold. */
-  private final class Negotiator implements WebSocketNegotiator {
-
-    private final OpenSocket socket;
-    private final Optional<String> subprotocol;
-
-    Negotiator(OpenSocket socket, Optional<String> subprotocol) {
-      this.socket = socket;
-      this.subprotocol = subprotocol;
-    }
-
-    @Override
-    public FrameHandler negotiate(
-        ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
-      subprotocol.ifPresent(response::setAcceptedSubProtocol);
-      List<ExtensionConfig> extensions =
-          response.getExtensions().stream()
-              .filter(extension -> extension.getName().equals(DEFLATE))
-              .limit(1)
-              .map(this::buffered)
-              .toList();
-      response.setExtensions(extensions);
-      return socket;
-    }
-
-    /** Parameters with @ are Jetty's own and don't go out. */
-    private ExtensionConfig buffered(ExtensionConfig offered) {
-      ExtensionConfig deflate = new ExtensionConfig(offered);
-      deflate.setParameter("@deflate_buffer_size", limits.frameBytes() + FRAME_HEADROOM_BYTES);
-      deflate.setParameter("@inflate_buffer_size", limits.frameBytes() + FRAME_HEADROOM_BYTES);
-      return deflate;
-    }
-
-    @Override
-    public void customize(Configuration session) {
-      session.setAutoFragment(false);
-      session.setMaxFrameSize(limits.frameBytes() + FRAME_HEADROOM_BYTES);
-      session.setIdleTimeout(Duration.ZERO);
-    }
+  private static Duration since(long startNanos) {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
   }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quantchat.infra.local.lambda.Invocation;
 import io.quantchat.infra.stack.SocketApiSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +175,61 @@ class HandshakeTest {
   }
 
   @Test
+  void aHostThatBreaksMakes500() throws Exception {
+    running.functions.answer(
+        "connect",
+        _ -> {
+          throw new IllegalStateException("the host broke");
+        });
+
+    assertThat(statusOf("/ws?token=abc")).isEqualTo(500);
+  }
+
+  @Test
+  void theConnectorsIdleTimeoutEndsNeitherAHeldHandshakeNorASocket() throws Exception {
+    running.setConnectorIdleTimeout(Duration.ofMillis(150));
+    running.functions.answer(
+        "connect",
+        _ -> {
+          pause(Duration.ofMillis(500));
+          return RecordingFunctions.answered("{\"statusCode\": 200}");
+        });
+    try (TestSocket socket = TestSocket.connect(running.port(), "/ws?token=abc")) {
+      pause(Duration.ofMillis(500));
+      socket.send("{\"type\": \"ping\"}");
+
+      assertThat(socket.receive().opCode()).isEqualTo(TestSocket.TEXT);
+    }
+  }
+
+  @Test
+  void aHandshakeThatEndsWhileTheGatewayClosesIsDisconnectedToo() throws Exception {
+    CountDownLatch closing = new CountDownLatch(1);
+    running.functions.answer(
+        "connect",
+        _ -> {
+          await(closing);
+          return RecordingFunctions.answered("{\"statusCode\": 200}");
+        });
+    try (TestSocket held = TestSocket.begin(running.port(), "/ws?token=abc")) {
+      running.functions.next("connect");
+      Thread closer = Thread.ofVirtual().start(running.gateway::close);
+      closing.countDown();
+      closer.join();
+
+      assertThat(
+              running
+                  .functions
+                  .event("disconnect")
+                  .at("/requestContext/disconnectStatusCode")
+                  .asInt())
+          .isEqualTo(1001);
+      held.reset();
+    }
+    assertThat(statusOf("/ws?token=abc")).isEqualTo(503);
+  }
+
+  @Test
   void otherPathsAreLeftToOtherHandlers() throws Exception {
     assertThat(statusOf("/ws/other?token=abc")).isEqualTo(404);
     assertThat(statusOf("/w?token=abc")).isEqualTo(404);
@@ -221,6 +279,22 @@ class HandshakeTest {
   private int statusOf(String target) throws Exception {
     try (TestSocket socket = TestSocket.open(running.port(), target, 0)) {
       return socket.status();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -102,6 +102,15 @@ final class RunningGateway implements AutoCloseable {
     return connector.getLocalPort();
   }
 
+  /** As a connector set up for REST would have it. */
+  void setConnectorIdleTimeout(Duration timeout) {
+    connector.setIdleTimeout(timeout.toMillis());
+  }
+
+  int openConnections() {
+    return connector.getConnectedEndPoints().size();
+  }
+
   /** Connects, and takes the events of authorizer and {@code $connect} off the record. */
   TestSocket connect() throws Exception {
     TestSocket socket = TestSocket.connect(port(), "/ws?token=abc");
