@@ -1,15 +1,11 @@
 package io.quantchat.infra.local.socket;
 
-import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -20,9 +16,8 @@ import org.eclipse.jetty.websocket.core.OpCode;
 /**
  * One connection, from the moment its handshake was accepted until it is closed.
  *
- * <p>Sending never blocks: messages wait, in the order of their calls, in a buffer of {@link
- * SocketLimits#sendBufferBytes} that the network drains. It ends exactly once, whoever closes
- * first, and tells its listener then.
+ * <p>Sending never blocks: messages wait, in the order of their calls, in an {@link Outbox}. It
+ * ends exactly once, whoever closes first, and tells its listener then.
  */
 final class OpenSocket implements FrameHandler {
 
@@ -43,12 +38,6 @@ final class OpenSocket implements FrameHandler {
     void onEnd(OpenSocket socket, CloseReason reason);
   }
 
-  /** Below the frame limit even after deflating what can't be deflated. */
-  private static final int OUTGOING_FRAME_BYTES = 32_000;
-
-  /** What a waiting message costs besides its bytes, so that empty ones are bounded as well. */
-  private static final int MESSAGE_OVERHEAD_BYTES = 64;
-
   private final Client client;
   private final SocketLimits limits;
   private final Clock clock;
@@ -56,12 +45,10 @@ final class OpenSocket implements FrameHandler {
   private final Listener listener;
   private final IncomingText incoming;
 
-  private final ReentrantLock sending = new ReentrantLock();
-  private final Queue<byte[]> beforeOpen = new ArrayDeque<>();
-  private final AtomicLong unsentBytes = new AtomicLong();
+  private final Outbox outbox;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicReference<CloseReason> ending = new AtomicReference<>();
   private volatile CoreSession session;
-  private volatile CloseReason ending;
   private volatile long lastTrafficNanos = System.nanoTime();
   private volatile long lastActiveAt;
   private volatile ScheduledFuture<?> idleTimer;
@@ -79,6 +66,7 @@ final class OpenSocket implements FrameHandler {
     this.timers = timers;
     this.listener = listener;
     this.incoming = new IncomingText(limits);
+    this.outbox = new Outbox(limits);
     this.lastActiveAt = client.connectedAt();
   }
 
@@ -97,21 +85,11 @@ final class OpenSocket implements FrameHandler {
    * @param utf8 the message; not to be changed afterwards
    */
   Sending send(byte[] utf8) {
-    sending.lock();
-    try {
-      if (ending != null) {
-        return Sending.GONE;
-      }
-      if (!reserve(cost(utf8))) {
-        return Sending.BUFFER_FULL;
-      }
-      if (session == null) {
-        beforeOpen.add(utf8);
-      } else {
-        write(utf8);
-      }
-    } finally {
-      sending.unlock();
+    if (hasEnded()) {
+      return Sending.GONE;
+    }
+    if (!outbox.offer(utf8)) {
+      return Sending.BUFFER_FULL;
     }
     touch();
     return Sending.ACCEPTED;
@@ -136,22 +114,15 @@ final class OpenSocket implements FrameHandler {
 
   @Override
   public void onOpen(CoreSession opened, Callback callback) {
-    sending.lock();
-    try {
-      session = opened;
-      for (byte[] early = beforeOpen.poll(); early != null; early = beforeOpen.poll()) {
-        write(early);
-      }
-    } finally {
-      sending.unlock();
-    }
+    session = opened;
+    outbox.open(opened);
     lastTrafficNanos = System.nanoTime();
     idleTimer = timers.schedule(this::checkIdle, limits.idle().toNanos(), TimeUnit.NANOSECONDS);
     lifetimeTimer =
         timers.schedule(
             () -> close(CloseReason.GOING_AWAY), limits.lifetime().toNanos(), TimeUnit.NANOSECONDS);
     callback.succeeded();
-    if (ending != null) {
+    if (hasEnded()) {
       sendClose(opened);
       cancelTimers();
     }
@@ -168,7 +139,9 @@ final class OpenSocket implements FrameHandler {
         session.demand();
       }
       case OpCode.PING -> {
-        pong(frame);
+        if (!hasEnded()) {
+          outbox.pong(session, frame);
+        }
         callback.succeeded();
         session.demand();
       }
@@ -193,7 +166,7 @@ final class OpenSocket implements FrameHandler {
   }
 
   private void onText(Frame frame, Callback callback) {
-    IncomingText.Progress progress = ending != null ? new IncomingText.More() : incoming.add(frame);
+    IncomingText.Progress progress = hasEnded() ? new IncomingText.More() : incoming.add(frame);
     callback.succeeded();
     switch (progress) {
       case IncomingText.More() -> session.demand();
@@ -219,52 +192,6 @@ final class OpenSocket implements FrameHandler {
     }
   }
 
-  private void pong(Frame ping) {
-    ByteBuffer payload = ByteBuffer.allocate(ping.getPayloadLength());
-    if (ping.hasPayload()) {
-      payload.put(ping.getPayload().slice()).flip();
-    }
-    if (ending == null && reserve(MESSAGE_OVERHEAD_BYTES)) {
-      session.sendFrame(
-          new Frame(OpCode.PONG, payload),
-          Callback.from(() -> release(MESSAGE_OVERHEAD_BYTES)),
-          false);
-    }
-  }
-
-  /** Holds {@link #sending}: the frames of two messages must not mix. */
-  private void write(byte[] utf8) {
-    int offset = 0;
-    do {
-      int length = Math.min(OUTGOING_FRAME_BYTES, utf8.length - offset);
-      boolean last = offset + length == utf8.length;
-      Frame frame =
-          new Frame(
-              offset == 0 ? OpCode.TEXT : OpCode.CONTINUATION,
-              last,
-              ByteBuffer.wrap(utf8, offset, length).slice());
-      Callback sent = last ? Callback.from(() -> release(cost(utf8))) : Callback.NOOP;
-      session.sendFrame(frame, sent, false);
-      offset += length;
-    } while (offset < utf8.length);
-  }
-
-  private static int cost(byte[] utf8) {
-    return utf8.length + MESSAGE_OVERHEAD_BYTES;
-  }
-
-  private boolean reserve(int bytes) {
-    if (unsentBytes.addAndGet(bytes) <= limits.sendBufferBytes() + MESSAGE_OVERHEAD_BYTES) {
-      return true;
-    }
-    release(bytes);
-    return false;
-  }
-
-  private void release(int bytes) {
-    unsentBytes.addAndGet(-bytes);
-  }
-
   private void touch() {
     lastTrafficNanos = System.nanoTime();
     lastActiveAt = clock.millis();
@@ -274,7 +201,7 @@ final class OpenSocket implements FrameHandler {
     long left = limits.idle().toNanos() - (System.nanoTime() - lastTrafficNanos);
     if (left <= 0) {
       close(CloseReason.GOING_AWAY);
-    } else if (ending == null) {
+    } else if (!hasEnded()) {
       idleTimer = timers.schedule(this::checkIdle, left, TimeUnit.NANOSECONDS);
     }
   }
@@ -286,23 +213,21 @@ final class OpenSocket implements FrameHandler {
   }
 
   private void sendClose(CoreSession open) {
-    open.close(ending.code(), ending.text(), Callback.NOOP);
+    CloseReason reason = ending.get();
+    open.close(reason.code(), reason.text(), Callback.NOOP);
     var _ = timers.schedule(open::abort, limits.closeGrace().toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  private boolean hasEnded() {
+    return ending.get() != null;
+  }
+
   private boolean markEnded(CloseReason reason) {
-    sending.lock();
-    try {
-      if (ending != null) {
-        return false;
-      }
-      ending = reason;
-      beforeOpen.clear();
-    } finally {
-      sending.unlock();
+    boolean first = ending.compareAndSet(null, reason);
+    if (first) {
+      cancelTimers();
     }
-    cancelTimers();
-    return true;
+    return first;
   }
 
   private void cancelTimers() {

@@ -94,6 +94,20 @@ public record SocketLimits(
         closeGrace);
   }
 
+  public SocketLimits withCloseGrace(Duration closeGrace) {
+    return new SocketLimits(
+        frameBytes,
+        messageBytes,
+        idle,
+        lifetime,
+        integrationTimeout,
+        urlCharacters,
+        authorizerAnswerBytes,
+        messagesInFlight,
+        sendBufferBytes,
+        closeGrace);
+  }
+
   /** The wait for one function: the route's own, but never more than the gateway's. */
   Duration timeout(Duration route) {
     return route.compareTo(integrationTimeout) < 0 ? route : integrationTimeout;
