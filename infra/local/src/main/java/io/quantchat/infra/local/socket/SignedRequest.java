@@ -1,12 +1,11 @@
 package io.quantchat.infra.local.socket;
 
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
@@ -23,6 +22,7 @@ import org.eclipse.jetty.http.HttpFields;
 record SignedRequest(String method, String path, String query, HttpFields headers, byte[] body) {
 
   private static final Pattern SPACES = Pattern.compile(" +");
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final String UNRESERVED = "-._~";
 
   Optional<String> header(String name) {
@@ -33,7 +33,7 @@ record SignedRequest(String method, String path, String query, HttpFields header
   String canonical(List<String> signedHeaders, String bodyHash) {
     StringBuilder text = new StringBuilder(256);
     text.append(method).append('\n');
-    text.append(encode(URI.create(path).normalize().getRawPath(), true)).append('\n');
+    text.append(encode(path, true)).append('\n');
     text.append(canonicalQuery()).append('\n');
     for (String name : signedHeaders) {
       text.append(name).append(':').append(value(name)).append('\n');
@@ -76,7 +76,7 @@ record SignedRequest(String method, String path, String query, HttpFields header
       if (alphanumeric || UNRESERVED.indexOf(c) >= 0 || (keepSlash && c == '/')) {
         encoded.append(c);
       } else {
-        encoded.append('%').append("%02X".formatted((int) c).toUpperCase(Locale.ROOT));
+        encoded.append('%').append(HEX.toHexDigits(b));
       }
     }
     return encoded.toString();
