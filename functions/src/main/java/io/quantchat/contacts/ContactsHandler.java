@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** The routes under {@code /contacts}. */
 public final class ContactsHandler implements RequestStreamHandler {
 
-  private static final int LARGEST_BODY = 4 * 1024;
+  private static final int LARGEST_BODY = 32 * 1024;
 
   private final ContactService contacts;
   private final Clock clock;

@@ -40,6 +40,8 @@ public final class RelayHandler implements RequestStreamHandler {
   /** The largest send request, in UTF-8 bytes. */
   static final int LARGEST_REQUEST = 96 * 1024;
 
+  private static final int LARGEST_ACKNOWLEDGEMENT = 32 * 1024;
+
   private static final int MOST_IDS = 100;
   private static final int LARGEST_PAGE = 100;
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
@@ -148,7 +150,7 @@ public final class RelayHandler implements RequestStreamHandler {
   }
 
   private RestResponse acknowledge(RestRequest request, Caller caller) {
-    Fields fields = request.fields(LARGEST_REQUEST);
+    Fields fields = request.fields(LARGEST_ACKNOWLEDGEMENT);
     boolean one = fields.value("message_id").isPresent();
     boolean many = fields.value("message_ids").isPresent();
     if (one == many) {

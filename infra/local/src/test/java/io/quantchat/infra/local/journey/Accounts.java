@@ -1,0 +1,48 @@
+package io.quantchat.infra.local.journey;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Makes accounts and contacts for a test. */
+final class Accounts {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Api api;
+
+  Accounts(Api api) {
+    this.api = api;
+  }
+
+  /** Who has registered, with the tokens of that session. */
+  record User(String id, String email, String accessToken, String refreshToken) {
+    Optional<String> token() {
+      return Optional.of(accessToken);
+    }
+  }
+
+  User register(String email, String password) throws IOException, InterruptedException {
+    String body = JSON.createObjectNode().put("email", email).put("password", password).toString();
+    JsonNode session =
+        api.call("POST", "/auth/register", "/auth/register", Optional.empty(), Optional.of(body))
+            .expect(201);
+    return new User(
+        session.get("user_id").textValue(),
+        session.get("email").textValue(),
+        session.get("access_token").textValue(),
+        session.get("refresh_token").textValue());
+  }
+
+  void add(User who, User contact) throws IOException, InterruptedException {
+    add(who, JSON.createObjectNode().put("contact_id", contact.id()).toString());
+  }
+
+  void addByEmail(User who, String email) throws IOException, InterruptedException {
+    add(who, JSON.createObjectNode().put("contact_email", email).toString());
+  }
+
+  private void add(User who, String body) throws IOException, InterruptedException {
+    api.call("POST", "/contacts", "/contacts", who.token(), Optional.of(body)).expect(201);
+  }
+}
