@@ -1,15 +1,12 @@
 package io.quantchat.auth;
 
 import io.quantchat.gateway.Fields;
-import io.quantchat.gateway.Times;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The fields of requests about accounts, and what each may hold. */
 final class AccountFields {
@@ -38,7 +35,12 @@ final class AccountFields {
   private static final int LONGEST_KEY_ID = 128;
   private static final int LONGEST_ALGORITHM = 64;
   private static final int LONGEST_TIME = 64;
-  private static final int LONGEST_REFRESH_TOKEN = 1024;
+  private static final int LONGEST_REFRESH_TOKEN = 512;
+  private static final Pattern RFC_3339 =
+      Pattern.compile(
+          "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])"
+              + "[Tt]([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d+)?"
+              + "([Zz]|[+-]([01]\\d|2[0-3]):[0-5]\\d)");
   private static final Set<String> STATUSES = Set.of("active", "deprecated", "revoked");
 
   private AccountFields() {}
@@ -50,7 +52,7 @@ final class AccountFields {
     if (email.isEmpty() && fields.accepts(EMAIL)) {
       fields.reject(
           EMAIL,
-          "must be an e-mail address such as ann@example.org, at most "
+          "must be an email address such as ann@example.org, at most "
               + EmailAddress.LONGEST
               + " characters long");
     }
@@ -97,11 +99,8 @@ final class AccountFields {
   /** The username of who gave none: what stands before the {@code @}, cut to the longest. */
   static String usernameOf(String email) {
     String local = EmailAddress.localPart(email);
-    if (local.length() <= LONGEST_USERNAME) {
-      return local;
-    }
-    boolean splitsPair = Character.isHighSurrogate(local.charAt(LONGEST_USERNAME - 1));
-    return local.substring(0, splitsPair ? LONGEST_USERNAME - 1 : LONGEST_USERNAME);
+    int length = Math.min(local.codePointCount(0, local.length()), LONGEST_USERNAME);
+    return local.substring(0, local.offsetByCodePoints(0, length));
   }
 
   /**
@@ -118,10 +117,7 @@ final class AccountFields {
               entry.text(KEY_ID, 1, LONGEST_KEY_ID),
               entry.text(ALGORITHM, 1, LONGEST_ALGORITHM),
               entry.text(KEY_DATA, 1, LONGEST_KEY),
-              entry
-                  .optionalText(CREATED_AT, 1, LONGEST_TIME)
-                  .map(text -> time(entry, text))
-                  .orElse(now),
+              createdAt(entry).orElse(now),
               entry.optionalText(STATUS, 0, Integer.MAX_VALUE).orElse("active"));
       if (!STATUSES.contains(key.status())) {
         entry.reject(STATUS, "must be active, deprecated or revoked");
@@ -142,7 +138,7 @@ final class AccountFields {
   private static Optional<String> name(Fields fields, String field, int longest) {
     Optional<String> name = fields.optionalText(field, 0, Integer.MAX_VALUE).map(String::strip);
     if (name.isPresent()) {
-      int length = name.get().length();
+      int length = name.get().codePointCount(0, name.get().length());
       if (length < 1 || length > longest) {
         fields.reject(field, "must be 1 to " + longest + " characters long");
       } else if (name.get().codePoints().anyMatch(Character::isISOControl)) {
@@ -152,17 +148,12 @@ final class AccountFields {
     return name;
   }
 
-  /** RFC 3339, in any offset; years of four digits. */
-  private static String time(Fields entry, String text) {
-    try {
-      OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
-      if (time.getYear() >= 0 && time.getYear() <= 9999) {
-        return Times.format(time.toInstant());
-      }
-    } catch (DateTimeException malformed) {
-      // Told below, as a year out of range is.
+  /** RFC 3339, in any offset; kept as it came. */
+  private static Optional<String> createdAt(Fields entry) {
+    Optional<String> text = entry.optionalText(CREATED_AT, 1, LONGEST_TIME);
+    if (text.isPresent() && !RFC_3339.matcher(text.get()).matches()) {
+      entry.reject(CREATED_AT, "must be a time in RFC 3339, such as 2026-02-02T10:00:00.000Z");
     }
-    entry.reject(CREATED_AT, "must be a time in RFC 3339, such as 2026-02-02T10:00:00.000Z");
     return text;
   }
 }

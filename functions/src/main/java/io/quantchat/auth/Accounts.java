@@ -56,7 +56,7 @@ final class Accounts {
     } catch (AccountStore.EmailTakenException taken) {
       throw Problem.of(
           Problem.Kind.CONFLICT,
-          "There is an account with this e-mail address already: log in, or use another address.");
+          "There is already an account with this email address. Log in instead.");
     }
   }
 
@@ -85,6 +85,6 @@ final class Accounts {
   }
 
   private static Problem wrong() {
-    return Problem.of(Problem.Kind.UNAUTHORIZED, "The e-mail address or the password is wrong.");
+    return Problem.of(Problem.Kind.UNAUTHORIZED, "The email address or the password is wrong.");
   }
 }

@@ -33,16 +33,16 @@ public final class AuthHandler implements RequestStreamHandler {
 
   /** The function as Lambda builds it. */
   public AuthHandler() {
-    this(Environment.ofProcess());
+    this(Environment.ofProcess(), Clock.systemUTC());
   }
 
-  private AuthHandler(Environment environment) {
+  private AuthHandler(Environment environment, Clock clock) {
     this(
         environment,
         AwsClients.dynamoDb(environment),
         BoundedArgon2.ofProcess(),
         Argon2.Cost.STANDARD,
-        Clock.systemUTC(),
+        clock,
         new SecureRandom());
   }
 

@@ -69,7 +69,6 @@ final class Sessions {
   }
 
   private static Problem notGood() {
-    return Problem.of(
-        Problem.Kind.UNAUTHORIZED, "The refresh token is not good any more: log in again.");
+    return Problem.of(Problem.Kind.UNAUTHORIZED, "This session has ended. Log in again.");
   }
 }
