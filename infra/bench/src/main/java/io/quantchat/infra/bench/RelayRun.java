@@ -1,0 +1,79 @@
+package io.quantchat.infra.bench;
+
+import io.quantchat.infra.local.RunningInstance;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** One benchmark of one running instance. */
+final class RelayRun {
+
+  /** Of messages: more than any machine relays in the longest run. */
+  private static final int CAPACITY = 1 << 21;
+
+  /** What share of the highest throughput an open loop may ask for, so that no queue builds up. */
+  private static final double SUSTAINABLE = 0.7;
+
+  private final RunningInstance instance;
+  private final Plan plan;
+  private final MessageLog log = new MessageLog(CAPACITY);
+  private final List<Double> puts = new ArrayList<>();
+  private final List<Double> relayed = new ArrayList<>();
+  private final List<long[]> closedLatencies = new ArrayList<>();
+  private final List<long[]> openLatencies = new ArrayList<>();
+
+  RelayRun(RunningInstance instance, Plan plan) {
+    this.instance = instance;
+    this.plan = plan;
+  }
+
+  /**
+   * @param storage what to call it in the result
+   */
+  StorageResult run(String storage) throws IOException {
+    SplittableRandom random = new SplittableRandom();
+    MessageIds ids = new MessageIds(random.nextInt());
+    try (Pairs pairs = Pairs.meet(instance, plan.clients(), log, ids, random);
+        BarePuts bare = new BarePuts(instance, pairs.awayId(), plan.clients())) {
+      double warm = closedLoop(pairs, plan.warmUp());
+      bare.perSecond(plan.barePuts());
+      closedLatencies.clear();
+      double rate = Math.min(plan.rate(), Math.max(1, warm * SUSTAINABLE));
+      for (int round = 0; round < Plan.ROUNDS; round++) {
+        puts.add(bare.perSecond(plan.barePuts()));
+        relayed.add(closedLoop(pairs, plan.closedLoop()));
+        openLoop(pairs, rate);
+      }
+      int pending = pairs.countPending();
+      return new StorageResult(
+          storage,
+          Spread.of(relayed),
+          Spread.of(puts),
+          Latencies.of(closedLatencies.stream()),
+          rate,
+          Latencies.of(openLatencies.stream()),
+          log.fate(),
+          pending);
+    }
+  }
+
+  /** Messages relayed a second, from the first send to the last answer. */
+  private double closedLoop(Pairs pairs, Duration time) {
+    int first = log.size();
+    long began = System.nanoTime();
+    pairs.sendUntil(began + time.toNanos());
+    double seconds = (System.nanoTime() - began) / 1e9;
+    pairs.drain(first);
+    closedLatencies.add(log.latencies(first, log.size()));
+    return log.delivered(first, log.size()) / seconds;
+  }
+
+  private void openLoop(Pairs pairs, double rate) {
+    int first = log.size();
+    pairs.sendAtRate(rate, plan.openLoop());
+    pairs.drain(first);
+    openLatencies.add(log.latencies(first, log.size()));
+  }
+}

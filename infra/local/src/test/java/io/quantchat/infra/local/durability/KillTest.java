@@ -1,0 +1,50 @@
+package io.quantchat.infra.local.durability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quantchat.infra.local.RunnerProcess;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What was answered 2xx is stored: the runner is killed as {@code kill -9} does it, in the middle
+ * of sends, and started again on its folder. How often, the property {@code quantchat.kills} says.
+ */
+class KillTest {
+
+  private static final int SENDS = 2_000;
+  private static final int CLIENTS = 8;
+  private static final int KILLS = Integer.getInteger("quantchat.kills", 1);
+
+  @Test
+  void everySendThatWasAnsweredIsPendingAfterAKill(@TempDir Path data) throws Exception {
+    SplittableRandom random = new SplittableRandom();
+    Set<String> answered = new TreeSet<>();
+    RunnerProcess runner = RunnerProcess.onDisk(data, List.of());
+    try {
+      Clients clients = Clients.register(runner.instance().restUrl(), CLIENTS);
+      for (int kill = 0; kill < KILLS; kill++) {
+        int killedAfter = random.nextInt(SENDS / 10, SENDS / 2);
+        RunnerProcess victim = runner;
+
+        List<String> answeredThisTime =
+            clients.send(runner.instance().restUrl(), SENDS, killedAfter, victim::kill);
+        answered.addAll(answeredThisTime);
+        runner.close();
+        runner = RunnerProcess.onDisk(data, List.of());
+
+        assertThat(answeredThisTime)
+            .as("killed in the middle of the sends")
+            .hasSizeBetween(killedAfter, SENDS - 1);
+        assertThat(clients.pending(runner.instance().restUrl())).containsAll(answered);
+      }
+    } finally {
+      runner.close();
+    }
+  }
+}
