@@ -1,5 +1,6 @@
 package io.quantchat.infra.local;
 
+import io.quantchat.infra.stack.EmbeddedDynamoDb;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -18,6 +19,10 @@ import java.util.concurrent.TimeUnit;
 public final class RunnerProcess implements AutoCloseable {
 
   private static final String MAIN_CLASS = "io.quantchat.infra.local.Runner";
+
+  /** System property: the template that the runner is to read. */
+  private static final String TEMPLATE_PROPERTY = "quantchat.template";
+
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
   private static final int LONGEST_COMPLAINT = 2_000;
@@ -66,14 +71,14 @@ public final class RunnerProcess implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(RunnerProcess::isInherited)
         .forEach(command::add);
-    for (String property : List.of("quantchat.template", "quantchat.dynamodb-local")) {
-      Optional.ofNullable(System.getProperty(property))
-          .ifPresent(value -> command.add("-D" + property + "=" + value));
-    }
+    Optional.ofNullable(System.getProperty(EmbeddedDynamoDb.JARS_PROPERTY))
+        .ifPresent(jars -> command.add("-D" + EmbeddedDynamoDb.JARS_PROPERTY + "=" + jars));
     command.add("-D" + RunningInstance.FILE_PROPERTY + "=" + told);
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS));
     command.addAll(List.of("--port", "0"));
+    Optional.ofNullable(System.getProperty(TEMPLATE_PROPERTY))
+        .ifPresent(template -> command.addAll(List.of("--template", template)));
     command.addAll(storage);
     return command;
   }
@@ -81,7 +86,10 @@ public final class RunnerProcess implements AutoCloseable {
   private static boolean isInherited(String jvmOption) {
     return jvmOption.startsWith("--enable-native-access")
         || jvmOption.startsWith("--add-opens")
-        || jvmOption.startsWith("--sun-misc");
+        || jvmOption.startsWith("--sun-misc")
+        || jvmOption.startsWith("-XX:")
+        || jvmOption.startsWith("-Dquantchat.home=")
+        || jvmOption.startsWith("-Dhttp.");
   }
 
   private static RunningInstance awaitReady(Process process, Path told, Path log)

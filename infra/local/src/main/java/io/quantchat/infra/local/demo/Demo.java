@@ -76,7 +76,7 @@ public final class Demo {
     }
   }
 
-  private int play(RunningInstance instance, String place) {
+  int play(RunningInstance instance, String place) {
     return play(instance.restUrl(), instance.socketUrl(), Optional.of(instance), place);
   }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Senders, each with a recipient who is away. */
@@ -28,6 +29,7 @@ final class Clients {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String CONTENT = "c".repeat(1_000);
   private static final int PAGE = 100;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -77,8 +79,11 @@ final class Clients {
               }
             });
       }
-      due.await();
+      boolean inTheMiddle = due.await(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
       kill.run();
+      if (!inTheMiddle) {
+        throw new IllegalStateException("Only " + answered.size() + " sends were answered");
+      }
     }
     return List.copyOf(answered);
   }
@@ -94,9 +99,7 @@ final class Clients {
       HttpResponse<byte[]> answer = post(restUrl, "/relay/send", sender.token(), body);
       answered.add(MAPPER.readTree(answer.body()).path("message_id").asText());
       return true;
-    } catch (UncheckedIOException killed) {
-      return false;
-    } catch (IOException cut) {
+    } catch (IOException | UncheckedIOException killed) {
       return false;
     }
   }
