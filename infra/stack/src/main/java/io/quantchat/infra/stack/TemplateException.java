@@ -1,0 +1,15 @@
+package io.quantchat.infra.stack;
+
+/**
+ * The template says something that can't be run here. The message names the resource and the
+ * property, and says what isn't understood.
+ */
+public final class TemplateException extends RuntimeException {
+  public TemplateException(String message) {
+    super(message);
+  }
+
+  TemplateException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

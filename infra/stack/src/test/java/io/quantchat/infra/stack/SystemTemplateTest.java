@@ -1,0 +1,112 @@
+package io.quantchat.infra.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The system's own template. */
+class SystemTemplateTest {
+  private final Stack stack =
+      Template.read(Path.of(System.getProperty("quantchat.template")))
+          .resolve(
+              new Deployment(
+                  "us-east-1",
+                  "000000000000",
+                  "quantchat",
+                  Map.of("AccessTokenMinutes", "5"),
+                  "ws://localhost:8080",
+                  "http://localhost:8080"));
+
+  @Test
+  void aFunctionHasTheGlobalVariablesAndItsOwn() {
+    FunctionSpec auth = stack.functions().get("AuthFunction");
+
+    assertThat(auth.handler()).isEqualTo("io.quantchat.auth.AuthHandler");
+    assertThat(auth.memoryMegabytes()).isEqualTo(1769);
+    assertThat(auth.timeout()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(auth.environment())
+        .containsEntry("TOKEN_ISSUER", "quantchat")
+        .containsEntry("TOKEN_KEYS_TABLE", "TokenKeysTable")
+        .containsEntry("ACCOUNTS_TABLE", "AccountsTable")
+        .containsEntry("ACCESS_TOKEN_MINUTES", "5")
+        .containsEntry("REFRESH_TOKEN_DAYS", "30");
+  }
+
+  @Test
+  void functionsPushToTheLocalSocketEndpoint() {
+    assertThat(stack.functions().get("RelayFunction").environment())
+        .containsEntry("SOCKET_ENDPOINT", "ws://localhost:8080/live");
+    assertThat(stack.outputs())
+        .containsEntry("SocketUrl", "ws://localhost:8080/live")
+        .containsEntry("RestUrl", "http://localhost:8080/live");
+  }
+
+  @Test
+  void restRoutesLeadToTheFunctionsThatDeclareThem() {
+    assertThat(stack.rest().routes())
+        .contains(
+            new RestApiSpec.Route("POST", "/relay/send", "RelayFunction"),
+            new RestApiSpec.Route("PUT", "/contacts/{contact_id}/block", "ContactsFunction"));
+    assertThat(stack.rest().stage()).isEqualTo("live");
+  }
+
+  @Test
+  void corsAndGatewayResponsesLoseTheirQuotes() {
+    assertThat(stack.rest().cors().orElseThrow().allowOrigin()).isEqualTo("*");
+    assertThat(stack.rest().cors().orElseThrow().maxAge()).contains("86400");
+    assertThat(stack.rest().gatewayResponses().get("DEFAULT_4XX").headers())
+        .containsEntry("Content-Type", "application/problem+json");
+  }
+
+  @Test
+  void socketRoutesWrittenOutShareTheIntegrationThatTheirTargetNames() {
+    assertThat(stack.socket().routes())
+        .containsOnlyKeys(
+            "$connect",
+            "$disconnect",
+            "$default",
+            "typing",
+            "acknowledge",
+            "ping",
+            "read_confirmation",
+            "delivery_confirmation");
+    assertThat(stack.socket().routes().get("read_confirmation"))
+        .isEqualTo(
+            new SocketApiSpec.Route(
+                "read_confirmation", "ConnectionsFunction", Duration.ofSeconds(29), false));
+  }
+
+  @Test
+  void aSocketRouteIsTwoWayWhereItHasARouteResponse() {
+    assertThat(stack.socket().routes().values())
+        .filteredOn(SocketApiSpec.Route::twoWay)
+        .extracting(SocketApiSpec.Route::key)
+        .containsExactlyInAnyOrder("acknowledge", "ping", "$default");
+  }
+
+  @Test
+  void theAuthorizerIsFoundByItsAlias() {
+    assertThat(stack.socket().authorizer())
+        .contains(new SocketApiSpec.Authorizer("SocketAuthorizerFunction", List.of()));
+    assertThat(stack.socket().routeSelectionExpression()).isEqualTo("$request.body.type");
+  }
+
+  @Test
+  void tablesHaveTheirKeysAndTimeToLive() {
+    assertThat(stack.tables()).hasSize(8);
+    assertThat(stack.tables().get("RelayMessagesTable"))
+        .isEqualTo(
+            new TableSpec(
+                "RelayMessagesTable",
+                "RelayMessagesTable",
+                new TableSpec.Key("recipient_id", "S"),
+                Optional.of(new TableSpec.Key("message_id", "S")),
+                Optional.of("expires_at")));
+    assertThat(stack.tables().get("AccountsTable").timeToLive()).isEmpty();
+  }
+}
