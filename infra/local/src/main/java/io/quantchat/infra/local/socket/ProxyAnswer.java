@@ -18,7 +18,10 @@ record ProxyAnswer(int statusCode, Optional<String> body, Optional<String> subpr
       Set.of("statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded");
   private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
 
-  /** Nothing if the answer is malformed: no object, an unknown key, a value of a wrong type. */
+  /**
+   * Nothing if the answer is malformed: no object, an unknown key, a value of a wrong type, a
+   * status below 200, which would leave a client waiting for another.
+   */
   static Optional<ProxyAnswer> parse(byte[] payload) {
     JsonNode answer;
     try {
@@ -32,7 +35,7 @@ record ProxyAnswer(int statusCode, Optional<String> body, Optional<String> subpr
     int status = status(answer.path("statusCode"));
     JsonNode body = answer.path("body");
     boolean wellFormed =
-        status >= 100
+        status >= 200
             && status <= 599
             && (body.isTextual() || isNone(body))
             && isObjectOrNone(answer.path("headers"))

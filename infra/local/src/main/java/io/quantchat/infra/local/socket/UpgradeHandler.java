@@ -95,7 +95,7 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
             ids.next(),
             connectedAt,
             Optional.ofNullable(request.getHeaders().get(HttpHeader.HOST)).orElse(""),
-            Request.getRemoteAddr(request),
+            UpgradeRequest.sourceIp(request),
             Optional.ofNullable(request.getHeaders().get(HttpHeader.USER_AGENT)),
             Map.of());
     UpgradeRequest upgrade = UpgradeRequest.of(request, ids.traceId(connectedAt / 1000));

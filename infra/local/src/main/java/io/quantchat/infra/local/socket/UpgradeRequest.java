@@ -33,11 +33,17 @@ record UpgradeRequest(Map<String, List<String>> headers, Map<String, List<String
     headers.computeIfPresent(SUBPROTOCOL, (_, values) -> List.of(String.join(", ", values)));
     headers.putIfAbsent("content-length", List.of("0"));
     headers.put("X-Amzn-Trace-Id", List.of(traceId));
-    headers.put("X-Forwarded-For", List.of(Request.getRemoteAddr(request)));
+    headers.put("X-Forwarded-For", List.of(sourceIp(request)));
     headers.put("X-Forwarded-Port", List.of(String.valueOf(Request.getLocalPort(request))));
     headers.put(
         "X-Forwarded-Proto", List.of(request.getHttpURI().getScheme().toLowerCase(Locale.ROOT)));
     return new UpgradeRequest(headers, query(request.getHttpURI().getQuery()));
+  }
+
+  /** The client's address, an IPv6 one without brackets. */
+  static String sourceIp(Request request) {
+    String address = Request.getRemoteAddr(request);
+    return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
   }
 
   private static Map<String, List<String>> query(String raw) {

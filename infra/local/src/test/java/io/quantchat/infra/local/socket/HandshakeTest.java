@@ -129,7 +129,12 @@ class HandshakeTest {
     assertThat(statusOf("/ws?token=abc")).isEqualTo(502);
 
     for (String answer :
-        List.of("null", "[]", "{\"statusCode\": 200, \"extra\": 1}", "{\"statusCode\": 0}")) {
+        List.of(
+            "null",
+            "[]",
+            "{\"statusCode\": 200, \"extra\": 1}",
+            "{\"statusCode\": 0}",
+            "{\"statusCode\": 101}")) {
       running.functions.answer("connect", answer);
       assertThat(statusOf("/ws?token=abc")).as(answer).isEqualTo(502);
     }

@@ -41,6 +41,11 @@ final class RunningGateway implements AutoCloseable {
   }
 
   RunningGateway(SocketApiSpec api, SocketLimits limits, Clock clock) throws Exception {
+    this(api, limits, clock, "127.0.0.1");
+  }
+
+  RunningGateway(SocketApiSpec api, SocketLimits limits, Clock clock, String host)
+      throws Exception {
     gateway =
         new SocketGateway(
             api,
@@ -55,7 +60,7 @@ final class RunningGateway implements AutoCloseable {
         HttpCompliance.RFC7230.with(
             "keeping-case", HttpCompliance.Violation.CASE_SENSITIVE_FIELD_NAME));
     connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-    connector.setHost("127.0.0.1");
+    connector.setHost(host);
     server.addConnector(connector);
     server.setHandler(
         new Handler.Sequence(

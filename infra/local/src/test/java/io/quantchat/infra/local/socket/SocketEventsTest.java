@@ -1,9 +1,12 @@
 package io.quantchat.infra.local.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -107,6 +110,23 @@ class SocketEventsTest {
                   "authorizer": {"principalId": "u-17", "deviceId": "d-4", "level": "7", "admin": "true"}, %4$s},
                  "isBase64Encoded": false}
                 """));
+  }
+
+  @Test
+  void anIpv6AddressHasNoBrackets() throws Exception {
+    InetAddress loopback = InetAddress.ofLiteral("::1");
+    assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "this machine has no IPv6");
+    try (RunningGateway six =
+            new RunningGateway(RunningGateway.api(), SocketLimits.AWS, CLOCK, "::1");
+        TestSocket client = TestSocket.connectTo(loopback, six.port(), "/ws?token=abc")) {
+      JsonNode event = six.functions.event("connect");
+
+      assertThat(client.status()).isEqualTo(101);
+      assertThat(event.at("/requestContext/identity/sourceIp").asText())
+          .isEqualTo(loopback.getHostAddress());
+      assertThat(event.at("/headers/X-Forwarded-For").asText())
+          .isEqualTo(loopback.getHostAddress());
+    }
   }
 
   @Test

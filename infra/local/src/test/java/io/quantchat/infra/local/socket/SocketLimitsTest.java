@@ -122,7 +122,7 @@ class SocketLimitsTest {
   }
 
   @Test
-  void anUnmaskedOrReservedFrameClosesWith1002() throws Exception {
+  void aFrameWithAReservedBitClosesWith1002() throws Exception {
     socket.sendRaw(0x80 | 0x40 | TestSocket.TEXT, new byte[] {1});
 
     assertThat(socket.receive().closing()).startsWith("1002 ");

@@ -50,12 +50,12 @@ final class TestSocket implements AutoCloseable {
   private String connectionId = "";
   private final Map<String, String> headers = new LinkedHashMap<>();
 
-  private TestSocket(int port, int receiveBuffer) throws IOException {
+  private TestSocket(InetAddress host, int port, int receiveBuffer) throws IOException {
     socket = new Socket();
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    socket.connect(new InetSocketAddress(host, port));
     socket.setSoTimeout(5_000);
     socket.setTcpNoDelay(true);
     out = socket.getOutputStream();
@@ -70,6 +70,13 @@ final class TestSocket implements AutoCloseable {
     return client;
   }
 
+  static TestSocket connectTo(InetAddress host, int port, String target) throws IOException {
+    TestSocket client = new TestSocket(host, port, 0);
+    client.sendHandshake(target);
+    client.readAnswer();
+    return client;
+  }
+
   static TestSocket connectWithSmallBuffer(int port, String target) throws IOException {
     return open(port, target, 4096);
   }
@@ -77,7 +84,7 @@ final class TestSocket implements AutoCloseable {
   /** Shakes hands, whatever comes of it. */
   static TestSocket open(int port, String target, int receiveBuffer, String... extraHeaders)
       throws IOException {
-    TestSocket client = new TestSocket(port, receiveBuffer);
+    TestSocket client = new TestSocket(InetAddress.getLoopbackAddress(), port, receiveBuffer);
     client.sendHandshake(target, extraHeaders);
     client.readAnswer();
     return client;
@@ -85,7 +92,7 @@ final class TestSocket implements AutoCloseable {
 
   /** Sends the handshake and doesn't wait for an answer. */
   static TestSocket begin(int port, String target) throws IOException {
-    TestSocket client = new TestSocket(port, 0);
+    TestSocket client = new TestSocket(InetAddress.getLoopbackAddress(), port, 0);
     client.sendHandshake(target);
     return client;
   }
