@@ -47,6 +47,12 @@ public record RestRequest(
         body);
   }
 
+  /** Only the route: headers hold tokens, bodies hold everything else. */
+  @Override
+  public String toString() {
+    return "RestRequest[" + route + "]";
+  }
+
   /** A header's value. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
