@@ -23,6 +23,8 @@ public final class RunnerProcess implements AutoCloseable {
   /** System property: the template that the runner is to read. */
   private static final String TEMPLATE_PROPERTY = "quantchat.template";
 
+  private static final String TOLD = "running.json";
+  private static final String LOG = "log";
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
   private static final int LONGEST_COMPLAINT = 2_000;
@@ -50,8 +52,8 @@ public final class RunnerProcess implements AutoCloseable {
   private static RunnerProcess start(List<String> storage, List<String> jvmOptions) {
     try {
       Path folder = Files.createTempDirectory("quantchat-runner");
-      Path told = folder.resolve("running.json");
-      Path log = folder.resolve("log");
+      Path told = folder.resolve(TOLD);
+      Path log = folder.resolve(LOG);
       Process process =
           new ProcessBuilder(command(told, storage, jvmOptions))
               .redirectErrorStream(true)
@@ -59,7 +61,12 @@ public final class RunnerProcess implements AutoCloseable {
               .start();
       // A parent that is killed leaves no runner behind; one that ends has closed it.
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-      return new RunnerProcess(process, folder, awaitReady(process, told, log));
+      try {
+        return new RunnerProcess(process, folder, awaitReady(process, told, log));
+      } catch (IllegalStateException notReady) {
+        delete(folder);
+        throw notReady;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("The runner can't be started", e);
     }
@@ -149,11 +156,15 @@ public final class RunnerProcess implements AutoCloseable {
       kill();
     }
     try {
-      Files.deleteIfExists(folder.resolve("log"));
-      Files.deleteIfExists(folder.resolve("running.json"));
-      Files.deleteIfExists(folder);
+      delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("Can't remove " + folder, e);
     }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(LOG));
+    Files.deleteIfExists(folder.resolve(TOLD));
+    Files.deleteIfExists(folder);
   }
 }

@@ -26,8 +26,8 @@ final class Stage {
 
   private final Transcript transcript;
   private final Look look;
-  private final long began = System.nanoTime();
-  private long stepBegan = began;
+  private long began;
+  private long stepBegan;
   private int steps;
 
   Stage(Transcript transcript, Look look) {
@@ -37,6 +37,9 @@ final class Stage {
 
   <T> T step(String who, String sent, Act<T> act) throws Ended {
     stepBegan = System.nanoTime();
+    if (steps == 0) {
+      began = stepBegan;
+    }
     try {
       Outcome<T> outcome = act.play();
       done(new Moment(at(stepBegan), since(stepBegan, System.nanoTime())), who, sent, outcome);

@@ -6,7 +6,7 @@ import io.quantchat.infra.local.demo.Stage.Ended;
 final class Timeline {
 
   private static final String HELLO = "Hello!";
-  private static final String REPLY = "Hello yourself!";
+  private static final String REPLY = "Hello back!";
 
   private final Transcript transcript;
   private final AccountSteps accounts;
