@@ -49,7 +49,7 @@ record ProxyEvent(
     RequestIds ids,
     Instant received) {
 
-  private static final String ACCOUNT = "123456789012";
+  private static final String ACCOUNT = "000000000000";
 
   private static final DateTimeFormatter REQUEST_TIME =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)

@@ -71,7 +71,7 @@ class EventTest {
          "requestContext": {"resourceId": "RESOURCE_ID", "resourcePath": "/notes/{note_id}",
            "httpMethod": "POST", "extendedRequestId": "EXTENDED_ID",
            "requestTime": "02/Feb/2026:02:40:00 +0000", "path": "/api/v1/notes/a%2Bb",
-           "accountId": "123456789012", "protocol": "HTTP/1.1", "stage": "live",
+           "accountId": "000000000000", "protocol": "HTTP/1.1", "stage": "live",
            "domainPrefix": "api", "requestTimeEpoch": 1770000000004, "requestId": "REQUEST_ID",
            "identity": {"cognitoIdentityPoolId": null, "accountId": null, "cognitoIdentityId": null,
              "caller": null, "sourceIp": "127.0.0.1", "principalOrgId": null, "accessKey": null,

@@ -1,0 +1,79 @@
+package io.quantchat.infra.local;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The folder that the tables live in, held for one process: two on one database would each miss
+ * what the other wrote. The system lets go of the lock when a process dies, however it dies.
+ */
+final class DataFolder implements AutoCloseable {
+
+  private static final String LOCK = "lock";
+
+  private final FileChannel channel;
+  private final Path folder;
+
+  private DataFolder(FileChannel channel, Path folder) {
+    this.channel = channel;
+    this.folder = folder;
+  }
+
+  static DataFolder take(Path folder) throws StartFailure {
+    try {
+      create(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!lock(channel)) {
+        channel.close();
+        throw new StartFailure(
+            "The data folder %s is in use by another instance: stop that one, or choose another"
+                    .formatted(folder)
+                + " folder with --data.");
+      }
+      return new DataFolder(channel, folder);
+    } catch (IOException e) {
+      throw new StartFailure(
+          "The data folder %s can't be written: choose another with --data, or --ephemeral."
+              .formatted(folder),
+          e);
+    }
+  }
+
+  /** What is made here only its owner reads: it holds password hashes and signing keys. */
+  private static void create(Path folder) throws IOException {
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectories(folder);
+    }
+  }
+
+  private static boolean lock(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  /** Where the tables go. */
+  Path tables() {
+    return folder.resolve("dynamodb");
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

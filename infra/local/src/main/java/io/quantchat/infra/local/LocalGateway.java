@@ -1,0 +1,246 @@
+package io.quantchat.infra.local;
+
+import io.quantchat.infra.local.lambda.LambdaHost;
+import io.quantchat.infra.local.lambda.LambdaStartException;
+import io.quantchat.infra.local.rest.RestGateway;
+import io.quantchat.infra.local.socket.HandshakeLog;
+import io.quantchat.infra.local.socket.SigningCredentials;
+import io.quantchat.infra.local.socket.SocketGateway;
+import io.quantchat.infra.local.socket.SocketLimits;
+import io.quantchat.infra.stack.Deployment;
+import io.quantchat.infra.stack.EmbeddedDynamoDb;
+import io.quantchat.infra.stack.Stack;
+import io.quantchat.infra.stack.TableSpec;
+import io.quantchat.infra.stack.Tables;
+import io.quantchat.infra.stack.Template;
+import io.quantchat.infra.stack.TemplateException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Handler;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The whole system on one machine, from the template: both APIs on one port, the functions, the
+ * tables. What the runner runs, and what tests start in their own process.
+ */
+public final class LocalGateway implements AutoCloseable {
+
+  private static final String REST_PATH = "/api/v1";
+  private static final String SOCKET_PATH = "/ws";
+
+  private static final String REGION = "us-east-1";
+  private static final String ACCOUNT_ID = "000000000000";
+  private static final String STACK_NAME = "quantchat";
+
+  /** A client that doesn't answer a goodbye must not hold up the end. */
+  private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
+
+  private final OpenParts parts;
+  private final Stack stack;
+  private final EmbeddedDynamoDb database;
+  private final DynamoDbClient client;
+  private final int port;
+
+  private LocalGateway(
+      OpenParts parts, Stack stack, EmbeddedDynamoDb database, DynamoDbClient client, int port) {
+    this.parts = parts;
+    this.stack = stack;
+    this.database = database;
+    this.client = client;
+    this.port = port;
+  }
+
+  /**
+   * Starts everything and returns when requests are answered.
+   *
+   * @throws StartFailure if something that is needed isn't there; nothing is left running then
+   */
+  public static LocalGateway start(Options options) throws StartFailure {
+    OpenParts parts = new OpenParts(options.log());
+    try {
+      return start(options, parts);
+    } catch (TemplateException
+        | LambdaStartException
+        | IllegalArgumentException
+        | IllegalStateException e) {
+      parts.close();
+      throw new StartFailure(e.getMessage(), e);
+    } catch (StartFailure | RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private static LocalGateway start(Options options, OpenParts parts) throws StartFailure {
+    Optional<Path> tables = Optional.empty();
+    if (options.data().isPresent()) {
+      tables = Optional.of(parts.add(DataFolder.take(options.data().get())).tables());
+    }
+    LoopbackServer server = parts.add(listen(options.port()));
+    // The database takes longest to start: the template is read meanwhile.
+    CompletableFuture<EmbeddedDynamoDb> starting = databaseOn(tables);
+    parts.add(() -> closeOnceStarted(starting));
+    Stack stack = resolve(options, server.port());
+    EmbeddedDynamoDb database = await(starting);
+    DynamoDbClient client = parts.add(database.client());
+
+    SecureRandom random = new SecureRandom();
+    SigningCredentials credentials = credentials(random);
+    CompletableFuture<Void> creating =
+        CompletableFuture.runAsync(
+            () -> new Tables(client).create(stack.tables().values(), options.reaping()));
+    LambdaHost functions =
+        parts.add(
+            LambdaHost.start(
+                stack.functions().values(),
+                environment(database.endpoint(), credentials),
+                ACCOUNT_ID));
+    await(creating);
+
+    Clock clock = Clock.systemUTC();
+    SocketGateway sockets =
+        new SocketGateway(
+            stack.socket(),
+            functions,
+            credentials,
+            clock,
+            random,
+            SocketLimits.AWS.withCloseGrace(CLOSE_GRACE),
+            HandshakeLog.NONE);
+    LocalGateway gateway = new LocalGateway(parts, stack, database, client, server.port());
+    List<Handler> handlers =
+        List.of(
+            sockets.connections("/" + stack.socket().stage()),
+            sockets.connections(SOCKET_PATH),
+            sockets.sockets(SOCKET_PATH),
+            new RestGateway(stack.rest(), REST_PATH, functions, clock, random, options.log()),
+            new FrontPage(gateway.restUrl(), gateway.socketUrl()),
+            new UnmappedPath(clock, random));
+    server.start(handlers, options.log());
+    // Closed first: goodbyes travel over the server, and $disconnect needs functions and tables.
+    parts.add(sockets);
+    return gateway;
+  }
+
+  /** What Lambda gives every function, and where DynamoDB is to be found instead of at AWS. */
+  private static Map<String, String> environment(URI dynamoDb, SigningCredentials credentials) {
+    return Map.of(
+        "AWS_REGION", REGION,
+        "AWS_ACCESS_KEY_ID", credentials.accessKeyId(),
+        "AWS_SECRET_ACCESS_KEY", credentials.secretKey(),
+        "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
+  }
+
+  private static LoopbackServer listen(int port) throws StartFailure {
+    try {
+      return LoopbackServer.open(port);
+    } catch (BindException e) {
+      throw new StartFailure(
+          "Port %d is in use or not allowed: stop what uses it, or choose another with --port."
+              .formatted(port),
+          e);
+    } catch (IOException e) {
+      throw new StartFailure("Can't listen on localhost: " + e.getMessage(), e);
+    }
+  }
+
+  private static Stack resolve(Options options, int port) throws StartFailure {
+    try {
+      return Template.read(options.template())
+          .resolve(
+              new Deployment(
+                  REGION,
+                  ACCOUNT_ID,
+                  STACK_NAME,
+                  options.parameters(),
+                  "ws://localhost:" + port,
+                  "http://localhost:" + port));
+    } catch (UncheckedIOException e) {
+      throw new StartFailure(
+          "The template %s can't be read: name another with --template."
+              .formatted(options.template()),
+          e);
+    }
+  }
+
+  private static CompletableFuture<EmbeddedDynamoDb> databaseOn(Optional<Path> folder) {
+    CompletableFuture<EmbeddedDynamoDb> starting = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("dynamodb-start")
+        .start(
+            () ->
+                starting.completeAsync(
+                    () ->
+                        folder.map(EmbeddedDynamoDb::onDisk).orElseGet(EmbeddedDynamoDb::inMemory),
+                    Runnable::run));
+    return starting;
+  }
+
+  private static void closeOnceStarted(CompletableFuture<EmbeddedDynamoDb> starting) {
+    starting.exceptionally(neverStarted -> null).thenAccept(LocalGateway::closeIfThere).join();
+  }
+
+  private static void closeIfThere(EmbeddedDynamoDb database) {
+    if (database != null) {
+      database.close();
+    }
+  }
+
+  private static <T> T await(CompletableFuture<T> future) throws StartFailure {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw new StartFailure(e.getCause().getMessage(), e);
+    }
+  }
+
+  /** What the functions sign their posts to sockets with; good for this instance alone. */
+  private static SigningCredentials credentials(SecureRandom random) {
+    byte[] secret = new byte[20];
+    random.nextBytes(secret);
+    return new SigningCredentials("AKIALOCALQUANTCHAT00", HexFormat.of().formatHex(secret), REGION);
+  }
+
+  /** Base of the REST routes, without a slash at its end. */
+  public URI restUrl() {
+    return URI.create("http://localhost:" + port + REST_PATH);
+  }
+
+  /** Where sockets connect. */
+  public URI socketUrl() {
+    return URI.create("ws://localhost:" + port + SOCKET_PATH);
+  }
+
+  /** A client of the database, for looking at the tables; closed with this. */
+  public DynamoDbClient dynamoDb() {
+    return client;
+  }
+
+  /** What other commands need to find it. */
+  public RunningInstance instance() {
+    Map<String, String> names =
+        stack.tables().values().stream()
+            .collect(Collectors.toMap(TableSpec::logicalId, TableSpec::name));
+    return RunningInstance.ofThisProcess(restUrl(), socketUrl(), database.endpoint(), names);
+  }
+
+  /** Says goodbye to the sockets with 1001, then stops everything. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

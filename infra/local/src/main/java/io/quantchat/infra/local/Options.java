@@ -1,0 +1,32 @@
+package io.quantchat.infra.local;
+
+import io.quantchat.infra.stack.Tables;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a {@link LocalGateway} is to be.
+ *
+ * @param port where it listens on {@code localhost}; 0 for any that is free
+ * @param data the folder its tables live in; empty to keep them in memory
+ * @param template the SAM template
+ * @param parameters values for the template's parameters, by name
+ * @param reaping whether expired items vanish from the tables
+ * @param log is told each request, and what went wrong, in one line; by many threads at once
+ */
+public record Options(
+    int port,
+    Optional<Path> data,
+    Path template,
+    Map<String, String> parameters,
+    Tables.Reaping reaping,
+    Consumer<String> log) {
+
+  /** Any free port, tables in memory, nothing logged: what a test wants. */
+  public static Options ephemeral(Path template) {
+    return new Options(
+        0, Optional.empty(), template, Map.of(), Tables.Reaping.AS_DECLARED, line -> {});
+  }
+}

@@ -1,0 +1,70 @@
+package io.quantchat.infra.local;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Runs the system until it is told to stop.
+ *
+ * <p>Exits 1 if it can't start and 2 if its arguments can't be understood, with one sentence each;
+ * 130 after Ctrl-C and 143 after SIGTERM.
+ */
+public final class Runner {
+
+  /** System property: the project's folder; the current one where it isn't set. */
+  private static final String HOME_PROPERTY = "quantchat.home";
+
+  private static final Duration LONGEST_STOP = Duration.ofMillis(2_500);
+
+  private Runner() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    Options options = null;
+    try {
+      Path home = Path.of(System.getProperty(HOME_PROPERTY, ""));
+      options = CommandLine.parse(List.of(arguments), home, System.out::println);
+    } catch (CommandLine.UsageException e) {
+      System.err.println(e.getMessage());
+      System.err.print(CommandLine.USAGE);
+      System.exit(2);
+    }
+    try {
+      run(options);
+    } catch (StartFailure e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void run(Options options) throws StartFailure, InterruptedException {
+    LocalGateway gateway = LocalGateway.start(options);
+    RunningInstance instance = gateway.instance();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, instance), "stop"));
+    System.out.printf(
+        "QuantChat is ready: REST %s, socket %s%n", gateway.restUrl(), gateway.socketUrl());
+    tell(instance);
+    new CountDownLatch(1).await();
+  }
+
+  private static void tell(RunningInstance instance) {
+    try {
+      instance.write(RunningInstance.file());
+    } catch (UncheckedIOException e) {
+      System.err.println("Other commands won't find this instance: " + e.getMessage());
+    }
+  }
+
+  /** Whatever hangs is left to the end of the process. */
+  private static void stop(LocalGateway gateway, RunningInstance instance) {
+    instance.remove(RunningInstance.file());
+    Thread closing = Thread.ofPlatform().daemon().name("close").start(gateway::close);
+    try {
+      closing.join(LONGEST_STOP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.quantchat.infra.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LoopbackServerTest {
+
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private LoopbackServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = LoopbackServer.open(0);
+    URI rest = URI.create("http://localhost/api/v1");
+    server.start(
+        List.of(
+            new WhichThread(),
+            new FrontPage(rest, URI.create("ws://localhost/ws")),
+            new UnmappedPath(Clock.systemUTC(), new Random())),
+        lines::add);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private String request(String address, String target) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getByName(address), server.port())) {
+      OutputStream out = socket.getOutputStream();
+      String request = "GET " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+      out.write(request.getBytes(StandardCharsets.UTF_8));
+      InputStream in = socket.getInputStream();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void a_port_that_is_taken_is_refused() {
+    assertThatThrownBy(() -> LoopbackServer.open(server.port()).close())
+        .isInstanceOf(BindException.class);
+  }
+
+  @Test
+  void handlers_run_on_virtual_threads() throws Exception {
+    assertThat(request("127.0.0.1", "/thread")).endsWith("virtual");
+  }
+
+  @Test
+  void every_address_of_localhost_answers_on_the_same_port() throws Exception {
+    for (InetAddress address : InetAddress.getAllByName("localhost")) {
+      assertThat(request(address.getHostAddress(), "/thread")).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void the_front_page_names_both_urls() throws Exception {
+    assertThat(request("127.0.0.1", "/"))
+        .contains("text/plain")
+        .contains("http://localhost/api/v1")
+        .contains("ws://localhost/ws");
+  }
+
+  @Test
+  void an_unmapped_path_is_forbidden() throws Exception {
+    assertThat(request("127.0.0.1", "/favicon.ico"))
+        .startsWith("HTTP/1.1 403")
+        .contains("x-amzn-ErrorType: ForbiddenException")
+        .endsWith("{\"message\":\"Forbidden\"}");
+  }
+
+  @Test
+  void a_request_is_logged_in_one_line_without_its_query() throws Exception {
+    request("127.0.0.1", "/thread?token=secret");
+
+    assertThat(lines.poll(5, TimeUnit.SECONDS)).matches("GET /thread 200 [0-9]+ ms");
+  }
+
+  @Test
+  void what_a_terminal_could_obey_is_logged_percent_encoded() throws Exception {
+    request("127.0.0.1", "/\u001b[2J\u0007é%0A?x");
+
+    assertThat(lines.poll(5, TimeUnit.SECONDS)).matches("GET [!-~]+ 40[03] [0-9]+ ms");
+  }
+
+  @Test
+  void an_endless_path_is_cut() throws Exception {
+    request("127.0.0.1", "/" + "x".repeat(5_000));
+
+    assertThat(lines.poll(5, TimeUnit.SECONDS)).matches("GET /x{199}\\.\\.\\. 403 [0-9]+ ms");
+  }
+
+  private static final class WhichThread extends Handler.Abstract {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      if (!request.getHttpURI().getPath().equals("/thread")) {
+        return false;
+      }
+      String kind = Thread.currentThread().isVirtual() ? "virtual" : "platform";
+      response.write(true, ByteBuffer.wrap(kind.getBytes(StandardCharsets.UTF_8)), callback);
+      return true;
+    }
+  }
+}

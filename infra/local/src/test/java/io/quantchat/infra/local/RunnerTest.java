@@ -1,0 +1,162 @@
+package io.quantchat.infra.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process: what it says and how it ends. */
+class RunnerTest {
+
+  private static final Path TEMPLATE = Path.of(System.getProperty("quantchat.template"));
+  private static final String JARS = System.getProperty("quantchat.dynamodb-local");
+
+  @TempDir Path temporary;
+
+  private record Ended(int code, String said) {}
+
+  private Process start(String jars, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:TieredStopAtLevel=1",
+            "-Dquantchat.home=" + temporary,
+            "-Dquantchat.dynamodb-local=" + jars,
+            "-Dquantchat.running=" + temporary.resolve("running.json"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Runner.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("DDB_LOCAL_TELEMETRY", "0");
+    return builder.start();
+  }
+
+  private Ended run(String jars, String... arguments) throws Exception {
+    Process process = start(jars, arguments);
+    try {
+      String said = new String(process.getInputStream().readAllBytes());
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      return new Ended(process.exitValue(), said);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void a_port_in_use_is_one_sentence() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      Ended ended =
+          run(
+              JARS,
+              "--ephemeral",
+              "--template",
+              TEMPLATE.toString(),
+              "--port",
+              Integer.toString(taken.getLocalPort()));
+
+      assertThat(ended.code()).isEqualTo(1);
+      assertThat(ended.said())
+          .isEqualTo(
+              "Port %d is in use or not allowed: stop what uses it, or choose another with --port.%n"
+                  .formatted(taken.getLocalPort()));
+    }
+  }
+
+  @Test
+  void a_template_that_is_not_understood_is_one_sentence_that_names_the_resource()
+      throws Exception {
+    Path template = temporary.resolve("template.yaml");
+    Files.writeString(
+        template,
+        Files.readString(TEMPLATE)
+            .replace(
+                "Resources:\n",
+                "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties: {}\n"));
+
+    Ended ended = run(JARS, "--ephemeral", "--port", "0");
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.said()).contains("Topic").hasLineCount(1);
+  }
+
+  @Test
+  void a_template_that_is_not_there_is_one_sentence() throws Exception {
+    Ended ended = run(JARS, "--ephemeral", "--port", "0");
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.said())
+        .isEqualTo(
+            "The template %s can't be read: name another with --template.%n"
+                .formatted(temporary.resolve("template.yaml")));
+  }
+
+  @Test
+  void missing_jars_of_dynamodb_local_are_one_sentence() throws Exception {
+    Ended ended = run("nowhere", "--ephemeral", "--port", "0", "--template", TEMPLATE.toString());
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.said()).contains("DynamoDB Local").hasLineCount(1);
+  }
+
+  @Test
+  void an_unknown_option_shows_the_usage() throws Exception {
+    Ended ended = run(JARS, "--prot", "1");
+
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.said()).startsWith("There is no option --prot.").contains("Usage:");
+  }
+
+  @Test
+  void it_tells_when_it_is_ready_answers_and_stops_in_time_when_told_to() throws Exception {
+    Process process = start(JARS, "--port", "0", "--template", TEMPLATE.toString());
+    try (BufferedReader said = process.inputReader()) {
+      String ready = said.readLine();
+      assertThat(ready)
+          .matches(
+              "QuantChat is ready: REST http://localhost:([0-9]+)/api/v1, socket"
+                  + " ws://localhost:\\1/ws");
+      URI rest = URI.create(ready.replaceFirst(".*REST ([^,]+),.*", "$1"));
+      assertThat(statusOf(URI.create(rest + "/users/me"))).isEqualTo(401);
+      assertThat(statusOf(URI.create(rest + "/nowhere"))).isEqualTo(403);
+      assertThat(said.readLine()).matches("GET /api/v1/users/me 401 [0-9]+ ms");
+      assertThat(said.readLine()).matches("GET /api/v1/nowhere 403 [0-9]+ ms");
+      assertThat(temporary.resolve(".quantchat/data/dynamodb")).isNotEmptyDirectory();
+
+      long asked = System.nanoTime();
+      process.destroy();
+
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(3));
+      assertThat(process.exitValue()).isEqualTo(143);
+      assertThat(said.readLine()).isNull();
+      assertThat(temporary.resolve("running.json")).doesNotExist();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static int statusOf(URI uri) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    }
+  }
+}
