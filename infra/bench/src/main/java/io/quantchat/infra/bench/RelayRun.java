@@ -21,6 +21,7 @@ final class RelayRun {
   private final MessageLog log = new MessageLog(CAPACITY);
   private final List<Double> puts = new ArrayList<>();
   private final List<Double> relayed = new ArrayList<>();
+  private final List<Double> cpu = new ArrayList<>();
   private final List<long[]> closedLatencies = new ArrayList<>();
   private final List<long[]> openLatencies = new ArrayList<>();
 
@@ -40,6 +41,7 @@ final class RelayRun {
       double warm = closedLoop(pairs, plan.warmUp());
       bare.perSecond(plan.barePuts());
       closedLatencies.clear();
+      cpu.clear();
       double rate = Math.min(plan.rate(), Math.max(1, warm * SUSTAINABLE));
       for (int round = 0; round < Plan.ROUNDS; round++) {
         puts.add(bare.perSecond(plan.barePuts()));
@@ -51,6 +53,7 @@ final class RelayRun {
           storage,
           Spread.of(relayed),
           Spread.of(puts),
+          Spread.of(cpu),
           Latencies.of(closedLatencies.stream()),
           rate,
           Latencies.of(openLatencies.stream()),
@@ -62,12 +65,21 @@ final class RelayRun {
   /** Messages relayed a second, from the first send to the last answer. */
   private double closedLoop(Pairs pairs, Duration time) {
     int first = log.size();
+    Duration cpuBefore = gatewayCpu();
     long began = System.nanoTime();
     pairs.sendUntil(began + time.toNanos());
     double seconds = (System.nanoTime() - began) / 1e9;
     pairs.drain(first);
     closedLatencies.add(log.latencies(first, log.size()));
-    return log.delivered(first, log.size()) / seconds;
+    long delivered = log.delivered(first, log.size());
+    cpu.add(gatewayCpu().minus(cpuBefore).toNanos() / 1e6 / Math.max(1, delivered));
+    return delivered / seconds;
+  }
+
+  private Duration gatewayCpu() {
+    return ProcessHandle.of(instance.process())
+        .flatMap(process -> process.info().totalCpuDuration())
+        .orElse(Duration.ZERO);
   }
 
   private void openLoop(Pairs pairs, double rate) {

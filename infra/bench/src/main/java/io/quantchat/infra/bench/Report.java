@@ -31,6 +31,7 @@ record Report(Machine machine, Plan plan, List<StorageResult> results) {
     row(table, "relayed, closed loop", r -> rate(r.relayed()));
     row(table, "bare puts of the same item", r -> rate(r.puts()));
     row(table, "relayed for each bare put", r -> number("%.2f", r.ratio()));
+    row(table, "gateway's CPU for each message", r -> milliseconds(r.cpu().median()));
     latencies(table, "closed loop", StorageResult::closedLoop);
     row(table, "**open loop at**", r -> number("%.0f/s", r.rate()));
     latencies(table, "open loop", StorageResult::openLoop);
