@@ -1,0 +1,35 @@
+package io.quantchat.infra.local.journey;
+
+import io.quantchat.infra.local.RunnerProcess;
+import io.quantchat.infra.local.RunningInstance;
+import io.quantchat.infra.local.contract.ContractCheck;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests the {@link Api} of a relay that keeps its tables in memory: one process for all test
+ * classes, stopped after the last. Each resolved API has a contract check of its own.
+ */
+final class RunningRelay implements ParameterResolver {
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType().equals(Api.class);
+  }
+
+  @Override
+  public Api resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    RunningInstance instance =
+        context
+            .getRoot()
+            .getStore(ExtensionContext.Namespace.create(RunningRelay.class))
+            .computeIfAbsent(
+                RunnerProcess.class,
+                first -> RunnerProcess.inMemory(List.of()),
+                RunnerProcess.class)
+            .instance();
+    return new Api(instance.restUrl(), instance.socketUrl(), new ContractCheck());
+  }
+}
