@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Holds real answers and real frames against the published contract. Answers must have no field
@@ -20,6 +24,7 @@ public final class ContractCheck {
 
   private final ContractDocument openApi = ContractDocument.openApi();
   private final SocketFrames frames = new SocketFrames(ContractDocument.asyncApi());
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
   /**
    * Checks an answer of one of our routes.
@@ -31,6 +36,12 @@ public final class ContractCheck {
    * @throws AssertionError if the contract doesn't have this answer, saying why
    */
   public void answer(String method, String resource, int status, String contentType, String body) {
+    requireDocumented(method, resource, status, contentType, body);
+    seen.add(method + " " + resource + " " + status);
+  }
+
+  private void requireDocumented(
+      String method, String resource, int status, String contentType, String body) {
     String what = method + " " + resource + " answered " + status;
     JsonPointer operation =
         JsonPointer.empty()
@@ -77,6 +88,33 @@ public final class ContractCheck {
         response.headers().firstValue("Content-Type").orElse(""),
         response.body());
     return response;
+  }
+
+  /** Every answer that passed, as {@code POST /auth/login 200}. */
+  public Set<String> seen() {
+    return new TreeSet<>(seen);
+  }
+
+  /** Every answer that the contract has, as {@code POST /auth/login 200}. */
+  public Set<String> documented() {
+    Set<String> answers = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> path : openApi.root().path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+        operation
+            .getValue()
+            .path("responses")
+            .fieldNames()
+            .forEachRemaining(
+                status ->
+                    answers.add(
+                        operation.getKey().toUpperCase(Locale.ROOT)
+                            + " "
+                            + path.getKey()
+                            + " "
+                            + status));
+      }
+    }
+    return answers;
   }
 
   /** Checks what the gateway answered for itself, such as 403 for a route that isn't there. */

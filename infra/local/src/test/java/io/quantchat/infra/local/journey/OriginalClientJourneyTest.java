@@ -9,18 +9,18 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two people talk with the original client, unchanged, over real HTTP and real sockets. */
+@ExtendWith(RunningRelay.class)
 class OriginalClientJourneyTest {
   private static final String PASSWORD = "correct horse battery staple";
-  private static Instance instance;
   private static Api api;
 
   private final String run = UUID.randomUUID().toString();
@@ -30,14 +30,8 @@ class OriginalClientJourneyTest {
   private OriginalClient ben;
 
   @BeforeAll
-  static void start() throws Exception {
-    instance = Instance.start();
-    api = instance.api();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    instance.close();
+  static void start(Api running) {
+    api = running;
   }
 
   @BeforeEach

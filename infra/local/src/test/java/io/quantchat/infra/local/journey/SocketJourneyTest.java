@@ -8,20 +8,20 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a socket answers to its own client, and what it takes to open and to lose one. */
+@ExtendWith(RunningRelay.class)
 class SocketJourneyTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PASSWORD = "correct horse battery staple";
   private static final String UNKNOWN_ID = "019c1dcb-7a02-7b11-8d20-1f7c3a9b4e65";
-  private static Instance instance;
   private static Api api;
 
   private Accounts.User ada;
@@ -29,14 +29,8 @@ class SocketJourneyTest {
   private WebSocket socket;
 
   @BeforeAll
-  static void start() throws Exception {
-    instance = Instance.start();
-    api = instance.api();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    instance.close();
+  static void start(Api running) {
+    api = running;
   }
 
   @BeforeEach
@@ -140,9 +134,19 @@ class SocketJourneyTest {
     withTicket.abort();
   }
 
+  /** The JDK's client sends it in frames of less, which the gateway lets pass. */
   @Test
-  void aFrameOver32KibibytesClosesTheSocket() throws Exception {
+  void aMessageOver32KibibytesInPartsIsRefusedAndTheSocketStaysOpen() throws Exception {
     say("{\"type\": \"ping\", \"padding\": \"" + "x".repeat(32 * 1024) + "\"}");
+
+    assertThat(frames.next("error").get("detail").textValue()).contains("32768");
+    say("{\"type\": \"ping\"}");
+    assertThat(frames.next("pong")).isEmpty();
+  }
+
+  @Test
+  void aMessageOver128KibibytesClosesTheSocket() throws Exception {
+    say("{\"type\": \"ping\", \"padding\": \"" + "x".repeat(128 * 1024) + "\"}");
 
     assertThat(frames.closeCode()).isEqualTo(1009);
   }
