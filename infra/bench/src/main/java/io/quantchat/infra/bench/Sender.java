@@ -46,7 +46,8 @@ final class Sender implements AutoCloseable {
       content.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
     }
     return """
-        {"recipient_id":"%s","message_id":"%s","encrypted_content":"%s","encrypted_session_key":"%s"}"""
+    {"recipient_id":"%s","message_id":"%s","encrypted_content":"%s","encrypted_session_key":"%s"}\
+    """
         .formatted(recipientId, messageId, content, content.substring(0, 124));
   }
 

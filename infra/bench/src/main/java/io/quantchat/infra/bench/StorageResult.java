@@ -6,8 +6,8 @@ package io.quantchat.infra.bench;
  * @param storage in memory, or on disk
  * @param relayed messages a second, closed loop
  * @param puts bare puts a second of the same item
- * @param cpu milliseconds of processor time that the gateway's process spends on each message,
- *     from its send to its deletion, database included
+ * @param cpu milliseconds of processor time that the gateway's process spends on each message, from
+ *     its send to its deletion, database included
  * @param closedLoop latencies at that throughput
  * @param rate the open loop's, messages a second
  * @param openLoop latencies at that rate, from when each message was due

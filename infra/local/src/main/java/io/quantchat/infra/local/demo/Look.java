@@ -15,7 +15,8 @@ record Look(boolean colours, boolean signs) {
   /** As this process's standard output has it; {@code NO_COLOR} is respected (no-color.org). */
   static Look ofStandardOutput(Charset charset) {
     // JDK 22 to 24 give a console where there is no terminal, others none.
-    boolean terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    boolean terminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     boolean wanted = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
     return new Look(terminal && wanted, charset.newEncoder().canEncode('✓'));
   }

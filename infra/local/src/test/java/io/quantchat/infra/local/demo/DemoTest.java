@@ -54,7 +54,8 @@ class DemoTest {
 
   @Test
   void aStepThatDiffersSaysWhatWasExpectedAndWhatCame() throws IOException {
-    HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     other.createContext(
         "/",
         exchange -> {

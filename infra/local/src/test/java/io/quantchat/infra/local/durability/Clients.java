@@ -93,7 +93,8 @@ final class Clients {
       URI restUrl, Account sender, Account recipient, ConcurrentLinkedQueue<String> answered) {
     String body =
         """
-        {"recipient_id":"%s","encrypted_content":"%s","encrypted_session_key":"key"}"""
+        {"recipient_id":"%s","encrypted_content":"%s","encrypted_session_key":"key"}\
+        """
             .formatted(recipient.id(), CONTENT);
     try {
       HttpResponse<byte[]> answer = post(restUrl, "/relay/send", sender.token(), body);
