@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -58,7 +57,7 @@ final class TemplateYaml {
   private static final class IntrinsicConstructor extends SafeConstructor {
     IntrinsicConstructor(LoaderOptions options) {
       super(options);
-      yamlMultiConstructors.putAll(new TreeMap<>(Map.of("!", new LongForm())));
+      yamlMultiConstructors.put("!", new LongForm());
     }
 
     private final class LongForm extends AbstractConstruct {
