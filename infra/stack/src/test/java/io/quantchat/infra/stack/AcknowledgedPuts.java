@@ -1,0 +1,36 @@
+package io.quantchat.infra.stack;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A process that puts items on disk and prints the id of each once it is answered, until killed.
+ */
+final class AcknowledgedPuts {
+  static final TableSpec TABLE =
+      new TableSpec(
+          "Puts", "puts", new TableSpec.Key("id", "S"), Optional.empty(), Optional.empty());
+
+  private AcknowledgedPuts() {}
+
+  /**
+   * @param arguments the data folder
+   */
+  public static void main(String[] arguments) {
+    DynamoDbClient client = EmbeddedDynamoDb.onDisk(Path.of(arguments[0])).client();
+    new Tables(client).create(List.of(TABLE), Tables.Reaping.NEVER);
+    for (int id = 0; ; id++) {
+      Map<String, AttributeValue> item = item(String.valueOf(id));
+      client.putItem(b -> b.tableName(TABLE.name()).item(item));
+      System.out.println(id);
+    }
+  }
+
+  static Map<String, AttributeValue> item(String id) {
+    return Map.of("id", AttributeValue.fromS(id));
+  }
+}
