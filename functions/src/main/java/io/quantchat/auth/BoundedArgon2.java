@@ -3,18 +3,20 @@ package io.quantchat.auth;
 import io.quantchat.gateway.Problem;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id by Bouncy Castle, at most a few computations at once: each fills its memory, and more of
- * them than there are processors only make all of them late.
+ * Argon2id, at most a few computations at once: each fills its memory, and more of them than there
+ * are processors only make all of them late.
  */
 final class BoundedArgon2 implements Argon2 {
 
-  private static final BoundedArgon2 OF_PROCESS =
-      new BoundedArgon2(Runtime.getRuntime().availableProcessors(), 10);
+  private static final int PATIENCE_SECONDS = 10;
 
+  private static final BoundedArgon2 OF_PROCESS =
+      new BoundedArgon2(
+          new BouncyCastleArgon2(), Runtime.getRuntime().availableProcessors(), PATIENCE_SECONDS);
+
+  private final Argon2 argon2;
   private final Semaphore turns;
   private final int patienceSeconds;
 
@@ -23,7 +25,8 @@ final class BoundedArgon2 implements Argon2 {
    *
    * @param patienceSeconds how long one waits for its turn before it is refused
    */
-  BoundedArgon2(int atOnce, int patienceSeconds) {
+  BoundedArgon2(Argon2 argon2, int atOnce, int patienceSeconds) {
+    this.argon2 = argon2;
     this.turns = new Semaphore(atOnce, true);
     this.patienceSeconds = patienceSeconds;
   }
@@ -37,18 +40,7 @@ final class BoundedArgon2 implements Argon2 {
   public byte[] compute(byte[] password, byte[] salt, Cost cost, int length) {
     awaitTurn();
     try {
-      var generator = new Argon2BytesGenerator();
-      generator.init(
-          new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-              .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-              .withMemoryAsKB(cost.memoryKib())
-              .withIterations(cost.iterations())
-              .withParallelism(cost.lanes())
-              .withSalt(salt)
-              .build());
-      var tag = new byte[length];
-      generator.generateBytes(password, tag);
-      return tag;
+      return argon2.compute(password, salt, cost, length);
     } finally {
       turns.release();
     }
