@@ -1,0 +1,191 @@
+package io.quantchat.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.MovableClock;
+import io.quantchat.QuietContext;
+import io.quantchat.gateway.Environment;
+import io.quantchat.gateway.Environment.Variable;
+import io.quantchat.gateway.Json;
+import io.quantchat.gateway.ProxyEvent;
+import io.quantchat.infra.stack.TableSpec;
+import io.quantchat.infra.stack.TableSpec.Key;
+import io.quantchat.infra.stack.Tables;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The function that signs, on tables of its own, with a clock that stands and cheap hashes. */
+final class AuthWorld {
+
+  static final Argon2.Cost CHEAP = new Argon2.Cost(64, 1, 1);
+  static final String PASSWORD = "correct horse battery staple";
+
+  /** What a function answered. */
+  record Answer(int status, JsonNode headers, JsonNode body) {
+
+    String text(String field) {
+      return body.path(field).asText();
+    }
+
+    String detail() {
+      return text("detail");
+    }
+  }
+
+  final SecureRandom random = new SecureRandom();
+  final MovableClock clock = new MovableClock(Instant.parse("2026-02-02T10:00:00.123Z"));
+  final CountingArgon2 argon2 = new CountingArgon2();
+  final QuietContext context = new QuietContext();
+  final DynamoDbClient dynamoDb;
+  final Environment environment;
+  final AccountStore accounts;
+  final AuthHandler handler;
+
+  AuthWorld(DynamoDbClient dynamoDb) {
+    this.dynamoDb = dynamoDb;
+    String suffix = "-" + UUID.randomUUID();
+    this.environment = environment(suffix);
+    new Tables(dynamoDb).create(tables(suffix), Tables.Reaping.NEVER);
+    this.accounts = new AccountStore(dynamoDb, "accounts" + suffix, "emails" + suffix);
+    this.handler = handlerOn(dynamoDb);
+  }
+
+  /** Another instance of the function, on the same tables. */
+  AuthHandler handlerOn(DynamoDbClient client) {
+    return new AuthHandler(environment, client, argon2, CHEAP, clock, random);
+  }
+
+  String table(Variable variable) {
+    return environment.get(variable);
+  }
+
+  /** An address that nobody has yet. */
+  static String newEmail() {
+    return "ann." + UUID.randomUUID() + "@example.org";
+  }
+
+  /** Somebody who has just registered. */
+  Answer registered() {
+    return registered(newEmail());
+  }
+
+  Answer registered(String email) {
+    Answer answer = register(credentials(email, PASSWORD));
+    assertThat(answer.status()).isEqualTo(201);
+    return answer;
+  }
+
+  Answer register(JsonNode body) {
+    return post("/auth/register", body.toString());
+  }
+
+  Answer logIn(String email, String password) {
+    return post("/auth/login", credentials(email, password).toString());
+  }
+
+  Answer refresh(String refreshToken) {
+    return post("/auth/refresh", Json.object().put("refresh_token", refreshToken).toString());
+  }
+
+  Answer post(String resource, String body) {
+    return call(handler, ProxyEvent.of("POST", resource).put("body", body));
+  }
+
+  Answer withToken(String accessToken, ObjectNode event) {
+    ((ObjectNode) event.get("headers")).put("Authorization", "Bearer " + accessToken);
+    return call(handler, event);
+  }
+
+  Answer profile(String accessToken) {
+    return withToken(accessToken, ProxyEvent.of("GET", "/users/me"));
+  }
+
+  Answer call(AuthHandler function, JsonNode event) {
+    JsonNode answer = invoke(function, event);
+    String body = answer.path("body").textValue();
+    return new Answer(
+        answer.path("statusCode").asInt(),
+        answer.path("headers"),
+        body == null ? null : json(body));
+  }
+
+  JsonNode invoke(AuthHandler function, JsonNode event) {
+    var out = new ByteArrayOutputStream();
+    try {
+      function.handleRequest(
+          new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)),
+          out,
+          context);
+      return Json.MAPPER.readTree(out.toByteArray());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** One row by its key, as it is now. */
+  Map<String, AttributeValue> row(Variable table, String keyName, String key) {
+    return dynamoDb
+        .getItem(
+            get ->
+                get.tableName(table(table))
+                    .key(Map.of(keyName, AttributeValue.fromS(key)))
+                    .consistentRead(true))
+        .item();
+  }
+
+  static ObjectNode credentials(String email, String password) {
+    return Json.object().put("email", email).put("password", password);
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return Json.MAPPER.readTree(text);
+    } catch (JsonProcessingException malformed) {
+      throw new IllegalArgumentException(text, malformed);
+    }
+  }
+
+  private static Environment environment(String suffix) {
+    var variables = new HashMap<String, String>();
+    variables.put(Variable.ACCOUNTS_TABLE.name(), "accounts" + suffix);
+    variables.put(Variable.ACCOUNT_EMAILS_TABLE.name(), "emails" + suffix);
+    variables.put(Variable.SESSIONS_TABLE.name(), "sessions" + suffix);
+    variables.put(Variable.SIGNING_KEYS_TABLE.name(), "signing-keys" + suffix);
+    variables.put(Variable.TOKEN_KEYS_TABLE.name(), "token-keys" + suffix);
+    variables.put(Variable.TOKEN_ISSUER.name(), "quantchat-test");
+    variables.put(Variable.TOKEN_AUDIENCE.name(), "quantchat");
+    variables.put(Variable.ACCESS_TOKEN_MINUTES.name(), "15");
+    variables.put(Variable.REFRESH_TOKEN_DAYS.name(), "30");
+    variables.put(Variable.ALLOWED_ORIGIN.name(), "https://chat.example.org");
+    return new Environment(variables);
+  }
+
+  private static List<TableSpec> tables(String suffix) {
+    return List.of(
+        table("accounts" + suffix, "user_id", Optional.empty()),
+        table("emails" + suffix, "email", Optional.empty()),
+        table("sessions" + suffix, "session_id", Optional.empty()),
+        table("signing-keys" + suffix, "purpose", Optional.of("key_id")),
+        table("token-keys" + suffix, "purpose", Optional.of("key_id")));
+  }
+
+  private static TableSpec table(String name, String partition, Optional<String> sort) {
+    return new TableSpec(
+        name, name, new Key(partition, "S"), sort.map(key -> new Key(key, "S")), Optional.empty());
+  }
+}

@@ -1,0 +1,147 @@
+package io.quantchat.auth;
+
+import static io.quantchat.auth.AuthWorld.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quantchat.gateway.Environment.Variable;
+import io.quantchat.gateway.ProxyEvent;
+import io.quantchat.infra.stack.EmbeddedDynamoDb;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class ProfileTest {
+
+  private static EmbeddedDynamoDb dynamoDb;
+  private static AuthWorld world;
+
+  @BeforeAll
+  static void start() {
+    dynamoDb = EmbeddedDynamoDb.inMemory();
+    world = new AuthWorld(dynamoDb.client());
+  }
+
+  @AfterAll
+  static void stop() {
+    world.dynamoDb.close();
+    dynamoDb.close();
+  }
+
+  @Test
+  void aProfileHasEverythingThatItsOwnerMaySee() {
+    var registered = world.registered();
+    String email = registered.text("email");
+    String name = email.substring(0, email.indexOf('@'));
+
+    var answer = world.profile(registered.text("access_token"));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            json(
+                """
+                {"user_id": "%s", "email": "%s", "username": "%s", "full_name": "%s",
+                 "public_key": null, "public_keys": [], "created_at": "2026-02-02T10:00:00.123Z"}
+                """
+                    .formatted(registered.text("user_id"), email, name, name)));
+  }
+
+  @Test
+  void whatIsChangedIsChangedAndNothingElse() {
+    var registered = world.registered();
+    var before = world.profile(registered.text("access_token"));
+
+    var named = change(registered, "{'username': ' ann ', 'email': 'other@example.org'}");
+    var both = change(registered, "{'full_name': 'Ann', 'public_key': 'a2V5'}");
+
+    assertThat(named.status()).isEqualTo(200);
+    assertThat(named.text("username")).isEqualTo("ann");
+    assertThat(named.text("full_name")).isEqualTo(before.text("full_name"));
+    assertThat(named.text("email")).isEqualTo(before.text("email"));
+    assertThat(both.text("username")).isEqualTo("ann");
+    assertThat(both.text("full_name")).isEqualTo("Ann");
+    assertThat(both.text("public_key")).isEqualTo("a2V5");
+    assertThat(both.body().at("/public_keys/0/key_data").asText()).isEqualTo("a2V5");
+    assertThat(world.profile(registered.text("access_token")).body()).isEqualTo(both.body());
+  }
+
+  @Test
+  void nullRemovesTheKeyAndLeavesANameAlone() {
+    var registered = world.registered();
+    change(registered, "{'username': 'ann', 'public_key': 'a2V5'}");
+
+    var answer = change(registered, "{'username': null, 'full_name': null, 'public_key': null}");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.text("username")).isEqualTo("ann");
+    assertThat(answer.body().get("public_key").isNull()).isTrue();
+    assertThat(answer.body().get("public_keys")).isEmpty();
+  }
+
+  @Test
+  void changingNothingAnswersTheProfile() {
+    var registered = world.registered();
+
+    assertThat(change(registered, "{}").body())
+        .isEqualTo(world.profile(registered.text("access_token")).body());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "username | {'username': 7}",
+        "username | {'username': ' '}",
+        "full_name | {'full_name': ['Ann']}",
+        "public_key | {'public_key': ''}",
+        "public_key | {'public_key': {}}",
+      })
+  void aFieldAtFaultIsNamedAndNothingIsChanged(String field, String body) {
+    var registered = world.registered();
+    var before = world.profile(registered.text("access_token"));
+
+    var answer = change(registered, body);
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.body().at("/errors/0/field").asText()).isEqualTo(field);
+    assertThat(world.profile(registered.text("access_token"))).isEqualTo(before);
+  }
+
+  @Test
+  void eachTokenShowsItsOwnersProfile() {
+    var ann = world.registered();
+    var ben = world.registered();
+    change(ben, "{'username': 'ben'}");
+
+    assertThat(world.profile(ann.text("access_token")).text("email")).isEqualTo(ann.text("email"));
+    assertThat(world.profile(ann.text("access_token")).text("username")).isNotEqualTo("ben");
+    assertThat(world.profile(ben.text("access_token")).text("username")).isEqualTo("ben");
+  }
+
+  @Test
+  void theProfileOfAnAccountThatIsNoMoreIsRefusedAndNotMadeAnew() {
+    var registered = world.registered();
+    String userId = registered.text("user_id");
+    world.dynamoDb.deleteItem(
+        delete ->
+            delete
+                .tableName(world.table(Variable.ACCOUNTS_TABLE))
+                .key(Map.of("user_id", AttributeValue.fromS(userId))));
+
+    assertThat(world.profile(registered.text("access_token")).status()).isEqualTo(401);
+    assertThat(change(registered, "{'username': 'ann'}").status()).isEqualTo(401);
+    assertThat(change(registered, "{}").status()).isEqualTo(401);
+    assertThat(world.row(Variable.ACCOUNTS_TABLE, "user_id", userId)).isEmpty();
+  }
+
+  private static AuthWorld.Answer change(AuthWorld.Answer owner, String body) {
+    return world.withToken(
+        owner.text("access_token"),
+        ProxyEvent.of("PATCH", "/users/me").put("body", body.replace('\'', '"')));
+  }
+}

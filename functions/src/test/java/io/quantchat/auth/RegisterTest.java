@@ -1,0 +1,290 @@
+package io.quantchat.auth;
+
+import static io.quantchat.auth.AuthWorld.PASSWORD;
+import static io.quantchat.auth.AuthWorld.credentials;
+import static io.quantchat.auth.AuthWorld.json;
+import static io.quantchat.auth.AuthWorld.newEmail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.gateway.Environment.Variable;
+import io.quantchat.gateway.Ids;
+import io.quantchat.gateway.Json;
+import io.quantchat.gateway.Parallel;
+import io.quantchat.infra.stack.EmbeddedDynamoDb;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegisterTest {
+
+  private static EmbeddedDynamoDb dynamoDb;
+  private static AuthWorld world;
+
+  @BeforeAll
+  static void start() {
+    dynamoDb = EmbeddedDynamoDb.inMemory();
+    world = new AuthWorld(dynamoDb.client());
+  }
+
+  @AfterAll
+  static void stop() {
+    world.dynamoDb.close();
+    dynamoDb.close();
+  }
+
+  @Test
+  void whoRegistersIsLoggedIn() {
+    String email = newEmail();
+    ObjectNode registration =
+        credentials(email, PASSWORD)
+            .put("username", " ann ")
+            .put("full_name", "Ann Example")
+            .put("public_key", "a2V5")
+            .put("unknown", 7);
+
+    var answer = world.register(registration);
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.headers().path("Access-Control-Allow-Origin").asText())
+        .isEqualTo("https://chat.example.org");
+    var body = (ObjectNode) answer.body();
+    assertThat(Ids.parse(answer.text("user_id"))).isPresent();
+    assertThat(world.profile(answer.text("access_token")).text("email")).isEqualTo(email);
+    assertThat(world.refresh(answer.text("refresh_token")).status()).isEqualTo(200);
+    body.put("access_token", "A").put("refresh_token", "R").put("user_id", "U");
+    assertThat(body)
+        .isEqualTo(
+            json(
+                """
+                {"access_token": "A", "token_type": "bearer", "expires_in": 900,
+                 "refresh_token": "R", "user_id": "U", "email": "%s", "username": "ann",
+                 "full_name": "Ann Example", "public_key": "a2V5",
+                 "public_keys": [{"key_id": "legacy-key-001", "algorithm": "ECDH-P256",
+                   "key_data": "a2V5", "created_at": "2026-02-02T10:00:00.123Z",
+                   "status": "active"}]}
+                """
+                    .formatted(email)));
+  }
+
+  @Test
+  void namesDefaultToThePartOfTheAddressBeforeTheAt() {
+    String email = newEmail();
+
+    var answer = world.registered(email);
+
+    assertThat(answer.text("username")).isEqualTo(email.substring(0, email.indexOf('@')));
+    assertThat(answer.text("full_name")).isEqualTo(answer.text("username"));
+    assertThat(answer.body().get("public_key").isNull()).isTrue();
+    assertThat(answer.body().get("public_keys")).isEqualTo(Json.array());
+  }
+
+  @Test
+  void aDefaultNameIsNoLongerThanAChosenOne() {
+    assertThat(world.registered("😀".repeat(100) + "@example.org").text("username"))
+        .isEqualTo("😀".repeat(64));
+  }
+
+  @Test
+  void theFullNameDefaultsToTheUsername() {
+    assertThat(
+            world
+                .register(credentials(newEmail(), PASSWORD).put("username", "ann"))
+                .text("full_name"))
+        .isEqualTo("ann");
+  }
+
+  @Test
+  void anAddressIsTrimmedAndInLowerCase() {
+    String email = newEmail();
+
+    assertThat(
+            world.registered("  " + email.toUpperCase(java.util.Locale.ROOT) + " ").text("email"))
+        .isEqualTo(email);
+  }
+
+  @Test
+  void keysComeOutAsTheyCameInAndWhatIsLeftOutIsFilledIn() {
+    ObjectNode registration = credentials(newEmail(), PASSWORD);
+    registration.set(
+        "public_keys",
+        json(
+            """
+            [{"key_id": "k1", "algorithm": "ML-KEM-768", "key_data": "any text",
+              "created_at": "2026-01-30T01:00:00+01:00", "status": "deprecated", "more": 1},
+             {"key_id": "k2", "algorithm": "X", "key_data": "k", "status": null}]
+            """));
+
+    var answer = world.register(registration);
+
+    assertThat(answer.body().get("public_keys"))
+        .isEqualTo(
+            json(
+                """
+                [{"key_id": "k1", "algorithm": "ML-KEM-768", "key_data": "any text",
+                  "created_at": "2026-01-30T01:00:00+01:00", "status": "deprecated"},
+                 {"key_id": "k2", "algorithm": "X", "key_data": "k",
+                  "created_at": "2026-02-02T10:00:00.123Z", "status": "active"}]
+                """));
+    assertThat(world.profile(answer.text("access_token")).body().get("public_keys"))
+        .isEqualTo(answer.body().get("public_keys"));
+  }
+
+  @Test
+  void anAddressCanBeRegisteredOnceWhateverItsCase() {
+    String email = newEmail();
+    String userId = world.registered(email).text("user_id");
+
+    var answer = world.register(credentials(email.toUpperCase(java.util.Locale.ROOT), PASSWORD));
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.detail())
+        .isEqualTo("There is already an account with this email address. Log in instead.");
+    assertThat(world.accounts.findIdByEmail(email)).contains(userId);
+  }
+
+  @Test
+  void ofManyWhoRegisterAnAddressAtOnceOneGetsIt() {
+    String email = newEmail();
+
+    var statuses =
+        Parallel.map(
+            Collections.nCopies(8, credentials(email, PASSWORD)),
+            registration -> world.register(registration).status());
+
+    assertThat(statuses).containsOnlyOnce(201).containsOnly(201, 409);
+  }
+
+  @Test
+  void onlyAHashOfThePasswordIsStored() {
+    String userId = world.registered().text("user_id");
+
+    var row = world.row(Variable.ACCOUNTS_TABLE, "user_id", userId);
+
+    assertThat(row.get("password_hash").s()).startsWith("$argon2id$v=19$m=64,t=1,p=1$");
+    assertThat(row.toString()).doesNotContain(PASSWORD);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "email | null",
+        "email | 7",
+        "email | ''",
+        "email | 'ann'",
+        "email | '@x'",
+        "email | 'ann@'",
+        "email | 'a@b@c'",
+        "email | 'a b@c'",
+        "email | 'a\\u0000@c'",
+        "email | 'a\\ud800@c'",
+        "email | 'a\\u00a0b@c'",
+        "password | null",
+        "password | 12345678",
+        "password | ['12345678']",
+        "password | ''",
+        "password | '1234567'",
+        "password | '1234567\\ud800'",
+        "username | ''",
+        "username | '  '",
+        "username | 7",
+        "username | 'a\\u0007b'",
+        "full_name | {}",
+        "full_name | 'a\\nb'",
+        "public_key | ''",
+        "public_key | 7",
+        "public_keys | {}",
+        "public_keys | 'k'",
+        "public_keys[0] | [7]",
+        "public_keys[0].key_id | [{'algorithm':'a','key_data':'k'}]",
+        "public_keys[0].algorithm | [{'key_id':'i','algorithm':'','key_data':'k'}]",
+        "public_keys[0].key_data | [{'key_id':'i','algorithm':'a','key_data':7}]",
+        "public_keys[0].status | [{'key_id':'i','algorithm':'a','key_data':'k','status':'new'}]",
+        "public_keys[0].created_at | [{'key_id':'i','algorithm':'a','key_data':'k','created_at':'now'}]",
+        "public_keys[0].created_at | [{'key_id':'i','algorithm':'a','key_data':'k','created_at':'2026-13-01T00:00:00Z'}]",
+        "public_keys[1].key_id | [{'key_id':'i','algorithm':'a','key_data':'k'},{'key_id':'i','algorithm':'a','key_data':'k'}]",
+      })
+  void eachFieldAtFaultIsNamedAndNothingIsStored(String field, String value) {
+    String email = newEmail();
+    String name = field.replaceAll("\\[.*", "");
+    String others = credentials(email, PASSWORD).without(name).toString();
+    String json =
+        others.replaceFirst(
+            "\\{",
+            Matcher.quoteReplacement("{\"%s\": %s, ".formatted(name, value.replace('\'', '"'))));
+
+    var answer = world.post("/auth/register", json);
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
+    assertThat(answer.body().path("errors")).hasSize(1);
+    assertThat(answer.body().path("errors").get(0).path("field").asText()).isEqualTo(field);
+    assertThat(world.accounts.findIdByEmail(email)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "email, 255",
+    "username, 65",
+    "full_name, 129",
+    "public_key, 4097",
+    "password, 1025",
+  })
+  void aFieldIsNoLongerThanItMayBe(String field, int tooLong) {
+    String end = field.equals("email") ? "@example.org" : "";
+    String longest = "x".repeat(tooLong - 1 - end.length()) + end;
+
+    var refused = world.register(credentials(newEmail(), PASSWORD).put(field, "x" + longest));
+    var accepted = world.register(credentials(newEmail(), PASSWORD).put(field, longest));
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body().path("errors").get(0).path("field").asText()).isEqualTo(field);
+    assertThat(accepted.status()).isEqualTo(201);
+  }
+
+  @Test
+  void anAccountHasAtMostSixteenKeys() {
+    ObjectNode registration = credentials(newEmail(), PASSWORD);
+    var keys = registration.putArray("public_keys");
+    for (int i = 0; i < 17; i++) {
+      keys.addObject().put("key_id", "k" + i).put("algorithm", "a").put("key_data", "d");
+    }
+
+    assertThat(world.register(registration).status()).isEqualTo(422);
+    keys.remove(0);
+    assertThat(world.register(registration).status()).isEqualTo(201);
+  }
+
+  @Test
+  void aPasswordsLengthIsInCharactersAfterNfkc() {
+    assertThat(world.register(credentials(newEmail(), "😀".repeat(7))).status()).isEqualTo(422);
+    assertThat(world.register(credentials(newEmail(), "😀".repeat(8))).status()).isEqualTo(201);
+    assertThat(world.register(credentials(newEmail(), "e\u0301".repeat(7))).status())
+        .isEqualTo(422);
+    assertThat(world.register(credentials(newEmail(), "ﬃﬃﬃ")).status()).isEqualTo(201);
+    assertThat(world.register(credentials(newEmail(), "ﬃ".repeat(342))).status()).isEqualTo(422);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/auth/register", "/auth/login", "/auth/refresh", "/auth/logout"})
+  void whatIsNoJsonObjectIsMalformedOnEveryRoute(String route) {
+    String deep = "[".repeat(100_00) + "]".repeat(100_00);
+    for (String body : List.of("", "{", "[]", "7", "{\"email\": \"\uFFFD\"}", deep)) {
+      var answer = world.post(route, body);
+      assertThat(answer.status()).as(body).isEqualTo(400);
+      assertThat(answer.headers().path("Content-Type").asText())
+          .isEqualTo("application/problem+json");
+      assertThat(answer.detail()).isNotBlank();
+    }
+    assertThat(world.post(route, null).status()).isEqualTo(400);
+    assertThat(world.post(route, "{\"a\":\"" + "x".repeat(32 * 1024) + "\"}").status())
+        .isEqualTo(413);
+  }
+}

@@ -1,0 +1,225 @@
+package io.quantchat.auth;
+
+import static io.quantchat.auth.AuthWorld.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.gateway.Caller;
+import io.quantchat.gateway.Environment.Variable;
+import io.quantchat.gateway.Ids;
+import io.quantchat.gateway.Parallel;
+import io.quantchat.infra.stack.EmbeddedDynamoDb;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class SessionsTest {
+
+  private static EmbeddedDynamoDb dynamoDb;
+  private static AuthWorld world;
+
+  @BeforeAll
+  static void start() {
+    dynamoDb = EmbeddedDynamoDb.inMemory();
+    world = new AuthWorld(dynamoDb.client());
+  }
+
+  @AfterAll
+  static void stop() {
+    world.dynamoDb.close();
+    dynamoDb.close();
+  }
+
+  @Test
+  void aRefreshTokenIsGoodForNewTokensOfTheSameSession() {
+    var registered = world.registered();
+
+    var answer = world.refresh(registered.text("refresh_token"));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(world.profile(answer.text("access_token")).text("user_id"))
+        .isEqualTo(registered.text("user_id"));
+    assertThat(answer.text("refresh_token"))
+        .hasSize(64)
+        .isNotEqualTo(registered.text("refresh_token"));
+    assertThat(sessionIdIn(answer)).isEqualTo(sessionIdIn(registered));
+    var body = (ObjectNode) answer.body();
+    body.put("access_token", "A").put("refresh_token", "R");
+    assertThat(body)
+        .isEqualTo(
+            json(
+                """
+                {"access_token": "A", "token_type": "bearer", "expires_in": 900,
+                 "refresh_token": "R"}
+                """));
+  }
+
+  @Test
+  void aTokenUsedTwiceEndsItsSessionSoThatTheNewestIsWorthNothingEither() {
+    String first = world.registered().text("refresh_token");
+    String second = world.refresh(first).text("refresh_token");
+
+    var reused = world.refresh(first);
+
+    assertThat(reused.status()).isEqualTo(401);
+    assertThat(reused.detail()).isEqualTo("This session has ended. Log in again.");
+    assertThat(world.refresh(second)).isEqualTo(reused);
+  }
+
+  @Test
+  void anotherSessionOfTheSameAccountGoesOn() {
+    var registered = world.registered();
+    String other = world.logIn(registered.text("email"), AuthWorld.PASSWORD).text("refresh_token");
+    world.refresh(registered.text("refresh_token"));
+    world.refresh(registered.text("refresh_token"));
+
+    assertThat(world.refresh(other).status()).isEqualTo(200);
+  }
+
+  @Test
+  void ofTwoWhoShowOneTokenAtOnceOneGetsTokensAndThenTheSessionEnds() {
+    String token = world.registered().text("refresh_token");
+
+    var answers = Parallel.map(Collections.nCopies(8, token), world::refresh);
+
+    assertThat(answers.stream().map(AuthWorld.Answer::status))
+        .containsOnlyOnce(200)
+        .containsOnly(200, 401);
+    String winners =
+        answers.stream()
+            .filter(answer -> answer.status() == 200)
+            .findAny()
+            .orElseThrow()
+            .text("refresh_token");
+    assertThat(world.refresh(winners).status()).isEqualTo(401);
+  }
+
+  @Test
+  void aWrongSecretOfAKnownSessionEndsIt() {
+    String token = world.registered().text("refresh_token");
+    String sessionId = RefreshToken.parse(token).orElseThrow().sessionId();
+
+    assertThat(world.refresh(RefreshToken.random(sessionId, world.random).text()).status())
+        .isEqualTo(401);
+    assertThat(world.refresh(token).status()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+        "!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!",
+      })
+  void whatIsNoTokenOfAnySessionIsRefusedAndCanBeLoggedOut(String token) {
+    assertThat(world.refresh(token).status()).isEqualTo(401);
+    assertThat(logOut(token).status()).isEqualTo(204);
+  }
+
+  @Test
+  void aSessionLivesThirtyDaysFromItsLastUseToTheMillisecond() {
+    String first = world.registered().text("refresh_token");
+    world.clock.advance(Duration.ofDays(30).minusMillis(1));
+    String second = world.refresh(first).text("refresh_token");
+    world.clock.advance(Duration.ofDays(30).minusMillis(1));
+    String third = world.refresh(second).text("refresh_token");
+    world.clock.advance(Duration.ofDays(30));
+
+    assertThat(world.refresh(third).status()).isEqualTo(401);
+    String sessionId = RefreshToken.parse(third).orElseThrow().sessionId();
+    assertThat(world.row(Variable.SESSIONS_TABLE, "session_id", sessionId)).isNotEmpty();
+  }
+
+  @Test
+  void onlyAHashOfATokenIsStored() {
+    var registered = world.registered();
+    RefreshToken token = RefreshToken.parse(registered.text("refresh_token")).orElseThrow();
+
+    var row = world.row(Variable.SESSIONS_TABLE, "session_id", token.sessionId());
+
+    assertThat(row)
+        .containsOnlyKeys("session_id", "user_id", "token_hash", "good_until", "expires_at");
+    assertThat(row.get("token_hash").b().asByteArray()).isEqualTo(token.hash());
+    assertThat(row.get("expires_at").n())
+        .isEqualTo(
+            String.valueOf(world.clock.instant().plus(Duration.ofDays(30)).getEpochSecond() + 1));
+    assertThat(token.hash()).isNotEqualTo(token.secret());
+  }
+
+  @Test
+  void anUpdateWhoseAnswerWasLostIsNoReuseWhenItIsSentAgain() {
+    var store =
+        new SessionStore(
+            world.dynamoDb, world.table(Variable.SESSIONS_TABLE), Duration.ofDays(1), world.clock);
+    RefreshToken first = RefreshToken.random(Ids.random(world.random), world.random);
+    RefreshToken next = RefreshToken.random(first.sessionId(), world.random);
+    RefreshToken third = RefreshToken.random(first.sessionId(), world.random);
+    store.open("ann", first);
+
+    assertThat(store.rotate(first, next)).contains(new Caller("ann", first.sessionId()));
+    assertThat(store.rotate(first, next)).contains(new Caller("ann", first.sessionId()));
+    assertThat(store.rotate(next, third)).isPresent();
+  }
+
+  @Test
+  void theSessionOfAnAccountThatIsNoMoreEnds() {
+    var registered = world.registered();
+    remove(registered.text("user_id"));
+
+    assertThat(world.refresh(registered.text("refresh_token")).status()).isEqualTo(401);
+    assertThat(world.row(Variable.SESSIONS_TABLE, "session_id", sessionIdIn(registered))).isEmpty();
+  }
+
+  @Test
+  void whoLogsOutEndsTheSessionAndMayDoItTwice() {
+    String token = world.registered().text("refresh_token");
+
+    var answer = logOut(token);
+
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.body()).isNull();
+    assertThat(logOut(token).status()).isEqualTo(204);
+    assertThat(world.refresh(token).status()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "{'refresh_token':null}", "{'refresh_token':7}", "{'refresh_token':''}"})
+  void aRequestWithoutARefreshTokenSaysSo(String body) {
+    for (String route : new String[] {"/auth/refresh", "/auth/logout"}) {
+      var answer = world.post(route, body.replace('\'', '"'));
+      assertThat(answer.status()).isEqualTo(422);
+      assertThat(answer.body().path("errors").get(0).path("field").asText())
+          .isEqualTo("refresh_token");
+    }
+  }
+
+  @Test
+  void aRefreshTokenIsAtMost512Characters() {
+    assertThat(world.refresh("x".repeat(513)).status()).isEqualTo(422);
+    assertThat(world.refresh("x".repeat(512)).status()).isEqualTo(401);
+  }
+
+  private static AuthWorld.Answer logOut(String token) {
+    return world.post("/auth/logout", "{\"refresh_token\":\"" + token + "\"}");
+  }
+
+  private static String sessionIdIn(AuthWorld.Answer tokens) {
+    return RefreshToken.parse(tokens.text("refresh_token")).orElseThrow().sessionId();
+  }
+
+  private static void remove(String userId) {
+    world.dynamoDb.deleteItem(
+        delete ->
+            delete
+                .tableName(world.table(Variable.ACCOUNTS_TABLE))
+                .key(Map.of("user_id", AttributeValue.fromS(userId))));
+  }
+}

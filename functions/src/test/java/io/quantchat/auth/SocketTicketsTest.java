@@ -1,0 +1,151 @@
+package io.quantchat.auth;
+
+import static io.quantchat.auth.AuthWorld.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.gateway.Caller;
+import io.quantchat.gateway.Environment.Variable;
+import io.quantchat.gateway.Parallel;
+import io.quantchat.gateway.ProxyEvent;
+import io.quantchat.infra.stack.EmbeddedDynamoDb;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+
+class SocketTicketsTest {
+
+  private static final Caller ANN = new Caller("ann", "session");
+
+  private static EmbeddedDynamoDb dynamoDb;
+  private static AuthWorld world;
+
+  @BeforeAll
+  static void start() {
+    dynamoDb = EmbeddedDynamoDb.inMemory();
+    world = new AuthWorld(dynamoDb.client());
+  }
+
+  @AfterAll
+  static void stop() {
+    world.dynamoDb.close();
+    dynamoDb.close();
+  }
+
+  @Test
+  void whoIsLoggedInGetsATicketThatSaysWhoItIs() {
+    var registered = world.registered();
+
+    var answer =
+        world.withToken(
+            registered.text("access_token"), ProxyEvent.of("POST", "/auth/socket-ticket"));
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(tickets().redeem(answer.text("ticket")))
+        .contains(
+            new Caller(
+                registered.text("user_id"),
+                RefreshToken.parse(registered.text("refresh_token")).orElseThrow().sessionId()));
+    assertThat(((ObjectNode) answer.body()).put("ticket", "T"))
+        .isEqualTo(json("{\"ticket\": \"T\", \"expires_in\": 60}"));
+  }
+
+  @Test
+  void withoutATokenThereIsNoTicket() {
+    assertThat(world.post("/auth/socket-ticket", null).status()).isEqualTo(401);
+  }
+
+  @Test
+  void aTicketIsGoodOnce() {
+    String ticket = tickets().issue(ANN);
+
+    assertThat(tickets().redeem(ticket)).contains(ANN);
+    assertThat(tickets().redeem(ticket)).isEmpty();
+  }
+
+  @Test
+  void ofManyWhoShowATicketAtOnceOneGetsIn() {
+    String ticket = tickets().issue(ANN);
+
+    var callers = Parallel.map(Collections.nCopies(16, ticket), tickets()::redeem);
+
+    assertThat(callers.stream().filter(Optional::isPresent)).hasSize(1);
+  }
+
+  @Test
+  void aTicketIsGoodForSixtySecondsToTheMillisecond() {
+    String early = tickets().issue(ANN);
+    String late = tickets().issue(ANN);
+    world.clock.advance(Duration.ofSeconds(60).minusMillis(1));
+    assertThat(tickets().redeem(early)).contains(ANN);
+
+    world.clock.advance(Duration.ofMillis(1));
+
+    assertThat(tickets().redeem(late)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/",
+      })
+  void whatIsNoTicketOpensNothing(String text) {
+    assertThat(tickets().redeem(text)).isEmpty();
+  }
+
+  @Test
+  void redeemingDeletesAndDoesNothingElse() {
+    var calls = new Calls();
+    var watched =
+        new SocketTickets(
+            calls.through(world.dynamoDb),
+            world.table(Variable.SESSIONS_TABLE),
+            world.clock,
+            world.random);
+    String ticket = tickets().issue(ANN);
+
+    assertThat(calls.during(() -> watched.redeem(ticket))).containsExactly("DeleteItem");
+    assertThat(calls.during(() -> watched.redeem("no ticket"))).isEmpty();
+  }
+
+  @Test
+  void onlyAHashOfATicketIsStored() {
+    var stored = new StringBuilder();
+    var watched =
+        new SocketTickets(
+            Calls.before(
+                world.dynamoDb, request -> stored.append(((PutItemRequest) request).item())),
+            world.table(Variable.SESSIONS_TABLE),
+            world.clock,
+            world.random);
+
+    String ticket = watched.issue(ANN);
+
+    assertThat(ticket).matches("[A-Za-z0-9_-]{43}");
+    assertThat(stored.toString()).contains("ticket#").doesNotContain(ticket);
+  }
+
+  @Test
+  void aSessionCannotBeRedeemedAndATicketCannotBeRefreshed() {
+    var registered = world.registered();
+
+    assertThat(tickets().redeem(registered.text("refresh_token").substring(0, 43))).isEmpty();
+    assertThat(world.refresh(tickets().issue(ANN)).status()).isEqualTo(401);
+    assertThat(world.refresh(registered.text("refresh_token")).status()).isEqualTo(200);
+  }
+
+  private static SocketTickets tickets() {
+    return new SocketTickets(
+        world.dynamoDb, world.table(Variable.SESSIONS_TABLE), world.clock, world.random);
+  }
+}
