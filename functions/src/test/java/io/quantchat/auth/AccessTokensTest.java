@@ -9,7 +9,8 @@ import com.auth0.jwt.interfaces.DecodedJWT;
 import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Item;
 import io.quantchat.gateway.TokenKeys;
-import io.quantchat.infra.stack.EmbeddedDynamoDb;
+import io.quantchat.infra.testing.StoreTables;
+import io.quantchat.infra.testing.StoreTest;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -19,38 +20,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a token must be to be let in: checked on a route that needs one. */
+@StoreTest
 class AccessTokensTest {
 
-  private static EmbeddedDynamoDb dynamoDb;
-  private static AuthWorld world;
-  private static AuthWorld.Answer registered;
+  private final AuthWorld world;
+  private final AuthWorld.Answer registered;
+  private final String good;
 
-  private String good;
-
-  @BeforeAll
-  static void start() {
-    dynamoDb = EmbeddedDynamoDb.inMemory();
-    world = new AuthWorld(dynamoDb.client());
-    registered = world.registered();
-  }
-
-  @AfterAll
-  static void stop() {
-    world.dynamoDb.close();
-    dynamoDb.close();
-  }
-
-  @BeforeEach
-  void logIn() {
-    good = world.logIn(registered.text("email"), AuthWorld.PASSWORD).text("access_token");
+  AccessTokensTest(StoreTables tables) {
+    this.world = new AuthWorld(tables);
+    this.registered = world.registered();
+    this.good = registered.text("access_token");
   }
 
   @Test
@@ -200,19 +185,19 @@ class AccessTokensTest {
     assertRefused(good + "A".repeat(4096));
   }
 
-  private static void assertRefused(String token) {
+  private void assertRefused(String token) {
     var answer = world.profile(token);
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.detail()).isEqualTo("The access token is not valid: log in again.");
     assertThat(answer.body().toString()).doesNotContain(token.length() > 4 ? token : "\0");
   }
 
-  private static int status(String token) {
+  private int status(String token) {
     return world.profile(token).status();
   }
 
   /** What a good token holds. */
-  private static JWTCreator.Builder claims() {
+  private JWTCreator.Builder claims() {
     Instant now = world.clock.instant();
     return JWT.create()
         .withKeyId(signingKey().keyId())
@@ -224,11 +209,11 @@ class AccessTokensTest {
         .withExpiresAt(now.plusSeconds(60));
   }
 
-  private static String sign(JWTCreator.Builder claims) {
+  private String sign(JWTCreator.Builder claims) {
     return claims.sign(Algorithm.ECDSA256(null, signingKey().privateKey()));
   }
 
-  private static SigningKey signingKey() {
+  private SigningKey signingKey() {
     return new SigningKeyStore(
             world.dynamoDb,
             world.table(Variable.SIGNING_KEYS_TABLE),

@@ -11,9 +11,7 @@ import io.quantchat.gateway.Environment;
 import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Json;
 import io.quantchat.gateway.ProxyEvent;
-import io.quantchat.infra.stack.TableSpec;
-import io.quantchat.infra.stack.TableSpec.Key;
-import io.quantchat.infra.stack.Tables;
+import io.quantchat.infra.testing.StoreTables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,9 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -56,12 +52,12 @@ final class AuthWorld {
   final AccountStore accounts;
   final AuthHandler handler;
 
-  AuthWorld(DynamoDbClient dynamoDb) {
-    this.dynamoDb = dynamoDb;
-    String suffix = "-" + UUID.randomUUID();
-    this.environment = environment(suffix);
-    new Tables(dynamoDb).create(tables(suffix), Tables.Reaping.NEVER);
-    this.accounts = new AccountStore(dynamoDb, "accounts" + suffix, "emails" + suffix);
+  AuthWorld(StoreTables tables) {
+    this.dynamoDb = tables.client();
+    this.environment = environment(tables);
+    this.accounts =
+        new AccountStore(
+            dynamoDb, table(Variable.ACCOUNTS_TABLE), table(Variable.ACCOUNT_EMAILS_TABLE));
     this.handler = handlerOn(dynamoDb);
   }
 
@@ -160,32 +156,18 @@ final class AuthWorld {
     }
   }
 
-  private static Environment environment(String suffix) {
+  private static Environment environment(StoreTables tables) {
     var variables = new HashMap<String, String>();
-    variables.put(Variable.ACCOUNTS_TABLE.name(), "accounts" + suffix);
-    variables.put(Variable.ACCOUNT_EMAILS_TABLE.name(), "emails" + suffix);
-    variables.put(Variable.SESSIONS_TABLE.name(), "sessions" + suffix);
-    variables.put(Variable.SIGNING_KEYS_TABLE.name(), "signing-keys" + suffix);
-    variables.put(Variable.TOKEN_KEYS_TABLE.name(), "token-keys" + suffix);
+    variables.put(Variable.ACCOUNTS_TABLE.name(), tables.name("AccountsTable"));
+    variables.put(Variable.ACCOUNT_EMAILS_TABLE.name(), tables.name("AccountEmailsTable"));
+    variables.put(Variable.SESSIONS_TABLE.name(), tables.name("SessionsTable"));
+    variables.put(Variable.SIGNING_KEYS_TABLE.name(), tables.name("SigningKeysTable"));
+    variables.put(Variable.TOKEN_KEYS_TABLE.name(), tables.name("TokenKeysTable"));
     variables.put(Variable.TOKEN_ISSUER.name(), "quantchat-test");
     variables.put(Variable.TOKEN_AUDIENCE.name(), "quantchat");
     variables.put(Variable.ACCESS_TOKEN_MINUTES.name(), "15");
     variables.put(Variable.REFRESH_TOKEN_DAYS.name(), "30");
     variables.put(Variable.ALLOWED_ORIGIN.name(), "https://chat.example.org");
     return new Environment(variables);
-  }
-
-  private static List<TableSpec> tables(String suffix) {
-    return List.of(
-        table("accounts" + suffix, "user_id", Optional.empty()),
-        table("emails" + suffix, "email", Optional.empty()),
-        table("sessions" + suffix, "session_id", Optional.empty()),
-        table("signing-keys" + suffix, "purpose", Optional.of("key_id")),
-        table("token-keys" + suffix, "purpose", Optional.of("key_id")));
-  }
-
-  private static TableSpec table(String name, String partition, Optional<String> sort) {
-    return new TableSpec(
-        name, name, new Key(partition, "S"), sort.map(key -> new Key(key, "S")), Optional.empty());
   }
 }

@@ -11,16 +11,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Ids;
 import io.quantchat.gateway.ProxyEvent;
-import io.quantchat.infra.stack.EmbeddedDynamoDb;
+import io.quantchat.infra.testing.StoreTables;
+import io.quantchat.infra.testing.StoreTest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@StoreTest
 class LoginTest {
 
   /** From the tests of the bcrypt package for Python. */
@@ -29,19 +29,10 @@ class LoginTest {
   private static final String BCRYPT_HASH =
       "$2b$04$cVWp4XaNU8a4v1uMRum2SO026BWLIoQMD/TXg5uZV.0P.uO8m3YEm";
 
-  private static EmbeddedDynamoDb dynamoDb;
-  private static AuthWorld world;
+  private final AuthWorld world;
 
-  @BeforeAll
-  static void start() {
-    dynamoDb = EmbeddedDynamoDb.inMemory();
-    world = new AuthWorld(dynamoDb.client());
-  }
-
-  @AfterAll
-  static void stop() {
-    world.dynamoDb.close();
-    dynamoDb.close();
+  LoginTest(StoreTables tables) {
+    this.world = new AuthWorld(tables);
   }
 
   @Test
@@ -164,21 +155,21 @@ class LoginTest {
     assertThat(world.context.log()).doesNotContain(answer.text("refresh_token"));
   }
 
-  private static AuthWorld.Answer logIn(AuthHandler function, String email, String password) {
+  private AuthWorld.Answer logIn(AuthHandler function, String email, String password) {
     return world.call(
         function,
         ProxyEvent.of("POST", "/auth/login").put("body", credentials(email, password).toString()));
   }
 
-  private static String hashAt(Argon2.Cost cost) {
+  private String hashAt(Argon2.Cost cost) {
     return new Passwords(world.argon2, cost, world.random).hash(PASSWORD);
   }
 
-  private static String storedHash(Account account) {
+  private String storedHash(Account account) {
     return world.row(Variable.ACCOUNTS_TABLE, "user_id", account.userId()).get("password_hash").s();
   }
 
-  private static Account accountWith(String hash) throws AccountStore.EmailTakenException {
+  private Account accountWith(String hash) throws AccountStore.EmailTakenException {
     var account =
         new Account(
             Ids.random(world.random),

@@ -5,30 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.ProxyEvent;
-import io.quantchat.infra.stack.EmbeddedDynamoDb;
+import io.quantchat.infra.testing.StoreTables;
+import io.quantchat.infra.testing.StoreTest;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+@StoreTest
 class ProfileTest {
 
-  private static EmbeddedDynamoDb dynamoDb;
-  private static AuthWorld world;
+  private final AuthWorld world;
 
-  @BeforeAll
-  static void start() {
-    dynamoDb = EmbeddedDynamoDb.inMemory();
-    world = new AuthWorld(dynamoDb.client());
-  }
-
-  @AfterAll
-  static void stop() {
-    world.dynamoDb.close();
-    dynamoDb.close();
+  ProfileTest(StoreTables tables) {
+    this.world = new AuthWorld(tables);
   }
 
   @Test
@@ -139,7 +130,7 @@ class ProfileTest {
     assertThat(world.row(Variable.ACCOUNTS_TABLE, "user_id", userId)).isEmpty();
   }
 
-  private static AuthWorld.Answer change(AuthWorld.Answer owner, String body) {
+  private AuthWorld.Answer change(AuthWorld.Answer owner, String body) {
     return world.withToken(
         owner.text("access_token"),
         ProxyEvent.of("PATCH", "/users/me").put("body", body.replace('\'', '"')));

@@ -11,32 +11,23 @@ import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Ids;
 import io.quantchat.gateway.Json;
 import io.quantchat.gateway.Parallel;
-import io.quantchat.infra.stack.EmbeddedDynamoDb;
+import io.quantchat.infra.testing.StoreTables;
+import io.quantchat.infra.testing.StoreTest;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@StoreTest
 class RegisterTest {
 
-  private static EmbeddedDynamoDb dynamoDb;
-  private static AuthWorld world;
+  private final AuthWorld world;
 
-  @BeforeAll
-  static void start() {
-    dynamoDb = EmbeddedDynamoDb.inMemory();
-    world = new AuthWorld(dynamoDb.client());
-  }
-
-  @AfterAll
-  static void stop() {
-    world.dynamoDb.close();
-    dynamoDb.close();
+  RegisterTest(StoreTables tables) {
+    this.world = new AuthWorld(tables);
   }
 
   @Test

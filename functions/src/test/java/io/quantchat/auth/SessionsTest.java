@@ -8,32 +8,23 @@ import io.quantchat.gateway.Caller;
 import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Ids;
 import io.quantchat.gateway.Parallel;
-import io.quantchat.infra.stack.EmbeddedDynamoDb;
+import io.quantchat.infra.testing.StoreTables;
+import io.quantchat.infra.testing.StoreTest;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+@StoreTest
 class SessionsTest {
 
-  private static EmbeddedDynamoDb dynamoDb;
-  private static AuthWorld world;
+  private final AuthWorld world;
 
-  @BeforeAll
-  static void start() {
-    dynamoDb = EmbeddedDynamoDb.inMemory();
-    world = new AuthWorld(dynamoDb.client());
-  }
-
-  @AfterAll
-  static void stop() {
-    world.dynamoDb.close();
-    dynamoDb.close();
+  SessionsTest(StoreTables tables) {
+    this.world = new AuthWorld(tables);
   }
 
   @Test
@@ -207,7 +198,7 @@ class SessionsTest {
     assertThat(world.refresh("x".repeat(512)).status()).isEqualTo(401);
   }
 
-  private static AuthWorld.Answer logOut(String token) {
+  private AuthWorld.Answer logOut(String token) {
     return world.post("/auth/logout", "{\"refresh_token\":\"" + token + "\"}");
   }
 
@@ -215,7 +206,7 @@ class SessionsTest {
     return RefreshToken.parse(tokens.text("refresh_token")).orElseThrow().sessionId();
   }
 
-  private static void remove(String userId) {
+  private void remove(String userId) {
     world.dynamoDb.deleteItem(
         delete ->
             delete

@@ -8,47 +8,29 @@ import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Json;
 import io.quantchat.gateway.Parallel;
 import io.quantchat.gateway.ProxyEvent;
-import io.quantchat.infra.stack.EmbeddedDynamoDb;
+import io.quantchat.infra.testing.StoreTables;
+import io.quantchat.infra.testing.StoreTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
+@StoreTest
 class SigningKeysTest {
 
-  private static EmbeddedDynamoDb dynamoDb;
+  private final AuthWorld world;
 
-  private AuthWorld world;
-
-  @BeforeAll
-  static void start() {
-    dynamoDb = EmbeddedDynamoDb.inMemory();
-  }
-
-  @BeforeEach
-  void newTables() {
-    world = new AuthWorld(dynamoDb.client());
-  }
-
-  @AfterEach
-  void closeClient() {
-    world.dynamoDb.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    dynamoDb.close();
+  /** Each test begins without a key. */
+  SigningKeysTest(StoreTables tables) {
+    tables.clear();
+    this.world = new AuthWorld(tables);
   }
 
   @Test
@@ -62,29 +44,24 @@ class SigningKeysTest {
 
   @Test
   void thePublicHalfIsStoredBeforeThePrivateHalfAndApartFromIt() {
+    removeAll(Variable.SIGNING_KEYS_TABLE);
+    removeAll(Variable.TOKEN_KEYS_TABLE);
     var tables = new ArrayList<String>();
-    DynamoDbClient watched =
+
+    world.handlerOn(
         Calls.before(
-            dynamoDb.client(),
+            world.dynamoDb,
             request -> {
               if (request instanceof PutItemRequest put) {
-                tables.add(put.tableName().replaceAll("-[0-9a-f]{8}-.*", ""));
+                tables.add(put.tableName());
               }
-            });
-    var fresh = new AuthWorld(watched);
+            }));
 
-    assertThat(tables).containsExactly("token-keys", "signing-keys");
-    assertThat(
-            fresh
-                .dynamoDb
-                .query(
-                    query ->
-                        query
-                            .tableName(fresh.table(Variable.TOKEN_KEYS_TABLE))
-                            .keyConditionExpression("purpose = :p")
-                            .expressionAttributeValues(
-                                Map.of(":p", AttributeValue.fromS("access-token"))))
-                .items())
+    assertThat(tables)
+        .containsExactly(
+            world.table(Variable.TOKEN_KEYS_TABLE), world.table(Variable.SIGNING_KEYS_TABLE));
+    assertThat(rows(Variable.TOKEN_KEYS_TABLE).values())
+        .hasSize(1)
         .allSatisfy(row -> assertThat(row).containsOnlyKeys("purpose", "key_id", "public_key"));
   }
 

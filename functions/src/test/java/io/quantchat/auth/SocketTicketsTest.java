@@ -8,34 +8,25 @@ import io.quantchat.gateway.Caller;
 import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Parallel;
 import io.quantchat.gateway.ProxyEvent;
-import io.quantchat.infra.stack.EmbeddedDynamoDb;
+import io.quantchat.infra.testing.StoreTables;
+import io.quantchat.infra.testing.StoreTest;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
+@StoreTest
 class SocketTicketsTest {
 
   private static final Caller ANN = new Caller("ann", "session");
 
-  private static EmbeddedDynamoDb dynamoDb;
-  private static AuthWorld world;
+  private final AuthWorld world;
 
-  @BeforeAll
-  static void start() {
-    dynamoDb = EmbeddedDynamoDb.inMemory();
-    world = new AuthWorld(dynamoDb.client());
-  }
-
-  @AfterAll
-  static void stop() {
-    world.dynamoDb.close();
-    dynamoDb.close();
+  SocketTicketsTest(StoreTables tables) {
+    this.world = new AuthWorld(tables);
   }
 
   @Test
@@ -144,7 +135,7 @@ class SocketTicketsTest {
     assertThat(world.refresh(registered.text("refresh_token")).status()).isEqualTo(200);
   }
 
-  private static SocketTickets tickets() {
+  private SocketTickets tickets() {
     return new SocketTickets(
         world.dynamoDb, world.table(Variable.SESSIONS_TABLE), world.clock, world.random);
   }
