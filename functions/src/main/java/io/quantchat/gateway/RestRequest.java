@@ -118,6 +118,10 @@ public record RestRequest(
     } catch (JsonProcessingException malformed) {
       throw Problem.of(
           Problem.Kind.MALFORMED, "The request's body is not valid JSON" + place(malformed) + ".");
+    } catch (NumberFormatException outOfRange) {
+      // Jackson lets this one through where an exponent has more digits than an int.
+      throw Problem.of(
+          Problem.Kind.MALFORMED, "The request's body holds a number that is out of range.");
     }
   }
 

@@ -95,7 +95,7 @@ public final class RelayService {
     List<Connection> seen = Parallel.await(recipients);
     List<Connection> own = Parallel.await(senders);
 
-    Instant now = Times.toMilliseconds(clock.instant());
+    Instant now = clock.instant();
     boolean blocked = recipient.blocked().contains(senderId);
     Message message = messageOf(senderId, draft, now, blocked ? 0 : seen.size());
     Optional<Message> held = blocked ? drop(draft, message, now) : store(message, now);
@@ -155,13 +155,14 @@ public final class RelayService {
   }
 
   private Message messageOf(String senderId, Draft draft, Instant now, int deliveryAttempts) {
+    Instant storedAt = Times.toMilliseconds(now);
     return new Message(
         draft.messageId().orElseGet(() -> Ids.timeOrdered(now, random)),
         senderId,
         draft.recipientId(),
         draft.envelope(),
-        draft.createdAt().orElse(now),
-        now.plus(Message.RETENTION),
+        draft.createdAt().orElse(storedAt),
+        storedAt.plus(Message.RETENTION),
         deliveryAttempts,
         random.nextInt(Integer.MAX_VALUE));
   }

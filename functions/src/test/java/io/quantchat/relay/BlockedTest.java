@@ -1,0 +1,132 @@
+package io.quantchat.relay;
+
+import static io.quantchat.relay.RelayFixture.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.relay.RelayFixture.Answer;
+import io.quantchat.relay.RelayMessageStore.Queue;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Bob has blocked Mallory, and not Alice: what Mallory sees is what Alice sees. */
+class BlockedTest {
+
+  private final RelayFixture relay = new RelayFixture();
+  private final String alice = relay.account();
+  private final String mallory = relay.account();
+  private final String bob = relay.account();
+
+  @BeforeEach
+  void bobBlocksMallory() {
+    relay.accounts.block(bob, mallory);
+  }
+
+  @Test
+  void theAnswersAreThoseThatAnyoneGets() {
+    for (String sender : List.of(alice, mallory)) {
+      ObjectNode message = message(bob, "hi").put("message_id", relay.messageId());
+      Answer first = relay.send(sender, message);
+      Answer repeat = relay.send(sender, message);
+      Answer other = relay.send(sender, message.deepCopy().put("encrypted_content", "other"));
+
+      assertThat(List.of(first.status(), repeat.status(), other.status()))
+          .containsExactly(201, 200, 409);
+      assertThat(repeat.body()).isEqualTo(first.body());
+      assertThat(new TreeSet<>(fieldNames(first)))
+          .containsExactly("created_at", "expires_at", "message_id", "status", "success");
+    }
+  }
+
+  @Test
+  void nothingReachesTheRecipient() {
+    String socket = relay.connect(bob);
+    String id = relay.send(mallory, message(bob, "hi")).body().get("message_id").textValue();
+
+    assertThat(relay.pending(bob, Map.of()).body().get("messages")).isEmpty();
+    assertThat(relay.conversation(bob, mallory, Map.of()).body()).isEmpty();
+    assertThat(relay.acknowledge(bob, id).status()).isEqualTo(404);
+    assertThat(relay.sockets.framesTo(socket)).isEmpty();
+    assertThat(relay.rows(Queue.INBOX, bob)).isEmpty();
+  }
+
+  @Test
+  void theSendersOtherDevicesHearThatItWasSent() {
+    String socket = relay.connect(mallory);
+
+    relay.send(mallory, message(bob, "hi"));
+
+    assertThat(relay.sockets.framesTo(socket))
+        .extracting(frame -> frame.get("type").textValue())
+        .containsExactly("message_sent");
+  }
+
+  @Test
+  void theSendersConversationShowsWhatWasSentUntilItExpires() {
+    relay.send(mallory, message(bob, "one"));
+    relay.send(mallory, message(bob, "two"));
+
+    assertThat(contents(relay.conversation(mallory, bob, Map.of()))).containsExactly("one", "two");
+
+    relay.clock.advance(Message.RETENTION);
+    assertThat(relay.conversation(mallory, bob, Map.of()).body()).isEmpty();
+  }
+
+  @Test
+  void aRepeatOfWhatWasSentBeforeTheBlockIsARepeat() {
+    ObjectNode message = message(bob, "hi").put("message_id", relay.messageId());
+    Answer before = relay.send(alice, message);
+    relay.accounts.block(bob, alice);
+
+    Answer after = relay.send(alice, message);
+    Answer other = relay.send(alice, message.deepCopy().put("encrypted_content", "other"));
+
+    assertThat(after.status()).isEqualTo(200);
+    assertThat(after.body()).isEqualTo(before.body());
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(contents(relay.conversation(alice, bob, Map.of()))).containsExactly("hi");
+  }
+
+  @Test
+  void itTakesTheCallsAndTheUnitsThatAnySendTakes() {
+    relay.send(alice, message(bob, "warm up"));
+    relay.probe.forget();
+    relay.send(alice, message(bob, "hi"));
+    List<Probe.Call> delivered = sorted(relay.probe.calls());
+    relay.probe.forget();
+
+    relay.send(mallory, message(bob, "hi"));
+
+    assertThat(sorted(relay.probe.calls())).isEqualTo(delivered);
+  }
+
+  @Test
+  void onceUnblockedMessagesArriveAgainAndDroppedOnesDoNot() {
+    relay.send(mallory, message(bob, "dropped"));
+    relay.accounts.unblock(bob, mallory);
+
+    relay.send(mallory, message(bob, "delivered"));
+
+    assertThat(contents(relay.conversation(bob, mallory, Map.of()))).containsExactly("delivered");
+  }
+
+  private static List<Probe.Call> sorted(List<Probe.Call> calls) {
+    return calls.stream().sorted(Comparator.comparing(Probe.Call::toString)).toList();
+  }
+
+  private static List<String> contents(Answer conversation) {
+    return conversation
+        .body()
+        .valueStream()
+        .map(message -> message.get("encrypted_content").textValue())
+        .toList();
+  }
+
+  private static List<String> fieldNames(Answer answer) {
+    return answer.body().propertyStream().map(Map.Entry::getKey).toList();
+  }
+}

@@ -1,0 +1,147 @@
+package io.quantchat.relay;
+
+import static io.quantchat.relay.RelayFixture.json;
+import static io.quantchat.relay.RelayFixture.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.gateway.Json;
+import io.quantchat.push.Connection;
+import io.quantchat.relay.RelayFixture.Answer;
+import io.quantchat.relay.RelayMessageStore.Queue;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PushTest {
+
+  private final RelayFixture relay = new RelayFixture();
+  private final String alice = relay.account();
+  private final String bob = relay.account();
+
+  @Test
+  void everySocketOfTheRecipientGetsTheMessageAndEveryOneOfTheSenderThatItWasSent() {
+    List<String> bobs = List.of(relay.connect(bob), relay.connect(bob));
+    List<String> alices = List.of(relay.connect(alice), relay.connect(alice));
+    ObjectNode message = message(bob, "encrypted:Hello!").put("has_media", true);
+    message.set("signatures", json("[{'algorithm':'ECDSA-P256-SHA256','signature':'c2ln'}]"));
+    message.set("media_refs", json("['ref']"));
+
+    String id = relay.send(alice, message).body().get("message_id").textValue();
+
+    for (String socket : bobs) {
+      assertThat(relay.sockets.framesTo(socket))
+          .containsExactly(
+              json(
+                  "{'type':'new_message','payload':{'message_id':'%s','sender_id':'%s',"
+                      + "'encrypted_content':'encrypted:Hello!',"
+                      + "'encrypted_session_key':'session-key-placeholder','crypto_version':'v1',"
+                      + "'encryption_algorithm':'ECDH-AES256-GCM','kdf_algorithm':'HKDF-SHA256',"
+                      + "'signatures':[{'algorithm':'ECDSA-P256-SHA256','signature':'c2ln'}],"
+                      + "'timestamp':'2026-02-02T10:00:00.124Z','has_media':true,"
+                      + "'media_attachments':['ref']}}",
+                  id, alice));
+    }
+    for (String socket : alices) {
+      assertThat(relay.sockets.framesTo(socket))
+          .containsExactly(
+              json(
+                  "{'type':'message_sent','payload':{'message_id':'%s','recipient_id':'%s',"
+                      + "'timestamp':'2026-02-02T10:00:00.124Z'}}",
+                  id, bob));
+    }
+    assertThat(fetched().get("delivery_attempts").intValue()).isEqualTo(2);
+  }
+
+  @Test
+  void aMessageLargerThanASocketTakesIsOnlyAnnounced() {
+    String socket = relay.connect(bob);
+    ObjectNode message = message(bob, "hi");
+    ArrayNode numbers = Json.array();
+    for (int count = 0; count < 15_000; count++) {
+      numbers.add(new BigDecimal("0.000001"));
+    }
+    message.set("encrypted_session_key", Json.object().set("numbers", numbers));
+    String body = message.toString().replace("0.000001", "1e-6");
+
+    Answer answer = relay.post(alice, "/relay/send", body);
+
+    String id = answer.body().get("message_id").textValue();
+    assertThat(relay.sockets.framesTo(socket))
+        .containsExactly(
+            json(
+                "{'type':'new_message','payload':{'message_id':'%s','sender_id':'%s',"
+                    + "'timestamp':'2026-02-02T10:00:00.123Z','fetch':true}}",
+                id, alice));
+    assertThat(fetched().get("encrypted_session_key").get("numbers")).isEqualTo(numbers);
+  }
+
+  @Test
+  void aSocketThatIsGoneLosesItsRowAloneAndTheOthersStillHear() {
+    String gone = relay.connect(bob);
+    String open = relay.connect(bob);
+    String slow = relay.connect(bob);
+    relay.sockets.lose(gone);
+    relay.sockets.throttle(slow);
+
+    Answer answer = relay.send(alice, message(bob, "hi"));
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(relay.sockets.framesTo(open)).hasSize(1);
+    assertThat(relay.connections.of(bob, true))
+        .extracting(Connection::connectionId)
+        .containsExactlyInAnyOrder(open, slow);
+    assertThat(fetched().get("delivery_attempts").intValue()).isEqualTo(3);
+  }
+
+  @Test
+  void aSocketThatOpenedWhileStoringTookLongHearsToo() {
+    String seen = relay.connect(bob);
+    var opened = new ArrayList<String>();
+    relay.probe.duringNextPut(
+        () -> {
+          relay.clock.advance(RelayService.LOOK_HOLDS.plusMillis(1));
+          opened.add(relay.connect(bob));
+        });
+
+    relay.send(alice, message(bob, "hi"));
+
+    assertThat(relay.sockets.framesTo(seen)).hasSize(1);
+    assertThat(relay.sockets.framesTo(opened.getFirst())).isEqualTo(relay.sockets.framesTo(seen));
+  }
+
+  @Test
+  void aQuickPutSparesTheSecondLook() {
+    var opened = new ArrayList<String>();
+    relay.probe.duringNextPut(
+        () -> {
+          relay.clock.advance(RelayService.LOOK_HOLDS);
+          opened.add(relay.connect(bob));
+        });
+
+    relay.send(alice, message(bob, "hi"));
+
+    assertThat(relay.sockets.framesTo(opened.getFirst())).isEmpty();
+    assertThat(relay.rows(Queue.INBOX, bob)).hasSize(1);
+  }
+
+  @Test
+  void aPutWhoseAnswerGotLostIsNoRepeatOfItself() {
+    String socket = relay.connect(bob);
+    relay.probe.loseAnswerOfNextPut();
+
+    Answer answer = relay.send(alice, message(bob, "hi"));
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(relay.rows(Queue.INBOX, bob)).hasSize(1);
+    assertThat(relay.sockets.framesTo(socket)).hasSize(1);
+  }
+
+  private JsonNode fetched() {
+    return relay.pending(bob, Map.of()).body().get("messages").get(0);
+  }
+}

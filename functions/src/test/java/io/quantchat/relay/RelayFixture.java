@@ -1,0 +1,264 @@
+package io.quantchat.relay;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.algorithms.Algorithm;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.auth.Account;
+import io.quantchat.auth.AccountStore;
+import io.quantchat.auth.Presence;
+import io.quantchat.gateway.AccessTokenVerifier;
+import io.quantchat.gateway.Environment;
+import io.quantchat.gateway.Environment.Variable;
+import io.quantchat.gateway.Ids;
+import io.quantchat.gateway.Json;
+import io.quantchat.gateway.TokenKeys;
+import io.quantchat.push.Connection;
+import io.quantchat.push.ConnectionStore;
+import io.quantchat.relay.RelayMessageStore.Queue;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/**
+ * The relay's function on real tables, with a clock of its own. Every fixture shares the tables;
+ * accounts are new in each, so that tests never meet.
+ */
+final class RelayFixture {
+
+  /** An answer of the function, as the gateway gets it. */
+  record Answer(int status, JsonNode headers, JsonNode body, int bytes) {}
+
+  private static final String ISSUER = "quantchat-test";
+  private static final String AUDIENCE = "quantchat";
+  private static final KeyPair KEYS = newKeys();
+
+  private final DynamoDbClient dynamoDb;
+  private final String keyId = UUID.randomUUID().toString();
+  private final RandomGenerator random = new Random();
+
+  /** Sees what the handler, and nothing else, asks of DynamoDB. */
+  final Probe probe = new Probe();
+
+  final TestClock clock = new TestClock();
+  final RecordingSockets sockets = new RecordingSockets();
+  final RelayMessageStore messages;
+  final ConnectionStore connections;
+  final AccountStore accounts;
+  final RelayHandler handler;
+
+  /** A fixture on the tables that all share. */
+  RelayFixture() {
+    dynamoDb = RelayTables.client();
+    messages = new RelayMessageStore(dynamoDb, RelayTables.MESSAGES);
+    connections = new ConnectionStore(dynamoDb, RelayTables.CONNECTIONS, clock);
+    accounts = new AccountStore(dynamoDb, RelayTables.ACCOUNTS, RelayTables.ACCOUNT_EMAILS);
+    handler =
+        new RelayHandler(
+            new Environment(
+                Map.of(
+                    Variable.ACCOUNTS_TABLE.name(), RelayTables.ACCOUNTS,
+                    Variable.RELAY_MESSAGES_TABLE.name(), RelayTables.MESSAGES,
+                    Variable.CONNECTIONS_TABLE.name(), RelayTables.CONNECTIONS,
+                    Variable.TOKEN_KEYS_TABLE.name(), RelayTables.TOKEN_KEYS,
+                    Variable.TOKEN_ISSUER.name(), ISSUER,
+                    Variable.TOKEN_AUDIENCE.name(), AUDIENCE,
+                    Variable.ALLOWED_ORIGIN.name(), "*")),
+            RelayTables.clientThrough(probe),
+            sockets,
+            clock,
+            random);
+    dynamoDb.putItem(
+        put ->
+            put.tableName(RelayTables.TOKEN_KEYS)
+                .item(
+                    Map.of(
+                        TokenKeys.PURPOSE_ATTRIBUTE,
+                        AttributeValue.fromS(TokenKeys.PURPOSE),
+                        TokenKeys.KEY_ID_ATTRIBUTE,
+                        AttributeValue.fromS(keyId),
+                        TokenKeys.PUBLIC_KEY_ATTRIBUTE,
+                        AttributeValue.fromB(
+                            SdkBytes.fromByteArray(KEYS.getPublic().getEncoded())))));
+  }
+
+  /** Registers an account; gives its id. */
+  String account() {
+    String id = Ids.random(random);
+    try {
+      accounts.create(
+          new Account(
+              id,
+              id + "@example.com",
+              "somebody",
+              "Some Body",
+              "$argon2id$",
+              Optional.empty(),
+              List.of(),
+              Set.of(),
+              new Presence(
+                  0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+              clock.instant()));
+    } catch (AccountStore.EmailTakenException taken) {
+      throw new AssertionError(taken);
+    }
+    return id;
+  }
+
+  /** Opens a socket; gives its id. */
+  String connect(String userId) {
+    String id = "socket-" + UUID.randomUUID();
+    connections.add(new Connection(userId, id, clock.instant()));
+    return id;
+  }
+
+  /** A new id of the clock's time. */
+  String messageId() {
+    return Ids.timeOrdered(clock.instant(), random);
+  }
+
+  String token(String userId) {
+    return JWT.create()
+        .withKeyId(keyId)
+        .withIssuer(ISSUER)
+        .withAudience(AUDIENCE)
+        .withSubject(userId)
+        .withClaim(AccessTokenVerifier.SESSION_CLAIM, "session")
+        .withExpiresAt(clock.instant().plus(Duration.ofMinutes(15)))
+        .sign(Algorithm.ECDSA256(null, (ECPrivateKey) KEYS.getPrivate()));
+  }
+
+  Answer send(String userId, ObjectNode message) {
+    clock.advance(Duration.ofMillis(1));
+    return post(userId, "/relay/send", message.toString());
+  }
+
+  Answer post(String userId, String resource, String body) {
+    return call(token(userId), "POST", resource, Map.of(), Map.of(), body);
+  }
+
+  Answer pending(String userId, Map<String, String> query) {
+    return call(token(userId), "GET", "/relay/pending", Map.of(), query, null);
+  }
+
+  Answer acknowledge(String userId, String messageId) {
+    return post(
+        userId, "/relay/acknowledge", Json.object().put("message_id", messageId).toString());
+  }
+
+  Answer conversation(String userId, String contactId, Map<String, String> query) {
+    return call(
+        token(userId),
+        "GET",
+        "/messages/conversation/{contact_id}",
+        Map.of("contact_id", contactId),
+        query,
+        null);
+  }
+
+  /** One invocation with a proxy event as the REST API makes it. */
+  Answer call(
+      String token,
+      String method,
+      String resource,
+      Map<String, String> path,
+      Map<String, String> query,
+      String body) {
+    ObjectNode event = Json.object();
+    event.put("resource", resource).put("path", resource).put("httpMethod", method);
+    ObjectNode headers = event.putObject("headers").put("Content-Type", "application/json");
+    if (token != null) {
+      headers.put("authorization", "Bearer " + token);
+    }
+    event.set("queryStringParameters", objectOrNull(query));
+    event.set("pathParameters", objectOrNull(path));
+    event.putNull("stageVariables");
+    event.putObject("requestContext").put("resourcePath", resource).put("httpMethod", method);
+    event.put("body", body).put("isBase64Encoded", false);
+    var out = new ByteArrayOutputStream();
+    try {
+      handler.handleRequest(
+          new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)),
+          out,
+          new TestContext());
+      JsonNode answer = Json.MAPPER.readTree(out.toByteArray());
+      return new Answer(
+          answer.get("statusCode").intValue(),
+          answer.get("headers"),
+          Json.MAPPER.readTree(answer.get("body").textValue()),
+          out.size());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Rows of a queue, expired ones too: what the table really holds. */
+  List<Map<String, AttributeValue>> rows(Queue queue, String recipientId) {
+    String key = (queue == Queue.DROPPED ? "dropped#" : "") + recipientId;
+    return dynamoDb
+        .queryPaginator(
+            QueryRequest.builder()
+                .tableName(RelayTables.MESSAGES)
+                .keyConditionExpression("recipient_id = :queue")
+                .expressionAttributeValues(Map.of(":queue", AttributeValue.fromS(key)))
+                .consistentRead(true)
+                .build())
+        .items()
+        .stream()
+        .toList();
+  }
+
+  /** A message's least: what the original client sends. */
+  static ObjectNode message(String recipientId, String content) {
+    return Json.object()
+        .put("recipient_id", recipientId)
+        .put("encrypted_content", content)
+        .put("encrypted_session_key", "session-key-placeholder");
+  }
+
+  static JsonNode json(String singleQuoted, Object... arguments) {
+    try {
+      return Json.MAPPER.readTree(singleQuoted.replace('\'', '"').formatted(arguments));
+    } catch (IOException malformed) {
+      throw new UncheckedIOException(malformed);
+    }
+  }
+
+  private static ObjectNode objectOrNull(Map<String, String> values) {
+    if (values.isEmpty()) {
+      return null;
+    }
+    ObjectNode object = Json.object();
+    values.forEach(object::put);
+    return object;
+  }
+
+  private static KeyPair newKeys() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException missing) {
+      throw new AssertionError(missing);
+    }
+  }
+}

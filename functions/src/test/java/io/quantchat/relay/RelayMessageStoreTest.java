@@ -1,0 +1,151 @@
+package io.quantchat.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.quantchat.gateway.Ids;
+import io.quantchat.relay.RelayMessageStore.Batch;
+import io.quantchat.relay.RelayMessageStore.Queue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class RelayMessageStoreTest {
+
+  private static final Instant NOW = Instant.parse("2026-02-02T10:00:00.123Z");
+  private static final Instant EXPIRY = NOW.plus(Message.RETENTION);
+
+  private final Random random = new Random();
+  private final RelayFixture relay = new RelayFixture();
+  private final RelayMessageStore messages = relay.messages;
+  private final String alice = Ids.random(random);
+  private final String bob = Ids.random(random);
+  private final Message message = message(NOW, "hi");
+
+  @Test
+  void aMessageIsReadAsItWasStored() {
+    assertThat(messages.putIfAbsent(Queue.INBOX, message, NOW)).isEmpty();
+
+    assertThat(pending(NOW)).containsExactly(message);
+    assertThat(messages.find(bob, message.id(), NOW)).contains(message);
+  }
+
+  @Test
+  void aRowHoldsWhatThePackageSaysAndNoMore() {
+    messages.putIfAbsent(Queue.INBOX, message, NOW);
+
+    var row = relay.rows(Queue.INBOX, bob).getFirst();
+
+    assertThat(row.keySet())
+        .isEqualTo(
+            Set.of("recipient_id", "message_id", "expires_at", "x", "s", "t", "n", "o", "e"));
+    assertThat(row.get("expires_at")).isEqualTo(AttributeValue.fromN("1770631201"));
+    assertThat(row.get("x")).isEqualTo(AttributeValue.fromN("1770631200123"));
+  }
+
+  @Test
+  void anIdThatIsHeldIsNotStoredAgain() {
+    messages.putIfAbsent(Queue.INBOX, message, NOW);
+    Message other = copy(message, "other", EXPIRY.plusMillis(1));
+
+    assertThat(messages.putIfAbsent(Queue.INBOX, other, EXPIRY.minusMillis(1))).contains(message);
+    assertThat(messages.putIfAbsent(Queue.INBOX, other, EXPIRY)).isEmpty();
+    assertThat(pending(EXPIRY)).containsExactly(other);
+  }
+
+  @Test
+  void aMessageIsGoneFromTheMillisecondOfItsExpiryThoughItsRowIsNot() {
+    messages.putIfAbsent(Queue.INBOX, message, NOW);
+
+    assertThat(pending(EXPIRY.minusMillis(1))).hasSize(1);
+    assertThat(pending(EXPIRY)).isEmpty();
+    assertThat(messages.find(bob, message.id(), EXPIRY)).isEmpty();
+    assertThat(messages.sentBy(alice, Queue.INBOX, bob, Optional.empty(), EXPIRY).messages())
+        .isEmpty();
+    assertThat(messages.delete(bob, message.id(), EXPIRY)).isFalse();
+    assertThat(relay.rows(Queue.INBOX, bob)).hasSize(1);
+  }
+
+  @Test
+  void aMessageIsDeletedOnceAndOnlyFromItsRecipientsInbox() {
+    messages.putIfAbsent(Queue.INBOX, message, NOW);
+
+    assertThat(messages.delete(alice, message.id(), NOW)).isFalse();
+    assertThat(messages.delete(bob, message.id(), NOW)).isTrue();
+    assertThat(messages.delete(bob, message.id(), NOW)).isFalse();
+  }
+
+  @Test
+  void whatIsDroppedIsInNoInbox() {
+    messages.putIfAbsent(Queue.DROPPED, message, NOW);
+
+    assertThat(pending(NOW)).isEmpty();
+    assertThat(messages.find(bob, message.id(), NOW)).isEmpty();
+    assertThat(messages.delete(bob, message.id(), NOW)).isFalse();
+    assertThat(messages.sentBy(alice, Queue.DROPPED, bob, Optional.empty(), NOW).messages())
+        .containsExactly(message);
+    assertThat(messages.putIfAbsent(Queue.DROPPED, message, NOW)).contains(message);
+  }
+
+  @Test
+  void aBatchEndsAtItsLimitAndSaysWhereToGoOn() {
+    Message second = message(NOW.plusMillis(1), "second");
+    messages.putIfAbsent(Queue.INBOX, second, NOW);
+    messages.putIfAbsent(Queue.INBOX, message, NOW);
+
+    Batch first = messages.pending(bob, Optional.empty(), 1, NOW);
+    Batch rest = messages.pending(bob, first.examinedUpTo(), 0, NOW);
+
+    assertThat(first).isEqualTo(new Batch(List.of(message), Optional.of(message.id())));
+    assertThat(rest).isEqualTo(new Batch(List.of(second), Optional.empty()));
+  }
+
+  @Test
+  void whatOneHasSentIsFoundNewestFirstAmongWhatOthersHave() {
+    Message second = message(NOW.plusMillis(1), "second");
+    messages.putIfAbsent(Queue.INBOX, message, NOW);
+    messages.putIfAbsent(Queue.INBOX, second, NOW);
+
+    assertThat(messages.sentBy(alice, Queue.INBOX, bob, Optional.empty(), NOW).messages())
+        .containsExactly(second, message);
+    assertThat(messages.sentBy(bob, Queue.INBOX, bob, Optional.empty(), NOW).messages()).isEmpty();
+  }
+
+  private List<Message> pending(Instant now) {
+    return messages.pending(bob, Optional.empty(), 0, now).messages();
+  }
+
+  private Message message(Instant minted, String content) {
+    return new Message(
+        Ids.timeOrdered(minted, random), alice, bob, envelope(content), NOW, EXPIRY, 2, 77);
+  }
+
+  private static Message copy(Message message, String content, Instant expiresAt) {
+    return new Message(
+        message.id(),
+        message.senderId(),
+        message.recipientId(),
+        envelope(content),
+        message.createdAt(),
+        expiresAt,
+        0,
+        message.sendNonce());
+  }
+
+  private static Envelope envelope(String content) {
+    return new Envelope(
+        content,
+        TextNode.valueOf("key"),
+        Envelope.DEFAULT_CRYPTO_VERSION,
+        Envelope.DEFAULT_ENCRYPTION_ALGORITHM,
+        Envelope.DEFAULT_KDF_ALGORITHM,
+        NullNode.instance,
+        false,
+        NullNode.instance);
+  }
+}
