@@ -63,7 +63,7 @@ final class BarePuts implements AutoCloseable {
             .getFirst();
   }
 
-  /** Puts for so long, then deletes what it put. Puts a second; the deletes don't count. */
+  /** Puts for so long, one a thread at least, then deletes what it put. Puts a second; the deletes don't count. */
   double perSecond(Duration time) {
     String recipient = UUID.randomUUID().toString();
     Queue<String> put = new ConcurrentLinkedQueue<>();
@@ -71,11 +71,11 @@ final class BarePuts implements AutoCloseable {
     long deadline = began + time.toNanos();
     onEachThread(
         () -> {
-          while (System.nanoTime() < deadline) {
+          do {
             String id = UUID.randomUUID().toString();
             put(recipient, id);
             put.add(id);
-          }
+          } while (System.nanoTime() < deadline);
         });
     double seconds = (System.nanoTime() - began) / 1e9;
     int count = put.size();

@@ -51,11 +51,11 @@ final class Sender implements AutoCloseable {
         .formatted(recipientId, messageId, content, content.substring(0, 124));
   }
 
-  /** Sends one after the other, each when the one before is answered, until then. */
+  /** Sends one after the other, each when the one before is answered, until then; one at least. */
   void sendUntil(long deadline) {
-    for (long now = System.nanoTime(); now < deadline && !log.isFull(); now = System.nanoTime()) {
-      send(now);
-    }
+    do {
+      send(System.nanoTime());
+    } while (System.nanoTime() < deadline && !log.isFull());
   }
 
   /**
