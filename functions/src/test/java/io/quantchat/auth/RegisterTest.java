@@ -199,9 +199,12 @@ class RegisterTest {
         "public_keys[0].algorithm | [{'key_id':'i','algorithm':'','key_data':'k'}]",
         "public_keys[0].key_data | [{'key_id':'i','algorithm':'a','key_data':7}]",
         "public_keys[0].status | [{'key_id':'i','algorithm':'a','key_data':'k','status':'new'}]",
-        "public_keys[0].created_at | [{'key_id':'i','algorithm':'a','key_data':'k','created_at':'now'}]",
-        "public_keys[0].created_at | [{'key_id':'i','algorithm':'a','key_data':'k','created_at':'2026-13-01T00:00:00Z'}]",
-        "public_keys[1].key_id | [{'key_id':'i','algorithm':'a','key_data':'k'},{'key_id':'i','algorithm':'a','key_data':'k'}]",
+        "public_keys[0].created_at | [{'key_id':'i','algorithm':'a','key_data':'k',"
+            + "'created_at':'now'}]",
+        "public_keys[0].created_at | [{'key_id':'i','algorithm':'a','key_data':'k',"
+            + "'created_at':'2026-13-01T00:00:00Z'}]",
+        "public_keys[1].key_id | [{'key_id':'i','algorithm':'a','key_data':'k'},"
+            + "{'key_id':'i','algorithm':'a','key_data':'k'}]",
       })
   void eachFieldAtFaultIsNamedAndNothingIsStored(String field, String value) {
     String email = newEmail();
