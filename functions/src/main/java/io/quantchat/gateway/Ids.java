@@ -1,6 +1,7 @@
 package io.quantchat.gateway;
 
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,7 +35,8 @@ public final class Ids {
    * 3): what one client sends in a row stays in a row.
    */
   public static String timeOrdered(Instant time, RandomGenerator random) {
-    long fraction = (time.getNano() % 1_000_000) * 0x1000L / 1_000_000;
+    long nanos = time.getLong(ChronoField.NANO_OF_SECOND) % 1_000_000;
+    long fraction = nanos * 0x1000 / 1_000_000;
     return new UUID((time.toEpochMilli() << 16) | 0x7000L | fraction, variant(random)).toString();
   }
 

@@ -32,10 +32,10 @@ class BudgetTest {
 
     assertThat(relay.probe.calls())
         .containsExactlyInAnyOrder(
-            new Call("GetItem", RelayTables.ACCOUNTS, 0.5),
-            new Call("Query", RelayTables.CONNECTIONS, 1.0),
-            new Call("Query", RelayTables.CONNECTIONS, 0.5),
-            new Call("PutItem", RelayTables.MESSAGES, 1.0));
+            new Call("GetItem", relay.accountsTable, 0.5),
+            new Call("Query", relay.connectionsTable, 1.0),
+            new Call("Query", relay.connectionsTable, 0.5),
+            new Call("PutItem", relay.messagesTable, 1.0));
     assertThat(relay.probe.calls().getLast().operation()).isEqualTo("PutItem");
   }
 
@@ -84,9 +84,9 @@ class BudgetTest {
 
     assertThat(relay.probe.calls())
         .containsExactly(
-            new Call("Query", RelayTables.MESSAGES, 1.0),
-            new Call("Query", RelayTables.MESSAGES, 1.0),
-            new Call("Query", RelayTables.MESSAGES, 1.0));
+            new Call("Query", relay.messagesTable, 1.0),
+            new Call("Query", relay.messagesTable, 1.0),
+            new Call("Query", relay.messagesTable, 1.0));
   }
 
   @Test
@@ -111,7 +111,7 @@ class BudgetTest {
     relay.acknowledge(bob, id);
 
     assertThat(relay.probe.calls())
-        .containsExactly(new Call("DeleteItem", RelayTables.MESSAGES, 1.0));
+        .containsExactly(new Call("DeleteItem", relay.messagesTable, 1.0));
   }
 
   @Test
@@ -127,7 +127,7 @@ class BudgetTest {
 
     assertThat(relay.probe.calls())
         .hasSize(100)
-        .containsOnly(new Call("DeleteItem", RelayTables.MESSAGES, 1.0));
+        .containsOnly(new Call("DeleteItem", relay.messagesTable, 1.0));
     assertThat(relay.pending(bob, Map.of()).body().get("messages")).isEmpty();
   }
 
@@ -141,9 +141,9 @@ class BudgetTest {
 
     assertThat(relay.probe.calls())
         .containsExactly(
-            new Call("Query", RelayTables.MESSAGES, 1.0),
-            new Call("Query", RelayTables.MESSAGES, 1.0),
-            new Call("Query", RelayTables.MESSAGES, 1.0));
+            new Call("Query", relay.messagesTable, 1.0),
+            new Call("Query", relay.messagesTable, 1.0),
+            new Call("Query", relay.messagesTable, 1.0));
   }
 
   private static double units(List<Call> calls, String... operations) {

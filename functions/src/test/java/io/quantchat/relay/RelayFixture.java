@@ -4,6 +4,8 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.MovableClock;
+import io.quantchat.QuietContext;
 import io.quantchat.auth.Account;
 import io.quantchat.auth.AccountStore;
 import io.quantchat.auth.Presence;
@@ -12,7 +14,9 @@ import io.quantchat.gateway.Environment;
 import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Ids;
 import io.quantchat.gateway.Json;
+import io.quantchat.gateway.ProxyEvent;
 import io.quantchat.gateway.TokenKeys;
+import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
 import io.quantchat.relay.RelayMessageStore.Queue;
@@ -27,6 +31,7 @@ import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +55,12 @@ final class RelayFixture {
 
   private static final String ISSUER = "quantchat-test";
   private static final String AUDIENCE = "quantchat";
+  private static final StoreTables EMBEDDED = StoreTables.embedded();
   private static final KeyPair KEYS = newKeys();
 
+  final String messagesTable;
+  final String accountsTable;
+  final String connectionsTable;
   private final DynamoDbClient dynamoDb;
   private final String keyId = UUID.randomUUID().toString();
   private final RandomGenerator random = new Random();
@@ -59,37 +68,45 @@ final class RelayFixture {
   /** Sees what the handler, and nothing else, asks of DynamoDB. */
   final Probe probe = new Probe();
 
-  final TestClock clock = new TestClock();
+  final MovableClock clock = new MovableClock(Instant.parse("2026-02-02T10:00:00.123Z"));
   final RecordingSockets sockets = new RecordingSockets();
   final RelayMessageStore messages;
   final ConnectionStore connections;
   final AccountStore accounts;
   final RelayHandler handler;
 
-  /** A fixture on the tables that all share. */
+  /** A fixture on the embedded database. */
   RelayFixture() {
-    dynamoDb = RelayTables.client();
-    messages = new RelayMessageStore(dynamoDb, RelayTables.MESSAGES);
-    connections = new ConnectionStore(dynamoDb, RelayTables.CONNECTIONS, clock);
-    accounts = new AccountStore(dynamoDb, RelayTables.ACCOUNTS, RelayTables.ACCOUNT_EMAILS);
+    this(EMBEDDED);
+  }
+
+  /** A fixture on these tables. */
+  RelayFixture(StoreTables tables) {
+    dynamoDb = tables.client();
+    messagesTable = tables.name("RelayMessagesTable");
+    accountsTable = tables.name("AccountsTable");
+    connectionsTable = tables.name("ConnectionsTable");
+    messages = new RelayMessageStore(dynamoDb, messagesTable);
+    connections = new ConnectionStore(dynamoDb, connectionsTable, clock);
+    accounts = new AccountStore(dynamoDb, accountsTable, tables.name("AccountEmailsTable"));
     handler =
         new RelayHandler(
             new Environment(
                 Map.of(
-                    Variable.ACCOUNTS_TABLE.name(), RelayTables.ACCOUNTS,
-                    Variable.RELAY_MESSAGES_TABLE.name(), RelayTables.MESSAGES,
-                    Variable.CONNECTIONS_TABLE.name(), RelayTables.CONNECTIONS,
-                    Variable.TOKEN_KEYS_TABLE.name(), RelayTables.TOKEN_KEYS,
+                    Variable.ACCOUNTS_TABLE.name(), accountsTable,
+                    Variable.RELAY_MESSAGES_TABLE.name(), messagesTable,
+                    Variable.CONNECTIONS_TABLE.name(), connectionsTable,
+                    Variable.TOKEN_KEYS_TABLE.name(), tables.name("TokenKeysTable"),
                     Variable.TOKEN_ISSUER.name(), ISSUER,
                     Variable.TOKEN_AUDIENCE.name(), AUDIENCE,
                     Variable.ALLOWED_ORIGIN.name(), "*")),
-            RelayTables.clientThrough(probe),
+            tables.client(probe),
             sockets,
             clock,
             random);
     dynamoDb.putItem(
         put ->
-            put.tableName(RelayTables.TOKEN_KEYS)
+            put.tableName(tables.name("TokenKeysTable"))
                 .item(
                     Map.of(
                         TokenKeys.PURPOSE_ATTRIBUTE,
@@ -183,23 +200,18 @@ final class RelayFixture {
       Map<String, String> path,
       Map<String, String> query,
       String body) {
-    ObjectNode event = Json.object();
-    event.put("resource", resource).put("path", resource).put("httpMethod", method);
-    ObjectNode headers = event.putObject("headers").put("Content-Type", "application/json");
+    ObjectNode event = ProxyEvent.of(method, resource).put("body", body);
     if (token != null) {
-      headers.put("authorization", "Bearer " + token);
+      ((ObjectNode) event.get("headers")).put("authorization", "Bearer " + token);
     }
     event.set("queryStringParameters", objectOrNull(query));
     event.set("pathParameters", objectOrNull(path));
-    event.putNull("stageVariables");
-    event.putObject("requestContext").put("resourcePath", resource).put("httpMethod", method);
-    event.put("body", body).put("isBase64Encoded", false);
     var out = new ByteArrayOutputStream();
     try {
       handler.handleRequest(
           new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)),
           out,
-          new TestContext());
+          new QuietContext());
       JsonNode answer = Json.MAPPER.readTree(out.toByteArray());
       return new Answer(
           answer.get("statusCode").intValue(),
@@ -217,7 +229,7 @@ final class RelayFixture {
     return dynamoDb
         .queryPaginator(
             QueryRequest.builder()
-                .tableName(RelayTables.MESSAGES)
+                .tableName(messagesTable)
                 .keyConditionExpression("recipient_id = :queue")
                 .expressionAttributeValues(Map.of(":queue", AttributeValue.fromS(key)))
                 .consistentRead(true)

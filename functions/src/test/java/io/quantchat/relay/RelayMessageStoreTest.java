@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.quantchat.gateway.Ids;
+import io.quantchat.infra.testing.StoreTables;
+import io.quantchat.infra.testing.StoreTest;
 import io.quantchat.relay.RelayMessageStore.Batch;
 import io.quantchat.relay.RelayMessageStore.Queue;
 import java.time.Instant;
@@ -15,17 +17,23 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+@StoreTest
 class RelayMessageStoreTest {
 
   private static final Instant NOW = Instant.parse("2026-02-02T10:00:00.123Z");
   private static final Instant EXPIRY = NOW.plus(Message.RETENTION);
 
   private final Random random = new Random();
-  private final RelayFixture relay = new RelayFixture();
-  private final RelayMessageStore messages = relay.messages;
+  private final RelayFixture relay;
+  private final RelayMessageStore messages;
   private final String alice = Ids.random(random);
   private final String bob = Ids.random(random);
   private final Message message = message(NOW, "hi");
+
+  RelayMessageStoreTest(StoreTables tables) {
+    relay = new RelayFixture(tables);
+    messages = relay.messages;
+  }
 
   @Test
   void aMessageIsReadAsItWasStored() {

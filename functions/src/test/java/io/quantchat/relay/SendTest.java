@@ -135,8 +135,8 @@ class SendTest {
     assertThat(answer.body())
         .isEqualTo(
             json(
-                "{'type':'about:blank','title':'Conflict','status':409,'detail':'Another message was"
-                    + " sent under this message_id: send this one under a new id.'}"));
+                "{'type':'about:blank','title':'Conflict','status':409,'detail':'Another message"
+                    + " was sent under this message_id: send this one under a new id.'}"));
     assertThat(answer.headers().get("Content-Type").textValue())
         .isEqualTo("application/problem+json");
     assertThat(contents(bob)).containsExactly("one");
@@ -208,8 +208,8 @@ class SendTest {
     assertThat(answer.body())
         .isEqualTo(
             json(
-                "{'type':'about:blank','title':'Not Found','status':404,'detail':'There is no account"
-                    + " with this recipient_id: look the contact up again.'}"));
+                "{'type':'about:blank','title':'Not Found','status':404,'detail':'There is no"
+                    + " account with this recipient_id: look the contact up again.'}"));
   }
 
   @Test
