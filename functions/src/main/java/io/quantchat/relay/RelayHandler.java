@@ -52,16 +52,16 @@ public final class RelayHandler implements RequestStreamHandler {
 
   /** What Lambda calls. */
   public RelayHandler() {
-    this(Environment.ofProcess());
+    this(Environment.ofProcess(), Clock.systemUTC(), new SecureRandom());
   }
 
-  private RelayHandler(Environment environment) {
+  private RelayHandler(Environment environment, Clock clock, RandomGenerator random) {
     this(
         environment,
         AwsClients.dynamoDb(environment),
         AwsClients.sockets(environment),
-        Clock.systemUTC(),
-        new SecureRandom());
+        clock,
+        random);
   }
 
   /** A handler with these clients of AWS, this clock and this source of randomness. */

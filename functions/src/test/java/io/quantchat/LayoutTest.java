@@ -1,0 +1,198 @@
+package io.quantchat;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
+import io.quantchat.auth.SocketTickets;
+import io.quantchat.gateway.Environment;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** What depends on what, and what things are called. */
+class LayoutTest {
+
+  private static final String ROOT = "io.quantchat.";
+  private static final String DYNAMO_DB_MODEL = "software.amazon.awssdk.services.dynamodb.model..";
+
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(location -> location.contains("/functions/target/classes/"))
+          .importPackages("io.quantchat");
+
+  @ParameterizedTest
+  @CsvSource({
+    "gateway, ''",
+    "push, gateway",
+    "auth, gateway",
+    "contacts, gateway auth push",
+    "relay, gateway auth push",
+    "connections, gateway auth push contacts relay",
+  })
+  void aPackageKnowsOnlyThoseBelowIt(String name, String below) {
+    var known = Set.copyOf(Arrays.asList((name + " " + below).strip().split(" ")));
+    classes()
+        .that()
+        .resideInAPackage(ROOT + name + "..")
+        .should()
+        .onlyDependOnClassesThat(
+            DescribedPredicate.not(resideInAnyPackage("io.quantchat.."))
+                .or(
+                    resideInAnyPackage(
+                        known.stream()
+                            .map(capability -> ROOT + capability + "..")
+                            .toArray(String[]::new))))
+        .check(MAIN);
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void functionsDoNotKnowWhereTheyRun() {
+    none().dependOnClassesThat().resideInAPackage(ROOT + "infra..").check(MAIN);
+  }
+
+  @Test
+  void whatLambdaCallsIsAStreamHandlerWithAConstructorOfNoArguments() {
+    classes()
+        .that()
+        .areAssignableTo(RequestStreamHandler.class)
+        .should()
+        .bePublic()
+        .andShould()
+        .haveOnlyFinalFields()
+        .andShould(
+            have(
+                DescribedPredicate.describe(
+                    "a public constructor of no arguments",
+                    (JavaClass type) ->
+                        type.getConstructors().stream().anyMatch(LayoutTest::isLambdas))))
+        .check(MAIN);
+  }
+
+  @Test
+  void handlersReachStoresThroughAService() {
+    noClasses()
+        .that()
+        .haveSimpleNameEndingWith("Handler")
+        .should()
+        .callMethodWhere(target(owner(simpleNameEndingWith("Store"))))
+        .check(MAIN);
+  }
+
+  @Test
+  void storesKnowNeitherServicesNorHandlers() {
+    noClasses()
+        .that()
+        .haveSimpleNameEndingWith("Store")
+        .should()
+        .dependOnClassesThat(simpleNameEndingWith("Service").or(simpleNameEndingWith("Handler")))
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyStoresAndTheGatewayKnowHowItemsLook() {
+    noClasses()
+        .that()
+        .haveSimpleNameNotEndingWith("Store")
+        .and()
+        .doNotBelongToAnyOf(SocketTickets.class)
+        .and()
+        .resideOutsideOfPackage(ROOT + "gateway..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(DYNAMO_DB_MODEL)
+        .check(MAIN);
+  }
+
+  @Test
+  void nothingScansATable() {
+    none()
+        .callMethodWhere(
+            target(owner(assignableTo(DynamoDbClient.class)))
+                .and(target(nameMatching("scan.*|execute.*Statement"))))
+        .check(MAIN);
+    none().dependOnClassesThat(nameMatchingSimple("Scan.*|.*ExecuteStatement.*")).check(MAIN);
+  }
+
+  @Test
+  void classesAreNamedForWhatTheyAre() {
+    noClasses()
+        .should()
+        .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Base|Common)([$].*)?")
+        .check(MAIN);
+    noClasses().should().haveNameMatching(".*[.$](Util|Helper|Base|Abstract|Common).*").check(MAIN);
+  }
+
+  @Test
+  void theEnvironmentIsReadInOnePlace() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Environment.class)
+        .should()
+        .callMethodWhere(
+            target(owner(assignableTo(System.class)))
+                .and(target(nameMatching("getenv|getProperty|getProperties"))))
+        .check(MAIN);
+  }
+
+  @Test
+  void timeAndClocksArePassedIn() {
+    none()
+        .callMethodWhere(
+            outsideOfLambdasConstructor()
+                .and(target(owner(assignableTo(Clock.class))))
+                .and(target(nameMatching("system.*|tick.*"))))
+        .check(MAIN);
+    none()
+        .callMethodWhere(target(owner(resideInAnyPackage("java.time.."))).and(target(name("now"))))
+        .check(MAIN);
+    none().callMethod(System.class, "currentTimeMillis").check(MAIN);
+  }
+
+  private static ClassesShould none() {
+    return noClasses().should();
+  }
+
+  private static DescribedPredicate<JavaClass> nameMatchingSimple(String pattern) {
+    return DescribedPredicate.describe(
+        "a simple name like " + pattern, type -> type.getSimpleName().matches(pattern));
+  }
+
+  private static DescribedPredicate<JavaCall<?>> outsideOfLambdasConstructor() {
+    return DescribedPredicate.describe(
+        "outside of the constructor that Lambda calls",
+        call ->
+            !(call.getOrigin() instanceof JavaConstructor constructor && isLambdas(constructor)));
+  }
+
+  private static boolean isLambdas(JavaConstructor constructor) {
+    return constructor.getRawParameterTypes().isEmpty()
+        && constructor.getModifiers().contains(JavaModifier.PUBLIC);
+  }
+}
