@@ -1,0 +1,220 @@
+package io.quantchat.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quantchat.MovableClock;
+import io.quantchat.gateway.AwsClients;
+import io.quantchat.gateway.Environment;
+import io.quantchat.gateway.Json;
+import io.quantchat.infra.testing.StoreTables;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+
+/** Through the SDK's own client, against a callback endpoint that answers as each id says. */
+@Timeout(30)
+class PushesTest {
+
+  private static final String PREFIX = "/live/@connections/";
+
+  private final MovableClock clock = new MovableClock(Instant.parse("2026-02-02T10:00:00Z"));
+  private final StoreTables tables = StoreTables.embedded();
+  private final ConnectionStore connections =
+      new ConnectionStore(tables.client(), tables.name("ConnectionsTable"), clock);
+  private final Map<String, JsonNode> received = new ConcurrentHashMap<>();
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final String userId = UUID.randomUUID().toString();
+  private final Event event =
+      new Event(Event.Type.TYPING, Json.object().put("user_id", "u").put("is_typing", true));
+
+  private HttpServer server;
+  private ApiGatewayManagementApiClient client;
+  private Pushes pushes;
+
+  @BeforeEach
+  void startTheCallbackEndpoint() throws IOException {
+    System.setProperty("aws.accessKeyId", "AKIDEXAMPLE");
+    System.setProperty("aws.secretAccessKey", "secret");
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+    client =
+        AwsClients.sockets(
+            new Environment(
+                Map.of(
+                    "AWS_REGION",
+                    "eu-west-1",
+                    "SOCKET_ENDPOINT",
+                    "ws://127.0.0.1:" + server.getAddress().getPort() + "/live")));
+    pushes = new Pushes(connections, client);
+  }
+
+  @AfterEach
+  void stopTheCallbackEndpoint() {
+    end.countDown();
+    client.close();
+    server.stop(0);
+    threads.shutdownNow();
+    tables.close();
+    System.clearProperty("aws.accessKeyId");
+    System.clearProperty("aws.secretAccessKey");
+  }
+
+  @Test
+  void everySocketGetsTheFrame() throws Exception {
+    List<Connection> open = List.of(socket("open1="), socket("open2="), socket("open3="));
+
+    assertThat(pushes.post(open, event)).isEqualTo(3);
+
+    JsonNode frame =
+        Json.MAPPER.readTree(
+            "{\"type\":\"typing\",\"payload\":{\"user_id\":\"u\",\"is_typing\":true}}");
+    assertThat(received).containsOnlyKeys("open1=", "open2=", "open3=").containsValue(frame);
+    assertThat(rows()).containsExactlyInAnyOrderElementsOf(open);
+  }
+
+  @Test
+  void nobodyToTellCostsNothing() {
+    assertThat(pushes.post(List.of(), event)).isZero();
+    assertThat(received).isEmpty();
+  }
+
+  @Test
+  void aSocketThatIsGoneLosesItsRowAndNoOtherDoes() {
+    Connection open = socket("open=");
+    Connection gone = socket("gone=");
+    Connection forbidden = socket("forbidden=");
+    Connection throttled = socket("throttled=");
+
+    assertThat(pushes.post(List.of(gone, forbidden, throttled, open), event)).isEqualTo(1);
+
+    assertThat(received).containsOnlyKeys("open=");
+    assertThat(rows()).containsExactlyInAnyOrder(open, forbidden, throttled);
+  }
+
+  @Test
+  void aSocketThatIsGoneAloneLosesItsRow() {
+    Connection gone = socket("gone=");
+
+    assertThat(pushes.post(List.of(gone), event)).isZero();
+
+    assertThat(rows()).isEmpty();
+  }
+
+  @Test
+  void aSlowOrDeadOneDelaysNeitherTheOthersNorTheAnswerBeyondTwoSeconds() throws Exception {
+    List<Connection> all =
+        List.of(socket("silent="), socket("open1="), socket("dripping="), socket("open2="));
+    long start = System.nanoTime();
+    var posted = threads.submit(() -> pushes.post(all, event));
+
+    while (received.size() < 2) {
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+      Thread.onSpinWait();
+    }
+
+    assertThat(posted.get(5, TimeUnit.SECONDS)).isEqualTo(2);
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofMillis(1_900), Duration.ofMillis(2_500));
+    assertThat(rows()).hasSize(4);
+  }
+
+  @Test
+  void oneSilentSocketAloneIsGivenUpAfterTwoSeconds() {
+    List<Connection> silent = List.of(socket("silent="));
+    long start = System.nanoTime();
+
+    assertThat(pushes.post(silent, event)).isZero();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2_500));
+  }
+
+  @Test
+  void anEndpointThatIsNotThereFailsNobody() {
+    server.stop(0);
+
+    assertThat(pushes.post(List.of(socket("open1="), socket("open2=")), event)).isZero();
+    assertThat(rows()).hasSize(2);
+  }
+
+  private Connection socket(String connectionId) {
+    var connection = new Connection(userId, connectionId, clock.instant());
+    connections.add(connection);
+    return connection;
+  }
+
+  private List<Connection> rows() {
+    return connections.of(userId, true);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      if (!path.startsWith(PREFIX)
+          || !exchange
+              .getRequestHeaders()
+              .getFirst("Authorization")
+              .startsWith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/")) {
+        exchange.sendResponseHeaders(404, -1);
+        return;
+      }
+      String id = path.substring(PREFIX.length());
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      switch (id.replaceAll("[0-9]*=$", "")) {
+        case "open" -> {
+          received.put(id, Json.MAPPER.readTree(body));
+          exchange.sendResponseHeaders(200, -1);
+        }
+        case "gone" -> refuse(exchange, 410, "GoneException");
+        case "forbidden" -> refuse(exchange, 403, "AccessDeniedException");
+        case "throttled" -> refuse(exchange, 429, "LimitExceededException");
+        case "dripping" -> drip(exchange);
+        default -> awaitEnd(Duration.ofSeconds(20));
+      }
+    }
+  }
+
+  private static void refuse(HttpExchange exchange, int status, String type) throws IOException {
+    exchange.getResponseHeaders().set("x-amzn-ErrorType", type);
+    exchange.sendResponseHeaders(status, -1);
+  }
+
+  /** A byte now and then: never idle for as long as a socket's timeout. */
+  private void drip(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, 1_000);
+    OutputStream out = exchange.getResponseBody();
+    for (int i = 0; i < 100 && !awaitEnd(Duration.ofMillis(200)); i++) {
+      out.write(' ');
+      out.flush();
+    }
+  }
+
+  private boolean awaitEnd(Duration longest) {
+    try {
+      return end.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopped) {
+      return true;
+    }
+  }
+}
