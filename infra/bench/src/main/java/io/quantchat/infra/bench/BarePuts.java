@@ -63,7 +63,10 @@ final class BarePuts implements AutoCloseable {
             .getFirst();
   }
 
-  /** Puts for so long, one a thread at least, then deletes what it put. Puts a second; the deletes don't count. */
+  /**
+   * Puts for so long, one a thread at least, then deletes what it put. Puts a second; the deletes
+   * don't count.
+   */
   double perSecond(Duration time) {
     String recipient = UUID.randomUUID().toString();
     Queue<String> put = new ConcurrentLinkedQueue<>();
