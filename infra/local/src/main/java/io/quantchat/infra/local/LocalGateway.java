@@ -138,10 +138,21 @@ public final class LocalGateway implements AutoCloseable {
   /** What Lambda gives every function, and where DynamoDB is to be found instead of at AWS. */
   private static Map<String, String> environment(URI dynamoDb, SigningCredentials credentials) {
     return Map.of(
-        "AWS_REGION", REGION,
-        "AWS_ACCESS_KEY_ID", credentials.accessKeyId(),
-        "AWS_SECRET_ACCESS_KEY", credentials.secretKey(),
-        "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
+        "AWS_REGION",
+        REGION,
+        "AWS_ACCESS_KEY_ID",
+        credentials.accessKeyId(),
+        "AWS_SECRET_ACCESS_KEY",
+        credentials.secretKey(),
+        "AWS_ENDPOINT_URL_DYNAMODB",
+        dynamoDb.toString(),
+        // Lambda has no files of this machine's user, nor does it ask EC2 for credentials.
+        "AWS_CONFIG_FILE",
+        "none",
+        "AWS_SHARED_CREDENTIALS_FILE",
+        "none",
+        "AWS_EC2_METADATA_DISABLED",
+        "true");
   }
 
   private static LoopbackServer listen(int port) throws StartFailure {

@@ -25,8 +25,12 @@ final class ProcessEnvironment {
     this.variables = writable();
   }
 
-  /** Sets variables that every function sees, and leaves them set. */
+  /**
+   * Sets variables that every function sees, and leaves them set. What this machine's user has set
+   * for AWS is forgotten: a function must not lean on it, nor act with the user's credentials.
+   */
   synchronized void setForAll(Map<String, String> all) {
+    variables.keySet().removeIf(name -> name.startsWith("AWS_"));
     variables.putAll(all);
   }
 

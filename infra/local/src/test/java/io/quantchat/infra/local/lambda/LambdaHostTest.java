@@ -90,6 +90,18 @@ class LambdaHostTest {
   }
 
   @Test
+  void whatTheMachinesUserHasSetForAwsIsForgotten() {
+    new ProcessEnvironment()
+        .during(
+            Map.of("AWS_SESSION_TOKEN", "of the user"),
+            () -> {
+              start().close();
+              assertThat(System.getenv("AWS_SESSION_TOKEN")).isNull();
+              return null;
+            });
+  }
+
+  @Test
   void whatAFunctionThrowsIsReportedWithItsMessage() {
     try (LambdaHost host = start(spec("Thrower", Thrower.class))) {
       assertThat(host.invoke("Thrower", bytes("{}"), GATEWAY))
