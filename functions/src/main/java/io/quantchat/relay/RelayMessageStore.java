@@ -53,7 +53,7 @@ public final class RelayMessageStore {
   private static final String RECIPIENT_ID = "recipient_id";
   private static final String MESSAGE_ID = "message_id";
 
-  /** Epoch seconds, not before the exact expiry: for DynamoDB's TTL alone. */
+  /** Epoch seconds, not before the exact expiry: what DynamoDB's TTL goes by. */
   private static final String EXPIRES_AT = "expires_at";
 
   /** Exact expiry, epoch milliseconds. */
@@ -65,7 +65,9 @@ public final class RelayMessageStore {
   private static final String SEND_NONCE = "o";
   private static final String ENVELOPE = "e";
 
-  private static final String IS_ALIVE = EXACT_EXPIRY + " > :now";
+  /** Both times, so that a row which is due for reaping is gone, too, however it came to be due. */
+  private static final String IS_ALIVE =
+      EXACT_EXPIRY + " > :now AND " + EXPIRES_AT + " > :now_seconds";
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -87,8 +89,9 @@ public final class RelayMessageStore {
           PutItemRequest.builder()
               .tableName(table)
               .item(itemOf(queue, message))
-              .conditionExpression("attribute_not_exists(" + MESSAGE_ID + ") OR NOT " + IS_ALIVE)
-              .expressionAttributeValues(Map.of(":now", Item.of(now.toEpochMilli())))
+              .conditionExpression(
+                  "attribute_not_exists(" + MESSAGE_ID + ") OR NOT (" + IS_ALIVE + ")")
+              .expressionAttributeValues(valuesAt(now, Map.of()))
               .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
               .build());
       return Optional.empty();
@@ -110,8 +113,7 @@ public final class RelayMessageStore {
     QueryRequest.Builder query =
         queryOf(Queue.INBOX, recipientId, after)
             .filterExpression(IS_ALIVE)
-            .expressionAttributeValues(
-                Map.of(":queue", Item.of(recipientId), ":now", Item.of(now.toEpochMilli())));
+            .expressionAttributeValues(valuesAt(now, Map.of(":queue", Item.of(recipientId))));
     return batchOf(mostExamined == 0 ? query : query.limit(mostExamined), recipientId);
   }
 
@@ -127,10 +129,11 @@ public final class RelayMessageStore {
             .scanIndexForward(false)
             .filterExpression(IS_ALIVE + " AND " + SENDER_ID + " = :sender")
             .expressionAttributeValues(
-                Map.of(
-                    ":queue", Item.of(queue.keyOf(recipientId)),
-                    ":now", Item.of(now.toEpochMilli()),
-                    ":sender", Item.packedId(senderId))),
+                valuesAt(
+                    now,
+                    Map.of(
+                        ":queue", Item.of(queue.keyOf(recipientId)),
+                        ":sender", Item.packedId(senderId)))),
         recipientId);
   }
 
@@ -142,10 +145,9 @@ public final class RelayMessageStore {
                     RECIPIENT_ID + " = :queue AND " + MESSAGE_ID + " = :message")
                 .filterExpression(IS_ALIVE)
                 .expressionAttributeValues(
-                    Map.of(
-                        ":queue", Item.of(recipientId),
-                        ":message", Item.of(messageId),
-                        ":now", Item.of(now.toEpochMilli()))),
+                    valuesAt(
+                        now,
+                        Map.of(":queue", Item.of(recipientId), ":message", Item.of(messageId)))),
             recipientId)
         .messages()
         .stream()
@@ -164,12 +166,21 @@ public final class RelayMessageStore {
               .tableName(table)
               .key(key(recipientId, messageId))
               .conditionExpression(IS_ALIVE)
-              .expressionAttributeValues(Map.of(":now", Item.of(now.toEpochMilli())))
+              .expressionAttributeValues(valuesAt(now, Map.of()))
               .build());
       return true;
     } catch (ConditionalCheckFailedException absent) {
       return false;
     }
+  }
+
+  /** An expression's values, and those that {@link #IS_ALIVE} needs. */
+  private static Map<String, AttributeValue> valuesAt(
+      Instant now, Map<String, AttributeValue> others) {
+    var values = new HashMap<>(others);
+    values.put(":now", Item.of(now.toEpochMilli()));
+    values.put(":now_seconds", Item.of(now.getEpochSecond()));
+    return values;
   }
 
   private QueryRequest.Builder queryOf(Queue queue, String recipientId, Optional<String> from) {

@@ -11,6 +11,7 @@ import io.quantchat.relay.RelayMessageStore.Batch;
 import io.quantchat.relay.RelayMessageStore.Queue;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -24,6 +25,7 @@ class RelayMessageStoreTest {
   private static final Instant EXPIRY = NOW.plus(Message.RETENTION);
 
   private final Random random = new Random();
+  private final StoreTables tables;
   private final RelayFixture relay;
   private final RelayMessageStore messages;
   private final String alice = Ids.random(random);
@@ -31,6 +33,7 @@ class RelayMessageStoreTest {
   private final Message message = message(NOW, "hi");
 
   RelayMessageStoreTest(StoreTables tables) {
+    this.tables = tables;
     relay = new RelayFixture(tables);
     messages = relay.messages;
   }
@@ -54,6 +57,27 @@ class RelayMessageStoreTest {
             Set.of("recipient_id", "message_id", "expires_at", "x", "s", "t", "n", "o", "e"));
     assertThat(row.get("expires_at")).isEqualTo(AttributeValue.fromN("1770631201"));
     assertThat(row.get("x")).isEqualTo(AttributeValue.fromN("1770631200123"));
+  }
+
+  @Test
+  void aRowThatIsDueForReapingIsGoneWhateverElseItSays() {
+    messages.putIfAbsent(Queue.INBOX, message, NOW);
+    tables
+        .client()
+        .updateItem(
+            update ->
+                update
+                    .tableName(tables.name("RelayMessagesTable"))
+                    .key(
+                        Map.of(
+                            "recipient_id", AttributeValue.fromS(bob),
+                            "message_id", AttributeValue.fromS(message.id())))
+                    .updateExpression("SET expires_at = :now")
+                    .expressionAttributeValues(
+                        Map.of(":now", AttributeValue.fromN("" + NOW.getEpochSecond()))));
+
+    assertThat(pending(NOW)).isEmpty();
+    assertThat(messages.delete(bob, message.id(), NOW)).isFalse();
   }
 
   @Test
