@@ -71,6 +71,16 @@ class IdsTest {
   }
 
   @Test
+  void timeOrderedIdsSortWithinAMillisecondToAQuarterOfAMicrosecond() {
+    Instant time = Instant.parse("2026-02-02T10:00:00.123Z");
+    for (int nanoseconds = 0; nanoseconds < 999_000; nanoseconds += 1_250) {
+      assertThat(Ids.timeOrdered(time.plusNanos(nanoseconds), RANDOM))
+          .isLessThan(Ids.timeOrdered(time.plusNanos(nanoseconds + 250), RANDOM));
+    }
+    assertThat(Ids.timeOf(Ids.timeOrdered(time.plusNanos(999_999), RANDOM))).contains(time);
+  }
+
+  @Test
   void anIdOfAnotherVersionSaysNoTime() {
     assertThat(Ids.timeOf(Ids.random(RANDOM))).isEmpty();
     assertThat(Ids.timeOf("019c1d5c-be7b-7000-0000-000000000000")).isEmpty();
