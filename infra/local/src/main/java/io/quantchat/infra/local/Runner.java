@@ -34,7 +34,7 @@ public final class Runner {
     try {
       run(options);
     } catch (StartFailure e) {
-      System.err.println(e.getMessage());
+      System.err.println(e.getMessage().replaceAll("\\s+", " "));
       System.exit(1);
     }
   }

@@ -21,7 +21,7 @@ class DataFolderTest {
 
     DataFolder.take(folder).close();
     try (DataFolder again = DataFolder.take(folder)) {
-      assertThat(again.tables()).hasParent(folder);
+      assertThat(again.tables()).hasParentRaw(folder);
     }
   }
 
@@ -39,7 +39,7 @@ class DataFolderTest {
   @Test
   void a_folder_in_use_is_refused() throws Exception {
     try (DataFolder first = DataFolder.take(temporary)) {
-      assertThat(first.tables()).hasParent(temporary);
+      assertThat(first.tables()).hasParentRaw(temporary);
       assertThatThrownBy(() -> DataFolder.take(temporary))
           .isInstanceOf(StartFailure.class)
           .hasMessage(

@@ -53,8 +53,8 @@ class RunnerTest {
   private Ended run(String jars, String... arguments) throws Exception {
     Process process = start(jars, arguments);
     try {
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Ended(process.exitValue(), said);
     } finally {
       process.destroyForcibly();
@@ -90,12 +90,12 @@ class RunnerTest {
         Files.readString(TEMPLATE)
             .replace(
                 "Resources:\n",
-                "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties: {}\n"));
+                "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: {}\n"));
 
     Ended ended = run(JARS, "--ephemeral", "--port", "0");
 
     assertThat(ended.code()).isEqualTo(1);
-    assertThat(ended.said()).contains("Topic").hasLineCount(1);
+    assertThat(ended.said()).contains("Queue").hasLineCount(1);
   }
 
   @Test
@@ -142,7 +142,7 @@ class RunnerTest {
       assertThat(temporary.resolve(".quantchat/data/dynamodb")).isNotEmptyDirectory();
 
       long asked = System.nanoTime();
-      process.destroy();
+      process.toHandle().destroy();
 
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(3));
