@@ -35,6 +35,8 @@ class PresenceRaceTest {
   private static final List<String> CLOSING =
       List.of("deleteItem", "getItem", "query", "updateItem");
 
+  private static final int RANDOM_LIVES = Integer.getInteger("quantchat.presence.lives", 20);
+
   private final StoreTables tables = StoreTables.embedded();
   private final World world = new World(tables);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -107,7 +109,7 @@ class PresenceRaceTest {
   @Test
   void eachOpensAndCloses() throws Exception {
     var random = new Random(20260202);
-    for (int round = 0; round < 100; round++) {
+    for (int round = 0; round < RANDOM_LIVES; round++) {
       Account ada = world.account("ada");
       Connection one = world.newSocket(ada.userId());
       Connection two = world.newSocket(ada.userId());
