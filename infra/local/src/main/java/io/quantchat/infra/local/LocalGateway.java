@@ -3,7 +3,6 @@ package io.quantchat.infra.local;
 import io.quantchat.infra.local.lambda.LambdaHost;
 import io.quantchat.infra.local.lambda.LambdaStartException;
 import io.quantchat.infra.local.rest.RestGateway;
-import io.quantchat.infra.local.socket.HandshakeLog;
 import io.quantchat.infra.local.socket.SigningCredentials;
 import io.quantchat.infra.local.socket.SocketGateway;
 import io.quantchat.infra.local.socket.SocketLimits;
@@ -118,8 +117,7 @@ public final class LocalGateway implements AutoCloseable {
             credentials,
             clock,
             random,
-            SocketLimits.AWS.withCloseGrace(CLOSE_GRACE),
-            HandshakeLog.NONE);
+            SocketLimits.AWS.withCloseGrace(CLOSE_GRACE));
     LocalGateway gateway = new LocalGateway(parts, stack, database, client, server.port());
     List<Handler> handlers =
         List.of(

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,6 +140,8 @@ class RunnerTest {
       assertThat(statusOf(URI.create(rest + "/nowhere"))).isEqualTo(403);
       assertThat(said.readLine()).matches("GET /api/v1/users/me 401 [0-9]+ ms");
       assertThat(said.readLine()).matches("GET /api/v1/nowhere 403 [0-9]+ ms");
+      openSocketWithBadToken(URI.create(ready.replaceFirst(".*socket ", "") + "?token=secret"));
+      assertThat(said.readLine()).matches("GET /ws 401 [0-9]+ ms");
       assertThat(temporary.resolve(".quantchat/data/dynamodb")).isNotEmptyDirectory();
 
       long asked = System.nanoTime();
@@ -151,6 +154,13 @@ class RunnerTest {
       assertThat(temporary.resolve("running.json")).doesNotExist();
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  private static void openSocketWithBadToken(URI uri) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      assertThat(http.newWebSocketBuilder().buildAsync(uri, new WebSocket.Listener() {}))
+          .failsWithin(Duration.ofSeconds(10));
     }
   }
 

@@ -137,9 +137,7 @@ public final class LambdaHost implements Functions, AutoCloseable {
     try {
       function.handler().handleRequest(new ByteArrayInputStream(event), answer, context);
     } catch (Throwable failure) {
-      var trace = new StringWriter();
-      failure.printStackTrace(new PrintWriter(trace));
-      context.getLogger().log(trace.toString());
+      log(failure, context);
       return new Invocation.Failed(failure.getMessage(), failure.getClass().getName());
     } finally {
       running.remove(Thread.currentThread());
@@ -147,6 +145,15 @@ public final class LambdaHost implements Functions, AutoCloseable {
     return answer.size() > LARGEST_ANSWER
         ? new Invocation.AnswerTooLarge()
         : new Invocation.Answered(answer.toByteArray());
+  }
+
+  /** A failure without a stack trace is an answer, such as an authorizer's refusal, not a fault. */
+  private static void log(Throwable failure, InvocationContext context) {
+    if (failure.getStackTrace().length > 0) {
+      var trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      context.getLogger().log(trace.toString());
+    }
   }
 
   /** Interrupts what still runs. */

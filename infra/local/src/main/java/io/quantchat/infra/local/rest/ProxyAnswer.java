@@ -1,6 +1,7 @@
 package io.quantchat.infra.local.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quantchat.infra.local.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.quantchat.infra.local.socket;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quantchat.infra.local.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +29,7 @@ sealed interface Authorization {
   static Authorization parse(byte[] payload, String methodArn) {
     JsonNode answer;
     try {
-      answer = SocketJson.MAPPER.readTree(payload);
+      answer = Json.MAPPER.readTree(payload);
     } catch (IOException _) {
       return new Unusable();
     }

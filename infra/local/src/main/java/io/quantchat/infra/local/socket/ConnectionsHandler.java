@@ -1,6 +1,7 @@
 package io.quantchat.infra.local.socket;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.infra.local.Json;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -116,7 +117,7 @@ final class ConnectionsHandler extends Handler.Abstract.NonBlocking {
   }
 
   private static HttpAnswer describe(OpenSocket socket) {
-    ObjectNode description = SocketJson.MAPPER.createObjectNode();
+    ObjectNode description = Json.MAPPER.createObjectNode();
     description.put("connectedAt", iso(socket.client().connectedAt()));
     ObjectNode identity = description.putObject("identity");
     identity.put("sourceIp", socket.client().sourceIp());

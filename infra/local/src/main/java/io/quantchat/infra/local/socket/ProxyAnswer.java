@@ -1,6 +1,7 @@
 package io.quantchat.infra.local.socket;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quantchat.infra.local.Json;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,7 @@ record ProxyAnswer(int statusCode, Optional<String> body, Optional<String> subpr
   static Optional<ProxyAnswer> parse(byte[] payload) {
     JsonNode answer;
     try {
-      answer = SocketJson.MAPPER.readTree(payload);
+      answer = Json.MAPPER.readTree(payload);
     } catch (IOException _) {
       return Optional.empty();
     }

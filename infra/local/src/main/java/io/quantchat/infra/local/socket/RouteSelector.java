@@ -2,6 +2,7 @@ package io.quantchat.infra.local.socket;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.quantchat.infra.local.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class RouteSelector {
 
   /** The key, or nothing if the body is no JSON or the path leads to no string, number, boolean. */
   Optional<String> select(String body) {
-    try (JsonParser parser = SocketJson.MAPPER.createParser(body)) {
+    try (JsonParser parser = Json.MAPPER.createParser(body)) {
       if (parser.nextToken() == null) {
         return Optional.empty();
       }

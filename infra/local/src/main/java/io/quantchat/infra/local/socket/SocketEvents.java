@@ -1,6 +1,7 @@
 package io.quantchat.infra.local.socket;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.quantchat.infra.local.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -217,7 +218,7 @@ final class SocketEvents {
 
   private static byte[] write(Fields fields) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(EXPECTED_BYTES);
-    try (JsonGenerator json = SocketJson.MAPPER.createGenerator(bytes)) {
+    try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
       json.writeStartObject();
       fields.write(json);
       json.writeEndObject();

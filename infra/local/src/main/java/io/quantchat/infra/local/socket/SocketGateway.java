@@ -27,7 +27,6 @@ public final class SocketGateway implements AutoCloseable {
 
   private final SocketLimits limits;
   private final Clock clock;
-  private final HandshakeLog log;
   private final SigV4 signatures;
   private final Functions functions;
   private final Optional<SocketApiSpec.Route> disconnect;
@@ -51,15 +50,13 @@ public final class SocketGateway implements AutoCloseable {
       SigningCredentials credentials,
       Clock clock,
       SecureRandom random,
-      SocketLimits limits,
-      HandshakeLog log) {
+      SocketLimits limits) {
     String apiId = api.logicalId().toLowerCase(Locale.ROOT);
     String methodArn =
         "arn:aws:execute-api:%s:%s:%s/%s/$connect"
             .formatted(credentials.region(), ACCOUNT_ID, apiId, api.stage());
     this.limits = limits;
     this.clock = clock;
-    this.log = log;
     this.signatures = new SigV4(credentials, "execute-api", clock);
     this.functions = functions;
     this.disconnect = Optional.ofNullable(api.routes().get("$disconnect"));
@@ -81,7 +78,7 @@ public final class SocketGateway implements AutoCloseable {
    * @param path such as {@code /ws}
    */
   public Handler sockets(String path) {
-    return new UpgradeHandler(path, handshake, ids, clock, limits, invocations, log, this::open);
+    return new UpgradeHandler(path, handshake, ids, clock, limits, invocations, this::open);
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.quantchat.infra.local.socket;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,7 +30,6 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
   private final Clock clock;
   private final SocketLimits limits;
   private final Invocations invocations;
-  private final HandshakeLog log;
   private final Function<Client, OpenSocket> open;
   private final WebSocketMappings mappings;
 
@@ -45,7 +43,6 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
       Clock clock,
       SocketLimits limits,
       Invocations invocations,
-      HandshakeLog log,
       Function<Client, OpenSocket> open) {
     this.path = path;
     this.handshake = handshake;
@@ -53,7 +50,6 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
     this.clock = clock;
     this.limits = limits;
     this.invocations = invocations;
-    this.log = log;
     this.open = open;
     WebSocketComponents components = new WebSocketComponents();
     installBean(components);
@@ -65,10 +61,9 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
     if (!path.equals(request.getHttpURI().getPath())) {
       return false;
     }
-    long start = System.nanoTime();
     Optional<HttpAnswer> refusal = refusal(request, response);
     if (refusal.isPresent()) {
-      refuse(refusal.get(), response, callback, start);
+      refusal.get().write(response, callback);
       return true;
     }
     // The connector's idle timeout is for clients that send nothing, not for functions that think.
@@ -77,18 +72,18 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
         invocations.run(
             () -> {
               try {
-                decide(request, response, callback, start);
+                decide(request, response, callback);
               } catch (RuntimeException unexpected) {
-                fail(unexpected, response, callback, start);
+                fail(unexpected, response, callback);
               }
             });
     if (!accepted) {
-      refuse(CLOSING, response, callback, start);
+      CLOSING.write(response, callback);
     }
     return true;
   }
 
-  private void decide(Request request, Response response, Callback callback, long start) {
+  private void decide(Request request, Response response, Callback callback) {
     long connectedAt = clock.millis();
     Client client =
         new Client(
@@ -100,9 +95,9 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
             Map.of());
     UpgradeRequest upgrade = UpgradeRequest.of(request, ids.traceId(connectedAt / 1000));
     switch (handshake.decide(client, upgrade)) {
-      case Handshake.Refused(HttpAnswer answer) -> refuse(answer, response, callback, start);
+      case Handshake.Refused(HttpAnswer answer) -> answer.write(response, callback);
       case Handshake.Accepted(Client accepted, Optional<String> subprotocol) ->
-          upgrade(accepted, subprotocol, request, response, callback, start);
+          upgrade(accepted, subprotocol, request, response, callback);
     }
   }
 
@@ -115,8 +110,7 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
       Optional<String> subprotocol,
       Request request,
       Response response,
-      Callback callback,
-      long start) {
+      Callback callback) {
     OpenSocket socket = open.apply(client);
     Callback dropping =
         Callback.from(
@@ -126,13 +120,10 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
               callback.failed(failure);
             });
     try {
-      if (mappings.upgrade(
+      if (!mappings.upgrade(
           new SocketNegotiator(socket, subprotocol, limits), request, response, dropping, null)) {
-        log.handshake(path, 101, since(start));
-      } else {
         socket.dropped();
-        refuse(
-            HttpAnswer.error(400, "BadRequestException", "Bad Request"), response, callback, start);
+        HttpAnswer.error(400, "BadRequestException", "Bad Request").write(response, callback);
       }
     } catch (RuntimeException e) {
       socket.dropped();
@@ -165,21 +156,12 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
         : Optional.empty();
   }
 
-  private void refuse(HttpAnswer answer, Response response, Callback callback, long start) {
-    answer.write(response, callback);
-    log.handshake(path, answer.status(), since(start));
-  }
-
-  private void fail(RuntimeException unexpected, Response response, Callback callback, long start) {
+  private void fail(RuntimeException unexpected, Response response, Callback callback) {
     if (response.isCommitted()) {
       callback.failed(unexpected);
     } else {
       response.reset();
-      refuse(BROKEN, response, callback, start);
+      BROKEN.write(response, callback);
     }
-  }
-
-  private static Duration since(long startNanos) {
-    return Duration.ofNanos(System.nanoTime() - startNanos);
   }
 }

@@ -272,15 +272,6 @@ class HandshakeTest {
     }
   }
 
-  @Test
-  void theLogGetsPathAndStatusButNoQuery() throws Exception {
-    statusOf("/ws?token=abc");
-    assertThat(running.nextLogLine()).isEqualTo("/ws 101");
-
-    statusOf("/ws");
-    assertThat(running.nextLogLine()).isEqualTo("/ws 401");
-  }
-
   private int statusOf(String target) throws Exception {
     try (TestSocket socket = TestSocket.open(running.port(), target, 0)) {
       return socket.status();

@@ -1,6 +1,7 @@
 package io.quantchat.infra.local.socket;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quantchat.infra.local.Json;
 import io.quantchat.infra.local.lambda.Functions;
 import io.quantchat.infra.local.lambda.Invocation;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class RecordingFunctions implements Functions {
   public Invocation invoke(String functionId, byte[] event, Duration integrationTimeout) {
     JsonNode json;
     try {
-      json = SocketJson.MAPPER.readTree(event);
+      json = Json.MAPPER.readTree(event);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

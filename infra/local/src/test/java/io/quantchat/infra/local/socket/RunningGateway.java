@@ -7,9 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -27,7 +24,6 @@ final class RunningGateway implements AutoCloseable {
       new SigningCredentials("AKIDLOCAL", "local-secret", "eu-west-1");
 
   final RecordingFunctions functions = new RecordingFunctions();
-  final BlockingQueue<String> log = new LinkedBlockingQueue<>();
   final SocketGateway gateway;
   private final Server server = new Server();
   private final ServerConnector connector;
@@ -46,15 +42,7 @@ final class RunningGateway implements AutoCloseable {
 
   RunningGateway(SocketApiSpec api, SocketLimits limits, Clock clock, String host)
       throws Exception {
-    gateway =
-        new SocketGateway(
-            api,
-            functions,
-            CREDENTIALS,
-            clock,
-            new SecureRandom(),
-            limits,
-            (path, status, _) -> log.add(path + " " + status));
+    gateway = new SocketGateway(api, functions, CREDENTIALS, clock, new SecureRandom(), limits);
     HttpConfiguration http = new HttpConfiguration();
     http.setHttpCompliance(
         HttpCompliance.RFC7230.with(
@@ -122,10 +110,6 @@ final class RunningGateway implements AutoCloseable {
     functions.next("authorizer");
     return socket.identified(
         functions.event("connect").path("requestContext").path("connectionId").asText());
-  }
-
-  String nextLogLine() throws InterruptedException {
-    return log.poll(5, TimeUnit.SECONDS);
   }
 
   @Override

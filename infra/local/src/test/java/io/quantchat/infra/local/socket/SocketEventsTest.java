@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.infra.local.Json;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.time.Clock;
@@ -161,7 +162,7 @@ class SocketEventsTest {
       text = text.replace(trace.asText(), "TRACE");
     }
     text = text.replace("\"" + running.port() + "\"", "\"PORT\"");
-    return (ObjectNode) SocketJson.MAPPER.readTree(text);
+    return (ObjectNode) Json.MAPPER.readTree(text);
   }
 
   private static JsonNode json(String template) throws Exception {
@@ -188,6 +189,6 @@ class SocketEventsTest {
         "stage": "live", "apiId": "socketapi", "domainName": "HOST",
         "identity": {"userAgent": "demo/1.0", "sourceIp": "127.0.0.1"}
         """;
-    return SocketJson.MAPPER.readTree(template.formatted(headers, multi, query, context));
+    return Json.MAPPER.readTree(template.formatted(headers, multi, query, context));
   }
 }

@@ -1,13 +1,13 @@
-package io.quantchat.infra.local.rest;
+package io.quantchat.infra.local;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** The gateway's one JSON mapper. */
-final class Json {
+public final class Json {
 
-  static final ObjectMapper MAPPER =
+  /** Reads and writes events and answers as they are: nothing may follow a document. */
+  public static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private Json() {}
