@@ -49,6 +49,9 @@ public final class AccountStore {
   private static final String ONLINE_ANNOUNCED_AT = "online_announced_at";
   private static final String OFFLINE_ANNOUNCED_AT = "offline_announced_at";
 
+  /** Where the address stands in the transaction that creates an account. */
+  private static final int ADDRESS = 1;
+
   /** DynamoDB's own limit of one batch read. */
   private static final int BATCH = 100;
 
@@ -96,7 +99,7 @@ public final class AccountStore {
       dynamoDb.transactWriteItems(
           TransactWriteItemsRequest.builder().transactItems(profile, address).build());
     } catch (TransactionCanceledException cancelled) {
-      var addressReason = cancelled.cancellationReasons().get(1);
+      var addressReason = cancelled.cancellationReasons().get(ADDRESS);
       if ("ConditionalCheckFailed".equals(addressReason.code())
           || "TransactionConflict".equals(addressReason.code())) {
         throw new EmailTakenException();

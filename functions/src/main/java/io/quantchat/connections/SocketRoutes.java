@@ -12,15 +12,12 @@ import io.quantchat.push.Pushes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The routes of the WebSocket API. Turns whatever goes wrong with a frame into an {@code error}
@@ -106,7 +103,7 @@ final class SocketRoutes {
     } catch (Problem refusal) {
       return refusal.kind().status();
     } catch (RuntimeException failure) {
-      return problemOf(failure, context).kind().status();
+      return Problem.ofFailure(failure, context).kind().status();
     }
   }
 
@@ -130,7 +127,7 @@ final class SocketRoutes {
     } catch (Problem refusal) {
       return Optional.of(error(refusal, type));
     } catch (RuntimeException failure) {
-      return Optional.of(error(problemOf(failure, context), type));
+      return Optional.of(error(Problem.ofFailure(failure, context), type));
     }
   }
 
@@ -148,21 +145,6 @@ final class SocketRoutes {
   private static Problem notLoggedIn() {
     return Problem.of(
         Problem.Kind.UNAUTHORIZED, "Nobody is logged in on this socket: open it anew.");
-  }
-
-  private static Problem problemOf(RuntimeException failure, Context context) {
-    var trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace));
-    context.getLogger().log("request " + context.getAwsRequestId() + " failed: " + trace);
-    return failure instanceof SdkException
-        ? Problem.of(
-            Problem.Kind.UNAVAILABLE,
-            "The relay could not reach its storage. Send it again: repeating a frame is safe.")
-        : Problem.of(
-            Problem.Kind.FAILED,
-            "Something went wrong here; it was logged as request "
-                + context.getAwsRequestId()
-                + ".");
   }
 
   private static Event error(Problem problem, Optional<String> type) {

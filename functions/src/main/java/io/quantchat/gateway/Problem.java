@@ -1,8 +1,12 @@
 package io.quantchat.gateway;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * A refusal, as its receiver gets it: {@code application/problem+json} (RFC 9457) over HTTP, an
@@ -83,6 +87,25 @@ public final class Problem extends RuntimeException {
   /** A 422 about one field. */
   public static Problem invalid(String field, String detail) {
     return invalid(List.of(new FieldError(field, detail)));
+  }
+
+  /**
+   * What to answer to a failure that is not the caller's. All of it goes to the function's log,
+   * none of it into the answer.
+   */
+  public static Problem ofFailure(RuntimeException failure, Context context) {
+    var trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    context.getLogger().log("request " + context.getAwsRequestId() + " failed: " + trace);
+    return failure instanceof SdkException
+        ? of(
+            Kind.UNAVAILABLE,
+            "The relay could not reach its storage. Try again: repeating a request is safe.")
+        : of(
+            Kind.FAILED,
+            "Something went wrong here; it was logged as request "
+                + context.getAwsRequestId()
+                + ".");
   }
 
   /** What kind of refusal this is. */

@@ -6,11 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.Map;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The routes of one function behind the REST API. Checks the access token before a route that needs
@@ -80,27 +77,9 @@ public final class RestRoutes {
       return route.answer(request);
     } catch (Problem problem) {
       return refusal(problem);
-    } catch (SdkException failure) {
-      log(context, failure);
-      return refusal(
-          Problem.of(
-              Problem.Kind.UNAVAILABLE,
-              "The relay could not reach its storage. Try again: repeating a request is safe."));
     } catch (RuntimeException failure) {
-      log(context, failure);
-      return refusal(
-          Problem.of(
-              Problem.Kind.FAILED,
-              "Something went wrong here; it was logged as request "
-                  + context.getAwsRequestId()
-                  + "."));
+      return refusal(Problem.ofFailure(failure, context));
     }
-  }
-
-  private static void log(Context context, RuntimeException failure) {
-    var trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace));
-    context.getLogger().log("request " + context.getAwsRequestId() + " failed: " + trace);
   }
 
   private static RestResponse refusal(Problem problem) {
