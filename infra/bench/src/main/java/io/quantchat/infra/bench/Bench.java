@@ -1,78 +1,48 @@
 package io.quantchat.infra.bench;
 
-import io.quantchat.infra.local.RunnerProcess;
+import io.quantchat.infra.bench.relay.RelayBench;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** {@code ./quantchat bench}: prints how fast the relay is on this machine. */
+/** {@code ./quantchat bench}: which benchmark, and its own arguments. */
 public final class Bench {
 
-  private static final String USAGE =
-      """
-      Usage: ./quantchat bench [relay] [--seconds N] [--clients N] [--rate N] [--json]
+  /** Runs on what was typed after the benchmark's name; answers the exit code. */
+  @FunctionalInterface
+  private interface Command {
+    int run(List<String> arguments, PrintStream out) throws IOException;
+  }
 
-        --seconds  of load on each storage (%d)
-        --clients  pairs of a sender and a recipient (%d)
-        --rate     messages a second when latency is measured (%d)
-        --json     for programs
-      """
-          .formatted(Plan.DEFAULT.seconds(), Plan.DEFAULT.clients(), Plan.DEFAULT.rate());
+  private record Benchmark(String name, String question, Command command) {}
+
+  private static final Benchmark RELAY =
+      new Benchmark("relay", "how many messages a second one machine relays", RelayBench::run);
+
+  private static final List<Benchmark> ALL = List.of(RELAY);
 
   private Bench() {}
 
-  /** Exits 0 if nothing was lost, 1 if a message was or the run broke, 2 if it can't be read. */
+  /** Exits with what the benchmark answers; 2 if there is none of that name. */
   public static void main(String[] arguments) throws IOException {
     System.exit(run(List.of(arguments), System.out));
   }
 
+  /** Without a name, or with an option first, it is the relay's. */
   static int run(List<String> arguments, PrintStream out) throws IOException {
-    BenchOptions options;
-    try {
-      options = BenchOptions.parse(arguments);
-    } catch (IllegalArgumentException unreadable) {
-      out.println(unreadable.getMessage());
-      out.print(USAGE);
-      return 2;
+    if (arguments.isEmpty() || arguments.getFirst().startsWith("-")) {
+      return RELAY.command().run(arguments, out);
     }
-    if (options.help()) {
-      out.print(USAGE);
-      return 0;
-    }
-    List<StorageResult> results = new ArrayList<>();
-    results.add(inMemory(options.plan()));
-    results.add(onDisk(options.plan()));
-    Report report = new Report(Machine.here(Clock.systemUTC()), options.plan(), results);
-    out.print(options.json() ? report.toJson() + "\n" : report.toMarkdown());
-    return results.stream().allMatch(result -> result.fate().lost() == 0) ? 0 : 1;
-  }
-
-  static StorageResult inMemory(Plan plan) throws IOException {
-    try (RunnerProcess runner = RunnerProcess.inMemory(List.of())) {
-      return new RelayRun(runner.instance(), plan).run("in memory");
-    }
-  }
-
-  static StorageResult onDisk(Plan plan) throws IOException {
-    Path folder = Files.createTempDirectory("quantchat-bench");
-    try (RunnerProcess runner = RunnerProcess.onDisk(folder, List.of())) {
-      return new RelayRun(runner.instance(), plan).run("on disk");
-    } finally {
-      delete(folder);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
+    String name = arguments.getFirst();
+    for (Benchmark benchmark : ALL) {
+      if (benchmark.name().equals(name)) {
+        return benchmark.command().run(arguments.subList(1, arguments.size()), out);
       }
     }
+    out.println("There is no benchmark " + name + ". There are:");
+    for (Benchmark benchmark : ALL) {
+      out.printf("  %-6s %s%n", benchmark.name(), benchmark.question());
+    }
+    return 2;
   }
 }

@@ -8,11 +8,12 @@ import java.time.LocalDate;
 import java.util.stream.Stream;
 
 /** What the figures depend on. */
-record Machine(int cores, String processor, String system, String jdk, LocalDate date) {
+public record Machine(int cores, String processor, String system, String jdk, LocalDate date) {
 
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
-  static Machine here(Clock clock) {
+  /** This machine, now. */
+  public static Machine here(Clock clock) {
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
         processorName(),
@@ -40,7 +41,8 @@ record Machine(int cores, String processor, String system, String jdk, LocalDate
     }
   }
 
-  String inWords() {
+  /** One line: cores, processor, system, JDK, date. */
+  public String inWords() {
     return "%d cores%s, %s, JDK %s, %s"
         .formatted(cores, processor.isEmpty() ? "" : " (" + processor + ")", system, jdk, date);
   }

@@ -1,4 +1,4 @@
-package io.quantchat.infra.bench;
+package io.quantchat.infra.bench.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ class RelayBenchTest {
 
   @Test
   void everyMessageThatWasSentIsDeliveredOnceMeasuredAndDeleted() throws IOException {
-    StorageResult result = Bench.inMemory(SHORT);
+    StorageResult result = RelayBench.inMemory(SHORT);
 
     assertThat(result.fate().sent()).isPositive();
     assertThat(result.fate().delivered()).isEqualTo(result.fate().sent());

@@ -1,4 +1,4 @@
-package io.quantchat.infra.bench;
+package io.quantchat.infra.bench.relay;
 
 import java.util.Arrays;
 import java.util.stream.Stream;

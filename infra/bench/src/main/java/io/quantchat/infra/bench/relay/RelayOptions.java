@@ -1,4 +1,4 @@
-package io.quantchat.infra.bench;
+package io.quantchat.infra.bench.relay;
 
 import java.util.Iterator;
 import java.util.List;
@@ -9,12 +9,12 @@ import java.util.List;
  * @param json whether a program reads the result
  * @param help whether only the usage is wanted
  */
-record BenchOptions(Plan plan, boolean json, boolean help) {
+record RelayOptions(Plan plan, boolean json, boolean help) {
 
   /**
    * @throws IllegalArgumentException if it can't be read; the message says what to do
    */
-  static BenchOptions parse(List<String> arguments) {
+  static RelayOptions parse(List<String> arguments) {
     Plan plan = Plan.DEFAULT;
     boolean json = false;
     boolean help = false;
@@ -22,7 +22,6 @@ record BenchOptions(Plan plan, boolean json, boolean help) {
     while (rest.hasNext()) {
       String option = rest.next();
       switch (option) {
-        case "relay" -> {}
         case "--json" -> json = true;
         case "--help", "-h" -> help = true;
         case "--seconds" ->
@@ -34,7 +33,7 @@ record BenchOptions(Plan plan, boolean json, boolean help) {
         default -> throw new IllegalArgumentException("Unknown option " + option);
       }
     }
-    return new BenchOptions(plan, json, help);
+    return new RelayOptions(plan, json, help);
   }
 
   private static int number(String option, Iterator<String> rest, int least, int most) {

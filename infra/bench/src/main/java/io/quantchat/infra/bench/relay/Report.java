@@ -1,10 +1,11 @@
-package io.quantchat.infra.bench;
+package io.quantchat.infra.bench.relay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quantchat.infra.bench.Machine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.quantchat.infra.bench;
+package io.quantchat.infra.bench.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,9 +1,9 @@
-package io.quantchat.infra.bench;
+package io.quantchat.infra.bench.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.quantchat.infra.bench.MessageLog.Fate;
+import io.quantchat.infra.bench.relay.MessageLog.Fate;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

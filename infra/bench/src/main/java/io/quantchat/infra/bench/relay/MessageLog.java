@@ -1,4 +1,4 @@
-package io.quantchat.infra.bench;
+package io.quantchat.infra.bench.relay;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;

@@ -1,4 +1,4 @@
-package io.quantchat.infra.bench;
+package io.quantchat.infra.bench.relay;
 
 /**
  * What was measured on one storage.
