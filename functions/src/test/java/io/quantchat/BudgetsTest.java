@@ -1,0 +1,343 @@
+package io.quantchat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.auth.Account;
+import io.quantchat.connections.ConnectionsHandler;
+import io.quantchat.connections.SocketAuthorizer;
+import io.quantchat.contacts.ContactsHandler;
+import io.quantchat.gateway.Json;
+import io.quantchat.gateway.Parallel;
+import io.quantchat.infra.stack.Budgets.Budget;
+import io.quantchat.infra.testing.Budgeted;
+import io.quantchat.infra.testing.CapacityCounter;
+import io.quantchat.infra.testing.Spent;
+import io.quantchat.infra.testing.StoreTables;
+import io.quantchat.push.Connection;
+import io.quantchat.relay.RelayHandler;
+import java.lang.reflect.Method;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Counts what each operation asks of DynamoDB. What is counted here stands in {@code
+ * infra/budgets.json}, and what QuantChat costs is computed from there: a request more or less
+ * fails a test.
+ *
+ * <p>Messages are of suite v1: a content of so many characters of base64, a wrapped session key and
+ * one signature.
+ */
+class BudgetsTest {
+
+  /** A line of chat, padded. */
+  private static final int LINE = 256;
+
+  private static final int KILOBYTE = 1024;
+  private static final int CONTACTS = 50;
+  private static final int CONTACTS_ONLINE = 10;
+
+  private static final StoreTables TABLES = StoreTables.embedded();
+
+  private final Random random = new Random(1);
+  // Long enough that the last of several requests sent together begins before the first ends.
+  private final CapacityCounter counter = new CapacityCounter(Duration.ofMillis(100));
+  private final DynamoDbClient counted = TABLES.client(counter);
+  private final World world = new World(TABLES);
+  private final RelayHandler relay =
+      new RelayHandler(world.environment, counted, world.gateway, world.clock, new SecureRandom());
+  private final RelayHandler uncountedRelay =
+      new RelayHandler(
+          world.environment, world.dynamoDb, world.gateway, world.clock, new SecureRandom());
+  private final ConnectionsHandler connections =
+      new ConnectionsHandler(
+          world.environment, counted, world.gateway, world.clock, new SecureRandom());
+  private final ContactsHandler contacts =
+      new ContactsHandler(world.environment, counted, world.gateway, world.clock);
+  private final SocketAuthorizer authorizer =
+      new SocketAuthorizer(world.environment, counted, world.clock, new SecureRandom());
+  private final Account ada = world.account("ada");
+  private final Account bob = world.account("bob");
+  private TestInfo test;
+
+  /** The keys of tokens are read once in minutes, not with every request. */
+  @BeforeEach
+  void keysAreKnown(TestInfo test) {
+    this.test = test;
+    World.answer(relay, world.request("GET", "/relay/pending", ada));
+    World.answer(contacts, world.request("GET", "/contacts", ada));
+  }
+
+  @AfterEach
+  void closeTheClient() {
+    counted.close();
+  }
+
+  @AfterAll
+  static void dropTheTables() {
+    TABLES.close();
+  }
+
+  @Test
+  void sendingALineToSomeoneOnline() throws Exception {
+    world.socketOf(bob);
+    holds("send_line_online", relay, send(LINE));
+  }
+
+  @Test
+  void sendingOneKilobyteToSomeoneOnline() throws Exception {
+    world.socketOf(bob);
+    holds("send_1kb_online", relay, send(KILOBYTE));
+  }
+
+  @Test
+  void sendingEightKilobytesToSomeoneOnline() throws Exception {
+    world.socketOf(bob);
+    holds("send_8kb_online", relay, send(8 * KILOBYTE));
+  }
+
+  @Test
+  void sendingALineToSomeoneOffline() throws Exception {
+    holds("send_line_offline", relay, send(LINE));
+  }
+
+  @Test
+  void sendingOneKilobyteToSomeoneOffline() throws Exception {
+    holds("send_1kb_offline", relay, send(KILOBYTE));
+  }
+
+  @Test
+  void sendingEightKilobytesToSomeoneOffline() throws Exception {
+    holds("send_8kb_offline", relay, send(8 * KILOBYTE));
+  }
+
+  @Test
+  void fetchingAPageOfTenLines() throws Exception {
+    arrived(10, LINE);
+    holds("pending_10_lines", relay, pending());
+  }
+
+  @Test
+  void fetchingAPageOfTenKilobytes() throws Exception {
+    arrived(10, KILOBYTE);
+    holds("pending_10_of_1kb", relay, pending());
+  }
+
+  @Test
+  void fetchingAPageOfTenTimesEightKilobytes() throws Exception {
+    arrived(10, 8 * KILOBYTE);
+    holds("pending_10_of_8kb", relay, pending());
+  }
+
+  @Test
+  void fetchingWhenNothingIsPending() throws Exception {
+    holds("pending_none", relay, pending());
+  }
+
+  @Test
+  void acknowledgingTenLines() throws Exception {
+    holds("acknowledge_10_lines", relay, acknowledgement(arrived(10, LINE)));
+  }
+
+  @Test
+  void acknowledgingTenKilobytes() throws Exception {
+    holds("acknowledge_10_of_1kb", relay, acknowledgement(arrived(10, KILOBYTE)));
+  }
+
+  @Test
+  void acknowledgingTenTimesEightKilobytes() throws Exception {
+    holds("acknowledge_10_of_8kb", relay, acknowledgement(arrived(10, 8 * KILOBYTE)));
+  }
+
+  @Test
+  void acknowledgingTenKilobytesOverTheSocket() throws Exception {
+    ObjectNode payload = Json.object().set("message_ids", arrived(10, KILOBYTE));
+    holds("socket_acknowledge_10_of_1kb", connections, frame("acknowledge", payload));
+  }
+
+  @Test
+  void lettingASocketOpenByItsToken() throws Exception {
+    World.answer(authorizer, handshake());
+
+    holds("authorize_by_token", authorizer, handshake());
+  }
+
+  @Test
+  void openingASocketOfSomeoneWithoutContacts() throws Exception {
+    holds("connect_0_contacts", connections, opening());
+  }
+
+  @Test
+  void openingASocketOfSomeoneWithFiftyContacts() throws Exception {
+    hasContacts();
+    holds("connect_50_contacts", connections, opening());
+  }
+
+  @Test
+  void closingTheSocketOfSomeoneWithoutContacts() throws Exception {
+    holds("disconnect_0_contacts", connections, closing());
+  }
+
+  @Test
+  void closingTheSocketOfSomeoneWithFiftyContacts() throws Exception {
+    hasContacts();
+    holds("disconnect_50_contacts", connections, closing());
+  }
+
+  @Test
+  void typing() throws Exception {
+    world.socketOf(bob);
+    holds(
+        "typing",
+        connections,
+        frame("typing", Json.object().put("recipient_id", bob.userId()).put("is_typing", true)));
+  }
+
+  @Test
+  void aReceipt() throws Exception {
+    world.socketOf(bob);
+    holds(
+        "receipt",
+        connections,
+        frame(
+            "read_confirmation",
+            Json.object().put("sender_id", bob.userId()).put("message_id", ada.userId())));
+  }
+
+  @Test
+  void aPing() throws Exception {
+    holds("ping", connections, frame("ping", Json.object()));
+  }
+
+  @Test
+  void listingFiftyContacts() throws Exception {
+    hasContacts();
+    holds("list_50_contacts", contacts, world.request("GET", "/contacts", bob));
+  }
+
+  @Test
+  void everyBudgetIsHeldByATestThatExists() {
+    assertThat(Budgeted.budgets().all().values())
+        .extracting(Budget::test)
+        .doesNotHaveDuplicates()
+        .allSatisfy(
+            name -> {
+              int hash = name.indexOf('#');
+              Method method =
+                  Arrays.stream(Class.forName(name.substring(0, hash)).getDeclaredMethods())
+                      .filter(each -> each.getName().equals(name.substring(hash + 1)))
+                      .findAny()
+                      .orElseThrow(() -> new AssertionError("There is no test " + name));
+              assertThat(method.isAnnotationPresent(Test.class)).as(name).isTrue();
+            });
+  }
+
+  private void holds(String operation, RequestStreamHandler function, JsonNode event)
+      throws Exception {
+    var answers = new ArrayList<JsonNode>();
+
+    Spent spent = counter.during(() -> answers.add(World.answer(function, event)));
+
+    assertThat(answers.getFirst().path("statusCode").asInt(200)).isBetween(200, 299);
+    Budgeted.holds(operation, spent, test);
+  }
+
+  private ObjectNode send(int characters) {
+    ObjectNode body =
+        Json.object()
+            .put("recipient_id", bob.userId())
+            .put("encrypted_content", base64(characters / 4 * 3));
+    body.putObject("encrypted_session_key")
+        .put("ecdh", base64(65))
+        .put("wrap", base64(48))
+        .put("spk", "spk-2026-01-30")
+        .put("opk", "c29tZS1vcGs");
+    body.putArray("signatures")
+        .addObject()
+        .put("algorithm", "ECDSA-P256-SHA256")
+        .put("signature", base64(64))
+        .put("key_id", "ecdsa-key-123")
+        .put("timestamp", "2026-02-02T10:00:00Z");
+    return world.request("POST", "/relay/send", ada).put("body", body.toString());
+  }
+
+  /** So many messages wait for Bob; gives their ids. */
+  private JsonNode arrived(int messages, int characters) throws Exception {
+    var ids = Json.array();
+    for (int i = 0; i < messages; i++) {
+      JsonNode answer = World.answer(uncountedRelay, send(characters));
+      ids.add(Json.MAPPER.readTree(answer.get("body").textValue()).get("message_id"));
+    }
+    return ids;
+  }
+
+  private ObjectNode pending() {
+    ObjectNode event = world.request("GET", "/relay/pending", bob);
+    event.putObject("queryStringParameters").put("limit", "100");
+    return event;
+  }
+
+  private ObjectNode acknowledgement(JsonNode ids) {
+    return world
+        .request("POST", "/relay/acknowledge", bob)
+        .put("body", Json.object().set("message_ids", ids).toString());
+  }
+
+  private ObjectNode handshake() {
+    ObjectNode event = Json.object().put("methodArn", "arn:aws:execute-api:connect");
+    event.putObject("queryStringParameters").put("token", world.tokenOf(ada));
+    return event;
+  }
+
+  private ObjectNode opening() {
+    return world.socketEvent("CONNECT", "$connect", world.newSocket(bob.userId()));
+  }
+
+  private ObjectNode closing() {
+    return world.socketEvent("DISCONNECT", "$disconnect", world.socketOf(bob));
+  }
+
+  private ObjectNode frame(String type, JsonNode payload) {
+    Account sender = type.equals("acknowledge") ? bob : ada;
+    ObjectNode frame = Json.object().put("type", type).set("payload", payload);
+    return world
+        .socketEvent("MESSAGE", type, world.newSocket(sender.userId()))
+        .put("body", frame.toString());
+  }
+
+  private void hasContacts() {
+    List<Connection> sockets =
+        Parallel.map(
+                IntStream.range(0, CONTACTS).boxed().toList(),
+                i -> {
+                  Account contact = world.account("contact" + i);
+                  world.areContacts(bob, contact);
+                  return contact;
+                })
+            .stream()
+            .limit(CONTACTS_ONLINE)
+            .map(world::socketOf)
+            .toList();
+    assertThat(sockets).hasSize(CONTACTS_ONLINE);
+  }
+
+  private String base64(int bytes) {
+    byte[] content = new byte[bytes];
+    random.nextBytes(content);
+    return Base64.getEncoder().encodeToString(content);
+  }
+}
