@@ -1,5 +1,6 @@
 package io.quantchat.infra.bench;
 
+import io.quantchat.infra.bench.cost.CostBench;
 import io.quantchat.infra.bench.relay.RelayBench;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,7 +20,10 @@ public final class Bench {
   private static final Benchmark RELAY =
       new Benchmark("relay", "how many messages a second one machine relays", RelayBench::run);
 
-  private static final List<Benchmark> ALL = List.of(RELAY);
+  private static final Benchmark COST =
+      new Benchmark("cost", "what it costs on AWS, and which quota breaks first", CostBench::run);
+
+  private static final List<Benchmark> ALL = List.of(RELAY, COST);
 
   private Bench() {}
 

@@ -1,0 +1,63 @@
+package io.quantchat.infra.bench.cost;
+
+import java.util.Locale;
+
+/** What the tables assume, each with its default and its bounds. An option changes it. */
+enum Assumption {
+  MESSAGES(40, 0, 100_000, "messages a user sends a day"),
+  ONLINE(50, 0, 100, "% of messages that find their recipient connected"),
+  DEVICES(1, 1, 20, "sockets of a user who is connected"),
+  HOURS(2, 0, 24, "hours a day that a user is connected"),
+  OPENINGS(6, 0, 1_000, "sockets a user opens a day"),
+  CONTACTS(50, 0, 5_000, "contacts of a user; one in five of them is online"),
+  BATCH(10, 1, 100, "messages that are fetched, or acknowledged, together"),
+  RECEIPTS(1, 0, 10, "receipts for a message that finds its recipient connected"),
+  TYPING(1, 0, 100, "typing frames for a message"),
+  PING_MINUTES(8, 1, 10, "minutes between a client's pings"),
+  WAITING_HOURS(12, 0, 168, "hours that a message waits for a recipient who is away"),
+  PEAK(4, 1, 100, "times the average, at the busiest second"),
+  SEND_MS(25, 1, 15_000, "ms billed for a send"),
+  FETCH_MS(15, 1, 15_000, "ms billed for a fetch or an acknowledgement"),
+  FRAME_MS(15, 1, 15_000, "ms billed for a frame that DynamoDB is asked about"),
+  PING_MS(2, 1, 15_000, "ms billed for a ping"),
+  OPEN_MS(50, 1, 15_000, "ms billed to open a socket and to close it, authorizer included"),
+  REFRESH_MS(20, 1, 15_000, "ms billed for a refresh of tokens, every 15 minutes of a connection"),
+  LOG_BYTES(700, 0, 100_000, "bytes that an invocation logs"),
+  ACCESS_LOG_BYTES(350, 0, 100_000, "bytes of access log for a request or a frame"),
+  TRACED(5, 0, 100, "% of requests to the REST API that X-Ray traces"),
+  ALARMS(40, 0, 10_000, "alarms"),
+  DASHBOARDS(1, 0, 100, "dashboards");
+
+  private final double standard;
+  private final double least;
+  private final double most;
+  private final String meaning;
+
+  Assumption(double standard, double least, double most, String meaning) {
+    this.standard = standard;
+    this.least = least;
+    this.most = most;
+    this.meaning = meaning;
+  }
+
+  double standard() {
+    return standard;
+  }
+
+  double least() {
+    return least;
+  }
+
+  double most() {
+    return most;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  /** As it is typed, such as {@code --ping-minutes}. */
+  String option() {
+    return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
