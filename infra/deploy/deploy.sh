@@ -1,0 +1,312 @@
+# shellcheck shell=bash
+# The commands of ./quantchat that need the AWS SAM CLI: deploy and roll-key. Sourced by it; works with bash 3.2.
+
+functions_zip="$root/functions/target/quantchat-functions.zip"
+localstack_log="$root/target/localstack/deploy.log"
+# LocalStack serves every region; commands only have to agree on one.
+localstack_region="eu-west-1"
+
+# What the command line asked for: read_target sets them.
+environment=dev
+stack=""
+localstack=""
+guided=""
+more=()
+
+export SAM_CLI_TELEMETRY="${SAM_CLI_TELEMETRY:-0}"
+# sam reads only the second of the two.
+[ -z "${AWS_REGION:-}" ] || export AWS_DEFAULT_REGION="$AWS_REGION"
+
+# ---- what was asked for ----------------------------------------------------------------------------------------------
+
+misused() {
+  say "$1"
+  say "What there is: ./quantchat help"
+  exit 2
+}
+
+#   $1: the command; the rest are its arguments
+read_target() {
+  local asked="$1"
+  shift
+  while [ "$#" -gt 0 ]; do
+    case "$1" in
+      --guided)
+        [ "$asked" = deploy ] || misused "$asked takes no --guided."
+        guided=--guided
+        ;;
+      --env | --stack)
+        [ -n "${2:-}" ] || misused "$1 needs a name."
+        if [ "$1" = --env ]; then environment="$2"; else stack="$2"; fi
+        shift
+        ;;
+      --localstack)
+        localstack="http://127.0.0.1:4566"
+        case "${2:-}" in
+          http://* | https://*)
+            localstack="${2%/}"
+            shift
+            ;;
+        esac
+        ;;
+      --)
+        shift
+        more=("$@")
+        break
+        ;;
+      *) misused "$asked knows no option $1. What is meant for sam goes behind --." ;;
+    esac
+    shift
+  done
+  if [ -n "$localstack" ]; then
+    [ -z "$guided" ] || misused "There is nothing to be asked about LocalStack: leave out --guided."
+    use_localstack
+  fi
+}
+
+# Prints a setting of this environment in samconfig.toml, whichever command it stands under; nothing if it has none.
+#   $1: the setting's name
+configured() {
+  [ -f "$root/samconfig.toml" ] || return 0
+  awk -v environment="$environment" -v setting="$1" '
+    /^\[/ { here = index($0, "[" environment ".") == 1 }
+    here && $1 == setting && $2 == "=" { gsub(/^[^"]*"|".*$/, ""); print; exit }
+  ' "$root/samconfig.toml"
+}
+
+# Prints the value of an option among those for sam; nothing if it isn't there.
+#   $1: the option, such as --region
+given() {
+  local option previous=""
+  for option in ${more[@]+"${more[@]}"}; do
+    if [ "$previous" = "$1" ]; then
+      printf '%s' "$option"
+      return 0
+    fi
+    case "$option" in
+      "$1="*)
+        printf '%s' "${option#*=}"
+        return 0
+        ;;
+    esac
+    previous="$option"
+  done
+}
+
+# Sets stack_options to the options that name the stack and how to reach it, for every command of sam.
+name_stack() {
+  local name region profile
+  name="$stack"
+  [ -n "$name" ] || name="$(given --stack-name)"
+  [ -n "$name" ] || name="$(configured stack_name)"
+  stack="${name:-quantchat-$environment}"
+  region="$(given --region)"
+  [ -n "$region" ] || region="$(configured region)"
+  profile="$(given --profile)"
+  [ -n "$profile" ] || profile="$(configured profile)"
+  stack_options=(--stack-name "$stack" --config-env "$environment")
+  [ -z "$region" ] || stack_options+=(--region "$region")
+  [ -z "$profile" ] || stack_options+=(--profile "$profile")
+}
+
+# ---- what must be there ----------------------------------------------------------------------------------------------
+
+require_sam() {
+  sam --version >/dev/null 2>&1 ||
+    fail "This needs the AWS SAM CLI, the command sam, and found none that runs. Install it with
+  brew install aws-sam-cli
+  pipx install aws-sam-cli
+or from https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/install-sam-cli.html"
+}
+
+# Asks AWS for the stack's outputs, which needs little, and takes whatever kind of credentials sam itself takes. Refuses
+# only what is known to be about credentials or the region; all else is for sam to say.
+require_credentials() {
+  local said no_region=""
+  said="$(what_aws_says)"
+  case "$said" in
+    *"No region information"*)
+      no_region=1
+      said="$(what_aws_says --region us-east-1)"
+      ;;
+  esac
+  case "$said" in
+    *"locate credentials"* | *"Partial credentials"* | *"config profile"*)
+      fail "There are no AWS credentials here. With the AWS CLI (https://aws.amazon.com/cli), run
+  aws configure sso    or    aws configure
+or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE to one of your profiles; then try again."
+      ;;
+    *ExpiredToken* | *"oken has expired"* | *"oken is expired"* | *"SSO session"* | *"retrieving token from sso"*)
+      fail "Your AWS credentials have expired: run aws sso login, or fetch new ones; then try again."
+      ;;
+    *InvalidClientTokenId* | *UnrecognizedClient* | *SignatureDoesNotMatch* | *AuthFailure*)
+      fail "AWS doesn't accept your credentials: check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or your profile; then try again."
+      ;;
+  esac
+  if [ -n "$no_region" ] && [ -z "$guided" ]; then
+    fail "No AWS region is chosen: set AWS_REGION, for example to eu-west-1, or let sam ask for it: ./quantchat deploy --guided"
+  fi
+}
+
+#   its arguments are further options
+what_aws_says() {
+  sam list stack-outputs "${stack_options[@]}" "$@" --output json 2>&1 >/dev/null || true
+}
+
+# Sees to it that nothing that follows reaches AWS, whatever credentials and profiles there are.
+use_localstack() {
+  unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN AWS_IGNORE_CONFIGURED_ENDPOINT_URLS
+  # A bucket's name is put before a host's name but not before an address, and under localhost it may not be found.
+  case "$localstack" in
+    http://localhost | http://localhost:*) localstack="http://127.0.0.1${localstack#http://localhost}" ;;
+  esac
+  export AWS_ENDPOINT_URL="$localstack"
+  export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null
+  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
+  export AWS_REGION="$localstack_region" AWS_DEFAULT_REGION="$localstack_region"
+  environment=localstack
+  [ -n "$stack" ] || stack=quantchat
+}
+
+require_localstack() {
+  curl -fsS -m 30 -o /dev/null "$localstack/_localstack/health" 2>/dev/null ||
+    fail "No LocalStack answers at $localstack. With Docker, start one with
+  docker run --rm -p 4566:4566 -v /var/run/docker.sock:/var/run/docker.sock -e LAMBDA_IGNORE_ARCHITECTURE=1 localstack/localstack:4.14.0
+or name another one's address behind --localstack."
+}
+
+# Sets translator to a Python that has SAM's translator: sam's own, or the one on the PATH.
+find_translator() {
+  local sam_file first
+  sam_file="$(follow_links "$(command -v sam)")"
+  first="$(LC_ALL=C sed -n '1s/^#! *\([^ ]*\).*/\1/p' "$sam_file" 2>/dev/null || true)"
+  for translator in "$first" "$(dirname "$sam_file")/python3" python3 python; do
+    if [ -n "$translator" ] && "$translator" -c 'import samtranslator' >/dev/null 2>&1; then
+      return 0
+    fi
+  done
+  fail "For LocalStack the template is translated here, and no Python on the PATH has what that needs: python3 -m pip install aws-sam-translator"
+}
+
+# ---- building --------------------------------------------------------------------------------------------------------
+
+# Whether the zip that every function shares was made from the sources as they are now.
+is_packaged() {
+  [ -s "$functions_zip" ] &&
+    [ -z "$(cd "$root" && find pom.xml functions/pom.xml functions/src/main functions/src/assembly \
+      -newer "$functions_zip" -print 2>/dev/null | head -n 1)" ]
+}
+
+package_functions() {
+  is_packaged && return 0
+  find_jdk
+  run_maven "Packaging the functions" functions
+}
+
+# ---- deploying -------------------------------------------------------------------------------------------------------
+
+# Prints one of the stack's outputs; nothing if it can't be had.
+#   $1: its name
+output() {
+  sam list stack-outputs "${stack_options[@]}" --output json 2>/dev/null |
+    awk -F '"' -v wanted="$1" '$2 == "OutputKey" { key = $4 } $2 == "OutputValue" && key == wanted { print $4; exit }'
+}
+
+deploy() {
+  read_target deploy "$@"
+  require_sam
+  if [ -n "$localstack" ]; then
+    deploy_to_localstack
+  else
+    deploy_to_aws
+  fi
+}
+
+deploy_to_aws() {
+  local rest socket asked="$stack"
+  name_stack
+  require_credentials
+  package_functions
+  (cd "$root" && sam deploy --template-file template.yaml --config-env "$environment" --no-fail-on-empty-changeset \
+    --stack-name "$stack" ${guided:+"$guided"} ${more[@]+"${more[@]}"})
+  # Guided, sam may have asked for another name and written it down.
+  stack="$asked"
+  name_stack
+  rest="$(output RestUrl)"
+  socket="$(output SocketUrl)"
+  if [ -z "$rest" ]; then
+    say "QuantChat is deployed. Its URLs are RestUrl and SocketUrl among the outputs above."
+    return 0
+  fi
+  say "QuantChat is deployed, as the stack $stack. Clients need:"
+  printf 'RestUrl    %s\nSocketUrl  %s\n' "$rest" "$socket"
+  say "
+Try it:         curl -s $rest/auth/register -H 'Content-Type: application/json' -d '{\"email\":\"ana@example.org\",\"password\":\"correct horse\"}'
+Update it:      ./quantchat deploy --env $environment
+Roll the key:   ./quantchat roll-key --env $environment
+Take it down:   sam delete ${stack_options[*]}"
+}
+
+deploy_to_localstack() {
+  local began="$SECONDS" folder rest host
+  require_localstack
+  find_translator
+  package_functions
+  name_stack
+  folder="$(dirname "$localstack_log")"
+  mkdir -p "$folder"
+  printf 'Deploying %s to the LocalStack at %s ...' "$stack" "$localstack" >&2
+  if ! sam_deploy_translated "$folder" >"$localstack_log" 2>&1; then
+    say " failed:"
+    tail -n 20 "$localstack_log" >&2
+    fail "It was not deployed; all of what sam said is in $localstack_log."
+  fi
+  say " done in $((SECONDS - began)) s."
+  rest="$(output RestUrl)"
+  [ -n "$rest" ] || fail "It was deployed, but LocalStack doesn't give the stack's outputs."
+  # LocalStack's own address of a stage needs no name to resolve: https://ID.execute-api.ANYTHING/STAGE
+  host="${rest#*://}"
+  printf 'RestUrl    %s/_aws/execute-api/%s/%s\n' "$localstack" "${host%%.*}" "${host#*/}"
+  say "
+There is no SocketUrl: LocalStack's free version has no WebSocket APIs.
+Try it:         curl -s $localstack/_aws/execute-api/${host%%.*}/${host#*/}/auth/register -H 'Content-Type: application/json' -d '{\"email\":\"ana@example.org\",\"password\":\"correct horse\"}'
+Roll the key:   ./quantchat roll-key --localstack $localstack --stack $stack"
+}
+
+# Packages, translates, deploys. Two deployments at once would use the same folder.
+#   $1: where to put the templates
+sam_deploy_translated() {
+  local option parameters=()
+  for option in ${more[@]+"${more[@]}"}; do
+    case "$option" in
+      -*) ;;
+      *=*) parameters+=("$option") ;;
+    esac
+  done
+  sam package --template-file "$root/template.yaml" --config-env "$environment" --resolve-s3 --no-progressbar \
+    --output-template-file "$1/packaged.yaml" &&
+    "$translator" "$root/infra/deploy/translate.py" "$1/packaged.yaml" "$1/translated.json" \
+      ${parameters[@]+"${parameters[@]}"} &&
+    sam deploy --template-file "$1/translated.json" --stack-name "$stack" --config-env "$environment" --resolve-s3 \
+      --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM --no-confirm-changeset --no-fail-on-empty-changeset \
+      --no-progressbar ${more[@]+"${more[@]}"}
+}
+
+# ---- signing keys ----------------------------------------------------------------------------------------------------
+
+# Only who may invoke the function directly can do this: no REST request can.
+roll_key() {
+  local answer key
+  read_target roll-key "$@"
+  require_sam
+  name_stack
+  [ -n "$localstack" ] || require_credentials
+  if ! answer="$(sam remote invoke AuthFunction "${stack_options[@]}" ${more[@]+"${more[@]}"} \
+    --event '{"roll_signing_key": true}' --parameter Qualifier=live --parameter LogType=None 2>&1)"; then
+    fail "The key of $stack was not rolled: ${answer##*Error: }"
+  fi
+  key="$(printf '%s\n' "$answer" | sed -n 's/.*"key_id": *"\([^"]*\)".*/\1/p')"
+  [ -n "$key" ] || fail "The key of $stack was not rolled; the function's log says why."
+  say "New tokens of $stack are signed by this key within a minute; those signed before stay good until they expire."
+  printf '%s\n' "$key"
+}
