@@ -1,5 +1,6 @@
 package io.quantchat.infra.bench;
 
+import io.quantchat.infra.bench.cold.ColdBench;
 import io.quantchat.infra.bench.cost.CostBench;
 import io.quantchat.infra.bench.relay.RelayBench;
 import java.io.IOException;
@@ -20,10 +21,12 @@ public final class Bench {
   private static final Benchmark RELAY =
       new Benchmark("relay", "how many messages a second one machine relays", RelayBench::run);
 
-  private static final Benchmark COST =
-      new Benchmark("cost", "what it costs on AWS, and which quota breaks first", CostBench::run);
-
-  private static final List<Benchmark> ALL = List.of(RELAY, COST);
+  private static final List<Benchmark> ALL =
+      List.of(
+          RELAY,
+          new Benchmark("cold", "how long each function takes to wake", ColdBench::run),
+          new Benchmark(
+              "cost", "what it costs on AWS, and which quota breaks first", CostBench::run));
 
   private Bench() {}
 

@@ -1,0 +1,95 @@
+package io.quantchat.infra.bench.cold;
+
+import io.quantchat.infra.stack.Deployment;
+import io.quantchat.infra.stack.EmbeddedDynamoDb;
+import io.quantchat.infra.stack.FunctionSpec;
+import io.quantchat.infra.stack.Stack;
+import io.quantchat.infra.stack.Tables;
+import io.quantchat.infra.stack.Template;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** What functions talk to: the template's tables, in memory, and sockets. */
+final class Backend implements AutoCloseable {
+
+  private static final String REGION = "us-east-1";
+  private static final String ACCOUNT_ID = "000000000000";
+
+  private final Stack stack;
+  private final EmbeddedDynamoDb database;
+  private final FakeSockets sockets;
+
+  private Backend(Stack stack, EmbeddedDynamoDb database, FakeSockets sockets) {
+    this.stack = stack;
+    this.database = database;
+    this.sockets = sockets;
+  }
+
+  static Backend start(Path template) throws IOException {
+    FakeSockets sockets = FakeSockets.start();
+    Stack stack =
+        Template.read(template)
+            .resolve(
+                new Deployment(
+                    REGION,
+                    ACCOUNT_ID,
+                    "quantchat",
+                    Map.of(),
+                    sockets.endpoint(),
+                    sockets.endpoint().replaceFirst("^ws", "http")));
+    EmbeddedDynamoDb database = EmbeddedDynamoDb.inMemory();
+    try (DynamoDbClient client = database.client()) {
+      new Tables(client).create(stack.tables().values(), Tables.Reaping.NEVER);
+    }
+    return new Backend(stack, database, sockets);
+  }
+
+  /**
+   * A function of the template.
+   *
+   * @param id its logical id
+   */
+  FunctionSpec function(String id) {
+    FunctionSpec function = stack.functions().get(id);
+    if (function == null) {
+      throw new IllegalStateException("The template has no function " + id);
+    }
+    return function;
+  }
+
+  /** How many frames have been posted to sockets. */
+  int posts() {
+    return sockets.posts();
+  }
+
+  /** What a function's process sees, as on Lambda. */
+  Map<String, String> environment(FunctionSpec function) {
+    Map<String, String> variables = new TreeMap<>(function.environment());
+    variables.put("AWS_REGION", REGION);
+    variables.put("AWS_DEFAULT_REGION", REGION);
+    variables.put("AWS_ACCESS_KEY_ID", "bench");
+    variables.put("AWS_SECRET_ACCESS_KEY", "bench");
+    variables.put("AWS_SESSION_TOKEN", "bench");
+    variables.put("AWS_ENDPOINT_URL_DYNAMODB", database.endpoint().toString());
+    // Lambda has no files of this machine's user.
+    variables.put("AWS_CONFIG_FILE", "none");
+    variables.put("AWS_SHARED_CREDENTIALS_FILE", "none");
+    variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    variables.put("AWS_LAMBDA_FUNCTION_NAME", function.logicalId());
+    variables.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
+    variables.put("LANG", "en_US.UTF-8");
+    variables.put("TZ", ":UTC");
+    return variables;
+  }
+
+  @Override
+  public void close() {
+    sockets.close();
+    database.close();
+  }
+}

@@ -1,0 +1,145 @@
+package io.quantchat.infra.bench.cold;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quantchat.infra.bench.Machine;
+import io.quantchat.infra.bench.cold.Samples.Spread;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** The result, for people and for programs. */
+record ColdReport(Machine machine, int runs, List<Samples> results) {
+
+  private static final String ABSENT = "–";
+
+  String toMarkdown() {
+    StringBuilder text = new StringBuilder();
+    text.append("%n%s%n".formatted(machine.inWords()));
+    text.append(
+        "Medians of %d interleaved starts each (lowest to highest), milliseconds.%n"
+            .formatted(runs));
+    text.append("\n**Cold start**: from the process's start to the first answer.\n\n");
+    table(
+        text,
+        List.of("QuantChat", "baseline", "ratio", "with an AOT cache", "ratio"),
+        samples ->
+            List.of(
+                spread(samples, Variant.PACKAGED, Sample::wake),
+                spread(samples, Variant.BASELINE, Sample::wake),
+                ratio(samples, Variant.PACKAGED, Sample::wake),
+                spread(samples, Variant.ARCHIVED, Sample::wake),
+                ratio(samples, Variant.ARCHIVED, Sample::wake)));
+    text.append(
+        "\n**First invocation**: restored from a snapshot, or once the function is built.\n\n");
+    table(
+        text,
+        List.of("restored, primed", "QuantChat, not primed", "baseline", "QuantChat, warm"),
+        samples ->
+            List.of(
+                spread(samples, Variant.RESTORED, Sample::wake),
+                spread(samples, Variant.PACKAGED, Sample::first),
+                spread(samples, Variant.BASELINE, Sample::first),
+                warm(samples)));
+    text.append("\n**What else it takes**\n\n");
+    table(
+        text,
+        List.of(
+            "init",
+            "baseline's",
+            "init with priming",
+            "CPU to first answer",
+            "baseline's",
+            "peak memory",
+            "baseline's"),
+        samples ->
+            List.of(
+                median(samples, Variant.PACKAGED, Sample::init),
+                median(samples, Variant.BASELINE, Sample::init),
+                median(samples, Variant.RESTORED, Sample::init),
+                median(samples, Variant.PACKAGED, Sample::processor),
+                median(samples, Variant.BASELINE, Sample::processor),
+                memory(samples, Variant.PACKAGED),
+                memory(samples, Variant.BASELINE)));
+    return text.toString();
+  }
+
+  private interface Row {
+    List<String> of(Samples samples);
+  }
+
+  private void table(StringBuilder text, List<String> columns, Row row) {
+    text.append("| | ").append(String.join(" | ", columns)).append(" |\n");
+    text.append("|---|").append("---:|".repeat(columns.size())).append('\n');
+    for (Samples samples : results) {
+      text.append("| ").append(samples.name()).append(" | ");
+      text.append(String.join(" | ", row.of(samples))).append(" |\n");
+    }
+  }
+
+  private static String spread(Samples samples, Variant variant, ToDoubleFunction<Sample> figure) {
+    return samples
+        .spread(variant, figure)
+        .map(
+            spread ->
+                "%s (%s to %s)"
+                    .formatted(
+                        number(spread.median()), number(spread.lowest()), number(spread.highest())))
+        .orElse(ABSENT);
+  }
+
+  private static String median(Samples samples, Variant variant, ToDoubleFunction<Sample> figure) {
+    return samples.spread(variant, figure).map(spread -> number(spread.median())).orElse(ABSENT);
+  }
+
+  private static String warm(Samples samples) {
+    return samples
+        .spread(Variant.PACKAGED, Sample::warm)
+        .map(spread -> String.format(Locale.ROOT, "%.1f", spread.median()))
+        .orElse(ABSENT);
+  }
+
+  private static String ratio(Samples samples, Variant variant, ToDoubleFunction<Sample> figure) {
+    return samples
+        .toBaseline(variant, figure)
+        .map(ratio -> String.format(Locale.ROOT, "**%.2f**", ratio))
+        .orElse(ABSENT);
+  }
+
+  private static String memory(Samples samples, Variant variant) {
+    Optional<Spread> spread = samples.spread(variant, sample -> sample.peakMemory() / 1024.0);
+    return spread
+        .filter(known -> known.lowest() > 0)
+        .map(known -> number(known.median()) + " MiB")
+        .orElse(ABSENT);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%.0f", value);
+  }
+
+  String toSvg() {
+    return Chart.of(results);
+  }
+
+  String toJson() {
+    ObjectMapper mapper =
+        JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+    Map<String, Object> lives = new LinkedHashMap<>();
+    results.forEach(samples -> lives.put(samples.name(), samples.all()));
+    try {
+      return mapper.writeValueAsString(Map.of("machine", machine.inWords(), "lives", lives));
+    } catch (JsonProcessingException unwritable) {
+      throw new IllegalStateException("Records of numbers can always be written", unwritable);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.quantchat.infra.bench.cold;
+
+import io.quantchat.infra.stack.FunctionSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Starts functions of the template, each in any of its variants. */
+final class Functions implements AutoCloseable {
+
+  /** How often each request is played before the cache is written. */
+  private static final int TRAINING = 5;
+
+  private final Backend backend;
+  private final List<Path> runtime;
+  private final UnzippedPackage packaged;
+  private final UnzippedPackage baseline;
+  private final List<String> options;
+  private final Path scratch;
+  private final List<Path> jars;
+  private final Map<String, Path> caches = new HashMap<>();
+
+  /**
+   * @param runtime the runtime client's jars
+   * @param options more options for every JVM, ours and the baseline's
+   */
+  Functions(
+      Backend backend,
+      List<Path> runtime,
+      UnzippedPackage packaged,
+      UnzippedPackage baseline,
+      List<String> options)
+      throws IOException {
+    this.backend = backend;
+    this.runtime = runtime;
+    this.packaged = packaged;
+    this.baseline = baseline;
+    this.options = options;
+    this.scratch = Files.createTempDirectory("quantchat-cold").toRealPath();
+    Files.createDirectory(scratch.resolve("empty"));
+    this.jars = new ArrayList<>(runtime);
+    this.jars.addAll(packaged.asJars(scratch.resolve("functions.jar")));
+  }
+
+  /** Starts a function of the template as the managed runtime does. */
+  ExecutionEnvironment start(String id) throws IOException {
+    return ExecutionEnvironment.start(packagedLaunch(id));
+  }
+
+  /** Starts what answers a scenario. */
+  ExecutionEnvironment start(Scenario scenario, Variant variant) throws IOException {
+    return ExecutionEnvironment.start(
+        switch (variant) {
+          case PACKAGED -> packagedLaunch(scenario.function());
+          case BASELINE -> launch(scenario.function(), baseline.root(), scenario.baseline());
+          case RESTORED -> packagedLaunch(scenario.function()).withSnapStart();
+          case ARCHIVED ->
+              archivable(scenario.function())
+                  .with("-XX:AOTCache=" + caches.get(scenario.function()))
+                  .with("-XX:AOTMode=on");
+        });
+  }
+
+  /**
+   * Writes a function's AOT cache, which holds what these requests load and how often they call
+   * what.
+   */
+  void train(String id, List<Scenario> scenarios) throws IOException, InterruptedException {
+    Path cache = scratch.resolve(id + ".aot");
+    Launch launch = archivable(id).with("-XX:AOTCacheOutput=" + cache);
+    try (ExecutionEnvironment environment = ExecutionEnvironment.start(launch)) {
+      environment.awaitInit();
+      for (int round = 0; round < TRAINING; round++) {
+        scenarios.forEach(scenario -> environment.invoke(scenario.event()));
+      }
+      environment.end();
+      if (!Files.exists(cache)) {
+        throw new IllegalStateException(
+            "The JVM wrote no AOT cache for " + id + ":\n" + environment.log());
+      }
+    }
+    caches.put(id, cache);
+  }
+
+  /** How large a function's AOT cache is, in bytes. */
+  long cacheSize(String id) {
+    try {
+      return Files.size(caches.get(id));
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  private Launch packagedLaunch(String id) {
+    return launch(id, packaged.root(), backend.function(id).handler() + "::handleRequest");
+  }
+
+  /** A cache holds only what the JVM's own loaders load, and those only from jars. */
+  private Launch archivable(String id) {
+    Launch launch = packagedLaunch(id);
+    return new Launch(
+        scratch.resolve("empty"), jars, launch.options(), launch.handler(), launch.environment());
+  }
+
+  private Launch launch(String id, Path root, String handler) {
+    FunctionSpec function = backend.function(id);
+    List<String> flags = new ArrayList<>(ManagedRuntime.flags(function.memoryMegabytes()));
+    flags.addAll(options);
+    return new Launch(root, runtime, flags, handler, backend.environment(function));
+  }
+
+  @Override
+  public void close() throws IOException {
+    UnzippedPackage.delete(scratch);
+  }
+}
