@@ -10,10 +10,12 @@ import io.quantchat.gateway.Environment;
 import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Fields;
 import io.quantchat.gateway.Json;
+import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
 import io.quantchat.push.Event;
 import io.quantchat.push.Pushes;
 import io.quantchat.relay.Acknowledgement;
+import io.quantchat.relay.Draft;
 import io.quantchat.relay.RelayMessageStore;
 import io.quantchat.relay.RelayService;
 import java.io.IOException;
@@ -33,6 +35,7 @@ public final class ConnectionsHandler implements RequestStreamHandler {
 
   private final SignalService signals;
   private final RelayService relay;
+  private final Clock clock;
   private final SocketRoutes routes;
 
   /** What Lambda calls. */
@@ -65,6 +68,7 @@ public final class ConnectionsHandler implements RequestStreamHandler {
         new PresenceAnnouncements(new Peers(contacts, accounts), connections, pushes, clock);
     var presence = new PresenceService(connections, accounts, contacts, announcements, clock);
     this.signals = new SignalService(accounts, connections, pushes);
+    this.clock = clock;
     this.relay =
         new RelayService(
             accounts,
@@ -78,8 +82,9 @@ public final class ConnectionsHandler implements RequestStreamHandler {
             .oneWay("typing", this::typing)
             .oneWay("read_confirmation", this::read)
             .oneWay("delivery_confirmation", this::delivered)
+            .twoWay("send", this::send)
             .twoWay("acknowledge", this::acknowledge)
-            .twoWay("ping", (userId, frame) -> new Event(Event.Type.PONG, Json.object()));
+            .twoWay("ping", (from, frame) -> new Event(Event.Type.PONG, Json.object()));
   }
 
   @Override
@@ -87,37 +92,48 @@ public final class ConnectionsHandler implements RequestStreamHandler {
     routes.handle(in, out, context);
   }
 
-  private void typing(String userId, Frame frame) {
+  private void typing(Connection from, Frame frame) {
     Fields payload = frame.payload();
     String recipientId = payload.id("recipient_id");
     boolean isTyping = payload.flag("is_typing");
     payload.check();
-    signals.typing(userId, recipientId, isTyping);
+    signals.typing(from.userId(), recipientId, isTyping);
   }
 
-  private void read(String userId, Frame frame) {
+  private void read(Connection from, Frame frame) {
     Fields payload = frame.payload();
     String messageId = payload.id("message_id");
     String senderId = payload.id("sender_id");
     payload.check();
-    signals.read(userId, messageId, senderId);
+    signals.read(from.userId(), messageId, senderId);
   }
 
-  private void delivered(String userId, Frame frame) {
+  private void delivered(Connection from, Frame frame) {
     Fields payload = frame.payload();
     String messageId = payload.id("message_id");
     String senderId = payload.id("sender_id");
     payload.check();
-    signals.delivered(userId, messageId, senderId);
+    signals.delivered(from.userId(), messageId, senderId);
   }
 
-  private Event acknowledge(String userId, Frame frame) {
+  /** The answer names the message, so the frame has to: answers may overtake each other. */
+  private Event send(Connection from, Frame frame) {
+    Fields payload = frame.payload();
+    if (payload.value("message_id").isEmpty()) {
+      payload.reject("message_id", "is required, a UUID of version 7 (RFC 9562)");
+    }
+    Draft draft = Draft.read(payload, clock.instant());
+    return new Event(
+        Event.Type.MESSAGE_QUEUED, relay.send(from.userId(), draft, from.connectionId()).toJson());
+  }
+
+  private Event acknowledge(Connection from, Frame frame) {
     Fields payload = frame.payload();
     List<String> messageIds = payload.ids("message_ids", MOST_ACKNOWLEDGED);
     payload.check();
     return new Event(
         Event.Type.ACKNOWLEDGED,
         Json.object()
-            .set("results", Acknowledgement.toJson(relay.acknowledge(userId, messageIds))));
+            .set("results", Acknowledgement.toJson(relay.acknowledge(from.userId(), messageIds))));
   }
 }

@@ -3,6 +3,7 @@ package io.quantchat.connections;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quantchat.gateway.Fields;
+import io.quantchat.gateway.Ids;
 import io.quantchat.gateway.Json;
 import io.quantchat.gateway.Problem;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,12 @@ record Frame(JsonNode json) {
   /** The type, if it has one that is a string. */
   Optional<String> type() {
     return Optional.ofNullable(json.path("type").textValue());
+  }
+
+  /** The id of the message that the frame is about, if it names one. */
+  Optional<String> messageId() {
+    return Optional.ofNullable(json.path("payload").path("message_id").textValue())
+        .flatMap(Ids::parse);
   }
 
   /**

@@ -34,13 +34,13 @@ final class SocketRoutes {
   /** What happens to a frame that the sender gets no answer to. */
   @FunctionalInterface
   interface OneWay {
-    void take(String userId, Frame frame);
+    void take(Connection from, Frame frame);
   }
 
   /** What happens to a frame that is answered. */
   @FunctionalInterface
   interface TwoWay {
-    Event answer(String userId, Frame frame);
+    Event answer(Connection from, Frame frame);
   }
 
   private record Route(boolean answers, TwoWay action) {}
@@ -70,8 +70,8 @@ final class SocketRoutes {
         type,
         new Route(
             false,
-            (userId, frame) -> {
-              action.take(userId, frame);
+            (from, frame) -> {
+              action.take(from, frame);
               return null;
             }));
     return this;
@@ -118,20 +118,20 @@ final class SocketRoutes {
   }
 
   private Optional<Event> answer(Route route, SocketEvent event, Context context) {
-    Optional<String> type = Optional.empty();
+    Optional<Frame> read = Optional.empty();
     try {
       String userId = event.userId().orElseThrow(SocketRoutes::notLoggedIn);
       Frame frame = Frame.parse(event.body());
-      type = frame.type();
-      return Optional.ofNullable(route.action().answer(userId, frame));
+      read = Optional.of(frame);
+      return Optional.ofNullable(route.action().answer(connectionOf(event, userId), frame));
     } catch (Problem refusal) {
-      return Optional.of(error(refusal, type));
+      return Optional.of(error(refusal, read));
     } catch (RuntimeException failure) {
-      return Optional.of(error(Problem.ofFailure(failure, context), type));
+      return Optional.of(error(Problem.ofFailure(failure, context), read));
     }
   }
 
-  private Event unknownType(String userId, Frame frame) {
+  private Event unknownType(Connection from, Frame frame) {
     String types = String.join(", ", routes.keySet());
     throw frame.type().isEmpty()
         ? Problem.invalid("type", "is required, and must be one of " + types)
@@ -147,10 +147,15 @@ final class SocketRoutes {
         Problem.Kind.UNAUTHORIZED, "Nobody is logged in on this socket: open it anew.");
   }
 
-  private static Event error(Problem problem, Optional<String> type) {
-    ObjectNode payload = Json.object().put("detail", problem.detail());
-    type.filter(text -> PLAIN_TYPE.matcher(text).matches())
-        .ifPresent(text -> payload.put("type", text));
+  /** Says which frame is meant, as far as it said so itself: answers may overtake each other. */
+  private static Event error(Problem problem, Optional<Frame> frame) {
+    ObjectNode payload =
+        Json.object().put("detail", problem.detail()).put("status", problem.kind().status());
+    frame
+        .flatMap(Frame::type)
+        .filter(type -> PLAIN_TYPE.matcher(type).matches())
+        .ifPresent(type -> payload.put("type", type));
+    frame.flatMap(Frame::messageId).ifPresent(id -> payload.put("message_id", id));
     return new Event(Event.Type.ERROR, payload);
   }
 

@@ -1,4 +1,4 @@
-/// Everything that happens on a socket: opening and closing, presence, typing, receipts,
+/// Everything that happens on a socket: opening and closing, presence, sends, typing, receipts,
 /// acknowledgements.
 ///
 /// Frames are `{"type": ..., "payload": {...}}` both ways. The type is the route; a frame of

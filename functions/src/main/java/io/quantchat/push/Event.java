@@ -18,6 +18,7 @@ public record Event(Type type, ObjectNode payload) {
   /** Every event that a client may get. */
   public enum Type {
     NEW_MESSAGE("new_message"),
+    MESSAGE_QUEUED("message_queued"),
     MESSAGE_SENT("message_sent"),
     MESSAGE_DELIVERED("message_delivered"),
     MESSAGE_READ("message_read"),

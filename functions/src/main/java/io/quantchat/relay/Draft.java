@@ -34,7 +34,7 @@ public record Draft(
    * @param now the server's time, which bounds the sender's
    * @throws io.quantchat.gateway.Problem of kind INVALID that names every fault
    */
-  static Draft read(Fields fields, Instant now) {
+  public static Draft read(Fields fields, Instant now) {
     var draft =
         new Draft(
             fields.id("recipient_id"),

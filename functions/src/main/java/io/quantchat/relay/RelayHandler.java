@@ -16,7 +16,6 @@ import io.quantchat.gateway.Problem;
 import io.quantchat.gateway.RestRequest;
 import io.quantchat.gateway.RestResponse;
 import io.quantchat.gateway.RestRoutes;
-import io.quantchat.gateway.Times;
 import io.quantchat.gateway.TokenKeys;
 import io.quantchat.push.ConnectionStore;
 import io.quantchat.push.Pushes;
@@ -104,14 +103,8 @@ public final class RelayHandler implements RequestStreamHandler {
   private RestResponse send(RestRequest request, Caller caller) {
     Draft draft = Draft.read(request.fields(LARGEST_REQUEST), clock.instant());
     Receipt receipt = relay.send(caller.userId(), draft);
-    Message message = receipt.message();
-    ObjectNode body =
-        Json.object()
-            .put("success", true)
-            .put("message_id", message.id())
-            .put("status", "queued")
-            .put("created_at", Times.format(message.createdAt()))
-            .put("expires_at", Times.format(message.expiresAt()));
+    ObjectNode body = Json.object().put("success", true);
+    body.setAll(receipt.toJson());
     return receipt.isRepeat() ? RestResponse.ok(body) : RestResponse.created(body);
   }
 

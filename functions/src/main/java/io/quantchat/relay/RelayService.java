@@ -80,6 +80,20 @@ public final class RelayService {
    *     holds another message of this id
    */
   public Receipt send(String senderId, Draft draft) {
+    return send(senderId, draft, Optional.empty());
+  }
+
+  /**
+   * The same for a message that came over a socket, which learns of it by its answer and not by a
+   * push.
+   *
+   * @param overSocket the id of that connection
+   */
+  public Receipt send(String senderId, Draft draft, String overSocket) {
+    return send(senderId, draft, Optional.of(overSocket));
+  }
+
+  private Receipt send(String senderId, Draft draft, Optional<String> overSocket) {
     String recipientId = draft.recipientId();
     Instant looked = clock.instant();
     Future<Optional<Account>> account = Parallel.start(() -> findRecipient(recipientId));
@@ -93,7 +107,10 @@ public final class RelayService {
                         Problem.Kind.NOT_FOUND,
                         "There is no account with this recipient_id: look the contact up again."));
     List<Connection> seen = Parallel.await(recipients);
-    List<Connection> own = Parallel.await(senders);
+    List<Connection> own =
+        Parallel.await(senders).stream()
+            .filter(connection -> !overSocket.equals(Optional.of(connection.connectionId())))
+            .toList();
 
     Instant now = clock.instant();
     boolean blocked = recipient.blocked().contains(senderId);

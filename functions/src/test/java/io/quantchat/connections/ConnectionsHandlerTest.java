@@ -209,7 +209,7 @@ class ConnectionsHandlerTest {
           acknowledge | {"type":"acknowledge","payload":{"message_ids":"89a4ce85-c0ee-47f4-aa19-e381e9da010e"}} | message_ids:
           acknowledge | {"type":"acknowledge","payload":{"message_ids":["x"]}} | message_ids:
           acknowledge | {"type":"acknowledge","payload":{"message_ids":[null]}} | message_ids:
-          $default | {"type":"shout","payload":{}} | type: must be one of acknowledge, delivery_confirmation, ping, read_confirmation, typing
+          $default | {"type":"shout","payload":{}} | type: must be one of acknowledge, delivery_confirmation, ping, read_confirmation, send, typing
           $default | {"type":"$connect"} | type: must be one of
           $connect | {"type":"$connect"} | type: must be one of
           $default | {"payload":{}} | type: is required

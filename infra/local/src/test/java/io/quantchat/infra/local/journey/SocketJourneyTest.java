@@ -73,6 +73,40 @@ class SocketJourneyTest {
   }
 
   @Test
+  void aMessageSentOverTheSocketIsAnsweredThereAndArrives() throws Exception {
+    String id = timeOrderedId();
+    String frame =
+        """
+        {"type": "send", "payload": {"message_id": "%s", "recipient_id": "%s",
+          "encrypted_content": "a note to oneself", "encrypted_session_key": "key"}}
+        """
+            .formatted(id, ada.id());
+    api.contract().clientFrame(frame);
+
+    say(frame);
+
+    assertThat(frames.next("message_queued").get("message_id").textValue()).isEqualTo(id);
+    assertThat(frames.next("new_message").get("message_id").textValue()).isEqualTo(id);
+    assertThat(pendingCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aMessageThatIsRefusedOverTheSocketIsNamed() throws Exception {
+    String id = timeOrderedId();
+
+    say(
+        """
+        {"type": "send", "payload": {"message_id": "%s", "recipient_id": "%s",
+          "encrypted_content": "to nobody", "encrypted_session_key": "key"}}
+        """
+            .formatted(id, UUID.randomUUID()));
+
+    JsonNode error = frames.next("error");
+    assertThat(error.get("message_id").textValue()).isEqualTo(id);
+    assertThat(error.get("status").intValue()).isEqualTo(404);
+  }
+
+  @Test
   void theSendersOwnSocketsLearnThatAMessageWasSent() throws Exception {
     Accounts.User ben =
         new Accounts(api).register("ben-" + UUID.randomUUID() + "@example.com", PASSWORD);
@@ -156,6 +190,14 @@ class SocketJourneyTest {
     socket.sendBinary(ByteBuffer.wrap(new byte[] {1, 2, 3}), true).join();
 
     assertThat(frames.closeCode()).isEqualTo(1003);
+  }
+
+  /** A UUID of version 7 (RFC 9562). */
+  private static String timeOrderedId() {
+    UUID random = UUID.randomUUID();
+    long high =
+        (System.currentTimeMillis() << 16) | 0x7000 | (random.getMostSignificantBits() & 0xFFF);
+    return new UUID(high, random.getLeastSignificantBits()).toString();
   }
 
   private void say(String frame) {
