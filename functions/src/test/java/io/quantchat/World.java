@@ -80,6 +80,8 @@ public final class World {
     variables.put(Variable.TOKEN_ISSUER.name(), ISSUER);
     variables.put(Variable.TOKEN_AUDIENCE.name(), AUDIENCE);
     variables.put(Variable.ALLOWED_ORIGIN.name(), "https://chat.example.com");
+    variables.put(Variable.AWS_LAMBDA_FUNCTION_NAME.name(), "quantchat-tests");
+    variables.put(Variable.AWS_LAMBDA_FUNCTION_VERSION.name(), "1");
     this.environment = new Environment(variables);
     this.accounts = accountsThrough(dynamoDb);
     this.contacts = new ContactStore(dynamoDb, environment.get(Variable.CONTACTS_TABLE));

@@ -8,6 +8,7 @@ import io.quantchat.gateway.AwsClients;
 import io.quantchat.gateway.Environment;
 import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Json;
+import io.quantchat.gateway.Metrics;
 import io.quantchat.gateway.RestRoutes;
 import io.quantchat.gateway.TokenKeys;
 import java.io.IOException;
@@ -83,7 +84,9 @@ public final class AuthHandler implements RequestStreamHandler {
     var verifier =
         new AccessTokenVerifier(
             new TokenKeys(dynamoDb, tokenKeysTable, clock), issuer, audience, clock);
-    this.routes = new RestRoutes(verifier, environment.get(Variable.ALLOWED_ORIGIN));
+    this.routes =
+        new RestRoutes(
+            verifier, environment.get(Variable.ALLOWED_ORIGIN), Metrics.of(environment, clock));
     new SessionRoutes(
             accounts, sessions, new SocketTickets(dynamoDb, sessionsTable, clock, random), clock)
         .addTo(routes);

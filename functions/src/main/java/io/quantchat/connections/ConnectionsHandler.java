@@ -10,6 +10,7 @@ import io.quantchat.gateway.Environment;
 import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Fields;
 import io.quantchat.gateway.Json;
+import io.quantchat.gateway.Metrics;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
 import io.quantchat.push.Event;
@@ -63,7 +64,8 @@ public final class ConnectionsHandler implements RequestStreamHandler {
     var contacts = new ContactStore(dynamoDb, environment.get(Variable.CONTACTS_TABLE));
     var connections =
         new ConnectionStore(dynamoDb, environment.get(Variable.CONNECTIONS_TABLE), clock);
-    var pushes = new Pushes(connections, sockets);
+    var metrics = Metrics.of(environment, clock);
+    var pushes = new Pushes(connections, sockets, metrics);
     var announcements =
         new PresenceAnnouncements(new Peers(contacts, accounts), connections, pushes, clock);
     var presence = new PresenceService(connections, accounts, contacts, announcements, clock);
@@ -78,7 +80,7 @@ public final class ConnectionsHandler implements RequestStreamHandler {
             clock,
             random);
     this.routes =
-        new SocketRoutes(pushes, presence::opened, presence::closed)
+        new SocketRoutes(pushes, presence::opened, presence::closed, metrics)
             .oneWay("typing", this::typing)
             .oneWay("read_confirmation", this::read)
             .oneWay("delivery_confirmation", this::delivered)

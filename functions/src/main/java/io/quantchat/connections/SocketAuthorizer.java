@@ -11,6 +11,7 @@ import io.quantchat.gateway.Caller;
 import io.quantchat.gateway.Environment;
 import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Json;
+import io.quantchat.gateway.Metrics;
 import io.quantchat.gateway.Problem;
 import io.quantchat.gateway.TokenKeys;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class SocketAuthorizer implements RequestStreamHandler {
 
   private final AccessTokenVerifier tokens;
   private final SocketTickets tickets;
+  private final Metrics metrics;
 
   /** What Lambda calls. */
   public SocketAuthorizer() {
@@ -63,14 +65,26 @@ public final class SocketAuthorizer implements RequestStreamHandler {
             clock);
     this.tickets =
         new SocketTickets(dynamoDb, environment.get(Variable.SESSIONS_TABLE), clock, random);
+    this.metrics = Metrics.of(environment, clock);
   }
 
+  /** To Lambda a refusal is an error like any other, so what failed otherwise is counted here. */
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     JsonNode event = Json.MAPPER.readTree(in);
-    JsonNode query = event.path("queryStringParameters");
-    Caller caller = identify(query).orElseThrow(UnauthorizedException::new);
+    Caller caller = identified(event.path("queryStringParameters"));
     Json.MAPPER.writeValue(out, allow(caller, event.required("methodArn").textValue()));
+  }
+
+  private Caller identified(JsonNode query) {
+    Optional<Caller> caller;
+    try {
+      caller = identify(query);
+    } catch (RuntimeException failure) {
+      metrics.count(Metrics.Metric.FAILURES, 1);
+      throw failure;
+    }
+    return caller.orElseThrow(UnauthorizedException::new);
   }
 
   private Optional<Caller> identify(JsonNode query) {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.gateway.Json;
+import io.quantchat.gateway.Metrics;
 import io.quantchat.gateway.Problem;
 import io.quantchat.gateway.SocketEvent;
 import io.quantchat.push.Connection;
@@ -51,17 +52,20 @@ final class SocketRoutes {
   private final Pushes pushes;
   private final Turn opened;
   private final Turn closed;
+  private final Metrics metrics;
   private final Map<String, Route> routes = new TreeMap<>();
 
   /**
    * No frames yet.
    *
    * @param pushes posts an error where the gateway drops what a route answers
+   * @param metrics counts the routes' failures
    */
-  SocketRoutes(Pushes pushes, Turn opened, Turn closed) {
+  SocketRoutes(Pushes pushes, Turn opened, Turn closed, Metrics metrics) {
     this.pushes = pushes;
     this.opened = opened;
     this.closed = closed;
+    this.metrics = metrics;
   }
 
   /** Adds a type of frame whose route has no response in the template. */
@@ -103,7 +107,7 @@ final class SocketRoutes {
     } catch (Problem refusal) {
       return refusal.kind().status();
     } catch (RuntimeException failure) {
-      return Problem.ofFailure(failure, context).kind().status();
+      return Problem.ofFailure(failure, context, metrics).kind().status();
     }
   }
 
@@ -127,7 +131,7 @@ final class SocketRoutes {
     } catch (Problem refusal) {
       return Optional.of(error(refusal, read));
     } catch (RuntimeException failure) {
-      return Optional.of(error(Problem.ofFailure(failure, context), read));
+      return Optional.of(error(Problem.ofFailure(failure, context, metrics), read));
     }
   }
 

@@ -13,6 +13,7 @@ import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Fields;
 import io.quantchat.gateway.Ids;
 import io.quantchat.gateway.Json;
+import io.quantchat.gateway.Metrics;
 import io.quantchat.gateway.Problem;
 import io.quantchat.gateway.RestRequest;
 import io.quantchat.gateway.RestResponse;
@@ -55,6 +56,7 @@ public final class ContactsHandler implements RequestStreamHandler {
       Clock clock) {
     var connections =
         new ConnectionStore(dynamoDb, environment.get(Variable.CONNECTIONS_TABLE), clock);
+    var metrics = Metrics.of(environment, clock);
     this.contacts =
         new ContactService(
             new ContactStore(dynamoDb, environment.get(Variable.CONTACTS_TABLE)),
@@ -63,7 +65,7 @@ public final class ContactsHandler implements RequestStreamHandler {
                 environment.get(Variable.ACCOUNTS_TABLE),
                 environment.get(Variable.ACCOUNT_EMAILS_TABLE)),
             connections,
-            new Pushes(connections, sockets),
+            new Pushes(connections, sockets, metrics),
             clock);
     this.clock = clock;
     var tokens =
@@ -73,7 +75,7 @@ public final class ContactsHandler implements RequestStreamHandler {
             environment.get(Variable.TOKEN_AUDIENCE),
             clock);
     this.routes =
-        new RestRoutes(tokens, environment.get(Variable.ALLOWED_ORIGIN))
+        new RestRoutes(tokens, environment.get(Variable.ALLOWED_ORIGIN), metrics)
             .signedIn("GET /contacts", this::list)
             .signedIn("POST /contacts", this::add)
             .signedIn("DELETE /contacts/{contact_id}", this::remove)

@@ -3,7 +3,8 @@ package io.quantchat.gateway;
 import java.util.Map;
 
 /**
- * The variables that the template gives a function. Read while the function is built, never later.
+ * The variables that the template, and Lambda itself, give a function. Read while the function is
+ * built, never later.
  */
 public final class Environment {
 
@@ -23,7 +24,14 @@ public final class Environment {
     REFRESH_TOKEN_DAYS,
     ALLOWED_ORIGIN,
     SOCKET_ENDPOINT,
-    AWS_REGION
+    AUTH_VERSION,
+    CONTACTS_VERSION,
+    RELAY_VERSION,
+    SOCKET_AUTHORIZER_VERSION,
+    CONNECTIONS_VERSION,
+    AWS_REGION,
+    AWS_LAMBDA_FUNCTION_NAME,
+    AWS_LAMBDA_FUNCTION_VERSION
   }
 
   private final Map<String, String> variables;
@@ -48,8 +56,7 @@ public final class Environment {
   public String get(Variable variable) {
     String value = variables.get(variable.name());
     if (value == null || value.isBlank()) {
-      throw new IllegalStateException(
-          "The template gives this function no variable " + variable.name());
+      throw new IllegalStateException("This function was given no variable " + variable.name());
     }
     return value;
   }

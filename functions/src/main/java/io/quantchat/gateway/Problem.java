@@ -1,6 +1,7 @@
 package io.quantchat.gateway;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
@@ -91,12 +92,15 @@ public final class Problem extends RuntimeException {
 
   /**
    * What to answer to a failure that is not the caller's. All of it goes to the function's log,
-   * none of it into the answer.
+   * none of it into the answer; and it is counted, since to Lambda all went well.
    */
-  public static Problem ofFailure(RuntimeException failure, Context context) {
+  public static Problem ofFailure(RuntimeException failure, Context context, Metrics metrics) {
     var trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
-    context.getLogger().log("request " + context.getAwsRequestId() + " failed: " + trace);
+    context
+        .getLogger()
+        .log("request " + context.getAwsRequestId() + " failed: " + trace, LogLevel.ERROR);
+    metrics.count(Metrics.Metric.FAILURES, 1);
     return failure instanceof SdkException
         ? of(
             Kind.UNAVAILABLE,

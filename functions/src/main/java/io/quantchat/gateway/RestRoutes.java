@@ -30,6 +30,7 @@ public final class RestRoutes {
 
   private final AccessTokenVerifier tokens;
   private final String allowedOrigin;
+  private final Metrics metrics;
   private final Map<String, Open> routes = new HashMap<>();
 
   /**
@@ -37,10 +38,12 @@ public final class RestRoutes {
    *
    * @param tokens checks access tokens
    * @param allowedOrigin what {@code Access-Control-Allow-Origin} says
+   * @param metrics counts the routes' failures
    */
-  public RestRoutes(AccessTokenVerifier tokens, String allowedOrigin) {
+  public RestRoutes(AccessTokenVerifier tokens, String allowedOrigin, Metrics metrics) {
     this.tokens = tokens;
     this.allowedOrigin = allowedOrigin;
+    this.metrics = metrics;
   }
 
   /**
@@ -78,7 +81,7 @@ public final class RestRoutes {
     } catch (Problem problem) {
       return refusal(problem);
     } catch (RuntimeException failure) {
-      return refusal(Problem.ofFailure(failure, context));
+      return refusal(Problem.ofFailure(failure, context, metrics));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.quantchat.push;
 
+import io.quantchat.gateway.Metrics;
 import io.quantchat.gateway.Parallel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,14 +27,26 @@ public final class Pushes {
   /** A function has 1,024 file descriptors (Lambda quotas), and a post takes one. */
   private static final int AT_ONCE = 256;
 
+  private enum Outcome {
+    TAKEN,
+    GONE,
+    FAILED
+  }
+
   private final ConnectionStore connections;
   private final ApiGatewayManagementApiClient sockets;
+  private final Metrics metrics;
   private final Semaphore posts = new Semaphore(AT_ONCE);
 
-  /** Posts through this client; forgets in this store the sockets that turn out to be gone. */
-  public Pushes(ConnectionStore connections, ApiGatewayManagementApiClient sockets) {
+  /**
+   * Posts through this client; forgets in this store the sockets that turn out to be gone; counts
+   * in these metrics the posts that failed otherwise.
+   */
+  public Pushes(
+      ConnectionStore connections, ApiGatewayManagementApiClient sockets, Metrics metrics) {
     this.connections = connections;
     this.sockets = sockets;
+    this.metrics = metrics;
   }
 
   /**
@@ -48,55 +61,63 @@ public final class Pushes {
     }
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     SdkBytes frame = SdkBytes.fromByteArrayUnsafe(event.toFrame());
-    var tasks = new ArrayList<Future<Boolean>>(to.size());
+    var tasks = new ArrayList<Future<Outcome>>(to.size());
     for (Connection connection : to) {
       tasks.add(Parallel.start(() -> postInTurn(connection, frame)));
     }
     int taken = 0;
-    for (Future<Boolean> task : tasks) {
-      taken += took(task, deadline) ? 1 : 0;
+    int failed = 0;
+    for (Future<Outcome> task : tasks) {
+      switch (outcome(task, deadline)) {
+        case TAKEN -> taken++;
+        case FAILED -> failed++;
+        case GONE -> {}
+      }
+    }
+    if (failed > 0) {
+      metrics.count(Metrics.Metric.FAILED_PUSHES, failed);
     }
     return taken;
   }
 
-  private static boolean took(Future<Boolean> task, long deadline) {
+  private static Outcome outcome(Future<Outcome> task, long deadline) {
     try {
       return task.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException slow) {
       task.cancel(true);
-      return false;
+      return Outcome.FAILED;
     } catch (ExecutionException failed) {
       throw new IllegalStateException("A post failed otherwise than by its answer", failed);
     } catch (InterruptedException interrupted) {
       task.cancel(true);
       Thread.currentThread().interrupt();
-      return false;
+      return Outcome.FAILED;
     }
   }
 
-  private boolean postInTurn(Connection connection, SdkBytes frame) {
+  private Outcome postInTurn(Connection connection, SdkBytes frame) {
     try {
       posts.acquire();
     } catch (InterruptedException givenUp) {
-      return false;
+      return Outcome.FAILED;
     }
     try {
       return postOrForget(connection, frame);
     } catch (SdkException refused) {
       // Throttled, slow or too large: the socket may be well, and what was to be told is stored.
-      return false;
+      return Outcome.FAILED;
     } finally {
       posts.release();
     }
   }
 
-  private boolean postOrForget(Connection connection, SdkBytes frame) {
+  private Outcome postOrForget(Connection connection, SdkBytes frame) {
     try {
       sockets.postToConnection(post -> post.connectionId(connection.connectionId()).data(frame));
-      return true;
+      return Outcome.TAKEN;
     } catch (GoneException gone) {
       connections.remove(connection.userId(), connection.connectionId());
-      return false;
+      return Outcome.GONE;
     }
   }
 }

@@ -12,6 +12,7 @@ import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Fields;
 import io.quantchat.gateway.Ids;
 import io.quantchat.gateway.Json;
+import io.quantchat.gateway.Metrics;
 import io.quantchat.gateway.Problem;
 import io.quantchat.gateway.RestRequest;
 import io.quantchat.gateway.RestResponse;
@@ -72,13 +73,14 @@ public final class RelayHandler implements RequestStreamHandler {
       RandomGenerator random) {
     var connections =
         new ConnectionStore(dynamoDb, environment.get(Variable.CONNECTIONS_TABLE), clock);
+    var metrics = Metrics.of(environment, clock);
     this.clock = clock;
     this.relay =
         new RelayService(
             new AccountStore(dynamoDb, environment.get(Variable.ACCOUNTS_TABLE), null),
             new RelayMessageStore(dynamoDb, environment.get(Variable.RELAY_MESSAGES_TABLE)),
             connections,
-            new Pushes(connections, sockets),
+            new Pushes(connections, sockets, metrics),
             clock,
             random);
     var tokens =
@@ -88,7 +90,7 @@ public final class RelayHandler implements RequestStreamHandler {
             environment.get(Variable.TOKEN_AUDIENCE),
             clock);
     this.routes =
-        new RestRoutes(tokens, environment.get(Variable.ALLOWED_ORIGIN))
+        new RestRoutes(tokens, environment.get(Variable.ALLOWED_ORIGIN), metrics)
             .signedIn("POST /relay/send", this::send)
             .signedIn("GET /relay/pending", this::pending)
             .signedIn("POST /relay/acknowledge", this::acknowledge)

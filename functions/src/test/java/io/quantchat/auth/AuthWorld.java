@@ -168,6 +168,8 @@ final class AuthWorld {
     variables.put(Variable.ACCESS_TOKEN_MINUTES.name(), "15");
     variables.put(Variable.REFRESH_TOKEN_DAYS.name(), "30");
     variables.put(Variable.ALLOWED_ORIGIN.name(), "https://chat.example.org");
+    variables.put(Variable.AWS_LAMBDA_FUNCTION_NAME.name(), "auth-tests");
+    variables.put(Variable.AWS_LAMBDA_FUNCTION_VERSION.name(), "1");
     return new Environment(variables);
   }
 }

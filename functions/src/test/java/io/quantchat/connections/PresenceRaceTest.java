@@ -7,6 +7,7 @@ import io.quantchat.auth.Account;
 import io.quantchat.contacts.ContactStore;
 import io.quantchat.contacts.Peers;
 import io.quantchat.gateway.Environment.Variable;
+import io.quantchat.gateway.Metrics;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.push.Connection;
 import io.quantchat.push.Pushes;
@@ -157,7 +158,7 @@ class PresenceRaceTest {
         new PresenceAnnouncements(
             new Peers(contacts, accounts),
             connections,
-            new Pushes(connections, world.gateway),
+            new Pushes(connections, world.gateway, Metrics.of(world.environment, world.clock)),
             world.clock);
     return new PresenceService(connections, accounts, contacts, announcements, world.clock);
   }

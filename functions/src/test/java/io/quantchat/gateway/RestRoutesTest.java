@@ -8,14 +8,27 @@ import io.quantchat.QuietContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 class RestRoutesTest {
 
   private final QuietContext context = new QuietContext();
-  private final RestRoutes routes = new RestRoutes(null, "https://chat.example.org");
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final RestRoutes routes =
+      new RestRoutes(
+          null,
+          "https://chat.example.org",
+          new Metrics(
+              new PrintStream(printed, true, StandardCharsets.UTF_8),
+              Clock.fixed(Instant.parse("2026-02-02T10:00:00Z"), ZoneOffset.UTC),
+              "quantchat-Things",
+              "7"));
 
   @Test
   void anAnswerHasTheGatewaysFormAndOurHeaders() throws IOException {
@@ -93,6 +106,44 @@ class RestRoutesTest {
         .doesNotContain("inner workings")
         .doesNotContain("Exception");
     assertThat(context.log()).contains("inner workings").contains(context.getAwsRequestId());
+  }
+
+  /** As the CloudWatch User Guide specifies the embedded metric format. */
+  @Test
+  void aFailureIsCountedForTheFunctionAndForItsVersion() throws IOException {
+    routes.open(
+        "GET /things",
+        request -> {
+          throw new IllegalStateException("inner workings");
+        });
+
+    answer("GET", "/things");
+
+    assertThat(printed.toString(StandardCharsets.UTF_8)).endsWith("\n").containsOnlyOnce("\n");
+    assertThat(Json.MAPPER.readTree(printed.toByteArray()))
+        .isEqualTo(
+            Json.MAPPER.readTree(
+                """
+                {"_aws": {"Timestamp": 1770026400000,
+                          "CloudWatchMetrics": [
+                            {"Namespace": "QuantChat",
+                             "Dimensions": [["FunctionName"], ["FunctionName", "FunctionVersion"]],
+                             "Metrics": [{"Name": "Failures", "Unit": "Count"}]}]},
+                 "FunctionName": "quantchat-Things", "FunctionVersion": "7", "Failures": 1}
+                """));
+  }
+
+  @Test
+  void whatTheCallerGotWrongIsNotCounted() throws IOException {
+    routes.open(
+        "GET /things",
+        request -> {
+          throw Problem.of(Problem.Kind.NOT_FOUND, "There is no such thing.");
+        });
+
+    answer("GET", "/things");
+
+    assertThat(printed.size()).isZero();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.quantchat.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -9,13 +10,18 @@ import io.quantchat.MovableClock;
 import io.quantchat.gateway.AwsClients;
 import io.quantchat.gateway.Environment;
 import io.quantchat.gateway.Json;
+import io.quantchat.gateway.Metrics;
 import io.quantchat.infra.testing.StoreTables;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -47,6 +53,8 @@ class PushesTest {
   private final Event event =
       new Event(Event.Type.TYPING, Json.object().put("user_id", "u").put("is_typing", true));
 
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
   private HttpServer server;
   private ApiGatewayManagementApiClient client;
   private Pushes pushes;
@@ -67,7 +75,12 @@ class PushesTest {
                     "eu-west-1",
                     "SOCKET_ENDPOINT",
                     "ws://127.0.0.1:" + server.getAddress().getPort() + "/live")));
-    pushes = new Pushes(connections, client);
+    pushes =
+        new Pushes(
+            connections,
+            client,
+            new Metrics(
+                new PrintStream(printed, true, StandardCharsets.UTF_8), clock, "pushes", "1"));
   }
 
   @AfterEach
@@ -92,6 +105,7 @@ class PushesTest {
             "{\"type\":\"typing\",\"payload\":{\"user_id\":\"u\",\"is_typing\":true}}");
     assertThat(received).containsOnlyKeys("open1=", "open2=", "open3=").containsValue(frame);
     assertThat(rows()).containsExactlyInAnyOrderElementsOf(open);
+    assertThat(failedPushes()).isEmpty();
   }
 
   @Test
@@ -101,7 +115,7 @@ class PushesTest {
   }
 
   @Test
-  void aSocketThatIsGoneLosesItsRowAndNoOtherDoes() {
+  void aSocketThatIsGoneLosesItsRowAndNoOtherDoes() throws Exception {
     Connection open = socket("open=");
     Connection gone = socket("gone=");
     Connection forbidden = socket("forbidden=");
@@ -111,15 +125,17 @@ class PushesTest {
 
     assertThat(received).containsOnlyKeys("open=");
     assertThat(rows()).containsExactlyInAnyOrder(open, forbidden, throttled);
+    assertThat(failedPushes()).containsExactly(2);
   }
 
   @Test
-  void aSocketThatIsGoneAloneLosesItsRow() {
+  void aSocketThatIsGoneAloneLosesItsRow() throws Exception {
     Connection gone = socket("gone=");
 
     assertThat(pushes.post(List.of(gone), event)).isZero();
 
     assertThat(rows()).isEmpty();
+    assertThat(failedPushes()).isEmpty();
   }
 
   @Test
@@ -138,6 +154,7 @@ class PushesTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isBetween(Duration.ofMillis(1_900), Duration.ofMillis(2_500));
     assertThat(rows()).hasSize(4);
+    assertThat(failedPushes()).containsExactly(2);
   }
 
   @Test
@@ -162,6 +179,15 @@ class PushesTest {
     var connection = new Connection(userId, connectionId, clock.instant());
     connections.add(connection);
     return connection;
+  }
+
+  /** What was counted, a number for each line. */
+  private List<Integer> failedPushes() throws JsonProcessingException {
+    var counts = new ArrayList<Integer>();
+    for (String line : printed.toString(StandardCharsets.UTF_8).lines().toList()) {
+      counts.add(Json.MAPPER.readTree(line).required("FailedPushes").intValue());
+    }
+    return counts;
   }
 
   private List<Connection> rows() {
