@@ -50,6 +50,7 @@ class LayoutTest {
     "contacts, gateway auth push",
     "relay, gateway auth push",
     "connections, gateway auth push contacts relay",
+    "release, gateway",
   })
   void aPackageKnowsOnlyThoseBelowIt(String name, String below) {
     var known = Set.copyOf(Arrays.asList((name + " " + below).strip().split(" ")));
