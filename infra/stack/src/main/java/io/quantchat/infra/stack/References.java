@@ -7,12 +7,20 @@ import java.util.Optional;
 
 /**
  * What the template's names stand for: parameters, pseudo parameters, resources, and the resources
- * that the SAM translator adds (a function's alias, a socket route's {@code
- * <Api><Key>Integration}).
+ * that the SAM translator adds (a function's version and alias, a socket route's {@code
+ * <Api><Key>Integration}, the CodeDeploy application).
  */
 final class References implements Intrinsics.Names {
+  /** The one version of each function that there is on one machine. */
+  private static final String VERSION = "1";
+
   private static final String PARTITION = "aws";
   private static final String URL_SUFFIX = "amazonaws.com";
+
+  /**
+   * What SAM calls the CodeDeploy application of all functions that have a deployment preference.
+   */
+  private static final String DEPLOYMENT_APPLICATION = "ServerlessDeploymentApplication";
 
   private final Deployment deployment;
   private final Map<String, Object> values = new HashMap<>();
@@ -28,6 +36,7 @@ final class References implements Intrinsics.Names {
     values.put("AWS::StackName", deployment.stackName());
     values.put("AWS::Partition", PARTITION);
     values.put("AWS::URLSuffix", URL_SUFFIX);
+    values.put(DEPLOYMENT_APPLICATION, deployment.stackName() + "-" + DEPLOYMENT_APPLICATION);
     values.put("AWS::StackId", arn("cloudformation", "stack/" + deployment.stackName() + "/local"));
   }
 
@@ -46,7 +55,8 @@ final class References implements Intrinsics.Names {
     values.put(id, name);
     attributes.put(id + ".Arn", arn);
     functionsByArn.put(arn, id);
-    addVersion(id + ".Version", arn + ":1", id);
+    addVersion(id + ".Version", arn + ":" + VERSION, id);
+    attributes.put(id + ".Version.Version", VERSION);
     values.put(id + "Role", name + "-role");
     attributes.put(
         id + "Role.Arn",

@@ -8,19 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The system's own template. */
 class SystemTemplateTest {
-  private final Stack stack =
-      Template.read(Path.of(System.getProperty("quantchat.template")))
-          .resolve(
-              new Deployment(
-                  "us-east-1",
-                  "000000000000",
-                  "quantchat",
-                  Map.of("AccessTokenMinutes", "5"),
-                  "ws://localhost:8080",
-                  "http://localhost:8080"));
+  private final Stack stack = resolve(Map.of("AccessTokenMinutes", "5"));
 
   @Test
   void aFunctionHasTheGlobalVariablesAndItsOwn() {
@@ -44,6 +37,63 @@ class SystemTemplateTest {
     assertThat(stack.outputs())
         .containsEntry("SocketUrl", "ws://localhost:8080/live")
         .containsEntry("RestUrl", "http://localhost:8080/live");
+  }
+
+  @Test
+  void outputsNameTheDomainsWhereThereAreAnyAndFunctionsStillPushToTheSocketEndpoint() {
+    Stack named =
+        resolve(
+            Map.of(
+                "RestDomainName", "api.chat.example.org",
+                "SocketDomainName", "sockets.chat.example.org",
+                "CertificateArn", "arn:aws:acm:us-east-1:000000000000:certificate/1",
+                "HostedZoneId", "Z1"));
+
+    assertThat(named.outputs())
+        .containsEntry("RestUrl", "https://api.chat.example.org")
+        .containsEntry("SocketUrl", "wss://sockets.chat.example.org");
+    assertThat(named.functions().get("RelayFunction").environment())
+        .containsEntry("SOCKET_ENDPOINT", "ws://localhost:8080/live");
+  }
+
+  /** Each switch adds or removes what means nothing here, and what is served stays the same. */
+  @ParameterizedTest
+  @CsvSource({
+    "Alarms, false",
+    "AlarmEmail, operator@example.org",
+    "Tracing, Active",
+    "SetGatewayLogRole, false",
+    "FirewallRequestsPer5Minutes, 1000",
+    "DeploymentType, AllAtOnce",
+    "DeletionProtection, false"
+  })
+  void aSwitchOfOperationsChangesNothingThatIsServed(String parameter, String value) {
+    Stack switched = resolve(Map.of(parameter, value, "AccessTokenMinutes", "5"));
+
+    assertThat(switched.functions()).isEqualTo(stack.functions());
+    assertThat(switched.rest()).isEqualTo(stack.rest());
+    assertThat(switched.socket()).isEqualTo(stack.socket());
+    assertThat(switched.tables()).isEqualTo(stack.tables());
+  }
+
+  @Test
+  void withoutAlarmsNoOutputNamesWhatIsNotThere() {
+    assertThat(stack.outputs()).containsKeys("AlarmTopic", "DashboardUrl");
+    assertThat(resolve(Map.of("Alarms", "false")).outputs())
+        .containsOnlyKeys("RestUrl", "SocketUrl", "AuthFunctionName");
+  }
+
+  @Test
+  void theCheckBeforeTrafficIsGivenTheVersionOfEveryOtherFunction() {
+    assertThat(stack.functions().get("PreTrafficCheckFunction").environment())
+        .containsEntry(
+            "AUTH_VERSION",
+            "arn:aws:lambda:us-east-1:000000000000:function:quantchat-AuthFunction:1")
+        .containsKeys(
+            "CONTACTS_VERSION",
+            "RELAY_VERSION",
+            "SOCKET_AUTHORIZER_VERSION",
+            "CONNECTIONS_VERSION");
   }
 
   @Test
@@ -108,5 +158,17 @@ class SystemTemplateTest {
                 Optional.of(new TableSpec.Key("message_id", "S")),
                 Optional.of("expires_at")));
     assertThat(stack.tables().get("AccountsTable").timeToLive()).isEmpty();
+  }
+
+  private static Stack resolve(Map<String, String> parameters) {
+    return Template.read(Path.of(System.getProperty("quantchat.template")))
+        .resolve(
+            new Deployment(
+                "us-east-1",
+                "000000000000",
+                "quantchat",
+                parameters,
+                "ws://localhost:8080",
+                "http://localhost:8080"));
   }
 }

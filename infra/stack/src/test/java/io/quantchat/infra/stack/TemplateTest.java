@@ -68,6 +68,9 @@ class TemplateTest {
           !Ref Rows                                             | shop-rows
           !Ref Minutes                                          | 15
           !Ref AWS::Region                                      | eu-west-1
+          !Ref Worker.Version                                   | arn:aws:lambda:eu-west-1:111122223333:function:shop-Worker:1
+          !GetAtt Worker.Version.Version                        | 1
+          !Ref ServerlessDeploymentApplication                  | shop-ServerlessDeploymentApplication
           !GetAtt Rows.Arn                                      | arn:aws:dynamodb:eu-west-1:111122223333:table/shop-rows
           {"Fn::GetAtt": [Sockets, ApiEndpoint]}                | ws://localhost:8080
           !Sub "${Rows}/${Rows.Arn}/${!Kept}"                   | shop-rows/arn:aws:dynamodb:eu-west-1:111122223333:table/shop-rows/${Kept}
@@ -125,7 +128,9 @@ class TemplateTest {
             HEAD
                 + """
                   Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref Topic]}}
-                  Topic: {Type: AWS::SNS::Topic}
+                  Topic: {Type: AWS::SNS::Topic, Properties: {KmsMasterKeyId: !Ref Key}}
+                  Key: {Type: AWS::KMS::Key}
+                  Mail: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic}}
                   Bucket: {Type: AWS::S3::Bucket}
                 """);
 
