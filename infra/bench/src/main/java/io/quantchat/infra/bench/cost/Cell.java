@@ -10,7 +10,9 @@ record Cell(Object value, String shown) {
   }
 
   static Cell dollars(double dollars) {
-    return new Cell(dollars, format(dollars >= 1_000 ? "$%,.0f" : "$%.2f", dollars));
+    String sign = dollars < 0 ? "-" : "";
+    double size = Math.abs(dollars);
+    return new Cell(dollars, sign + format(size >= 1_000 ? "$%,.0f" : "$%.2f", size));
   }
 
   /** Dollars that are a fraction of a cent or little more. */
@@ -22,6 +24,11 @@ record Cell(Object value, String shown) {
     return new Cell(share, format(share < 0.1 && share > 0 ? "%.1f %%" : "%.0f %%", share * 100));
   }
 
+  /** A share of a limit: in percent, or how many times over it is broken. */
+  static Cell ofLimit(double share) {
+    return share > 1 ? new Cell(share, "**" + brief(share) + " ×**") : percent(share);
+  }
+
   static Cell number(double number) {
     return new Cell(number, plain(number));
   }
@@ -30,12 +37,14 @@ record Cell(Object value, String shown) {
   static String plain(double number) {
     double size = Math.abs(number);
     if (size >= 1e9) {
-      return format("%,.1f billion", number / 1e9);
+      return brief(number / 1e9) + " billion";
     }
-    if (size >= 1e6) {
-      return format("%,.1f million", number / 1e6);
-    }
-    return format(size >= 100 || number == Math.rint(number) ? "%,.0f" : "%.1f", number);
+    return size >= 1e6 ? brief(number / 1e6) + " million" : brief(number);
+  }
+
+  private static String brief(double number) {
+    boolean whole = Math.abs(number) >= 100 || Math.abs(number - Math.rint(number)) < 0.05;
+    return format(whole ? "%,.0f" : "%.1f", number);
   }
 
   private static String format(String format, double number) {

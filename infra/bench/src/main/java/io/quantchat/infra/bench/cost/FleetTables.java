@@ -74,7 +74,7 @@ record FleetTables(PriceList prices, UserMonth user) {
     var rows = new ArrayList<List<Cell>>();
     for (Quota quota : Quota.values()) {
       var row = new ArrayList<>(List.of(Cell.text(quota.title()), Cell.number(quota.limit())));
-      SIZES.forEach(users -> row.add(Cell.percent(quota.share(user, users))));
+      SIZES.forEach(users -> row.add(Cell.ofLimit(quota.share(user, users))));
       row.add(Cell.number(quota.breaksAt(user)));
       row.add(Cell.text(quota.remedy()));
       rows.add(row);

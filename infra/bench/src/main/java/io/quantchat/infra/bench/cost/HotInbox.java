@@ -71,15 +71,11 @@ record HotInbox(
     return new Outcome(offered, throttled, waiting);
   }
 
-  /** A second's messages: so many on average, each in any tenth of a millisecond alike. */
+  /** A second's messages: as many as of so many who write without regard to one another. */
   private int arrivalsIn(SplittableRandom random) {
-    int slots = 10_000;
-    double chance = messagesAMinute / 60 / slots;
-    int arrivals = 0;
-    for (int slot = 0; slot < slots; slot++) {
-      arrivals += random.nextDouble() < chance ? 1 : 0;
-    }
-    return arrivals;
+    double average = messagesAMinute / 60;
+    // Poisson's distribution, which is the normal one where the average is large.
+    return (int) Math.max(0, Math.round(random.nextGaussian(average, Math.sqrt(average))));
   }
 
   private final class Partition {

@@ -88,10 +88,10 @@ record MessageTables(PriceList prices, Operations operations, Assumptions assump
     Usage cheaperApi =
         now.with(Price.HTTP_REQUEST, Price.REST_REQUEST).and(Price.TRACE, -now.of(Price.TRACE));
     ideas.put("an HTTP API in the REST API's place", cheaperApi);
-    ideas.put(
-        "an HTTP API, and no message_sent to the device that sent",
-        cheaperApi.and(Price.SOCKET_MESSAGE, -1));
     ideas.put("no logs", now.and(Price.LOG_GB, -now.of(Price.LOG_GB)));
+    Usage withoutEcho = cheaperApi.and(Price.SOCKET_MESSAGE, -1);
+    ideas.put("an HTTP API, and no message_sent to the device that sent", withoutEcho);
+    ideas.put("these two, and no logs", withoutEcho.and(Price.LOG_GB, -now.of(Price.LOG_GB)));
     var rows = new ArrayList<List<Cell>>();
     for (Entry<String, Usage> idea : ideas.entrySet()) {
       rows.add(

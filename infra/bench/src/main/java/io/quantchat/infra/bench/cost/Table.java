@@ -31,13 +31,20 @@ record Table(
   String toMarkdown() {
     var text = new StringBuilder("\n### " + title + "\n\n");
     line(text, columns);
-    text.append("|---|").append("---:|".repeat(columns.size() - 1)).append('\n');
+    for (int column = 0; column < columns.size(); column++) {
+      text.append(isOfNumbers(column) ? "|---:" : "|---");
+    }
+    text.append("|\n");
     rows.forEach(row -> line(text, row.stream().map(Cell::shown).toList()));
     if (!notes.isEmpty()) {
       text.append('\n');
       notes.forEach(note -> text.append("- ").append(note).append('\n'));
     }
     return text.toString();
+  }
+
+  private boolean isOfNumbers(int column) {
+    return rows.stream().allMatch(row -> row.get(column).value() instanceof Number);
   }
 
   private static void line(StringBuilder text, List<String> cells) {
