@@ -3,6 +3,7 @@ package io.quantchat.infra.bench;
 import io.quantchat.infra.bench.cold.ColdBench;
 import io.quantchat.infra.bench.cost.CostBench;
 import io.quantchat.infra.bench.relay.RelayBench;
+import io.quantchat.infra.bench.warm.WarmBench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Bench {
       List.of(
           RELAY,
           new Benchmark("cold", "how long each function takes to wake", ColdBench::run),
+          new Benchmark("warm", "what a request costs a function that is awake", WarmBench::run),
           new Benchmark(
               "cost", "what it costs on AWS, and which quota breaks first", CostBench::run));
 

@@ -1,0 +1,193 @@
+package io.quantchat.infra.bench.warm;
+
+import io.quantchat.auth.AccountStore;
+import io.quantchat.gateway.Environment;
+import io.quantchat.gateway.Environment.Variable;
+import io.quantchat.gateway.Ids;
+import io.quantchat.gateway.Item;
+import io.quantchat.gateway.Parallel;
+import io.quantchat.infra.local.RunnerProcess;
+import io.quantchat.infra.local.RunningInstance;
+import io.quantchat.relay.RelayHandler;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A whole send, from event to answer, beside what its database calls take by themselves. The
+ * database is DynamoDB Local in a process of its own; the three take turns, one call each, so that
+ * whatever slows the machine slows all of them.
+ */
+final class SendRatio implements AutoCloseable {
+
+  /** One of the things that take turns. */
+  @FunctionalInterface
+  private interface Turn {
+    void take() throws IOException;
+  }
+
+  /**
+   * Medians in microseconds.
+   *
+   * @param put the bare put of the item that a send stores
+   * @param calls the three reads at once and then the put: what a send asks of the database
+   * @param send the whole send
+   * @param sends how many of each there were
+   */
+  record Medians(double put, double calls, double send, int sends) {
+
+    double overPut() {
+      return send / put;
+    }
+
+    double overCalls() {
+      return send / calls;
+    }
+  }
+
+  private static final byte[] CREATED = "\"statusCode\":201".getBytes(StandardCharsets.UTF_8);
+
+  private final Sample sample = new Sample();
+  private final SecureRandom random = new SecureRandom();
+  private final byte[] event = sample.sendEvent();
+  private final RunnerProcess runner;
+  private final DynamoDbClient dynamoDb;
+  private final Environment tables;
+  private final RelayHandler handler;
+  private final Map<String, AttributeValue> row;
+
+  SendRatio() {
+    runner = RunnerProcess.inMemory(List.of());
+    RunningInstance instance = runner.instance();
+    dynamoDb =
+        DynamoDbClient.builder()
+            .endpointOverride(instance.dynamoDbUrl())
+            .region(Region.US_EAST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
+    tables =
+        Sample.environment(
+            Map.of(
+                Variable.ACCOUNTS_TABLE, instance.tables().get("AccountsTable"),
+                Variable.ACCOUNT_EMAILS_TABLE, instance.tables().get("AccountEmailsTable"),
+                Variable.RELAY_MESSAGES_TABLE, instance.tables().get("RelayMessagesTable"),
+                Variable.CONNECTIONS_TABLE, instance.tables().get("ConnectionsTable"),
+                Variable.TOKEN_KEYS_TABLE, instance.tables().get("TokenKeysTable")));
+    handler = new RelayHandler(tables, dynamoDb, new NoSockets(), Clock.systemUTC(), random);
+    row = Stored.rowOf(sample.message());
+    Stored.register(
+        new AccountStore(
+            dynamoDb,
+            tables.get(Variable.ACCOUNTS_TABLE),
+            tables.get(Variable.ACCOUNT_EMAILS_TABLE)),
+        sample.recipientId);
+    dynamoDb.putItem(
+        put -> put.tableName(tables.get(Variable.TOKEN_KEYS_TABLE)).item(sample.keyRow()));
+  }
+
+  /**
+   * Takes turns until the time is over.
+   *
+   * @param warmUp how many turns of each aren't counted
+   * @param counted how many turns of each are
+   */
+  Medians measure(int warmUp, int counted) throws IOException {
+    for (int i = 0; i < warmUp; i++) {
+      put();
+      calls();
+      send();
+    }
+    long[] puts = new long[counted];
+    long[] calls = new long[counted];
+    long[] sends = new long[counted];
+    for (int i = 0; i < counted; i++) {
+      puts[i] = nanosecondsOf(this::put);
+      calls[i] = nanosecondsOf(this::calls);
+      sends[i] = nanosecondsOf(this::send);
+    }
+    return new Medians(median(puts), median(calls), median(sends), counted);
+  }
+
+  private static long nanosecondsOf(Turn turn) throws IOException {
+    long began = System.nanoTime();
+    turn.take();
+    return System.nanoTime() - began;
+  }
+
+  /** Of nanoseconds, in microseconds. */
+  static double median(long[] nanoseconds) {
+    long[] sorted = nanoseconds.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    long twice = sorted.length % 2 == 1 ? 2 * sorted[middle] : sorted[middle - 1] + sorted[middle];
+    return twice / 2000.0;
+  }
+
+  private void put() {
+    Map<String, AttributeValue> item = new HashMap<>(row);
+    item.put("message_id", Item.of(Ids.timeOrdered(Instant.now(), random)));
+    dynamoDb.putItem(put -> put.tableName(tables.get(Variable.RELAY_MESSAGES_TABLE)).item(item));
+  }
+
+  private void calls() {
+    List<Future<Object>> reads =
+        List.of(
+            Parallel.start(
+                () ->
+                    dynamoDb.getItem(
+                        get ->
+                            get.tableName(tables.get(Variable.ACCOUNTS_TABLE))
+                                .key(Map.of("user_id", Item.of(sample.recipientId))))),
+            Parallel.start(() -> sockets(sample.recipientId, true)),
+            Parallel.start(() -> sockets(sample.senderId, false)));
+    reads.forEach(Parallel::await);
+    put();
+  }
+
+  private Object sockets(String userId, boolean consistent) {
+    return dynamoDb.query(
+        query ->
+            query
+                .tableName(tables.get(Variable.CONNECTIONS_TABLE))
+                .keyConditionExpression("user_id = :user")
+                .expressionAttributeValues(Map.of(":user", Item.of(userId)))
+                .consistentRead(consistent));
+  }
+
+  private void send() throws IOException {
+    var out = new ByteArrayOutputStream(512);
+    // Only a failure asks for the context.
+    handler.handleRequest(new ByteArrayInputStream(event), out, null);
+    if (!startsWithCreated(out.toByteArray())) {
+      throw new IllegalStateException(
+          "A send was refused: " + out.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static boolean startsWithCreated(byte[] answer) {
+    return Arrays.equals(answer, 1, 1 + CREATED.length, CREATED, 0, CREATED.length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    dynamoDb.close();
+    runner.close();
+  }
+}

@@ -1,0 +1,90 @@
+package io.quantchat.infra.bench.warm;
+
+import io.quantchat.auth.Account;
+import io.quantchat.auth.AccountStore;
+import io.quantchat.auth.Presence;
+import io.quantchat.relay.Message;
+import io.quantchat.relay.RelayMessageStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+
+/** Rows as the stores themselves write them: taken from the requests that they make. */
+final class Stored {
+
+  private static final String ACCOUNTS = "accounts";
+
+  private Stored() {}
+
+  static Map<String, AttributeValue> rowOf(Message message) {
+    var puts = new Puts();
+    new RelayMessageStore(puts, "messages")
+        .putIfAbsent(RelayMessageStore.Queue.INBOX, message, Instant.now());
+    return puts.items.getFirst();
+  }
+
+  static Map<String, AttributeValue> accountRow(String userId) {
+    var puts = new Puts();
+    register(new AccountStore(puts, ACCOUNTS, "account_emails"), userId);
+    return puts.items.getFirst();
+  }
+
+  static void register(AccountStore accounts, String userId) {
+    try {
+      accounts.create(
+          new Account(
+              userId,
+              userId + "@example.com",
+              "somebody",
+              "Some Body",
+              "$argon2id$unused",
+              Optional.of("a public key"),
+              List.of(),
+              Set.of(),
+              new Presence(
+                  0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+              Instant.now()));
+    } catch (AccountStore.EmailTakenException impossible) {
+      throw new IllegalStateException("A new id's address is taken", impossible);
+    }
+  }
+
+  /** Keeps what is put; of an account and its address, the account. */
+  private static final class Puts implements DynamoDbClient {
+
+    private final List<Map<String, AttributeValue>> items = new ArrayList<>();
+
+    @Override
+    public PutItemResponse putItem(PutItemRequest request) {
+      items.add(request.item());
+      return PutItemResponse.builder().build();
+    }
+
+    @Override
+    public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+      request.transactItems().stream()
+          .map(TransactWriteItem::put)
+          .filter(put -> put.tableName().equals(ACCOUNTS))
+          .forEach(put -> items.add(put.item()));
+      return TransactWriteItemsResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

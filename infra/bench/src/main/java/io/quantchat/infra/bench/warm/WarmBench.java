@@ -1,0 +1,106 @@
+package io.quantchat.infra.bench.warm;
+
+import io.quantchat.infra.bench.Machine;
+import io.quantchat.relay.EnvelopePaths;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** {@code ./quantchat bench warm}: what a request costs a function that is awake. */
+public final class WarmBench {
+
+  private static final String USAGE =
+      """
+      Usage: ./quantchat bench warm [--quick] [--json]
+
+        --quick  a few seconds, for a rough idea
+        --json   for programs
+      """;
+
+  private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+  /**
+   * How long.
+   *
+   * @param forks JVMs that measure each path, one after the other
+   * @param rounds of one second each, after as many to warm up
+   * @param sends that are measured against the database
+   */
+  private record Plan(int forks, int rounds, TimeValue round, int sends) {
+
+    static final Plan WHOLE = new Plan(2, 3, TimeValue.seconds(1), 3_000);
+    static final Plan QUICK = new Plan(1, 2, TimeValue.milliseconds(200), 300);
+  }
+
+  private WarmBench() {}
+
+  /** Exits 0, or 2 if the arguments can't be read. */
+  public static int run(List<String> arguments, PrintStream out) throws IOException {
+    Plan plan = Plan.WHOLE;
+    boolean json = false;
+    for (String option : arguments) {
+      switch (option) {
+        case "--quick" -> plan = Plan.QUICK;
+        case "--json" -> json = true;
+        case "--help", "-h" -> {
+          out.print(USAGE);
+          return 0;
+        }
+        default -> {
+          out.println("Unknown option " + option);
+          out.print(USAGE);
+          return 2;
+        }
+      }
+    }
+    SendRatio.Medians sends;
+    try (SendRatio ratio = new SendRatio()) {
+      sends = ratio.measure(plan.sends(), plan.sends());
+    }
+    var report = new WarmReport(Machine.here(Clock.systemUTC()), paths(plan), sends);
+    out.print(json ? report.toJson() + "\n" : report.toMarkdown());
+    return 0;
+  }
+
+  private static List<WarmReport.Path> paths(Plan plan) {
+    Options options =
+        new OptionsBuilder()
+            .include(HotPaths.class.getName())
+            .include(EnvelopePaths.class.getName())
+            .forks(plan.forks())
+            .warmupIterations(plan.rounds())
+            .warmupTime(plan.round())
+            .measurementIterations(plan.rounds())
+            .measurementTime(plan.round())
+            .addProfiler(GCProfiler.class)
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT)
+            .build();
+    try {
+      Collection<RunResult> results = new Runner(options).run();
+      var paths = new ArrayList<WarmReport.Path>();
+      for (RunResult result : results) {
+        paths.add(
+            new WarmReport.Path(
+                result.getPrimaryResult().getLabel(),
+                result.getPrimaryResult().getScore(),
+                result.getPrimaryResult().getScoreError(),
+                result.getSecondaryResults().get(ALLOCATED).getScore()));
+      }
+      return paths;
+    } catch (RunnerException failed) {
+      throw new IllegalStateException("JMH could not measure", failed);
+    }
+  }
+}

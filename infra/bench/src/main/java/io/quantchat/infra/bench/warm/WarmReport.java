@@ -1,0 +1,91 @@
+package io.quantchat.infra.bench.warm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quantchat.infra.bench.Machine;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The result, for people and for programs. */
+record WarmReport(Machine machine, List<Path> paths, SendRatio.Medians sends) {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /** A send is to take no more than so many times what its database calls take. */
+  private static final double AIM = 1.15;
+
+  /**
+   * What one call of a path costs.
+   *
+   * @param microseconds on average
+   * @param error half of the 99.9 % confidence interval
+   * @param bytes allocated
+   */
+  record Path(String name, double microseconds, double error, double bytes) {}
+
+  String toMarkdown() {
+    var text = new StringBuilder("%n%s%n%n".formatted(machine.inWords()));
+    text.append("| hot path, 1 kB message | µs | ± | bytes allocated |\n|---|---:|---:|---:|\n");
+    for (Path path : paths) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %.1f | %.1f | %,.0f |%n",
+              path.name(),
+              path.microseconds(),
+              path.error(),
+              path.bytes()));
+    }
+    text.append(
+        "\n| against DynamoDB Local, median of %,d | µs | |\n|---|---:|---:|\n"
+            .formatted(sends.sends()));
+    row(text, "the bare put of the same item", sends.put(), "");
+    row(text, "the send's database calls alone: 3 reads at once, then the put", sends.calls(), "");
+    row(text, "the whole send", sends.send(), "");
+    row(text, "send / its database calls (aim %.2f)".formatted(AIM), sends.overCalls(), "×");
+    row(text, "send / bare put", sends.overPut(), "×");
+    text.append(
+        """
+
+        The database and our code share this machine's cores; the three take turns, call by call.
+        """);
+    return text.toString();
+  }
+
+  private static void row(StringBuilder text, String name, double number, String unit) {
+    text.append(
+        String.format(
+            Locale.ROOT,
+            unit.isEmpty() ? "| %s | %.0f | |%n" : "| %s | | %.2f × |%n",
+            name,
+            number));
+  }
+
+  String toJson() {
+    try {
+      return MAPPER.writeValueAsString(
+          Map.of(
+              "machine",
+              machine.inWords(),
+              "paths",
+              paths,
+              "send",
+              Map.of(
+                  "put_us", sends.put(),
+                  "calls_us", sends.calls(),
+                  "send_us", sends.send(),
+                  "over_calls", sends.overCalls(),
+                  "over_put", sends.overPut())));
+    } catch (JsonProcessingException unwritable) {
+      throw new IllegalStateException("Texts and numbers can always be written", unwritable);
+    }
+  }
+}
