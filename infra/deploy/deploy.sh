@@ -150,6 +150,7 @@ or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE to one of you
 
 #   its arguments are further options
 what_aws_says() {
+  # shellcheck disable=SC2069 # only what it says when it fails
   sam list stack-outputs "${stack_options[@]}" "$@" --output json 2>&1 >/dev/null || true
 }
 

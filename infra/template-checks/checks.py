@@ -1,0 +1,32 @@
+"""All checks by name. Each takes a Stack and says what is wrong with it, one sentence a fault."""
+import exposure
+import functions
+import observability
+import permissions
+import routes
+import tables
+
+CHECKS = {
+    "functions": functions.known,
+    "permissions": permissions.roles,
+    "wildcards": permissions.wildcards,
+    "resource policies": permissions.resource_policies,
+    "signing keys": exposure.signing_keys,
+    "secrets": exposure.secrets,
+    "rest routes": routes.rest,
+    "socket routes": routes.socket,
+    "invocations": routes.invocations,
+    "aliases": functions.aliases,
+    "snap start": functions.snap_start,
+    "canaries": functions.canaries,
+    "tables": tables.faults,
+    "log groups": observability.log_groups,
+    "access logs": observability.access_logs,
+    "alarms": observability.alarms,
+    "throttling": observability.throttling,
+}
+
+
+def faults(stack):
+    """Every fault of a Stack: (name of the check, what is wrong)."""
+    return [(name, fault) for name, check in CHECKS.items() for fault in check(stack)]

@@ -1,0 +1,48 @@
+"""What anyone with a look at the stack can read: parameters, outputs and environments hold no secret."""
+import json
+import re
+
+# What the stack tells; each is an address or a name.
+OUTPUTS = {"RestUrl", "SocketUrl", "AuthFunctionName", "DashboardUrl", "AlarmTopic"}
+# What mints tokens is known to this function alone; the others hold what verifies.
+MINTING = "AuthFunction"
+MINTING_TABLE = "SigningKeysTable"
+
+SECRET_NAME = re.compile(r"secret|password|private|credential|signing_?key(?!s_?table)", re.IGNORECASE)
+# {{resolve:secretsmanager:...}} puts a secret where everyone who may describe the function reads it.
+RESOLVED_SECRET = re.compile(r"\{\{resolve:")
+
+
+def secrets(stack):
+    """No secret passes through the stack: not by a parameter, not by an output, not by an environment."""
+    for name, parameter in stack.parameters.items():
+        if "NoEcho" in parameter:
+            yield f"parameter {name} is hidden, so it must be a secret: keys live in {MINTING_TABLE}"
+        if SECRET_NAME.search(name):
+            yield f"parameter {name} is named like a secret"
+    for name in sorted(stack.outputs.keys() ^ OUTPUTS):
+        yield f"output {name} is {'not listed in exposure.py' if name in stack.outputs else 'gone'}"
+    for name, value in stack.outputs.items():
+        if MINTING_TABLE in str(value):
+            yield f"output {name} leads to {MINTING_TABLE}"
+    for name, function in stack.of_type("AWS::Lambda::Function").items():
+        for variable in function.get("Environment", "Variables", default={}):
+            if SECRET_NAME.search(variable):
+                yield f"{name} has a variable {variable}, named like a secret"
+    for name, resource in stack.resources.items():
+        if RESOLVED_SECRET.search(json.dumps(resource.properties)):
+            yield f"{name} has a secret resolved into its properties"
+
+
+def signing_keys(stack):
+    """Only the function that mints tokens knows of the table of private keys."""
+    reference = "${" + MINTING_TABLE
+    roles = {}
+    for name, function in stack.of_type("AWS::Lambda::Function").items():
+        roles.setdefault(function.get("Role"), []).append(name)
+        knows = reference in json.dumps(function.properties)
+        if knows and name != MINTING:
+            yield f"{name} is told of {MINTING_TABLE}: only {MINTING} may be"
+    for name, role in stack.of_type("AWS::IAM::Role", "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy").items():
+        if reference in json.dumps(role.properties) and roles.get(f"${{{name}.Arn}}") != [MINTING]:
+            yield f"{name} reaches {MINTING_TABLE}: only the role of {MINTING} may"

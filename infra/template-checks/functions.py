@@ -1,0 +1,114 @@
+"""How functions are reached, and replaced while they are in use."""
+import re
+
+# Called by API Gateway, and so by people who wait.
+SERVING = ("AuthFunction", "ContactsFunction", "RelayFunction", "SocketAuthorizerFunction", "ConnectionsFunction")
+# Called by CodeDeploy before a new version of the others gets traffic.
+PRE_TRAFFIC_CHECK = "PreTrafficCheckFunction"
+
+# Where a function may be named other than by its alias, and why.
+UNQUALIFIED = {
+    ("AWS::Lambda::Version", "FunctionName"): "a version is made of the function",
+    ("AWS::Lambda::Alias", "FunctionName"): "an alias is made for the function",
+    ("AWS::Lambda::Alias", "UpdatePolicy"): "nobody waits for the hook; its own permission names it",
+    ("AWS::CloudWatch::Alarm", "Dimensions"): "metrics are counted by the function's name",
+    ("AWS::CloudWatch::Alarm", "Metrics"): "metrics are counted by the function's name",
+    ("AWS::CloudWatch::Dashboard", "DashboardBody"): "metrics are counted by the function's name",
+    ("AWS::IAM::Role", "Policies"): "permissions.py lists what each role may call",
+}
+
+
+def known(stack):
+    """No function comes or goes without these checks being told."""
+    found = stack.of_type("AWS::Lambda::Function").keys()
+    expected = {*SERVING, PRE_TRAFFIC_CHECK}
+    for name in sorted(found - expected):
+        yield f"{name} is not in functions.py: say there who calls it"
+    for name in sorted(expected - found):
+        yield f"{name} is gone"
+
+
+def aliases(stack):
+    """Nothing calls a function but through its alias: else it bypasses SnapStart, the canary and the roll-back."""
+    functions = stack.of_type("AWS::Lambda::Function")
+    reference = re.compile(r"\$\{(" + "|".join(functions) + r")(?:\.Arn)?\}(?!:live\b)")
+    for name, resource in stack.resources.items():
+        for part, value in [*resource.properties.items(), *resource.attributes.items()]:
+            if (resource.type, part) not in UNQUALIFIED:
+                for function in sorted(set(reference.findall(str(value)))):
+                    yield f"{name}: {part} refers to {function} itself, not to its alias"
+    for name, value in stack.outputs.items():
+        for function in sorted(set(reference.findall(str(value)))):
+            yield f"output {name} refers to {function} itself, not to its alias"
+
+
+def snap_start(stack):
+    """Every function that people wait for starts from a snapshot, through an alias of a published version."""
+    functions = stack.of_type("AWS::Lambda::Function")
+    for name in SERVING:
+        if name in functions and functions[name].get("SnapStart", "ApplyOn") != "PublishedVersions":
+            yield f"{name} has no SnapStart: its users would feel the cold start"
+        if name in functions and not alias_of(stack, name):
+            yield f"{name} has no alias of a published version"
+
+
+def canaries(stack):
+    """A new version is checked, gets a part of the traffic first, and is rolled back if its own alarm goes off."""
+    for name in SERVING:
+        alias = alias_of(stack, name)
+        if alias:
+            for problem in _release_problems(stack, alias):
+                yield f"{name}: {problem}"
+
+
+def release_alarms(stack):
+    """The names of the alarms that stop a release."""
+    return {
+        _name(alarm["Name"])
+        for group in stack.of_type("AWS::CodeDeploy::DeploymentGroup").values()
+        for alarm in group.get("AlarmConfiguration", "Alarms", default=[])
+    }
+
+
+def alias_of(stack, function):
+    """The alias `live` of a function, if it leads to a version of that same function; else None."""
+    versions = stack.of_type("AWS::Lambda::Version")
+    for alias in stack.of_type("AWS::Lambda::Alias").values():
+        version = _name(alias.get("FunctionVersion"))
+        if (
+            alias.get("Name") == "live"
+            and _name(alias.get("FunctionName")) == function
+            and version in versions
+            and _name(versions[version].get("FunctionName")) == function
+        ):
+            return alias
+    return None
+
+
+def _release_problems(stack, alias):
+    update = alias.attributes.get("UpdatePolicy", {}).get("CodeDeployLambdaAliasUpdate")
+    if not update:
+        yield "its traffic moves to a new version all at once, unchecked"
+        return
+    if _name(update.get("BeforeAllowTrafficHook")) != PRE_TRAFFIC_CHECK:
+        yield f"its new version isn't checked by {PRE_TRAFFIC_CHECK} before it gets traffic"
+    group = stack.resources[_name(update["DeploymentGroupName"])]
+    if not re.search("Canary|Linear", group.get("DeploymentConfigName", default="")):
+        yield f"its traffic moves by {group.get('DeploymentConfigName')}, not a part first"
+    rollback = group.get("AutoRollbackConfiguration", default={})
+    if not (rollback.get("Enabled") and {"DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"} <= {*rollback["Events"]}):
+        yield "a release that fails isn't rolled back"
+    version = _name(alias.get("FunctionVersion"))
+    alarms = group.get("AlarmConfiguration", "Alarms", default=[])
+    watching = [
+        alarm
+        for alarm in (stack.resources.get(_name(alarm["Name"])) for alarm in alarms)
+        if alarm and f"${{{version}.Version}}" in str(alarm.properties)
+    ]
+    if not (watching and group.get("AlarmConfiguration", "Enabled")):
+        yield "no alarm on its new version stops the release"
+
+
+def _name(reference):
+    """What a placeholder refers to: AuthFunction for ${AuthFunction.Arn}."""
+    return str(reference).removeprefix("${").removesuffix("}").partition(".")[0]

@@ -1,0 +1,374 @@
+"""The template, broken in each of many ways, and which check is to notice.
+
+A check that nothing here trips might as well not be there; test_template.py holds that each is tripped.
+"""
+import copy
+import typing
+
+from functions import SERVING
+from translated import as_list
+
+
+class Mutant(typing.NamedTuple):
+    name: str
+    break_it: typing.Callable
+    """Changes a parsed template in place; fails if what it is to break isn't there."""
+    caught_by: set
+    """The checks that say so, all of them."""
+    says: str
+    """Something that one of the faults must say."""
+
+
+def mutated(template, mutant):
+    broken = copy.deepcopy(template)
+    mutant.break_it(broken)
+    if broken == template:
+        raise ValueError(f"{mutant.name}: nothing was changed")
+    return broken
+
+
+MUTANTS = []
+
+
+def mutant(name, *caught_by, says):
+    def register(break_it):
+        MUTANTS.append(Mutant(name, break_it, set(caught_by), says))
+        return break_it
+
+    return register
+
+
+# ---- permissions -----------------------------------------------------------------------------------------------------
+
+
+@mutant("an action more", "permissions", says="RelayFunction, Messages: allows dynamodb:Scan")
+def _(template):
+    statement(template, "RelayRole", "Messages")["Action"].append("dynamodb:Scan")
+
+
+@mutant("an action less", "permissions", says="AuthFunction, Accounts: doesn't allow dynamodb:PutItem")
+def _(template):
+    statement(template, "AuthRole", "Accounts")["Action"].remove("dynamodb:PutItem")
+
+
+@mutant("every action", "permissions", "wildcards", says="ContactsFunction, Contacts: allows dynamodb:*")
+def _(template):
+    statement(template, "ContactsRole", "Contacts")["Action"] = "dynamodb:*"
+
+
+@mutant("every table", "permissions", "wildcards", says="on *, which is wider than it must be")
+def _(template):
+    statement(template, "ConnectionsRole", "Messages")["Resource"] = "*"
+
+
+@mutant("another statement", "permissions", says="RelayFunction, Emails: allows dynamodb:GetItem on ${AccountEmailsTable")
+def _(template):
+    statements(template, "RelayRole").append(
+        allow("Emails", "dynamodb:GetItem", {"Fn::GetAtt": ["AccountEmailsTable", "Arn"]})
+    )
+
+
+@mutant("signing keys for the relay", "permissions", "signing keys", says="only the role of AuthFunction may")
+def _(template):
+    statements(template, "RelayRole").append(
+        allow("SigningKeys", "dynamodb:Query", {"Fn::GetAtt": ["SigningKeysTable", "Arn"]})
+    )
+
+
+@mutant("the signing keys' table told to the relay", "signing keys", says="RelayFunction is told of SigningKeysTable")
+def _(template):
+    environment(template, "RelayFunction")["SIGNING_KEYS_TABLE"] = {"Ref": "SigningKeysTable"}
+
+
+@mutant("a role for two functions", "permissions", says="RelayFunction has no role of its own")
+def _(template):
+    properties(template, "RelayFunction")["Role"] = {"Fn::GetAtt": ["ContactsRole", "Arn"]}
+
+
+@mutant("a role of SAM's making", "permissions", says="AWSLambdaBasicExecutionRole, which permissions.py doesn't list")
+def _(template):
+    del properties(template, "RelayFunction")["Role"]
+
+
+@mutant("a role for other accounts", "permissions", says="may be taken on by {'AWS': '*'}")
+def _(template):
+    trust = properties(template, "AuthRole")["AssumeRolePolicyDocument"]["Statement"][0]
+    trust["Principal"] = {"AWS": "*"}
+
+
+@mutant("a key for everyone", "resource policies", says="AlarmKey, Alarms")
+def _(template):
+    for granted in properties(template, "AlarmKey")["KeyPolicy"]["Statement"]:
+        granted["Principal"] = {"AWS": "*"}
+
+
+# ---- routes ----------------------------------------------------------------------------------------------------------
+
+
+@mutant("a REST route less", "rest routes", says="PATCH /users/me is in infra/openapi.yaml but has no route")
+def _(template):
+    del properties(template, "AuthFunction")["Events"]["ChangeProfile"]
+
+
+@mutant("a REST route more", "rest routes", says="GET /debug is a route but not in infra/openapi.yaml")
+def _(template):
+    properties(template, "AuthFunction")["Events"]["Debug"] = {
+        "Type": "Api",
+        "Properties": {"RestApiId": {"Ref": "RestApi"}, "Method": "GET", "Path": "/debug"},
+    }
+
+
+@mutant("a socket route less", "socket routes", "invocations", says="read_confirmation is received by infra/asyncapi")
+def _(template):
+    del template["Resources"]["SocketApiReadConfirmationRoute"]
+
+
+@mutant("a socket route more", "socket routes", says="shout is a route but no operation of infra/asyncapi.yaml")
+def _(template):
+    routes = properties(template, "SocketApi")["Routes"]
+    routes["shout"] = copy.deepcopy(routes["typing"])
+
+
+@mutant("a reply less", "socket routes", says="ping replies to its sender but has no route response")
+def _(template):
+    del template["Resources"]["SocketApiPingResponse"]
+
+
+@mutant("sockets open to anyone", "socket routes", says="$connect has no authorizer")
+def _(template):
+    del properties(template, "SocketApi")["Auth"]
+
+
+@mutant("a route that may not call", "invocations", says="no permission lets ${SocketApi}/live/delivery_confirmation")
+def _(template):
+    del template["Resources"]["SocketApiDeliveryConfirmationPermission"]
+
+
+@mutant("a function with an address of its own", "invocations", says="lets * invoke a function")
+def _(template):
+    properties(template, "AuthFunction")["FunctionUrlConfig"] = {"AuthType": "NONE"}
+
+
+# ---- functions -------------------------------------------------------------------------------------------------------
+
+
+@mutant("a route past the alias", "aliases", says="refers to ConnectionsFunction itself, not to its alias")
+def _(template):
+    properties(template, "SocketApi")["Routes"]["ping"]["FunctionArn"] = {
+        "Fn::GetAtt": ["ConnectionsFunction", "Arn"]
+    }
+
+
+@mutant("functions without alias", "aliases", "snap start", "invocations", "alarms", says="RelayFunction has no alias of a published version")
+def _(template):
+    shared = template["Globals"]["Function"]
+    for setting in ("AutoPublishAlias", "DeploymentPreference"):
+        del shared[setting]
+    for function in SERVING:
+        del properties(template, function)["DeploymentPreference"]
+
+
+@mutant("a cold start", "snap start", says="RelayFunction has no SnapStart")
+def _(template):
+    properties(template, "RelayFunction")["SnapStart"] = {"ApplyOn": "None"}
+
+
+@mutant("all traffic at once", "canaries", says="AuthFunction: its traffic moves by CodeDeployDefault.LambdaAllAtOnce")
+def _(template):
+    template["Parameters"]["DeploymentType"]["Default"] = "AllAtOnce"
+
+
+@mutant("a release without canary", "canaries", "alarms", says="RelayFunction: its traffic moves to a new version all at")
+def _(template):
+    properties(template, "RelayFunction")["DeploymentPreference"] = {"Enabled": False}
+
+
+@mutant("a release that nobody checks", "canaries", says="isn't checked by PreTrafficCheckFunction")
+def _(template):
+    del template["Globals"]["Function"]["DeploymentPreference"]["Hooks"]
+
+
+@mutant("a release that no alarm stops", "canaries", "alarms", says="RelayFunction: no alarm on its new version")
+def _(template):
+    properties(template, "RelayFunction")["DeploymentPreference"] = {"Alarms": [{"Ref": "RelayFailing"}]}
+
+
+@mutant("a function that nobody told of", "functions", "permissions", "log groups", says="BackdoorFunction is not in functions.py")
+def _(template):
+    template["Resources"]["BackdoorFunction"] = copy.deepcopy(template["Resources"]["SocketAuthorizerFunction"])
+
+
+# ---- tables ----------------------------------------------------------------------------------------------------------
+
+
+@mutant("a table less", "tables", says="ContactsTable is gone")
+def _(template):
+    template["Resources"]["FriendsTable"] = template["Resources"].pop("ContactsTable")
+
+
+@mutant("messages for ever", "tables", says="RelayMessagesTable expires by nothing, not by expires_at")
+def _(template):
+    del properties(template, "RelayMessagesTable")["TimeToLiveSpecification"]
+
+
+@mutant("accounts that expire", "tables", says="AccountsTable expires by last_seen, not by nothing")
+def _(template):
+    properties(template, "AccountsTable")["TimeToLiveSpecification"] = {"AttributeName": "last_seen", "Enabled": True}
+
+
+@mutant("another key", "tables", says="RelayMessagesTable has the key message_id, not recipient_id message_id")
+def _(template):
+    del properties(template, "RelayMessagesTable")["KeySchema"][0]
+    properties(template, "RelayMessagesTable")["KeySchema"][0]["KeyType"] = "HASH"
+
+
+@mutant("no encryption", "tables", says="SessionsTable doesn't say that it is encrypted")
+def _(template):
+    del properties(template, "SessionsTable")["SSESpecification"]
+
+
+@mutant("a backup of messages", "tables", says="RelayMessagesTable is backed up")
+def _(template):
+    backup(template, "RelayMessagesTable")["PointInTimeRecoveryEnabled"] = True
+
+
+@mutant("no backup of accounts", "tables", says="AccountsTable has no backup")
+def _(template):
+    backup(template, "AccountsTable")["PointInTimeRecoveryEnabled"] = False
+
+
+@mutant("a stream of messages", "tables", says="RelayMessagesTable has a StreamSpecification")
+def _(template):
+    properties(template, "RelayMessagesTable")["StreamSpecification"] = {"StreamViewType": "NEW_IMAGE"}
+
+
+@mutant("accounts gone with the stack", "tables", says="its DeletionPolicy isn't Retain")
+def _(template):
+    del template["Resources"]["AccountsTable"]["DeletionPolicy"]
+
+
+@mutant("tables deleted by a slip", "tables", says="TokenKeysTable can be deleted by a slip")
+def _(template):
+    template["Parameters"]["DeletionProtection"]["Default"] = "false"
+
+
+@mutant("capacity by the hour", "tables", says="ConnectionsTable isn't billed by request")
+def _(template):
+    properties(template, "ConnectionsTable")["BillingMode"] = "PROVISIONED"
+
+
+# ---- logs and alarms -------------------------------------------------------------------------------------------------
+
+
+@mutant("logs for ever", "log groups", says="RelayLogs keeps its logs for ever")
+def _(template):
+    del properties(template, "RelayLogs")["RetentionInDays"]
+
+
+@mutant("a function without log group", "log groups", says="AuthFunction has no log group")
+def _(template):
+    del properties(template, "AuthFunction")["LoggingConfig"]
+
+
+@mutant("a stage without access log", "log groups", "access logs", says="SocketApiliveStage has no log group")
+def _(template):
+    del properties(template, "SocketApi")["AccessLogSettings"]
+
+
+@mutant("paths in the access log", "access logs", says="RestApiliveStage: its access log tells path")
+def _(template):
+    log_also(properties(template, "RestApi")["AccessLogSetting"], "$context.path")
+
+
+@mutant("query strings in the access log", "access logs", says="requestOverride.querystring.token")
+def _(template):
+    log_also(properties(template, "SocketApi")["AccessLogSettings"], "$context.requestOverride.querystring.token")
+
+
+@mutant("addresses in the access log", "access logs", says="RestApiliveStage: its access log tells identity.sourceIp")
+def _(template):
+    log_also(properties(template, "RestApi")["AccessLogSetting"], "$context.identity.sourceIp")
+
+
+@mutant("users in the access log", "access logs", says="SocketApiliveStage: its access log tells authorizer.user_id")
+def _(template):
+    log_also(properties(template, "SocketApi")["AccessLogSettings"], "$context.authorizer.user_id")
+
+
+@mutant("bodies in the log", "access logs", says="writes bodies and tokens into the log")
+def _(template):
+    properties(template, "RestApi")["MethodSettings"][0]["DataTraceEnabled"] = True
+
+
+@mutant("an alarm less", "alarms", says="no alarm watches WriteThrottleEvents (Sum, AWS/DynamoDB) of ${RelayMessagesTable}")
+def _(template):
+    del template["Resources"]["RelayMessagesTableFailing"]
+
+
+@mutant("an alarm that tells nobody", "alarms", says="RestApiFailing tells nobody")
+def _(template):
+    del properties(template, "RestApiFailing")["AlarmActions"]
+
+
+@mutant("an alarm on the mean", "alarms", says="no alarm watches Duration (p99, AWS/Lambda) of ${RelayFunction}")
+def _(template):
+    slow = properties(template, "RelaySlow")
+    del slow["ExtendedStatistic"]
+    slow["Statistic"] = "Average"
+
+
+@mutant("no throttle", "throttling", says="SocketApiliveStage has no ThrottlingRateLimit")
+def _(template):
+    del properties(template, "SocketApi")["DefaultRouteSettings"]["ThrottlingRateLimit"]
+
+
+# ---- secrets ---------------------------------------------------------------------------------------------------------
+
+
+@mutant("a secret as parameter", "secrets", says="parameter Pepper is hidden, so it must be a secret")
+def _(template):
+    template["Parameters"]["Pepper"] = {"Type": "String", "NoEcho": True, "Default": "salt"}
+
+
+@mutant("keys as output", "secrets", says="output Keys leads to SigningKeysTable")
+def _(template):
+    template["Outputs"]["Keys"] = {"Value": {"Ref": "SigningKeysTable"}}
+
+
+@mutant("a secret in the environment", "secrets", says="RelayFunction has a secret resolved into its properties")
+def _(template):
+    environment(template, "RelayFunction")["PEPPER"] = "{{resolve:secretsmanager:pepper}}"
+
+
+# ---- places in the template ------------------------------------------------------------------------------------------
+
+
+def properties(template, resource):
+    return template["Resources"][resource]["Properties"]
+
+
+def environment(template, function):
+    return properties(template, function)["Environment"]["Variables"]
+
+
+def backup(template, table):
+    return properties(template, table)["PointInTimeRecoverySpecification"]
+
+
+def statements(template, role):
+    return properties(template, role)["Policies"][0]["PolicyDocument"]["Statement"]
+
+
+def statement(template, role, sid):
+    """The statement of that name, its actions as a list."""
+    (found,) = [found for found in statements(template, role) if found.get("Sid") == sid]
+    found["Action"] = list(as_list(found["Action"]))
+    return found
+
+
+def allow(sid, action, resource):
+    return {"Sid": sid, "Effect": "Allow", "Action": action, "Resource": resource}
+
+
+def log_also(setting, variable):
+    setting["Format"] = setting["Format"].replace("{", f'{{"also":"{variable}",', 1)

@@ -1,0 +1,222 @@
+"""template.yaml as CloudFormation gets it: translated by SAM, with one deployment's parameters put in.
+
+Expressions become text, so that they can be compared and read. What is known only in the cloud stays a placeholder:
+`!GetAtt AccountsTable.Arn` is `${AccountsTable.Arn}`, `!Sub x-${AWS::Region}` is `x-${AWS::Region}`. Resources and
+outputs whose condition is false are left out.
+"""
+import copy
+import dataclasses
+import json
+import logging
+import os
+import pathlib
+import re
+
+# The translator asks boto3 for a region, which then asks the machine; any will do.
+os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
+
+from samtranslator.translator.transform import transform  # noqa: E402
+from samtranslator.yaml_helper import yaml_parse  # noqa: E402
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TEMPLATE = ROOT / "template.yaml"
+
+# It says of each function which of its experiments are off.
+logging.getLogger("samtranslator").setLevel(logging.ERROR)
+
+PLACEHOLDER = re.compile(r"\$\{(!?)([^}]+)\}")
+NOTHING = object()
+
+
+class NoManagedPolicies:
+    """Every role is written out in the template, so SAM need not know what AWS's own policies are called."""
+
+    def load(self):
+        return {}
+
+# What a stack is asked for. The checks hold for each.
+DEPLOYMENTS = {
+    "as it comes": {},
+    "with everything": {
+        "RestDomainName": "api.chat.example.org",
+        "SocketDomainName": "sockets.chat.example.org",
+        "CertificateArn": "arn:aws:acm:eu-west-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
+        "HostedZoneId": "Z00000000EXAMPLE",
+        "FirewallRequestsPer5Minutes": 1000,
+        "Tracing": "Active",
+        "AlarmEmail": "someone@example.org",
+    },
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Resource:
+    name: str
+    type: str
+    properties: dict
+    attributes: dict
+    """What stands beside the properties: DeletionPolicy, UpdatePolicy and the like."""
+
+    def get(self, *path, default=None):
+        value = self.properties
+        for key in path:
+            if not isinstance(value, dict) or key not in value:
+                return default
+            value = value[key]
+        return value
+
+
+@dataclasses.dataclass(frozen=True)
+class Stack:
+    resources: dict
+    outputs: dict
+    parameters: dict
+    """As declared, not their values."""
+
+    def of_type(self, *types):
+        return {name: found for name, found in self.resources.items() if found.type in types}
+
+
+def source(path=TEMPLATE):
+    return yaml_parse(path.read_text(encoding="utf-8"))
+
+
+def translate(template, values=None):
+    """What SAM makes of a parsed template, and then of parameters and conditions: CloudFormation without either.
+
+    Parameters that are not named have their defaults; those without one stay as they are.
+    """
+    template = copy.deepcopy(template)
+    values = {name: str(value) for name, value in (values or {}).items()}
+    unknown = values.keys() - template.get("Parameters", {}).keys()
+    if unknown:
+        raise ValueError(f"The template has no parameter {', '.join(sorted(unknown))}")
+    # `sam deploy` uploads the package and puts its address here; the translator takes no local path.
+    template["Globals"]["Function"]["CodeUri"] = "s3://packages/quantchat-functions.zip"
+    return _Choices(transform(template, values, NoManagedPolicies()), values).made()
+
+
+def deploy(template, values=None):
+    """The Stack that a parsed template gives with these parameters."""
+    translated = translate(template, values)
+    resources = {}
+    for name, body in translated["Resources"].items():
+        attributes = {key: text_of(body[key]) for key in body if key not in ("Type", "Properties", "Metadata")}
+        resources[name] = Resource(name, body["Type"], text_of(body.get("Properties", {})), attributes)
+    outputs = {name: text_of(body["Value"]) for name, body in translated.get("Outputs", {}).items()}
+    return Stack(resources, outputs, template.get("Parameters", {}))
+
+
+class _Choices:
+    """Puts parameters in and decides conditions."""
+
+    def __init__(self, translated, values):
+        self.translated = translated
+        self.conditions = translated.get("Conditions", {})
+        self.values = {
+            name: values.get(name, declared.get("Default"))
+            for name, declared in translated.get("Parameters", {}).items()
+            if name in values or "Default" in declared
+        }
+
+    def made(self):
+        made = {key: part for key, part in self.translated.items() if key not in ("Conditions", "Parameters")}
+        for section in ("Resources", "Outputs"):
+            made[section] = {
+                name: self.value({key: part for key, part in body.items() if key != "Condition"})
+                for name, body in self.translated.get(section, {}).items()
+                if "Condition" not in body or self.holds({"Condition": body["Condition"]})
+            }
+        return made
+
+    def holds(self, condition):
+        (function, argument), = condition.items()
+        if function == "Condition":
+            return self.holds(self.conditions[argument])
+        if function == "Fn::Equals":
+            left, right = (str(self.value(side)) for side in argument)
+            return left == right
+        if function == "Fn::Not":
+            return not self.holds(argument[0])
+        if function == "Fn::And":
+            return all([self.holds(part) for part in argument])
+        if function == "Fn::Or":
+            return any([self.holds(part) for part in argument])
+        raise ValueError(f"These checks can't evaluate the condition {function}: teach translated.py")
+
+    def value(self, node):
+        if isinstance(node, list):
+            return [value for value in map(self.value, node) if value is not NOTHING]
+        if not isinstance(node, dict):
+            return node
+        if node == {"Ref": "AWS::NoValue"}:
+            return NOTHING
+        if node.keys() == {"Ref"}:
+            return self.values.get(node["Ref"], node)
+        if node.keys() == {"Fn::If"}:
+            condition, then, otherwise = node["Fn::If"]
+            return self.value(then if self.holds({"Condition": condition}) else otherwise)
+        if node.keys() == {"Fn::FindInMap"}:
+            outer, first, second = map(self.value, node["Fn::FindInMap"])
+            return self.translated["Mappings"][outer][first][second]
+        if node.keys() == {"Fn::Sub"}:
+            return self._substituted(node["Fn::Sub"])
+        resolved = {key: self.value(value) for key, value in node.items()}
+        return {key: value for key, value in resolved.items() if value is not NOTHING}
+
+    def _substituted(self, argument):
+        text, known = (argument, {}) if isinstance(argument, str) else argument
+        text = _filled(text, {name: value for name, value in self.values.items() if name not in known})
+        if not known:
+            return {"Fn::Sub": text} if PLACEHOLDER.search(text) else text
+        return {"Fn::Sub": [text, self.value(known)]}
+
+
+def text_of(node):
+    """A value with its references as text."""
+    if isinstance(node, list):
+        return [text_of(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    if len(node) != 1:
+        return {key: text_of(value) for key, value in node.items()}
+    (function, argument), = node.items()
+    if function == "Ref":
+        return f"${{{argument}}}"
+    if function == "Fn::GetAtt":
+        return "${" + (argument if isinstance(argument, str) else ".".join(argument)) + "}"
+    if function == "Fn::Sub":
+        text, known = (argument, {}) if isinstance(argument, str) else argument
+        return _filled(text, {name: text_of(value) for name, value in known.items()})
+    if function == "Fn::Join":
+        return argument[0].join(str(text_of(part)) for part in argument[1])
+    if function == "Fn::Select":
+        return text_of(argument[1])[int(argument[0])]
+    if function == "Fn::Split":
+        return text_of(argument[1]).split(argument[0])
+    if function.startswith("Fn::"):
+        raise ValueError(f"These checks can't evaluate {function}: teach translated.py")
+    return {function: text_of(argument)}
+
+
+def _filled(text, values):
+    def filled(match):
+        literal, name = match.groups()
+        return match[0] if literal or name not in values else str(values[name])
+
+    return PLACEHOLDER.sub(filled, text)
+
+
+def as_list(value):
+    return value if isinstance(value, list) else [value]
+
+
+def is_true(value):
+    """Parameters are text, so what they switch is too."""
+    return str(value).lower() == "true"
+
+
+
+if __name__ == "__main__":
+    # For tools that read CloudFormation.
+    print(json.dumps(translate(source(), DEPLOYMENTS["with everything"]), indent=2))
