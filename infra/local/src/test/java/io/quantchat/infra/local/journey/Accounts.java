@@ -6,23 +6,27 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Makes accounts and contacts for a test. */
-final class Accounts {
+public final class Accounts {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Api api;
 
-  Accounts(Api api) {
+  /** Accounts of this API. */
+  public Accounts(Api api) {
     this.api = api;
   }
 
   /** Who has registered, with the tokens of that session. */
-  record User(String id, String email, String accessToken, String refreshToken) {
-    Optional<String> token() {
+  public record User(String id, String email, String accessToken, String refreshToken) {
+
+    /** What its calls are made with. */
+    public Optional<String> token() {
       return Optional.of(accessToken);
     }
   }
 
-  User register(String email, String password) throws IOException, InterruptedException {
+  /** Registers someone. */
+  public User register(String email, String password) throws IOException, InterruptedException {
     String body = JSON.createObjectNode().put("email", email).put("password", password).toString();
     JsonNode session =
         api.call("POST", "/auth/register", "/auth/register", Optional.empty(), Optional.of(body))
@@ -34,11 +38,13 @@ final class Accounts {
         session.get("refresh_token").textValue());
   }
 
-  void add(User who, User contact) throws IOException, InterruptedException {
+  /** Adds a contact. */
+  public void add(User who, User contact) throws IOException, InterruptedException {
     add(who, JSON.createObjectNode().put("contact_id", contact.id()).toString());
   }
 
-  void addByEmail(User who, String email) throws IOException, InterruptedException {
+  /** Adds a contact of this address. */
+  public void addByEmail(User who, String email) throws IOException, InterruptedException {
     add(who, JSON.createObjectNode().put("contact_email", email).toString());
   }
 

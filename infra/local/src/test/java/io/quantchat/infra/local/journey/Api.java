@@ -22,14 +22,14 @@ import java.util.concurrent.CompletionException;
  * The REST routes and the socket of a running instance, as a browser on another origin reaches
  * them. Every answer is held against the contract.
  */
-final class Api {
+public final class Api {
   static final String ORIGIN = "http://localhost:5173";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final URI rest;
-  private final URI socket;
+  private final Optional<URI> socket;
   private final ContractCheck contract;
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -40,16 +40,25 @@ final class Api {
    * @param socket where sockets connect
    */
   Api(URI rest, URI socket, ContractCheck contract) {
+    this(rest, Optional.of(socket), contract);
+  }
+
+  private Api(URI rest, Optional<URI> socket, ContractCheck contract) {
     this.rest = rest;
     this.socket = socket;
     this.contract = contract;
   }
 
+  /** An API that takes no sockets. */
+  public static Api withoutSocket(URI rest, ContractCheck contract) {
+    return new Api(rest, Optional.empty(), contract);
+  }
+
   /** An answer that the contract has. */
-  record Answer(int status, JsonNode body) {
+  public record Answer(int status, JsonNode body) {
 
     /** The body of an answer that must have this status. */
-    JsonNode expect(int expected) {
+    public JsonNode expect(int expected) {
       if (status != expected) {
         throw new AssertionError("Answered " + status + " instead of " + expected + ": " + body);
       }
@@ -65,7 +74,7 @@ final class Api {
    * @param token an access token, if any
    * @param body as it goes out, if any
    */
-  Answer call(
+  public Answer call(
       String method, String resource, String path, Optional<String> token, Optional<String> body)
       throws IOException, InterruptedException {
     HttpResponse<String> response = exchange(method, path, token, body);
@@ -77,7 +86,7 @@ final class Api {
   }
 
   /** Calls what may be no route at all; nothing is checked. */
-  HttpResponse<String> exchange(
+  public HttpResponse<String> exchange(
       String method, String path, Optional<String> token, Optional<String> body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
@@ -91,7 +100,7 @@ final class Api {
   }
 
   /** What a browser asks before a request that is not simple (Fetch standard, CORS preflight). */
-  HttpResponse<String> preflight(String method, String path)
+  public HttpResponse<String> preflight(String method, String path)
       throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(URI.create(rest + path))
@@ -113,7 +122,7 @@ final class Api {
     return http.newWebSocketBuilder()
         .header("Origin", ORIGIN)
         .connectTimeout(PATIENCE)
-        .buildAsync(URI.create(socket + "?" + query), frames)
+        .buildAsync(URI.create(socket.orElseThrow() + "?" + query), frames)
         .join();
   }
 
@@ -130,7 +139,8 @@ final class Api {
     }
   }
 
-  ContractCheck contract() {
+  /** What every answer is held against. */
+  public ContractCheck contract() {
     return contract;
   }
 
