@@ -50,7 +50,7 @@ ALLOWED = {
     "ConnectionsFunction": {
         "Accounts": ("dynamodb:GetItem dynamodb:BatchGetItem dynamodb:UpdateItem", "${AccountsTable.Arn}"),
         "Contacts": ("dynamodb:Query dynamodb:BatchGetItem", "${ContactsTable.Arn}"),
-        "Messages": ("dynamodb:DeleteItem", "${RelayMessagesTable.Arn}"),
+        "Messages": ("dynamodb:Query dynamodb:PutItem dynamodb:DeleteItem", "${RelayMessagesTable.Arn}"),
         "Connections": ("dynamodb:Query dynamodb:PutItem dynamodb:DeleteItem", "${ConnectionsTable.Arn}"),
         "Push": ("execute-api:ManageConnections", EVERY_SOCKET),
         "Logs": ("logs:CreateLogStream logs:PutLogEvents", "${ConnectionsLogs.Arn}"),
