@@ -120,6 +120,7 @@ class SystemTemplateTest {
             "$connect",
             "$disconnect",
             "$default",
+            "send",
             "typing",
             "acknowledge",
             "ping",
@@ -136,7 +137,7 @@ class SystemTemplateTest {
     assertThat(stack.socket().routes().values())
         .filteredOn(SocketApiSpec.Route::twoWay)
         .extracting(SocketApiSpec.Route::key)
-        .containsExactlyInAnyOrder("acknowledge", "ping", "$default");
+        .containsExactlyInAnyOrder("send", "acknowledge", "ping", "$default");
   }
 
   @Test
