@@ -2,10 +2,11 @@
 
 Needs the SAM translator; `.ci/run template` installs it: target/ci/tools/bin/python infra/template-checks
 """
+
 import sys
 
 from checks import CHECKS, faults
-from mutants import MUTANTS, mutated
+from mutants import MUTANTS, faults_of
 from translated import DEPLOYMENTS, deploy, source
 
 
@@ -21,7 +22,7 @@ def main():
     missed = 0
     print(f"\ntemplate.yaml, broken in {len(MUTANTS)} ways:")
     for number, mutant in enumerate(MUTANTS, 1):
-        telling = [(check, fault) for check, fault in faults(deploy(mutated(template, mutant))) if mutant.says in fault]
+        telling = [(check, fault) for check, fault in faults_of(mutant, template) if mutant.says in fault]
         missed += not telling
         check, fault = telling[0] if telling else ("NOT NOTICED", "")
         print(f"{number:3}. {mutant.name}\n     {check}: {fault}")

@@ -1,4 +1,5 @@
 """All checks by name. Each takes a Stack and says what is wrong with it, one sentence a fault."""
+
 import exposure
 import functions
 import observability
@@ -10,12 +11,15 @@ CHECKS = {
     "functions": functions.known,
     "permissions": permissions.roles,
     "wildcards": permissions.wildcards,
+    "environments": permissions.environments,
     "resource policies": permissions.resource_policies,
     "signing keys": exposure.signing_keys,
     "secrets": exposure.secrets,
     "rest routes": routes.rest,
+    "preflights": routes.preflights,
     "socket routes": routes.socket,
     "invocations": routes.invocations,
+    "stages": routes.stages,
     "aliases": functions.aliases,
     "snap start": functions.snap_start,
     "canaries": functions.canaries,

@@ -1,4 +1,5 @@
 """What anyone with a look at the stack can read: parameters, outputs and environments hold no secret."""
+
 import json
 import re
 

@@ -1,4 +1,5 @@
 """How functions are reached, and replaced while they are in use."""
+
 import re
 
 # Called by API Gateway, and so by people who wait.
@@ -92,13 +93,16 @@ def _release_problems(stack, alias):
         return
     if _name(update.get("BeforeAllowTrafficHook")) != PRE_TRAFFIC_CHECK:
         yield f"its new version isn't checked by {PRE_TRAFFIC_CHECK} before it gets traffic"
+    version = _name(alias.get("FunctionVersion"))
+    hook = stack.resources.get(PRE_TRAFFIC_CHECK)
+    if hook and f"${{{version}}}" not in hook.get("Environment", "Variables", default={}).values():
+        yield f"{PRE_TRAFFIC_CHECK} isn't told of its new version"
     group = stack.resources[_name(update["DeploymentGroupName"])]
     if not re.search("Canary|Linear", group.get("DeploymentConfigName", default="")):
         yield f"its traffic moves by {group.get('DeploymentConfigName')}, not a part first"
     rollback = group.get("AutoRollbackConfiguration", default={})
     if not (rollback.get("Enabled") and {"DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"} <= {*rollback["Events"]}):
         yield "a release that fails isn't rolled back"
-    version = _name(alias.get("FunctionVersion"))
     alarms = group.get("AlarmConfiguration", "Alarms", default=[])
     watching = [
         alarm

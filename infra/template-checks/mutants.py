@@ -2,11 +2,13 @@
 
 A check that nothing here trips might as well not be there; test_template.py holds that each is tripped.
 """
+
 import copy
 import typing
 
+from checks import faults
 from functions import SERVING
-from translated import as_list
+from translated import DEPLOYMENTS, as_list, deploy
 
 
 class Mutant(typing.NamedTuple):
@@ -19,12 +21,13 @@ class Mutant(typing.NamedTuple):
     """Something that one of the faults must say."""
 
 
-def mutated(template, mutant):
+def faults_of(mutant, template):
+    """What the checks say of the template when it is so broken, with every option of the stack switched on."""
     broken = copy.deepcopy(template)
     mutant.break_it(broken)
     if broken == template:
         raise ValueError(f"{mutant.name}: nothing was changed")
-    return broken
+    return faults(deploy(broken, DEPLOYMENTS["with everything"]))
 
 
 MUTANTS = []
@@ -61,7 +64,9 @@ def _(template):
     statement(template, "ConnectionsRole", "Messages")["Resource"] = "*"
 
 
-@mutant("another statement", "permissions", says="RelayFunction, Emails: allows dynamodb:GetItem on ${AccountEmailsTable")
+@mutant(
+    "another statement", "permissions", says="RelayFunction, Emails: allows dynamodb:GetItem on ${AccountEmailsTable"
+)
 def _(template):
     statements(template, "RelayRole").append(
         allow("Emails", "dynamodb:GetItem", {"Fn::GetAtt": ["AccountEmailsTable", "Arn"]})
@@ -85,15 +90,20 @@ def _(template):
     properties(template, "RelayFunction")["Role"] = {"Fn::GetAtt": ["ContactsRole", "Arn"]}
 
 
-@mutant("a role of SAM's making", "permissions", says="AWSLambdaBasicExecutionRole, which permissions.py doesn't list")
+@mutant("a role of SAM's making", "permissions", says="AWSLambdaBasicExecutionRole, unlike permissions.py")
 def _(template):
     del properties(template, "RelayFunction")["Role"]
 
 
-@mutant("a role for other accounts", "permissions", says="may be taken on by {'AWS': '*'}")
+@mutant("a role for other accounts", "permissions", says="may not be taken on by lambda.amazonaws.com alone")
 def _(template):
     trust = properties(template, "AuthRole")["AssumeRolePolicyDocument"]["Statement"][0]
     trust["Principal"] = {"AWS": "*"}
+
+
+@mutant("a table that isn't told of", "environments", says="AuthFunction may use SessionsTable but isn't told of it")
+def _(template):
+    del environment(template, "AuthFunction")["SESSIONS_TABLE"]
 
 
 @mutant("a key for everyone", "resource policies", says="AlarmKey, Alarms")
@@ -116,6 +126,32 @@ def _(template):
         "Type": "Api",
         "Properties": {"RestApiId": {"Ref": "RestApi"}, "Method": "GET", "Path": "/debug"},
     }
+
+
+@mutant("a method that browsers may not use", "preflights", says="PATCH /users/me can't be called by browsers")
+def _(template):
+    cors = properties(template, "RestApi")["Cors"]
+    cors["AllowMethods"] = cors["AllowMethods"].replace("PATCH,", "")
+
+
+@mutant("a stage of SAM's making", "stages", says="makes a stage Stage, without limits, logs or firewall")
+def _(template):
+    del properties(template, "RestApi")["OpenApiVersion"]
+
+
+@mutant("old TLS", "stages", says="SocketDomain lets TLS older than 1.2 in")
+def _(template):
+    properties(template, "SocketDomain")["DomainNameConfigurations"][0]["SecurityPolicy"] = "TLS_1_0"
+
+
+@mutant("a domain that leads elsewhere", "stages", says="RestDomain doesn't lead to the stage of RestApi")
+def _(template):
+    del template["Resources"]["RestMapping"]
+
+
+@mutant("a firewall before nothing", "stages", says="FirewallOfRestApi doesn't put the firewall before RestApi")
+def _(template):
+    properties(template, "FirewallOfRestApi")["ResourceArn"] = {"Ref": "AlarmTopic"}
 
 
 @mutant("a socket route less", "socket routes", "invocations", says="read_confirmation is received by infra/asyncapi")
@@ -154,12 +190,17 @@ def _(template):
 
 @mutant("a route past the alias", "aliases", says="refers to ConnectionsFunction itself, not to its alias")
 def _(template):
-    properties(template, "SocketApi")["Routes"]["ping"]["FunctionArn"] = {
-        "Fn::GetAtt": ["ConnectionsFunction", "Arn"]
-    }
+    properties(template, "SocketApi")["Routes"]["ping"]["FunctionArn"] = {"Fn::GetAtt": ["ConnectionsFunction", "Arn"]}
 
 
-@mutant("functions without alias", "aliases", "snap start", "invocations", "alarms", says="RelayFunction has no alias of a published version")
+@mutant(
+    "functions without alias",
+    "aliases",
+    "snap start",
+    "invocations",
+    "alarms",
+    says="RelayFunction has no alias of a published version",
+)
 def _(template):
     shared = template["Globals"]["Function"]
     for setting in ("AutoPublishAlias", "DeploymentPreference"):
@@ -178,7 +219,9 @@ def _(template):
     template["Parameters"]["DeploymentType"]["Default"] = "AllAtOnce"
 
 
-@mutant("a release without canary", "canaries", "alarms", says="RelayFunction: its traffic moves to a new version all at")
+@mutant(
+    "a release without canary", "canaries", "alarms", says="RelayFunction: its traffic moves to a new version all at"
+)
 def _(template):
     properties(template, "RelayFunction")["DeploymentPreference"] = {"Enabled": False}
 
@@ -188,12 +231,23 @@ def _(template):
     del template["Globals"]["Function"]["DeploymentPreference"]["Hooks"]
 
 
+@mutant("a version that the check isn't told of", "canaries", says="RelayFunction: PreTrafficCheckFunction isn't told")
+def _(template):
+    del environment(template, "PreTrafficCheckFunction")["RELAY_VERSION"]
+
+
 @mutant("a release that no alarm stops", "canaries", "alarms", says="RelayFunction: no alarm on its new version")
 def _(template):
     properties(template, "RelayFunction")["DeploymentPreference"] = {"Alarms": [{"Ref": "RelayFailing"}]}
 
 
-@mutant("a function that nobody told of", "functions", "permissions", "log groups", says="BackdoorFunction is not in functions.py")
+@mutant(
+    "a function that nobody told of",
+    "functions",
+    "permissions",
+    "log groups",
+    says="BackdoorFunction is not in functions.py",
+)
 def _(template):
     template["Resources"]["BackdoorFunction"] = copy.deepcopy(template["Resources"]["SocketAuthorizerFunction"])
 
@@ -300,7 +354,9 @@ def _(template):
     properties(template, "RestApi")["MethodSettings"][0]["DataTraceEnabled"] = True
 
 
-@mutant("an alarm less", "alarms", says="no alarm watches WriteThrottleEvents (Sum, AWS/DynamoDB) of ${RelayMessagesTable}")
+@mutant(
+    "an alarm less", "alarms", says="no alarm watches WriteThrottleEvents (Sum, AWS/DynamoDB) of ${RelayMessagesTable}"
+)
 def _(template):
     del template["Resources"]["RelayMessagesTableFailing"]
 

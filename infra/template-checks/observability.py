@@ -1,4 +1,5 @@
 """What is logged, for how long, and who is told when something fails."""
+
 import json
 import re
 

@@ -1,4 +1,7 @@
 """Who may do what: every statement of every role, nothing more and nothing less."""
+
+import re
+
 from functions import SERVING
 from translated import as_list
 
@@ -116,13 +119,13 @@ def roles(stack):
         statements = [*_inline(role), *_attached(stack, name)]
         for fault in _differences(holder, statements, _expected(stack, holder)):
             yield f"{holder}{fault}"
-        for policy in role.get("ManagedPolicyArns", default=[]):
-            if policy not in MANAGED.get(holder, []):
-                yield f"{holder}: has the managed policy {policy}, which permissions.py doesn't list"
-        for statement in as_list(role.get("AssumeRolePolicyDocument", "Statement", default=[])):
-            services = as_list(statement.get("Principal", {}).get("Service", statement.get("Principal")))
-            if services != [TRUSTED.get(holder, "lambda.amazonaws.com")]:
-                yield f"{holder}: its role may be taken on by {', '.join(map(str, services))}"
+        managed = role.get("ManagedPolicyArns", default=[])
+        for policy in sorted({*managed} ^ {*MANAGED.get(holder, [])}):
+            has = "has" if policy in managed else "doesn't have"
+            yield f"{holder}: {has} the managed policy {policy}, unlike permissions.py"
+        trusted = TRUSTED.get(holder, "lambda.amazonaws.com")
+        if not _trusts(role, trusted):
+            yield f"{holder}: its role may not be taken on by {trusted} alone"
 
 
 def wildcards(stack):
@@ -134,6 +137,18 @@ def wildcards(stack):
                     yield f"{name}, {sid}: allows {action}; name each action"
                 elif ("*" in resource or "?" in resource) and action not in WILDCARDS.get(resource, ()):
                     yield f"{name}, {sid}: allows {action} on {resource}, which is wider than it must be"
+
+
+def environments(stack):
+    """Every function is told of each table that it may use, and of the sockets if it may post to them."""
+    for name, function in stack.of_type("AWS::Lambda::Function").items():
+        told = function.get("Environment", "Variables", default={})
+        for _, resources in ALLOWED.get(name, {}).values():
+            for table in re.findall(r"\$\{(\w+Table)\.Arn\}", resources):
+                if f"${{{table}}}" not in told.values():
+                    yield f"{name} may use {table} but isn't told of it"
+            if resources == EVERY_SOCKET and "${SocketApi}" not in str(told.get("SOCKET_ENDPOINT")):
+                yield f"{name} may post to sockets but isn't told where: SOCKET_ENDPOINT"
 
 
 def resource_policies(stack):
@@ -174,6 +189,16 @@ def _expected(stack, holder):
     return {**ALLOWED.get(holder, {}), **(ALLOWED_WHEN_TRACED if traced else {})}
 
 
+def _trusts(role, service):
+    """Whether this service may take on the role, always, and nobody else may."""
+    statements = as_list(role.get("AssumeRolePolicyDocument", "Statement", default=[]))
+    plain = [
+        {key: as_list(part) if key == "Action" else part for key, part in statement.items() if key != "Sid"}
+        for statement in statements
+    ]
+    return plain == [{"Effect": "Allow", "Principal": {"Service": service}, "Action": ["sts:AssumeRole"]}]
+
+
 def _inline(role):
     for policy in role.get("Policies", default=[]):
         yield from as_list(policy["PolicyDocument"]["Statement"])
@@ -197,7 +222,8 @@ def _differences(holder, statements, expected):
     for statement in statements:
         odd = statement.keys() - {"Sid", "Effect", "Action", "Resource"}
         if odd or statement.get("Effect") != "Allow":
-            yield f", {statement.get('Sid')}: is no plain permission ({', '.join(sorted(odd)) or statement.get('Effect')})"
+            reason = ", ".join(sorted(odd)) or statement.get("Effect")
+            yield f", {statement.get('Sid')}: is no plain permission ({reason})"
         found.update(_grants(statement))
     wanted = {
         (sid, action, resource)

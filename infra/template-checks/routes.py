@@ -1,4 +1,5 @@
 """What the outside can reach: the routes of both APIs against infra/openapi.yaml and infra/asyncapi.yaml, both ways."""
+
 import functools
 import re
 
@@ -7,7 +8,8 @@ import yaml
 from translated import ROOT
 
 INTEGRATION = re.compile(
-    r"^arn:(?:aws|\$\{AWS::Partition\}):apigateway:\$\{AWS::Region\}:lambda:path/2015-03-31/functions/(\$\{[\w.]+\})/invocations$"
+    r"^arn:(?:aws|\$\{AWS::Partition\}):apigateway:\$\{AWS::Region\}:lambda:path/2015-03-31"
+    r"/functions/(\$\{[\w.]+\})/invocations$"
 )
 PATH_PARAMETER = re.compile(r"\{[^}]+\}")
 
@@ -15,6 +17,19 @@ PATH_PARAMETER = re.compile(r"\{[^}]+\}")
 GATEWAY_ROUTES = {"$connect", "$disconnect", "$default"}
 # Answers to the client that sent the frame, so it needs a route response although no contract's operation names it.
 GATEWAY_REPLIES = {"$default"}
+
+STAGES_OF = {
+    "RestApi": {
+        "stage": "AWS::ApiGateway::Stage",
+        "domain": "AWS::ApiGateway::DomainName",
+        "mapping": "AWS::ApiGateway::BasePathMapping",
+    },
+    "SocketApi": {
+        "stage": "AWS::ApiGatewayV2::Stage",
+        "domain": "AWS::ApiGatewayV2::DomainName",
+        "mapping": "AWS::ApiGatewayV2::ApiMapping",
+    },
+}
 
 
 @functools.cache
@@ -43,8 +58,47 @@ def rest(stack):
             yield f"{method} {path} isn't a proxy integration"
 
 
+def preflights(stack):
+    """A browser may ask every path whether it may call it, and is answered without a function."""
+    for api in stack.of_type("AWS::ApiGateway::RestApi").values():
+        for path, item in api.get("Body", "paths", default={}).items():
+            answer = str(item.get("options", {}).get("x-amazon-apigateway-integration", {}).get("responses"))
+            for method in item.keys() - {"options"}:
+                if not re.search(rf"Allow-Methods'.*\b{method}\b", answer, re.IGNORECASE):
+                    yield f"{method.upper()} {path} can't be called by browsers: no preflight allows it"
+            for header in ("Authorization", "Content-Type"):
+                if not re.search(rf"Allow-Headers'.*\b{header}\b", answer):
+                    yield f"browsers can't send {header} to {path}: no preflight allows it"
+
+
+def stages(stack):
+    """Both APIs are reached through the one stage that has their limits, logs and firewall, and under TLS 1.2."""
+    for name, deployment in stack.of_type("AWS::ApiGateway::Deployment").items():
+        if deployment.get("StageName"):
+            yield f"{name} makes a stage {deployment.get('StageName')}, without limits, logs or firewall"
+    for api, kinds in STAGES_OF.items():
+        found = {name: stage.get("StageName") for name, stage in stack.of_type(kinds["stage"]).items()}
+        if list(found.values()) != ["live"]:
+            yield f"{api} has the stages {', '.join(map(str, found.values())) or 'none'}, not live alone"
+        for name, domain in stack.of_type(kinds["domain"]).items():
+            parts = domain.get("DomainNameConfigurations", default=[domain.properties])
+            if any(part.get("SecurityPolicy") != "TLS_1_2" for part in parts):
+                yield f"{name} lets TLS older than 1.2 in"
+            mapped = [
+                (mapping.get("RestApiId", default=mapping.get("ApiId")), mapping.get("Stage"))
+                for mapping in stack.of_type(kinds["mapping"]).values()
+                if mapping.get("DomainName") == f"${{{name}}}"
+            ]
+            if mapped != [(f"${{{api}}}", f"${{{stage}}}") for stage in found]:
+                yield f"{name} doesn't lead to the stage of {api}"
+    for name, association in stack.of_type("AWS::WAFv2::WebACLAssociation").items():
+        guarded = str(association.get("ResourceArn"))
+        if association.get("WebACLArn") != "${Firewall.Arn}" or "/restapis/${RestApi}/stages/" not in guarded:
+            yield f"{name} doesn't put the firewall before RestApi"
+
+
 def socket(stack):
-    """Every frame that a client may send has a route and the reverse; replies have a route response; who opens is asked."""
+    """Frames that clients may send have a route, and the reverse; replies have a response; opening needs a token."""
     routes = {route.get("RouteKey"): route for route in stack.of_type("AWS::ApiGatewayV2::Route").values()}
     received = received_frames()
     for key in sorted(received.keys() - routes.keys()):

@@ -1,4 +1,5 @@
 """How each table keeps what it holds, and for how long."""
+
 import typing
 
 from translated import is_true
@@ -70,4 +71,3 @@ def _problems(expected, table):
     for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
         if table.attributes.get(policy) != "Retain":
             yield f"would lose everything when the stack goes: its {policy} isn't Retain"
-

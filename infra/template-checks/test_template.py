@@ -1,9 +1,12 @@
 """The checks of template.yaml find nothing wrong with it, and something wrong with every mutant of it."""
+
+import re
+
 import pytest
 
-from checks import CHECKS, faults
-from mutants import MUTANTS, mutated
-from translated import DEPLOYMENTS, deploy, source
+from checks import CHECKS
+from mutants import MUTANTS, faults_of
+from translated import DEPLOYMENTS, configured, deploy, source
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +26,7 @@ def test_the_template_is_right(stack, check):
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_a_broken_template_is_noticed(template, mutant):
-    found = faults(deploy(mutated(template, mutant)))
+    found = faults_of(mutant, template)
 
     assert {check for check, _ in found} == mutant.caught_by
     assert any(mutant.says in fault for _, fault in found), found
@@ -31,3 +34,23 @@ def test_a_broken_template_is_noticed(template, mutant):
 
 def test_every_check_notices_something():
     assert set().union(*(mutant.caught_by for mutant in MUTANTS)) == set(CHECKS)
+
+
+# What a stack has only where a parameter asks for it.
+OPTIONS = {
+    *("RestDomain", "RestMapping", "RestRecord", "SocketDomain", "SocketMapping", "SocketRecord"),
+    *("Firewall", "FirewallOfRestApi", "AlarmSubscription"),
+}
+# SAM ends a name in a digest where a change must make a new resource.
+DIGEST = re.compile(r"[0-9a-f]{10}$")
+
+
+def test_options_are_there_only_where_they_are_asked_for(template):
+    plain, full = (deploy(template, DEPLOYMENTS[name]).resources for name in ("as it comes", "with everything"))
+
+    assert {name for name in full.keys() ^ plain.keys() if not DIGEST.search(name)} == OPTIONS
+
+
+def test_the_environments_of_samconfig_are_deployments_of_the_template(template):
+    for environment in ("dev", "prod"):
+        assert deploy(template, configured(environment)).outputs["RestUrl"]

@@ -1,4 +1,5 @@
 """What the checks see of a template is what CloudFormation would make of it."""
+
 import pytest
 
 from translated import deploy, text_of, translate
@@ -15,7 +16,10 @@ def template(properties, **attributes):
     return {
         "Transform": "AWS::Serverless-2016-10-31",
         "Globals": {"Function": {"Timeout": 1}},
-        "Parameters": {"Name": {"Type": "String", "Default": ""}, "Size": {"Type": "Number", "Default": 1}},
+        "Parameters": {
+            "Name": {"Type": "String", "Default": ""},
+            "Size": {"Type": "Number", "Default": 1, "AllowedValues": [1, 2]},
+        },
         "Conditions": CONDITIONS,
         "Resources": {"Topic": {"Type": "AWS::SNS::Topic", "Properties": properties, **attributes}},
     }
@@ -69,6 +73,7 @@ def test_what_cannot_be_evaluated_is_not_passed_over():
         topic({"A": {"Fn::ImportValue": "x"}})
 
 
-def test_a_parameter_that_the_template_does_not_have_is_refused():
-    with pytest.raises(ValueError, match="Nmae"):
-        translate(template({}), {"Nmae": "x"})
+@pytest.mark.parametrize("values", [{"Nmae": "x"}, {"Size": 3}])
+def test_parameters_that_the_template_would_refuse_are_refused(values):
+    with pytest.raises(ValueError, match="parameter"):
+        translate(template({}), values)

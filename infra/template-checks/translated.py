@@ -4,6 +4,7 @@ Expressions become text, so that they can be compared and read. What is known on
 `!GetAtt AccountsTable.Arn` is `${AccountsTable.Arn}`, `!Sub x-${AWS::Region}` is `x-${AWS::Region}`. Resources and
 outputs whose condition is false are left out.
 """
+
 import copy
 import dataclasses
 import json
@@ -11,6 +12,7 @@ import logging
 import os
 import pathlib
 import re
+import tomllib
 
 # The translator asks boto3 for a region, which then asks the machine; any will do.
 os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
@@ -34,9 +36,17 @@ class NoManagedPolicies:
     def load(self):
         return {}
 
+
+def configured(environment):
+    """The parameters that an environment of samconfig.toml has."""
+    settings = tomllib.loads((ROOT / "samconfig.toml").read_text(encoding="utf-8"))[environment]
+    return dict(pair.split("=", 1) for pair in settings["deploy"]["parameters"]["parameter_overrides"].split())
+
+
 # What a stack is asked for. The checks hold for each.
 DEPLOYMENTS = {
     "as it comes": {},
+    "prod": configured("prod"),
     "with everything": {
         "RestDomainName": "api.chat.example.org",
         "SocketDomainName": "sockets.chat.example.org",
@@ -88,9 +98,7 @@ def translate(template, values=None):
     """
     template = copy.deepcopy(template)
     values = {name: str(value) for name, value in (values or {}).items()}
-    unknown = values.keys() - template.get("Parameters", {}).keys()
-    if unknown:
-        raise ValueError(f"The template has no parameter {', '.join(sorted(unknown))}")
+    _hold_to_declarations(values, template.get("Parameters", {}))
     # `sam deploy` uploads the package and puts its address here; the translator takes no local path.
     template["Globals"]["Function"]["CodeUri"] = "s3://packages/quantchat-functions.zip"
     return _Choices(transform(template, values, NoManagedPolicies()), values).made()
@@ -105,6 +113,15 @@ def deploy(template, values=None):
         resources[name] = Resource(name, body["Type"], text_of(body.get("Properties", {})), attributes)
     outputs = {name: text_of(body["Value"]) for name, body in translated.get("Outputs", {}).items()}
     return Stack(resources, outputs, template.get("Parameters", {}))
+
+
+def _hold_to_declarations(values, declared):
+    for name, value in values.items():
+        if name not in declared:
+            raise ValueError(f"The template has no parameter {name}")
+        allowed = declared[name].get("AllowedValues")
+        if allowed and value not in map(str, allowed):
+            raise ValueError(f"The parameter {name} can't be {value}")
 
 
 class _Choices:
@@ -130,7 +147,7 @@ class _Choices:
         return made
 
     def holds(self, condition):
-        (function, argument), = condition.items()
+        ((function, argument),) = condition.items()
         if function == "Condition":
             return self.holds(self.conditions[argument])
         if function == "Fn::Equals":
@@ -180,7 +197,7 @@ def text_of(node):
         return node
     if len(node) != 1:
         return {key: text_of(value) for key, value in node.items()}
-    (function, argument), = node.items()
+    ((function, argument),) = node.items()
     if function == "Ref":
         return f"${{{argument}}}"
     if function == "Fn::GetAtt":
@@ -214,7 +231,6 @@ def as_list(value):
 def is_true(value):
     """Parameters are text, so what they switch is too."""
     return str(value).lower() == "true"
-
 
 
 if __name__ == "__main__":
