@@ -8,28 +8,51 @@ import io.quantchat.infra.stack.Tables;
 import io.quantchat.infra.stack.Template;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What functions talk to: the template's tables, in memory, and sockets. */
+/**
+ * What functions talk to: the template's tables, in memory, and sockets, both behind TLS.
+ *
+ * <p>A snapshot is taken between {@link #beforeSnapshot} and {@link #afterSnapshot}.
+ */
 final class Backend implements AutoCloseable {
 
   private static final String REGION = "us-east-1";
   private static final String ACCOUNT_ID = "000000000000";
 
+  /** Less than a client keeps in reserve, so that it asks again. */
+  private static final Duration BEFORE_SNAPSHOT = Duration.ofSeconds(30);
+
+  private static final Duration AFTER_SNAPSHOT = Duration.ofHours(6);
+
   private final Stack stack;
   private final EmbeddedDynamoDb database;
   private final FakeSockets sockets;
+  private final TlsFront databaseFront;
+  private final TlsFront socketsFront;
+  private final ContainerCredentials credentials;
 
-  private Backend(Stack stack, EmbeddedDynamoDb database, FakeSockets sockets) {
+  private Backend(
+      Stack stack,
+      EmbeddedDynamoDb database,
+      FakeSockets sockets,
+      TlsFront databaseFront,
+      TlsFront socketsFront,
+      ContainerCredentials credentials) {
     this.stack = stack;
     this.database = database;
     this.sockets = sockets;
+    this.databaseFront = databaseFront;
+    this.socketsFront = socketsFront;
+    this.credentials = credentials;
   }
 
-  static Backend start(Path template) throws IOException {
+  static Backend start(Path template, Certificate certificate) throws IOException {
     FakeSockets sockets = FakeSockets.start();
+    TlsFront socketsFront = TlsFront.before(sockets.port(), certificate);
     Stack stack =
         Template.read(template)
             .resolve(
@@ -38,13 +61,19 @@ final class Backend implements AutoCloseable {
                     ACCOUNT_ID,
                     "quantchat",
                     Map.of(),
-                    sockets.endpoint(),
-                    sockets.endpoint().replaceFirst("^ws", "http")));
+                    "wss://" + socketsFront.authority(),
+                    "https://" + socketsFront.authority()));
     EmbeddedDynamoDb database = EmbeddedDynamoDb.inMemory();
     try (DynamoDbClient client = database.client()) {
       new Tables(client).create(stack.tables().values(), Tables.Reaping.NEVER);
     }
-    return new Backend(stack, database, sockets);
+    return new Backend(
+        stack,
+        database,
+        sockets,
+        TlsFront.before(database.endpoint().getPort(), certificate),
+        socketsFront,
+        ContainerCredentials.start());
   }
 
   /**
@@ -65,20 +94,45 @@ final class Backend implements AutoCloseable {
     return sockets.posts();
   }
 
+  /** Credentials given out from now on don't outlive the snapshot. */
+  void beforeSnapshot() {
+    credentials.giveFor(BEFORE_SNAPSHOT);
+  }
+
+  /** No connection outlives the snapshot, and credentials are to be had again. */
+  void afterSnapshot() {
+    databaseFront.cut();
+    socketsFront.cut();
+    credentials.giveFor(AFTER_SNAPSHOT);
+  }
+
   /** What a function's process sees, as on Lambda. */
   Map<String, String> environment(FunctionSpec function) {
-    Map<String, String> variables = new TreeMap<>(function.environment());
-    variables.put("AWS_REGION", REGION);
-    variables.put("AWS_DEFAULT_REGION", REGION);
+    Map<String, String> variables = plain(function);
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     variables.put("AWS_ACCESS_KEY_ID", "bench");
     variables.put("AWS_SECRET_ACCESS_KEY", "bench");
     variables.put("AWS_SESSION_TOKEN", "bench");
-    variables.put("AWS_ENDPOINT_URL_DYNAMODB", database.endpoint().toString());
+    return variables;
+  }
+
+  /** The same for a function with SnapStart. */
+  Map<String, String> snapStartEnvironment(FunctionSpec function) {
+    Map<String, String> variables = plain(function);
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+    variables.putAll(credentials.variables());
+    return variables;
+  }
+
+  private Map<String, String> plain(FunctionSpec function) {
+    Map<String, String> variables = new TreeMap<>(function.environment());
+    variables.put("AWS_REGION", REGION);
+    variables.put("AWS_DEFAULT_REGION", REGION);
+    variables.put("AWS_ENDPOINT_URL_DYNAMODB", "https://" + databaseFront.authority());
     // Lambda has no files of this machine's user.
     variables.put("AWS_CONFIG_FILE", "none");
     variables.put("AWS_SHARED_CREDENTIALS_FILE", "none");
     variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
-    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     variables.put("AWS_LAMBDA_FUNCTION_NAME", function.logicalId());
     variables.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
@@ -88,7 +142,10 @@ final class Backend implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    credentials.close();
+    databaseFront.close();
+    socketsFront.close();
     sockets.close();
     database.close();
   }

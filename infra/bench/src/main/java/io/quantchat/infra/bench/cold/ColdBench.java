@@ -50,11 +50,14 @@ public final class ColdBench {
   private static List<Samples> measure(ColdOptions options) throws IOException {
     Path home = Path.of(System.getProperty("quantchat.home", "."));
     List<Path> runtime = UnzippedPackage.jarsIn(Path.of(System.getProperty(RUNTIME)));
-    try (Backend backend = Backend.start(home.resolve(TEMPLATE));
+    Path scratch = Files.createTempDirectory("quantchat-cold").toRealPath();
+    Certificate certificate = Certificate.in(scratch);
+    List<String> flags = new ArrayList<>(certificate.options());
+    flags.addAll(options.options());
+    try (Backend backend = Backend.start(home.resolve(TEMPLATE), certificate);
         UnzippedPackage packaged = UnzippedPackage.of(options.zip().orElse(home.resolve(PACKAGE)));
-        UnzippedPackage baseline = UnzippedPackage.of(home.resolve(BASELINE));
-        Functions functions =
-            new Functions(backend, runtime, packaged, baseline, options.options())) {
+        UnzippedPackage baseline = UnzippedPackage.of(home.resolve(BASELINE))) {
+      Functions functions = new Functions(backend, runtime, packaged, baseline, flags, scratch);
       List<Scenario> scenarios =
           Scenarios.prepare(functions).stream()
               .filter(scenario -> scenario.name().toLowerCase(Locale.ROOT).contains(options.only()))
@@ -63,6 +66,8 @@ public final class ColdBench {
         train(functions, scenarios);
       }
       return play(new Life(functions, backend), scenarios, options);
+    } finally {
+      UnzippedPackage.delete(scratch);
     }
   }
 

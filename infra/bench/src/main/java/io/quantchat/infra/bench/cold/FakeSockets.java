@@ -32,12 +32,11 @@ final class FakeSockets implements AutoCloseable {
     return sockets;
   }
 
-  /** Where sockets would connect, without a stage. */
-  String endpoint() {
-    return "ws://localhost:" + server.getAddress().getPort();
+  int port() {
+    return server.getAddress().getPort();
   }
 
-  /** How many frames have been posted to the connection of this name. */
+  /** How many frames have been posted. */
   int posts() {
     return posts.get();
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Starts functions of the template, each in any of its variants. */
-final class Functions implements AutoCloseable {
+final class Functions {
 
   /** How often each request is played before the cache is written. */
   private static final int TRAINING = 5;
@@ -28,20 +28,22 @@ final class Functions implements AutoCloseable {
   /**
    * @param runtime the runtime client's jars
    * @param options more options for every JVM, ours and the baseline's
+   * @param scratch a folder for what is made on the way
    */
   Functions(
       Backend backend,
       List<Path> runtime,
       UnzippedPackage packaged,
       UnzippedPackage baseline,
-      List<String> options)
+      List<String> options,
+      Path scratch)
       throws IOException {
     this.backend = backend;
     this.runtime = runtime;
     this.packaged = packaged;
     this.baseline = baseline;
     this.options = options;
-    this.scratch = Files.createTempDirectory("quantchat-cold").toRealPath();
+    this.scratch = scratch;
     Files.createDirectory(scratch.resolve("empty"));
     this.jars = new ArrayList<>(runtime);
     this.jars.addAll(packaged.asJars(scratch.resolve("functions.jar")));
@@ -58,7 +60,10 @@ final class Functions implements AutoCloseable {
         switch (variant) {
           case PACKAGED -> packagedLaunch(scenario.function());
           case BASELINE -> launch(scenario.function(), baseline.root(), scenario.baseline());
-          case RESTORED -> packagedLaunch(scenario.function()).withSnapStart();
+          case RESTORED ->
+              packagedLaunch(scenario.function())
+                  .withSnapStart(
+                      backend.snapStartEnvironment(backend.function(scenario.function())));
           case ARCHIVED ->
               archivable(scenario.function())
                   .with("-XX:AOTCache=" + caches.get(scenario.function()))
@@ -112,10 +117,5 @@ final class Functions implements AutoCloseable {
     List<String> flags = new ArrayList<>(ManagedRuntime.flags(function.memoryMegabytes()));
     flags.addAll(options);
     return new Launch(root, runtime, flags, handler, backend.environment(function));
-  }
-
-  @Override
-  public void close() throws IOException {
-    UnzippedPackage.delete(scratch);
   }
 }

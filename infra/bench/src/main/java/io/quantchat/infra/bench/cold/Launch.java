@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -25,19 +24,14 @@ record Launch(
     String handler,
     Map<String, String> environment) {
 
+  /** Makes the runtime client's hooks those that org.crac calls. */
+  private static final String HOOKS = "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
+
   private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
-  /** As on Lambda with SnapStart: hooks are called, and the runtime waits to be restored. */
-  Launch withSnapStart() {
-    return with("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")
-        .with("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
-  }
-
-  /** With another variable. */
-  Launch with(String name, String value) {
-    Map<String, String> more = new TreeMap<>(environment);
-    more.put(name, value);
-    return new Launch(root, classPath, options, handler, more);
+  /** With SnapStart as these variables say it, and with its hooks. */
+  Launch withSnapStart(Map<String, String> variables) {
+    return new Launch(root, classPath, options, handler, variables).with(HOOKS);
   }
 
   /** With another option for the JVM. */

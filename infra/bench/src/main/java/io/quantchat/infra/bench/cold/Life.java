@@ -20,10 +20,11 @@ final class Life {
    * @throws IllegalStateException if an answer isn't right
    */
   Sample of(Scenario scenario, Variant variant) throws IOException {
+    backend.beforeSnapshot();
     try (ExecutionEnvironment environment = functions.start(scenario, variant)) {
       boolean isRestored = variant == Variant.RESTORED;
       double init = isRestored ? environment.awaitCheckpoint() : environment.awaitInit();
-      double before = isRestored ? environment.restore() : init;
+      double before = isRestored ? restore(environment) : init;
       Answer first = invoke(environment, scenario, variant);
       double processor = environment.processorTime();
       Answer second = invoke(environment, scenario, variant);
@@ -40,6 +41,11 @@ final class Life {
           processor,
           environment.peakMemory().orElse(0));
     }
+  }
+
+  private double restore(ExecutionEnvironment environment) {
+    backend.afterSnapshot();
+    return environment.restore();
   }
 
   private Answer invoke(ExecutionEnvironment environment, Scenario scenario, Variant variant)
