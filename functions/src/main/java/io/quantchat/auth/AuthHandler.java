@@ -10,6 +10,7 @@ import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Json;
 import io.quantchat.gateway.Metrics;
 import io.quantchat.gateway.RestRoutes;
+import io.quantchat.gateway.Snapshots;
 import io.quantchat.gateway.TokenKeys;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,17 +35,15 @@ public final class AuthHandler implements RequestStreamHandler {
 
   /** The function as Lambda builds it. */
   public AuthHandler() {
-    this(Environment.ofProcess(), Clock.systemUTC());
+    this(Environment.ofProcess(), Clock.systemUTC(), new SecureRandom());
   }
 
-  private AuthHandler(Environment environment, Clock clock) {
-    this(
-        environment,
-        AwsClients.dynamoDb(environment),
-        BoundedArgon2.ofProcess(),
-        Argon2.Cost.STANDARD,
-        clock,
-        new SecureRandom());
+  private AuthHandler(Environment environment, Clock clock, SecureRandom random) {
+    var dynamoDb = AwsClients.dynamoDb(environment);
+    var argon2 = BoundedArgon2.ofProcess();
+    Snapshots.prepare(
+        environment, random, () -> AuthRehearsal.play(environment, dynamoDb, argon2, clock));
+    this(environment, dynamoDb, argon2, Argon2.Cost.STANDARD, clock, random);
   }
 
   /** The function on these. */
@@ -91,7 +90,10 @@ public final class AuthHandler implements RequestStreamHandler {
             accounts, sessions, new SocketTickets(dynamoDb, sessionsTable, clock, random), clock)
         .addTo(routes);
     new ProfileRoutes(accountStore).addTo(routes);
-    signingKeys.prime();
+    // A snapshot holds no private key: who wakes from one fetches it.
+    if (!environment.takesSnapshots()) {
+      signingKeys.prime();
+    }
   }
 
   @Override

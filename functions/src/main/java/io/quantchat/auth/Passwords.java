@@ -35,14 +35,12 @@ final class Passwords {
   private final Argon2 argon2;
   private final Argon2.Cost cost;
   private final SecureRandom random;
-  private final Argon2Hash decoy;
 
   /** Hashes at this cost. */
   Passwords(Argon2 argon2, Argon2.Cost cost, SecureRandom random) {
     this.argon2 = argon2;
     this.cost = cost;
     this.random = random;
-    this.decoy = new Argon2Hash(cost, randomBytes(SALT_BYTES), randomBytes(TAG_BYTES));
   }
 
   /** A password in the form that is hashed. */
@@ -78,6 +76,7 @@ final class Passwords {
    * takes doesn't tell. (A bcrypt hash takes its own time; each is gone after one login.)
    */
   void matchNobody(String password) {
+    var decoy = new Argon2Hash(cost, randomBytes(SALT_BYTES), randomBytes(TAG_BYTES));
     if (matches(password, decoy)) {
       throw new IllegalStateException("A password has matched 32 random bytes");
     }

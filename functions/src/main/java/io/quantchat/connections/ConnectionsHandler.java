@@ -11,6 +11,7 @@ import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Fields;
 import io.quantchat.gateway.Json;
 import io.quantchat.gateway.Metrics;
+import io.quantchat.gateway.Snapshots;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
 import io.quantchat.push.Event;
@@ -44,13 +45,14 @@ public final class ConnectionsHandler implements RequestStreamHandler {
     this(Environment.ofProcess(), Clock.systemUTC(), new SecureRandom());
   }
 
-  private ConnectionsHandler(Environment environment, Clock clock, RandomGenerator random) {
-    this(
+  private ConnectionsHandler(Environment environment, Clock clock, SecureRandom random) {
+    var dynamoDb = AwsClients.dynamoDb(environment);
+    var sockets = AwsClients.sockets(environment);
+    Snapshots.prepare(
         environment,
-        AwsClients.dynamoDb(environment),
-        AwsClients.sockets(environment),
-        clock,
-        random);
+        random,
+        () -> ConnectionsRehearsal.play(environment, dynamoDb, sockets, clock));
+    this(environment, dynamoDb, sockets, clock, random);
   }
 
   /** A handler with these clients of AWS, this clock and this source of randomness. */

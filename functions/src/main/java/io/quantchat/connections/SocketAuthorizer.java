@@ -13,6 +13,7 @@ import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Json;
 import io.quantchat.gateway.Metrics;
 import io.quantchat.gateway.Problem;
+import io.quantchat.gateway.Snapshots;
 import io.quantchat.gateway.TokenKeys;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +52,10 @@ public final class SocketAuthorizer implements RequestStreamHandler {
   }
 
   private SocketAuthorizer(Environment environment, Clock clock, SecureRandom random) {
-    this(environment, AwsClients.dynamoDb(environment), clock, random);
+    var dynamoDb = AwsClients.dynamoDb(environment);
+    Snapshots.prepare(
+        environment, random, () -> AuthorizerRehearsal.play(environment, dynamoDb, clock));
+    this(environment, dynamoDb, clock, random);
   }
 
   /** An authorizer with this client, this clock and this source of randomness. */

@@ -18,12 +18,14 @@ import io.quantchat.gateway.Problem;
 import io.quantchat.gateway.RestRequest;
 import io.quantchat.gateway.RestResponse;
 import io.quantchat.gateway.RestRoutes;
+import io.quantchat.gateway.Snapshots;
 import io.quantchat.gateway.TokenKeys;
 import io.quantchat.push.ConnectionStore;
 import io.quantchat.push.Pushes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,7 +47,13 @@ public final class ContactsHandler implements RequestStreamHandler {
   }
 
   private ContactsHandler(Environment environment, Clock clock) {
-    this(environment, AwsClients.dynamoDb(environment), AwsClients.sockets(environment), clock);
+    var dynamoDb = AwsClients.dynamoDb(environment);
+    var sockets = AwsClients.sockets(environment);
+    Snapshots.prepare(
+        environment,
+        new SecureRandom(),
+        () -> ContactsRehearsal.play(environment, dynamoDb, sockets, clock));
+    this(environment, dynamoDb, sockets, clock);
   }
 
   /** A handler with these clients of AWS and this clock. */

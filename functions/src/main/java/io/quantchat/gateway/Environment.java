@@ -31,7 +31,8 @@ public final class Environment {
     CONNECTIONS_VERSION,
     AWS_REGION,
     AWS_LAMBDA_FUNCTION_NAME,
-    AWS_LAMBDA_FUNCTION_VERSION
+    AWS_LAMBDA_FUNCTION_VERSION,
+    AWS_LAMBDA_INITIALIZATION_TYPE
   }
 
   private final Map<String, String> variables;
@@ -59,6 +60,11 @@ public final class Environment {
       throw new IllegalStateException("This function was given no variable " + variable.name());
     }
     return value;
+  }
+
+  /** Whether Lambda takes a snapshot of the function once it is built (SnapStart). */
+  public boolean takesSnapshots() {
+    return "snap-start".equals(variables.get(Variable.AWS_LAMBDA_INITIALIZATION_TYPE.name()));
   }
 
   /** The value of a variable that is a whole number. */

@@ -17,6 +17,7 @@ import io.quantchat.gateway.Problem;
 import io.quantchat.gateway.RestRequest;
 import io.quantchat.gateway.RestResponse;
 import io.quantchat.gateway.RestRoutes;
+import io.quantchat.gateway.Snapshots;
 import io.quantchat.gateway.TokenKeys;
 import io.quantchat.push.ConnectionStore;
 import io.quantchat.push.Pushes;
@@ -55,13 +56,12 @@ public final class RelayHandler implements RequestStreamHandler {
     this(Environment.ofProcess(), Clock.systemUTC(), new SecureRandom());
   }
 
-  private RelayHandler(Environment environment, Clock clock, RandomGenerator random) {
-    this(
-        environment,
-        AwsClients.dynamoDb(environment),
-        AwsClients.sockets(environment),
-        clock,
-        random);
+  private RelayHandler(Environment environment, Clock clock, SecureRandom random) {
+    var dynamoDb = AwsClients.dynamoDb(environment);
+    var sockets = AwsClients.sockets(environment);
+    Snapshots.prepare(
+        environment, random, () -> RelayRehearsal.play(environment, dynamoDb, sockets, clock));
+    this(environment, dynamoDb, sockets, clock, random);
   }
 
   /** A handler with these clients of AWS, this clock and this source of randomness. */

@@ -1,0 +1,91 @@
+package io.quantchat.connections;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.auth.RehearsedAccount;
+import io.quantchat.contacts.Contact;
+import io.quantchat.contacts.ContactStore;
+import io.quantchat.gateway.Environment;
+import io.quantchat.gateway.Environment.Variable;
+import io.quantchat.gateway.Json;
+import io.quantchat.gateway.Stage;
+import io.quantchat.push.Connection;
+import io.quantchat.push.ConnectionStore;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Instant;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * A socket opens, its owner types to a contact who is connected, acknowledges, pings, and closes
+ * it.
+ */
+final class ConnectionsRehearsal {
+
+  private final Stage stage;
+  private final ConnectionsHandler function;
+  private final Connection socket;
+
+  private ConnectionsRehearsal(Stage stage, ConnectionsHandler function, Connection socket) {
+    this.stage = stage;
+    this.function = function;
+    this.socket = socket;
+  }
+
+  /** Plays it once. */
+  static void play(
+      Environment environment,
+      DynamoDbClient dynamoDb,
+      ApiGatewayManagementApiClient sockets,
+      Clock clock)
+      throws IOException, GeneralSecurityException {
+    var stage = new Stage(environment, dynamoDb, clock);
+    Instant now = clock.instant();
+    String accounts = environment.get(Variable.ACCOUNTS_TABLE);
+    String owner = RehearsedAccount.enter(stage, accounts, now);
+    String contact = RehearsedAccount.enter(stage, accounts, now);
+    var contacts = new ContactStore(stage.props(), environment.get(Variable.CONTACTS_TABLE));
+    contacts.add(new Contact(owner, contact, now));
+    contacts.add(new Contact(contact, owner, now));
+    new ConnectionStore(stage.props(), environment.get(Variable.CONNECTIONS_TABLE), clock)
+        .add(new Connection(contact, stage.newConnectionId(), now));
+    new ConnectionsRehearsal(
+            stage,
+            new ConnectionsHandler(
+                environment, stage.tables(), stage.sockets(sockets), clock, stage.random()),
+            new Connection(owner, stage.newConnectionId(), now))
+        .play(contact);
+  }
+
+  private void play(String contact) throws IOException {
+    stage.play(function, event("CONNECT", "$connect"));
+    message("typing", Json.object().put("recipient_id", contact).put("is_typing", true));
+    message(
+        "delivery_confirmation",
+        Json.object().put("message_id", stage.newId()).put("sender_id", contact));
+    ObjectNode ids = Json.object();
+    ids.putArray("message_ids").add(stage.newId());
+    message("acknowledge", ids);
+    message("ping", Json.object());
+    stage.play(function, event("DISCONNECT", "$disconnect"));
+  }
+
+  private void message(String type, ObjectNode payload) throws IOException {
+    ObjectNode frame = Json.object().put("type", type).set("payload", payload);
+    stage.play(function, event("MESSAGE", type).put("body", frame.toString()));
+  }
+
+  private ObjectNode event(String eventType, String routeKey) {
+    ObjectNode event = Json.object();
+    event
+        .putObject("requestContext")
+        .put("eventType", eventType)
+        .put("routeKey", routeKey)
+        .put("connectionId", socket.connectionId())
+        .put("connectedAt", socket.connectedAt().toEpochMilli())
+        .putObject("authorizer")
+        .put("principalId", socket.userId());
+    return event;
+  }
+}

@@ -1,0 +1,37 @@
+package io.quantchat.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quantchat.RehearsalWorld;
+import io.quantchat.infra.testing.StoreTables;
+import io.quantchat.infra.testing.StoreTest;
+import org.junit.jupiter.api.Test;
+
+@StoreTest
+class ConnectionsRehearsalTest {
+
+  private final RehearsalWorld world;
+
+  ConnectionsRehearsalTest(StoreTables tables) {
+    this.world = new RehearsalWorld(tables);
+  }
+
+  @Test
+  void asksForAllThatTheFunctionAsksForAndLeavesNothing() throws Exception {
+    ConnectionsRehearsal.play(world.environment, world.dynamoDb, world.sockets, world.clock);
+    ConnectionsRehearsal.play(world.environment, world.dynamoDb, world.sockets, world.clock);
+
+    assertThat(world.asked())
+        .containsExactlyInAnyOrder(
+            "BatchGetItem AccountsTable",
+            "BatchGetItem ContactsTable",
+            "DeleteItem ConnectionsTable",
+            "DeleteItem RelayMessagesTable",
+            "GetItem AccountsTable",
+            "PutItem ConnectionsTable",
+            "Query ConnectionsTable",
+            "Query ContactsTable",
+            "UpdateItem AccountsTable");
+    assertThat(world.items()).isZero();
+  }
+}
