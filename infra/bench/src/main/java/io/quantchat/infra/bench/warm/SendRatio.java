@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -105,24 +107,25 @@ final class SendRatio implements AutoCloseable {
   /**
    * Takes turns until the time is over.
    *
-   * @param warmUp how many turns of each aren't counted
-   * @param counted how many turns of each are
+   * @param warmUp how long turns aren't counted
+   * @param counted how long they are, one of each at least
    */
-  Medians measure(int warmUp, int counted) throws IOException {
-    for (int i = 0; i < warmUp; i++) {
-      put();
-      calls();
-      send();
-    }
-    long[] puts = new long[counted];
-    long[] calls = new long[counted];
-    long[] sends = new long[counted];
-    for (int i = 0; i < counted; i++) {
-      puts[i] = nanosecondsOf(this::put);
-      calls[i] = nanosecondsOf(this::calls);
-      sends[i] = nanosecondsOf(this::send);
-    }
-    return new Medians(median(puts), median(calls), median(sends), counted);
+  Medians measure(Duration warmUp, Duration counted) throws IOException {
+    takeTurns(warmUp);
+    return takeTurns(counted);
+  }
+
+  private Medians takeTurns(Duration time) throws IOException {
+    var puts = new ArrayList<Long>();
+    var calls = new ArrayList<Long>();
+    var sends = new ArrayList<Long>();
+    long deadline = System.nanoTime() + time.toNanos();
+    do {
+      puts.add(nanosecondsOf(this::put));
+      calls.add(nanosecondsOf(this::calls));
+      sends.add(nanosecondsOf(this::send));
+    } while (System.nanoTime() < deadline);
+    return new Medians(median(puts), median(calls), median(sends), puts.size());
   }
 
   private static long nanosecondsOf(Turn turn) throws IOException {
@@ -132,12 +135,11 @@ final class SendRatio implements AutoCloseable {
   }
 
   /** Of nanoseconds, in microseconds. */
-  static double median(long[] nanoseconds) {
-    long[] sorted = nanoseconds.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    long twice = sorted.length % 2 == 1 ? 2 * sorted[middle] : sorted[middle - 1] + sorted[middle];
-    return twice / 2000.0;
+  static double median(List<Long> nanoseconds) {
+    List<Long> sorted = nanoseconds.stream().sorted().toList();
+    long upper = sorted.get(sorted.size() / 2);
+    long lower = sorted.get((sorted.size() - 1) / 2);
+    return (lower + upper) / 2000.0;
   }
 
   private void put() {

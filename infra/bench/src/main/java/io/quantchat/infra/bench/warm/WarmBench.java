@@ -5,6 +5,7 @@ import io.quantchat.relay.EnvelopePaths;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,14 +34,15 @@ public final class WarmBench {
   /**
    * How long.
    *
-   * @param forks JVMs that measure each path, one after the other
-   * @param rounds of one second each, after as many to warm up
-   * @param sends that are measured against the database
+   * @param rounds that measure a path, after as many to warm up, in a JVM of its own
+   * @param sends how long sends are measured against the database, after half as long to warm up
    */
-  private record Plan(int forks, int rounds, TimeValue round, int sends) {
+  private record Plan(int rounds, TimeValue round, Duration sends) {
 
-    static final Plan WHOLE = new Plan(2, 3, TimeValue.seconds(1), 3_000);
-    static final Plan QUICK = new Plan(1, 2, TimeValue.milliseconds(200), 300);
+    /** Less than three minutes. */
+    static final Plan WHOLE = new Plan(4, TimeValue.seconds(1), Duration.ofSeconds(30));
+
+    static final Plan QUICK = new Plan(2, TimeValue.milliseconds(300), Duration.ofSeconds(4));
   }
 
   private WarmBench() {}
@@ -66,7 +68,7 @@ public final class WarmBench {
     }
     SendRatio.Medians sends;
     try (SendRatio ratio = new SendRatio()) {
-      sends = ratio.measure(plan.sends(), plan.sends());
+      sends = ratio.measure(plan.sends().dividedBy(2), plan.sends());
     }
     var report = new WarmReport(Machine.here(Clock.systemUTC()), paths(plan), sends);
     out.print(json ? report.toJson() + "\n" : report.toMarkdown());
@@ -78,7 +80,7 @@ public final class WarmBench {
         new OptionsBuilder()
             .include(HotPaths.class.getName())
             .include(EnvelopePaths.class.getName())
-            .forks(plan.forks())
+            .forks(1)
             .warmupIterations(plan.rounds())
             .warmupTime(plan.round())
             .measurementIterations(plan.rounds())

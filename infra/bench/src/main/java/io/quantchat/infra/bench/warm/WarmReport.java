@@ -26,7 +26,7 @@ record WarmReport(Machine machine, List<Path> paths, SendRatio.Medians sends) {
    * What one call of a path costs.
    *
    * @param microseconds on average
-   * @param error half of the 99.9 % confidence interval
+   * @param error half of the 99.9 % confidence interval; not a number after too few rounds
    * @param bytes allocated
    */
   record Path(String name, double microseconds, double error, double bytes) {}
@@ -38,10 +38,10 @@ record WarmReport(Machine machine, List<Path> paths, SendRatio.Medians sends) {
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s | %.1f | %.1f | %,.0f |%n",
-              path.name(),
+              "| %s | %.1f | %s | %,.0f |%n",
+              inWords(path.name()),
               path.microseconds(),
-              path.error(),
+              Double.isNaN(path.error()) ? "" : String.format(Locale.ROOT, "%.1f", path.error()),
               path.bytes()));
     }
     text.append(
@@ -58,6 +58,11 @@ record WarmReport(Machine machine, List<Path> paths, SendRatio.Medians sends) {
         The database and our code share this machine's cores; the three take turns, call by call.
         """);
     return text.toString();
+  }
+
+  /** A method's name: {@code tokenCheck} is a token check. */
+  private static String inWords(String method) {
+    return method.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
   }
 
   private static void row(StringBuilder text, String name, double number, String unit) {
