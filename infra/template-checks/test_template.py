@@ -5,6 +5,7 @@ import re
 import pytest
 
 from checks import CHECKS
+from functions import SERVING, alias_of
 from mutants import MUTANTS, faults_of
 from translated import DEPLOYMENTS, configured, deploy, source
 
@@ -54,3 +55,11 @@ def test_options_are_there_only_where_they_are_asked_for(template):
 def test_the_environments_of_samconfig_are_deployments_of_the_template(template):
     for environment in ("dev", "prod"):
         assert deploy(template, configured(environment)).outputs["RestUrl"]
+
+
+def test_another_release_makes_a_new_version_of_every_function_that_serves(template):
+    one, another = (deploy(template, {"Release": digest * 10}) for digest in "ab")
+    versions, others = ({alias_of(stack, name).get("FunctionVersion") for name in SERVING} for stack in (one, another))
+
+    assert len(versions) == len(SERVING)
+    assert versions.isdisjoint(others)
