@@ -19,9 +19,6 @@ public final class ColdBench {
       Path.of("infra/bench-baseline/target/quantchat-bench-baseline.zip");
   private static final Path TEMPLATE = Path.of("template.yaml");
 
-  /** System property: the folder that holds the runtime client's jars. */
-  private static final String RUNTIME = "quantchat.lambda-runtime";
-
   private ColdBench() {}
 
   /** Answers 0, or 2 if it can't be read; what goes wrong in a function travels. */
@@ -49,8 +46,8 @@ public final class ColdBench {
 
   private static List<Samples> measure(ColdOptions options) throws IOException {
     Path home = Path.of(System.getProperty("quantchat.home", "."));
-    List<Path> runtime = UnzippedPackage.jarsIn(Path.of(System.getProperty(RUNTIME)));
     Path scratch = Files.createTempDirectory("quantchat-cold").toRealPath();
+    ManagedRuntime runtime = ManagedRuntime.in(scratch);
     Certificate certificate = Certificate.in(scratch);
     List<String> flags = new ArrayList<>(certificate.options());
     flags.addAll(options.options());

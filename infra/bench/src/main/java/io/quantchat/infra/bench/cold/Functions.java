@@ -17,7 +17,7 @@ final class Functions {
   private static final int TRAINING = 5;
 
   private final Backend backend;
-  private final List<Path> runtime;
+  private final ManagedRuntime runtime;
   private final UnzippedPackage packaged;
   private final UnzippedPackage baseline;
   private final List<String> options;
@@ -26,13 +26,12 @@ final class Functions {
   private final Map<String, Path> caches = new HashMap<>();
 
   /**
-   * @param runtime the runtime client's jars
    * @param options more options for every JVM, ours and the baseline's
    * @param scratch a folder for what is made on the way
    */
   Functions(
       Backend backend,
-      List<Path> runtime,
+      ManagedRuntime runtime,
       UnzippedPackage packaged,
       UnzippedPackage baseline,
       List<String> options,
@@ -45,7 +44,7 @@ final class Functions {
     this.options = options;
     this.scratch = scratch;
     Files.createDirectory(scratch.resolve("empty"));
-    this.jars = new ArrayList<>(runtime);
+    this.jars = new ArrayList<>(runtime.classPath());
     this.jars.addAll(packaged.asJars(scratch.resolve("functions.jar")));
   }
 
@@ -114,8 +113,8 @@ final class Functions {
 
   private Launch launch(String id, Path root, String handler) {
     FunctionSpec function = backend.function(id);
-    List<String> flags = new ArrayList<>(ManagedRuntime.flags(function.memoryMegabytes()));
+    List<String> flags = new ArrayList<>(runtime.options(function.memoryMegabytes()));
     flags.addAll(options);
-    return new Launch(root, runtime, flags, handler, backend.environment(function));
+    return new Launch(root, runtime.classPath(), flags, handler, backend.environment(function));
   }
 }

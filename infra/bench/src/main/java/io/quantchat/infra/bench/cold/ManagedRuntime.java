@@ -1,26 +1,74 @@
 package io.quantchat.infra.bench.cold;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
- * Lambda's managed Java runtime.
+ * Lambda's managed Java runtime: AWS's runtime client, on the flags that functions which print
+ * their own command line show: the serial collector, the first compiler alone, and a heap of 85 %
+ * of the memory. They also have {@code -Xshare}, which says what is the default here (the JDK's own
+ * archive of classes is used) and refuses an AOT cache.
  *
- * <p>Its flags, as functions that print their own command line show them: the serial collector, the
- * first compiler alone, and a heap of 85 % of the memory. They also have {@code -Xshare}, which
- * says what is the default here (the JDK's own archive of classes is used) and refuses an AOT
- * cache.
+ * @param classPath the client's jars
+ * @param library the client's native half: unless told where it is, each process would write it to
+ *     the same file, under the feet of those that run already
  */
-final class ManagedRuntime {
+record ManagedRuntime(List<Path> classPath, Path library) {
 
+  /** System property: the folder that holds the client's jars. */
+  static final String JARS = "quantchat.lambda-runtime";
+
+  private static final String CLIENT = "aws-lambda-java-runtime-interface-client-";
+  private static final String LIBRARY_PROPERTY =
+      "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
   private static final int HEAP_PER_CENT = 85;
 
-  private ManagedRuntime() {}
+  /**
+   * The client that {@link #JARS} leads to.
+   *
+   * @param folder where its native half is put
+   */
+  static ManagedRuntime in(Path folder) throws IOException {
+    List<Path> jars = UnzippedPackage.jarsIn(Path.of(System.getProperty(JARS)));
+    Path client =
+        jars.stream()
+            .filter(jar -> jar.getFileName().toString().startsWith(CLIENT))
+            .findFirst()
+            .orElseThrow(() -> new FileNotFoundException("There is no runtime client in " + jars));
+    Path library = folder.resolve("runtime-client.so");
+    try (ZipFile jar = new ZipFile(client.toFile())) {
+      ZipEntry entry = jar.getEntry(libraryName());
+      if (entry == null) {
+        throw new FileNotFoundException(client + " holds nothing for this machine");
+      }
+      try (InputStream in = jar.getInputStream(entry)) {
+        Files.copy(in, library);
+      }
+    }
+    return new ManagedRuntime(jars, library);
+  }
 
-  static List<String> flags(int memoryMegabytes) {
+  /** The JVM's options for a function. */
+  List<String> options(int memoryMegabytes) {
     return List.of(
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-Djava.net.preferIPv4Stack=true",
-        "-Xmx" + memoryMegabytes * HEAP_PER_CENT / 100 + "m");
+        "-Xmx" + memoryMegabytes * HEAP_PER_CENT / 100 + "m",
+        "-D" + LIBRARY_PROPERTY + "=" + library);
+  }
+
+  private static String libraryName() {
+    boolean isArm = System.getProperty("os.arch").equals("aarch64");
+    boolean isMusl =
+        Files.exists(Path.of("/lib/ld-musl-" + (isArm ? "aarch64" : "x86_64") + ".so.1"));
+    return "jni/libaws-lambda-jni.linux%s-%s.so"
+        .formatted(isMusl ? "_musl" : "", isArm ? "aarch_64" : "x86_64");
   }
 }

@@ -13,15 +13,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.crac.Core;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** AWS's own runtime client, against our Runtime API. It is native, and made for Linux. */
 @EnabledOnOs(OS.LINUX)
 class ExecutionEnvironmentTest {
 
   private static final byte[] EVENT = "{\"text\":\"grüße\"}".getBytes(StandardCharsets.UTF_8);
+
+  @TempDir static Path folder;
+
+  private static ManagedRuntime runtime;
+
+  @BeforeAll
+  static void findTheRuntime() throws IOException {
+    runtime = ManagedRuntime.in(folder);
+  }
 
   @Test
   void aFunctionsAnswersComeBackAsTheyAre() throws IOException {
@@ -89,15 +100,13 @@ class ExecutionEnvironmentTest {
   }
 
   /** The test's own classes are the package; of its libraries the client has but CRaC's. */
-  private static Launch launch(Class<?> handler) throws IOException {
-    List<Path> classPath =
-        new ArrayList<>(
-            UnzippedPackage.jarsIn(Path.of(System.getProperty("quantchat.lambda-runtime"))));
+  private static Launch launch(Class<?> handler) {
+    List<Path> classPath = new ArrayList<>(runtime.classPath());
     classPath.add(locationOf(Core.class));
     return new Launch(
         locationOf(SmallHandlers.class),
         classPath,
-        ManagedRuntime.flags(256),
+        runtime.options(256),
         handler.getName() + "::handleRequest",
         Map.of());
   }

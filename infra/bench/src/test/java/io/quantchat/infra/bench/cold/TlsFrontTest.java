@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,7 +14,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,7 +34,7 @@ class TlsFrontTest {
   }
 
   @Test
-  void whoTrustsItsCertificateReachesTheServerBehindItAlsoAfterACut() throws Exception {
+  void whoTrustsItsCertificateReachesTheServerBehindIt() throws Exception {
     try (FakeSockets sockets = FakeSockets.start();
         TlsFront front = TlsFront.before(sockets.port(), certificate);
         HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build()) {
@@ -40,13 +44,24 @@ class TlsFrontTest {
               .POST(HttpRequest.BodyPublishers.ofString("hello"))
               .build();
 
-      int before = client.send(post, HttpResponse.BodyHandlers.discarding()).statusCode();
-      front.cut();
-      int after = client.send(post, HttpResponse.BodyHandlers.discarding()).statusCode();
+      int status = client.send(post, HttpResponse.BodyHandlers.discarding()).statusCode();
 
-      assertThat(before).isEqualTo(200);
-      assertThat(after).isEqualTo(200);
-      assertThat(sockets.posts()).isEqualTo(2);
+      assertThat(status).isEqualTo(200);
+      assertThat(sockets.posts()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aCutEndsConnectionsAndNewOnesCanBeOpened() throws Exception {
+    try (FakeSockets sockets = FakeSockets.start();
+        TlsFront front = TlsFront.before(sockets.port(), certificate);
+        Socket earlier = connect(front)) {
+      front.cut();
+
+      assertThat(isOpen(earlier)).isFalse();
+      try (Socket later = connect(front)) {
+        assertThat(later.isConnected()).isTrue();
+      }
     }
   }
 
@@ -70,5 +85,23 @@ class TlsFrontTest {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, managers.getTrustManagers(), null);
     return context;
+  }
+
+  private static Socket connect(TlsFront front) throws IOException, GeneralSecurityException {
+    URI uri = URI.create("https://" + front.authority());
+    SSLSocket socket =
+        (SSLSocket) trusting().getSocketFactory().createSocket(uri.getHost(), uri.getPort());
+    socket.setSoTimeout(10_000);
+    socket.startHandshake();
+    return socket;
+  }
+
+  /** Waits for the other side to say something or to end. */
+  private static boolean isOpen(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().read() >= 0;
+    } catch (SocketException | SSLException ended) {
+      return false;
+    }
   }
 }
