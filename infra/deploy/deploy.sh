@@ -5,13 +5,21 @@ functions_zip="$root/functions/target/quantchat-functions.zip"
 localstack_log="$root/target/localstack/deploy.log"
 # LocalStack serves every region; commands only have to agree on one.
 localstack_region="eu-west-1"
+# What make_room.py ends with where nothing is to be deployed.
+already_there=3
 
-# What the command line asked for: read_target sets them.
+# What the command line asked for: read_target sets them. Settings of the environment are read from samconfig.toml here;
+# config_env is the one that sam itself reads.
 environment=dev
+config_env=""
 stack=""
 localstack=""
 guided=""
 more=()
+# Values of the template's parameters, as sam takes them: NAME=VALUE NAME="VALUE" ...; and the one that is the digest of
+# all that is deployed. read_overrides sets them.
+overrides=""
+release=""
 
 export SAM_CLI_TELEMETRY="${SAM_CLI_TELEMETRY:-0}"
 # sam reads only the second of the two.
@@ -58,19 +66,27 @@ read_target() {
     esac
     shift
   done
+  config_env="$environment"
   if [ -n "$localstack" ]; then
     [ -z "$guided" ] || misused "There is nothing to be asked about LocalStack: leave out --guided."
     use_localstack
   fi
 }
 
-# Prints a setting of this environment in samconfig.toml, whichever command it stands under; nothing if it has none.
+# Prints a setting of this environment in samconfig.toml, whichever command it stands under; nothing if it has none, or
+# if it is not a plain string.
 #   $1: the setting's name
 configured() {
   [ -f "$root/samconfig.toml" ] || return 0
   awk -v environment="$environment" -v setting="$1" '
     /^\[/ { here = index($0, "[" environment ".") == 1 }
-    here && $1 == setting && $2 == "=" { gsub(/^[^"]*"|".*$/, ""); print; exit }
+    here && $1 == setting && $2 == "=" && $3 ~ /^"/ {
+      sub(/^[^"]*"/, "")
+      sub(/"[^"]*$/, "")
+      gsub(/\\"/, "\"")
+      print
+      exit
+    }
   ' "$root/samconfig.toml"
 }
 
@@ -100,13 +116,45 @@ name_stack() {
   [ -n "$name" ] || name="$(given --stack-name)"
   [ -n "$name" ] || name="$(configured stack_name)"
   stack="${name:-quantchat-$environment}"
+  stack_options=(--stack-name "$stack" --config-env "$config_env")
+  [ -z "$localstack" ] || return 0
   region="$(given --region)"
   [ -n "$region" ] || region="$(configured region)"
   profile="$(given --profile)"
   [ -n "$profile" ] || profile="$(configured profile)"
-  stack_options=(--stack-name "$stack" --config-env "$environment")
   [ -z "$region" ] || stack_options+=(--region "$region")
   [ -z "$profile" ] || stack_options+=(--profile "$profile")
+}
+
+# Sets overrides: what samconfig.toml has, then what is given behind --, then the release; of two values for one
+# parameter sam takes the later. Takes the ones given out of more, since sam would take those alone. Without another
+# release, functions would not see that a parameter has changed. Guided, nobody knows yet what will change.
+read_overrides() {
+  local option inside="" rest=() sum=sha256sum
+  overrides="$(configured parameter_overrides)"
+  for option in ${more[@]+"${more[@]}"}; do
+    case "$option" in
+      --parameter-overrides)
+        inside=yes
+        continue
+        ;;
+      -*) inside="" ;;
+    esac
+    if [ -n "$inside" ]; then
+      overrides="$overrides $option"
+    else
+      rest+=("$option")
+    fi
+  done
+  more=(${rest[@]+"${rest[@]}"})
+  command -v "$sum" >/dev/null 2>&1 || sum="shasum -a 256"
+  release="$({
+    cat "$functions_zip" "$root/template.yaml"
+    printf '%s' "$overrides"
+    [ -z "$guided" ] || date
+  } | $sum | cut -c 1-40)"
+  overrides="$overrides Release=$release"
+  overrides="${overrides# }"
 }
 
 # ---- what must be there ----------------------------------------------------------------------------------------------
@@ -165,8 +213,8 @@ use_localstack() {
   export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null
   export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
   export AWS_REGION="$localstack_region" AWS_DEFAULT_REGION="$localstack_region"
-  environment=localstack
-  [ -n "$stack" ] || stack=quantchat
+  # No environment of samconfig.toml: what is meant for AWS, such as a bucket, is not there.
+  config_env=localstack
 }
 
 require_localstack() {
@@ -228,8 +276,9 @@ deploy_to_aws() {
   name_stack
   require_credentials
   package_functions
+  read_overrides
   (cd "$root" && sam deploy --template-file template.yaml --config-env "$environment" --no-fail-on-empty-changeset \
-    --stack-name "$stack" ${guided:+"$guided"} ${more[@]+"${more[@]}"})
+    --stack-name "$stack" --parameter-overrides "$overrides" ${guided:+"$guided"} ${more[@]+"${more[@]}"})
   # Guided, sam may have asked for another name and written it down.
   stack="$asked"
   name_stack
@@ -249,20 +298,25 @@ Take it down:   sam delete ${stack_options[*]}"
 }
 
 deploy_to_localstack() {
-  local began="$SECONDS" folder rest host
+  local began="$SECONDS" status=0 folder rest host
   require_localstack
   find_translator
   package_functions
   name_stack
+  read_overrides
   folder="$(dirname "$localstack_log")"
   mkdir -p "$folder"
   printf 'Deploying %s to the LocalStack at %s ...' "$stack" "$localstack" >&2
-  if ! sam_deploy_translated "$folder" >"$localstack_log" 2>&1; then
-    say " failed:"
-    tail -n 20 "$localstack_log" >&2
-    fail "It was not deployed; all of what sam said is in $localstack_log."
-  fi
-  say " done in $((SECONDS - began)) s."
+  sam_deploy_translated "$folder" >"$localstack_log" 2>&1 || status="$?"
+  case "$status" in
+    0) say " done in $((SECONDS - began)) s." ;;
+    "$already_there") say " is there already." ;;
+    *)
+      say " failed:"
+      tail -n 20 "$localstack_log" >&2
+      fail "It was not deployed; all of what was said is in $localstack_log."
+      ;;
+  esac
   rest="$(output RestUrl)"
   [ -n "$rest" ] || fail "It was deployed, but LocalStack doesn't give the stack's outputs."
   # LocalStack's own address of a stage needs no name to resolve: https://ID.execute-api.ANYTHING/STAGE
@@ -274,23 +328,17 @@ Try it:         curl -s $localstack/_aws/execute-api/${host%%.*}/${host#*/}/auth
 Roll the key:   ./quantchat roll-key --localstack $localstack --stack $stack"
 }
 
-# Packages, translates, deploys. Two deployments at once would use the same folder.
+# Makes room, packages, translates, deploys. Two deployments at once would use the same folder. Ends with already_there
+# where nothing has changed.
 #   $1: where to put the templates
 sam_deploy_translated() {
-  local option parameters=()
-  for option in ${more[@]+"${more[@]}"}; do
-    case "$option" in
-      -*) ;;
-      *=*) parameters+=("$option") ;;
-    esac
-  done
-  sam package --template-file "$root/template.yaml" --config-env "$environment" --resolve-s3 --no-progressbar \
+  "$translator" "$root/infra/deploy/make_room.py" "$stack" "$release" &&
+    sam package --template-file "$root/template.yaml" --config-env "$config_env" --resolve-s3 --no-progressbar \
     --output-template-file "$1/packaged.yaml" &&
-    "$translator" "$root/infra/deploy/translate.py" "$1/packaged.yaml" "$1/translated.json" \
-      ${parameters[@]+"${parameters[@]}"} &&
-    sam deploy --template-file "$1/translated.json" --stack-name "$stack" --config-env "$environment" --resolve-s3 \
-      --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM --no-confirm-changeset --no-fail-on-empty-changeset \
-      --no-progressbar ${more[@]+"${more[@]}"}
+    "$translator" "$root/infra/deploy/translate.py" "$1/packaged.yaml" "$1/translated.json" "$overrides" &&
+    sam deploy --template-file "$1/translated.json" --stack-name "$stack" --config-env "$config_env" --resolve-s3 \
+      --capabilities CAPABILITY_IAM --no-confirm-changeset --no-fail-on-empty-changeset --no-progressbar \
+      --parameter-overrides "$overrides" ${more[@]+"${more[@]}"}
 }
 
 # ---- signing keys ----------------------------------------------------------------------------------------------------
