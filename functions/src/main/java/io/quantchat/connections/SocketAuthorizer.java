@@ -61,6 +61,15 @@ public final class SocketAuthorizer implements RequestStreamHandler {
   /** An authorizer with this client, this clock and this source of randomness. */
   public SocketAuthorizer(
       Environment environment, DynamoDbClient dynamoDb, Clock clock, SecureRandom random) {
+    this(environment, dynamoDb, clock, random, Metrics.of(environment, clock));
+  }
+
+  SocketAuthorizer(
+      Environment environment,
+      DynamoDbClient dynamoDb,
+      Clock clock,
+      SecureRandom random,
+      Metrics metrics) {
     this.tokens =
         new AccessTokenVerifier(
             new TokenKeys(dynamoDb, environment.get(Variable.TOKEN_KEYS_TABLE), clock),
@@ -69,7 +78,7 @@ public final class SocketAuthorizer implements RequestStreamHandler {
             clock);
     this.tickets =
         new SocketTickets(dynamoDb, environment.get(Variable.SESSIONS_TABLE), clock, random);
-    this.metrics = Metrics.of(environment, clock);
+    this.metrics = metrics;
   }
 
   /** To Lambda a refusal is an error like any other, so what failed otherwise is counted here. */

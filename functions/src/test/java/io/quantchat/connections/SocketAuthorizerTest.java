@@ -14,9 +14,13 @@ import io.quantchat.auth.SocketTickets;
 import io.quantchat.gateway.Caller;
 import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Json;
+import io.quantchat.gateway.Metrics;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,7 @@ class SocketAuthorizerTest {
   private static final String ARN =
       "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/live/$connect";
 
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final SecureRandom random = new SecureRandom();
   private final World world;
   private final SocketAuthorizer authorizer;
@@ -143,7 +148,7 @@ class SocketAuthorizerTest {
             .overrideConfiguration(
                 configuration -> configuration.retryStrategy(retries -> retries.maxAttempts(1)))
             .build()) {
-      var cutOff = new SocketAuthorizer(world.environment, unreachable, world.clock, random);
+      SocketAuthorizer cutOff = counted(unreachable);
       String ticket = tickets.issue(new Caller(ada.userId(), "session-7"));
 
       for (ObjectNode event :
@@ -152,7 +157,26 @@ class SocketAuthorizerTest {
         assertThat(failure).isInstanceOf(SdkException.class);
         assertThat(failure.getMessage()).isNotEqualTo("Unauthorized");
       }
+      assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+          .hasSize(2)
+          .allMatch(line -> line.endsWith("\"Failures\":1}"));
     }
+  }
+
+  @Test
+  void aRefusalIsNoFailure() {
+    SocketAuthorizer sound = counted(world.dynamoDb);
+
+    assertThatThrownBy(() -> World.answer(sound, handshake("token", "no token")))
+        .hasMessage("Unauthorized");
+
+    assertThat(printed.size()).isZero();
+  }
+
+  private SocketAuthorizer counted(DynamoDbClient dynamoDb) {
+    var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    var metrics = new Metrics(out, world.clock, "authorizer", "7");
+    return new SocketAuthorizer(world.environment, dynamoDb, world.clock, random, metrics);
   }
 
   private void assertRefused(ObjectNode event) {
