@@ -49,6 +49,8 @@ public final class RehearsalWorld implements ExecutionInterceptor {
     variables.put(Variable.ALLOWED_ORIGIN.name(), "*");
     variables.put(Variable.ACCESS_TOKEN_MINUTES.name(), "15");
     variables.put(Variable.REFRESH_TOKEN_DAYS.name(), "30");
+    variables.put(Variable.AWS_LAMBDA_FUNCTION_NAME.name(), "function");
+    variables.put(Variable.AWS_LAMBDA_FUNCTION_VERSION.name(), "1");
     variables.put(Variable.AWS_LAMBDA_INITIALIZATION_TYPE.name(), "snap-start");
     this.environment = new Environment(variables);
   }

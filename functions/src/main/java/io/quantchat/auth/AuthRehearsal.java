@@ -29,7 +29,12 @@ final class AuthRehearsal {
     new AuthRehearsal(
             stage,
             new AuthHandler(
-                environment, stage.tables(), argon2, Argon2.Cost.STANDARD, clock, stage.random()))
+                stage.environment(),
+                stage.tables(),
+                argon2,
+                Argon2.Cost.STANDARD,
+                clock,
+                stage.random()))
         .play();
   }
 

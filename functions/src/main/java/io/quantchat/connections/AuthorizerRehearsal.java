@@ -21,7 +21,7 @@ final class AuthorizerRehearsal {
   static void play(Environment environment, DynamoDbClient dynamoDb, Clock clock)
       throws IOException, GeneralSecurityException {
     var stage = new Stage(environment, dynamoDb, clock);
-    var function = new SocketAuthorizer(environment, stage.tables(), clock, stage.random());
+    var function = new SocketAuthorizer(stage.environment(), stage.tables(), clock, stage.random());
     String userId = stage.newId();
     String ticket =
         new SocketTickets(

@@ -1,11 +1,13 @@
 package io.quantchat.connections;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.auth.RehearsedAccount;
 import io.quantchat.contacts.Contact;
 import io.quantchat.contacts.ContactStore;
 import io.quantchat.gateway.Environment;
 import io.quantchat.gateway.Environment.Variable;
+import io.quantchat.gateway.Ids;
 import io.quantchat.gateway.Json;
 import io.quantchat.gateway.Stage;
 import io.quantchat.push.Connection;
@@ -17,10 +19,7 @@ import java.time.Instant;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/**
- * A socket opens, its owner types to a contact who is connected, acknowledges, pings, and closes
- * it.
- */
+/** A socket opens; its owner types and writes to a contact who is connected; it closes. */
 final class ConnectionsRehearsal {
 
   private final Stage stage;
@@ -53,7 +52,7 @@ final class ConnectionsRehearsal {
     new ConnectionsRehearsal(
             stage,
             new ConnectionsHandler(
-                environment, stage.tables(), stage.sockets(sockets), clock, stage.random()),
+                stage.environment(), stage.tables(), stage.sockets(sockets), clock, stage.random()),
             new Connection(owner, stage.newConnectionId(), now))
         .play(contact);
   }
@@ -61,6 +60,13 @@ final class ConnectionsRehearsal {
   private void play(String contact) throws IOException {
     stage.play(function, event("CONNECT", "$connect"));
     message("typing", Json.object().put("recipient_id", contact).put("is_typing", true));
+    message(
+        "send",
+        Json.object()
+            .put("message_id", Ids.timeOrdered(socket.connectedAt(), stage.random()))
+            .put("recipient_id", contact)
+            .put("encrypted_content", "content")
+            .put("encrypted_session_key", "key"));
     message(
         "delivery_confirmation",
         Json.object().put("message_id", stage.newId()).put("sender_id", contact));
@@ -73,7 +79,10 @@ final class ConnectionsRehearsal {
 
   private void message(String type, ObjectNode payload) throws IOException {
     ObjectNode frame = Json.object().put("type", type).set("payload", payload);
-    stage.play(function, event("MESSAGE", type).put("body", frame.toString()));
+    JsonNode answer = stage.play(function, event("MESSAGE", type).put("body", frame.toString()));
+    if (answer.path("body").asText().contains("\"error\"")) {
+      throw new IllegalStateException(type + " was refused: " + answer.path("body").asText());
+    }
   }
 
   private ObjectNode event(String eventType, String routeKey) {

@@ -30,7 +30,8 @@ final class ContactsRehearsal {
       Clock clock)
       throws IOException, GeneralSecurityException {
     var stage = new Stage(environment, dynamoDb, clock);
-    var function = new ContactsHandler(environment, stage.tables(), stage.sockets(sockets), clock);
+    var function =
+        new ContactsHandler(stage.environment(), stage.tables(), stage.sockets(sockets), clock);
     Instant now = clock.instant();
     String accounts = environment.get(Variable.ACCOUNTS_TABLE);
     String token = stage.tokenOf(RehearsedAccount.enter(stage, accounts, now));

@@ -1,5 +1,6 @@
 package io.quantchat.gateway;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -32,7 +33,8 @@ public final class Environment {
     AWS_REGION,
     AWS_LAMBDA_FUNCTION_NAME,
     AWS_LAMBDA_FUNCTION_VERSION,
-    AWS_LAMBDA_INITIALIZATION_TYPE
+    AWS_LAMBDA_INITIALIZATION_TYPE,
+    AWS_CONTAINER_CREDENTIALS_FULL_URI
   }
 
   private final Map<String, String> variables;
@@ -60,6 +62,18 @@ public final class Environment {
       throw new IllegalStateException("This function was given no variable " + variable.name());
     }
     return value;
+  }
+
+  /** The same with another value for one variable. */
+  public Environment with(Variable variable, String value) {
+    var others = new HashMap<>(variables);
+    others.put(variable.name(), value);
+    return new Environment(others);
+  }
+
+  /** Whether the variable is there. */
+  public boolean has(Variable variable) {
+    return variables.containsKey(variable.name());
   }
 
   /** Whether Lambda takes a snapshot of the function once it is built (SnapStart). */

@@ -45,7 +45,7 @@ public final class Stage {
   /** A new stage. */
   public Stage(Environment environment, DynamoDbClient dynamoDb, Clock clock)
       throws GeneralSecurityException {
-    this.environment = environment;
+    this.environment = environment.with(Variable.AWS_LAMBDA_FUNCTION_NAME, "rehearsal");
     this.tables = new RehearsalTables(dynamoDb);
     this.clock = clock;
     this.keyId = newId();
@@ -62,6 +62,11 @@ public final class Stage {
                             TokenKeys.KEY_ID_ATTRIBUTE, Item.of(keyId),
                             TokenKeys.PUBLIC_KEY_ATTRIBUTE,
                                 Item.of(signingKey.getPublic().getEncoded()))));
+  }
+
+  /** The function's environment under another name: what fails here counts for no alarm. */
+  public Environment environment() {
+    return environment;
   }
 
   /** The tables, for the function that is rehearsed. Requests go out; nothing is written. */

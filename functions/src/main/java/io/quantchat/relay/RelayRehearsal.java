@@ -32,7 +32,7 @@ final class RelayRehearsal {
     var stage = new Stage(environment, dynamoDb, clock);
     var function =
         new RelayHandler(
-            environment, stage.tables(), stage.sockets(sockets), clock, stage.random());
+            stage.environment(), stage.tables(), stage.sockets(sockets), clock, stage.random());
     Instant now = clock.instant();
     String sender = stage.newId();
     String recipient = RehearsedAccount.enter(stage, environment.get(Variable.ACCOUNTS_TABLE), now);

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quantchat.gateway.AwsClients;
 import io.quantchat.gateway.Environment;
 import io.quantchat.gateway.Environment.Variable;
 import io.quantchat.gateway.Json;
@@ -16,7 +17,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
@@ -47,6 +48,7 @@ public final class PreTrafficCheck implements RequestStreamHandler {
         environment,
         endpoint("lambda", environment),
         endpoint("codedeploy", environment),
+        AwsClients.credentials(environment),
         PATIENCE);
   }
 
@@ -55,14 +57,19 @@ public final class PreTrafficCheck implements RequestStreamHandler {
    *
    * @param patience how long one answer may take
    */
-  PreTrafficCheck(Environment environment, URI lambda, URI codeDeploy, Duration patience) {
+  PreTrafficCheck(
+      Environment environment,
+      URI lambda,
+      URI codeDeploy,
+      AwsCredentialsProvider credentials,
+      Duration patience) {
     var posts =
         new SignedPosts(
             UrlConnectionHttpClient.builder()
                 .connectionTimeout(Duration.ofSeconds(2))
                 .socketTimeout(patience)
                 .build(),
-            DefaultCredentialsProvider.builder().build(),
+            credentials,
             environment.get(Variable.AWS_REGION));
     this.environment = environment;
     this.versions = new PublishedVersions(posts, lambda);

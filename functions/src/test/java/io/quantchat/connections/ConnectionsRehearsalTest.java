@@ -29,6 +29,7 @@ class ConnectionsRehearsalTest {
             "DeleteItem RelayMessagesTable",
             "GetItem AccountsTable",
             "PutItem ConnectionsTable",
+            "PutItem RelayMessagesTable",
             "Query ConnectionsTable",
             "Query ContactsTable",
             "UpdateItem AccountsTable");

@@ -38,10 +38,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Against the real handlers, behind something that speaks as Lambda and CodeDeploy do. */
 @Timeout(60)
 class PreTrafficCheckTest {
+
+  private static final StaticCredentialsProvider CREDENTIALS =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret"));
 
   private static final String EVENT =
       """
@@ -56,8 +61,6 @@ class PreTrafficCheckTest {
 
   @BeforeEach
   void publishSoundVersions() throws IOException {
-    System.setProperty("aws.accessKeyId", "AKIDEXAMPLE");
-    System.setProperty("aws.secretAccessKey", "secret");
     aws = new FakeAws();
     var random = new SecureRandom();
     aws.publish(arn(Variable.AUTH_VERSION), profileRoute());
@@ -84,8 +87,6 @@ class PreTrafficCheckTest {
   @AfterEach
   void close() {
     aws.close();
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
   }
 
   @Test
@@ -223,7 +224,7 @@ class PreTrafficCheckTest {
   private JsonNode check(Environment environment, URI lambda, Duration patience)
       throws IOException {
     var out = new ByteArrayOutputStream();
-    new PreTrafficCheck(environment, lambda, aws.endpoint(), patience)
+    new PreTrafficCheck(environment, lambda, aws.endpoint(), CREDENTIALS, patience)
         .handleRequest(
             new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)), out, context);
     return Json.MAPPER.readTree(out.toByteArray());
