@@ -1,0 +1,255 @@
+package io.quantchat.infra.local.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What {@code ./quantchat deploy} and {@code roll-key} make of what sam says. There is no AWS here:
+ * a stand-in for sam answers as the real one does, and notes what it was asked. The script runs in
+ * a copy of its project.
+ */
+class DeployCommandTest {
+  private static final Path PROJECT =
+      Path.of(System.getProperty("quantchat.template")).toAbsolutePath().getParent();
+  private static final Pattern RELEASE = Pattern.compile("Release=([0-9a-f]{40})");
+  private static final String NOT_THERE_YET = "Error: The input stack does not exist";
+
+  private static final String SAM =
+      """
+      #!/bin/sh
+      printf '%s\\n' "$*" >>"$FOLDER/asked"
+      case "$1" in
+        deploy) touch "$FOLDER/deployed" ;;
+        remote) printf '%s' "$REMOTE_ANSWER" ;;
+        list)
+          if [ -e "$FOLDER/deployed" ]; then
+            cat "$FOLDER/outputs"
+          else
+            echo "$LIST_ERROR" >&2
+            exit 1
+          fi
+          ;;
+      esac
+      """;
+
+  private static final String MAVEN =
+      """
+      #!/bin/sh
+      case "$1" in
+        --version) echo "Apache Maven 3.9.9" ;;
+        *) touch "$FOLDER/built" ;;
+      esac
+      """;
+
+  private static final String OUTPUTS =
+      """
+      [
+        {
+          "OutputKey": "SocketUrl",
+          "OutputValue": "wss://b.example/live",
+          "Description": ""
+        },
+        {
+          "OutputKey": "RestUrl",
+          "OutputValue": "https://a.example/live",
+          "Description": ""
+        }
+      ]
+      """;
+
+  private static final String SETTINGS =
+      """
+      version = 0.1
+      [dev.deploy.parameters]
+      stack_name = "quantchat-dev"
+      parameter_overrides = "Alarms=false LogRetentionDays=3"
+      [prod.deploy.parameters]
+      stack_name = "quantchat-prod"
+      region = "eu-west-1"
+      parameter_overrides = "Alarms=\\"true\\""
+      """;
+
+  @TempDir private Path folder;
+  private Path commands;
+
+  @BeforeEach
+  void copyTheProject() throws IOException {
+    commands = Files.createDirectories(folder.resolve("bin"));
+    script("sam", SAM);
+    script("mvn", MAVEN);
+    Files.writeString(folder.resolve("outputs"), OUTPUTS);
+    Files.writeString(folder.resolve("samconfig.toml"), SETTINGS);
+    Files.writeString(folder.resolve("template.yaml"), "Resources: {}\n");
+    Files.copy(PROJECT.resolve("quantchat"), folder.resolve("quantchat"));
+    assertThat(folder.resolve("quantchat").toFile().setExecutable(true)).isTrue();
+    Path deploy = Files.createDirectories(folder.resolve("infra/deploy"));
+    Files.copy(PROJECT.resolve("infra/deploy/deploy.sh"), deploy.resolve("deploy.sh"));
+    Path zip = Files.createDirectories(folder.resolve("functions/target"));
+    Files.writeString(zip.resolve("quantchat-functions.zip"), "a zip");
+    Path newer = Files.writeString(folder.resolve("pom.xml"), "<project/>");
+    Files.setLastModifiedTime(newer, FileTime.from(Instant.now().plusSeconds(60)));
+  }
+
+  @Test
+  void withoutSamItSaysWhatToInstallAndDoesNothing() throws Exception {
+    Files.delete(commands.resolve("sam"));
+
+    Command.Outcome outcome = quantchat(Map.of(), "deploy");
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.output()).isEmpty();
+    assertThat(outcome.errors()).contains("aws-sam-cli");
+    assertThat(folder.resolve("built")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Botocore Exception : Unable to locate credentials, aws configure",
+    "Error: The config profile (secret) could not be found, aws configure",
+    "ExpiredToken: The security token included in the request is expired (secret), aws sso login",
+    "InvalidClientTokenId: The security token is invalid (secret), doesn't accept",
+    "No region information found, region",
+  })
+  void withoutWhatReachesAwsItSaysWhatToDoAndDoesNothing(String said, String advice)
+      throws Exception {
+    Command.Outcome outcome = quantchat(Map.of("LIST_ERROR", said), "deploy");
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.errors()).contains(advice).doesNotContain("secret");
+    assertThat(asked()).doesNotContain("deploy");
+    assertThat(folder.resolve("built")).doesNotExist();
+  }
+
+  @Test
+  void itDeploysAnEnvironmentAndPrintsBothUrls() throws Exception {
+    Command.Outcome outcome =
+        quantchat(Map.of("LIST_ERROR", NOT_THERE_YET), "deploy", "--env", "prod");
+
+    assertThat(outcome.orThrow())
+        .isEqualTo("RestUrl    https://a.example/live\nSocketUrl  wss://b.example/live\n");
+    assertThat(outcome.errors()).contains("roll-key --env prod", "sam delete");
+    assertThat(folder.resolve("built")).exists();
+    assertThat(deployment())
+        .contains("--config-env prod", "--stack-name quantchat-prod")
+        .containsPattern("--parameter-overrides Alarms=\"true\" Release=[0-9a-f]{40}");
+  }
+
+  @Test
+  void whatIsGivenForSamReachesIt() throws Exception {
+    quantchat(
+            Map.of("LIST_ERROR", NOT_THERE_YET),
+            "deploy",
+            "--guided",
+            "--",
+            "--profile",
+            "work",
+            "--parameter-overrides",
+            "Alarms=true",
+            "--no-execute-changeset")
+        .orThrow();
+
+    assertThat(asked()).contains("list stack-outputs --stack-name quantchat-dev");
+    assertThat(deployment())
+        .contains("--guided", "--profile work", "--no-execute-changeset")
+        .contains("Alarms=false LogRetentionDays=3 Alarms=true Release=");
+  }
+
+  @Test
+  void anotherParameterIsAnotherReleaseAndTheSameIsTheSame() throws Exception {
+    String first = releaseOf("AllowedOrigin=*");
+    String other = releaseOf("AllowedOrigin=https://chat.example");
+    String again = releaseOf("AllowedOrigin=*");
+
+    assertThat(other).isNotEqualTo(first);
+    assertThat(again).isEqualTo(first);
+  }
+
+  @Test
+  void rollingTheKeyPrintsItsIdAlone() throws Exception {
+    Files.createFile(folder.resolve("deployed"));
+
+    Command.Outcome outcome =
+        quantchat(
+            Map.of("REMOTE_ANSWER", "{\"key_id\":\"019c1dcb-7a02-7b11-8d20-1f7c3a9b4e65\"}"),
+            "roll-key");
+
+    assertThat(outcome.orThrow()).isEqualTo("019c1dcb-7a02-7b11-8d20-1f7c3a9b4e65\n");
+    assertThat(asked())
+        .contains("remote invoke AuthFunction --stack-name quantchat-dev")
+        .contains("--parameter Qualifier=live");
+  }
+
+  @Test
+  void aKeyThatWasNotRolledIsAFailure() throws Exception {
+    Files.createFile(folder.resolve("deployed"));
+
+    Command.Outcome outcome =
+        quantchat(Map.of("REMOTE_ANSWER", "{\"errorMessage\":\"try again\"}"), "roll-key");
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.output()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"deploy,--envv", "deploy,--env", "roll-key,--guided"})
+  void anOptionThatIsNoneIsRefused(String command, String option) throws Exception {
+    Command.Outcome outcome = quantchat(Map.of(), command, option);
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.errors()).contains("./quantchat help");
+    assertThat(folder.resolve("asked")).doesNotExist();
+  }
+
+  private String releaseOf(String parameter) throws Exception {
+    Files.deleteIfExists(folder.resolve("asked"));
+    quantchat(
+            Map.of("LIST_ERROR", NOT_THERE_YET), "deploy", "--", "--parameter-overrides", parameter)
+        .orThrow();
+    Matcher release = RELEASE.matcher(deployment());
+    assertThat(release.find()).isTrue();
+    return release.group(1);
+  }
+
+  private Command.Outcome quantchat(Map<String, String> answers, String... words)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add("env");
+    command.add("-i");
+    command.add("PATH=" + commands + ":/usr/bin:/bin");
+    command.add("HOME=" + folder);
+    command.add("FOLDER=" + folder);
+    command.add("JAVA_HOME=" + System.getProperty("java.home"));
+    answers.forEach((name, value) -> command.add(name + "=" + value));
+    command.add(folder.resolve("quantchat").toString());
+    command.addAll(List.of(words));
+    return Command.run(Map.of(), command);
+  }
+
+  private String asked() throws IOException {
+    return Files.readString(folder.resolve("asked"));
+  }
+
+  private String deployment() throws IOException {
+    return asked().lines().filter(line -> line.startsWith("deploy ")).findFirst().orElseThrow();
+  }
+
+  private void script(String name, String text) throws IOException {
+    Path file = Files.writeString(commands.resolve(name), text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+}
