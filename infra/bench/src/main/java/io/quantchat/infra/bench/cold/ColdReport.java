@@ -67,6 +67,15 @@ record ColdReport(Machine machine, int runs, List<Samples> results) {
                 median(samples, Variant.BASELINE, Sample::processor),
                 memory(samples, Variant.PACKAGED),
                 memory(samples, Variant.BASELINE)));
+    text.append(
+        """
+
+        Ratios: to the baseline started in the same round. Restored: from the restore to the answer, with the hooks
+        after it, connections cut and credentials expired; Lambda's own time to load the snapshot comes on top.
+        AOT cache: for container images and runtimes of one's own. The JVM takes a cache only if it is the build
+        that wrote it, on the same system, with the same jars in the same order, loaded by its own loaders; Lambda's
+        managed runtime changes its JVM as AWS patches it, and loads functions by a loader of the runtime client's.
+        """);
     return text.toString();
   }
 
@@ -108,7 +117,7 @@ record ColdReport(Machine machine, int runs, List<Samples> results) {
   private static String ratio(Samples samples, Variant variant, ToDoubleFunction<Sample> figure) {
     return samples
         .toBaseline(variant, figure)
-        .map(ratio -> String.format(Locale.ROOT, "**%.2f**", ratio))
+        .map(ratio -> String.format(Locale.ROOT, "**%.2f**", ratio.median()))
         .orElse(ABSENT);
   }
 

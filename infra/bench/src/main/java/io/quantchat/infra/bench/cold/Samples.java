@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** What was measured of one scenario, variant by variant. */
 final class Samples {
@@ -44,13 +45,24 @@ final class Samples {
         .map(list -> Spread.of(list.stream().map(figure::applyAsDouble).toList()));
   }
 
-  /** The median of one figure of a variant for each of the baseline's, if both were measured. */
-  Optional<Double> toBaseline(Variant variant, ToDoubleFunction<Sample> figure) {
-    return spread(variant, figure)
-        .flatMap(
-            ours ->
-                spread(Variant.BASELINE, figure)
-                    .map(baseline -> ours.median() / baseline.median()));
+  /**
+   * One figure of a variant as a part of the baseline's in the same round, if both were measured:
+   * the two of a round have met the same machine, busy or not.
+   */
+  Optional<Spread> toBaseline(Variant variant, ToDoubleFunction<Sample> figure) {
+    List<Sample> ours = samples.getOrDefault(variant, List.of());
+    List<Sample> baseline = samples.getOrDefault(Variant.BASELINE, List.of());
+    if (ours.isEmpty() || ours.size() != baseline.size()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Spread.of(
+            IntStream.range(0, ours.size())
+                .mapToObj(
+                    round ->
+                        figure.applyAsDouble(ours.get(round))
+                            / figure.applyAsDouble(baseline.get(round)))
+                .toList()));
   }
 
   /** Every single life, for programs. */

@@ -19,12 +19,20 @@ class ColdReportTest {
   private final ColdReport report = new ColdReport(MACHINE, 3, List.of(samples));
 
   @Test
-  void saysMediansEndsAndTheRatioToTheBaseline() {
+  void saysMediansEndsAndTheRatioWithinARound() {
     add(Variant.PACKAGED, 300, 900, 200);
-    add(Variant.BASELINE, 1000, 1100, 900);
+    add(Variant.BASELINE, 1000, 2000, 1000);
 
     assertThat(report.toMarkdown())
-        .contains("| relay: send | 300 (200 to 900) | 1000 (900 to 1100) | **0.30** | – | – |");
+        .contains("| relay: send | 300 (200 to 900) | 1000 (1000 to 2000) | **0.30** | – | – |");
+  }
+
+  @Test
+  void aBusyRoundDoesNotChangeTheRatio() {
+    add(Variant.PACKAGED, 300, 3_000, 4_000);
+    add(Variant.BASELINE, 1000, 10_000, 8_000);
+
+    assertThat(report.toMarkdown()).contains("**0.30**");
   }
 
   @Test
