@@ -9,6 +9,7 @@ import io.quantchat.auth.Account;
 import io.quantchat.connections.ConnectionsHandler;
 import io.quantchat.connections.SocketAuthorizer;
 import io.quantchat.contacts.ContactsHandler;
+import io.quantchat.gateway.Ids;
 import io.quantchat.gateway.Json;
 import io.quantchat.gateway.Parallel;
 import io.quantchat.infra.stack.Budgets.Budget;
@@ -39,13 +40,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * infra/budgets.json}, and what QuantChat costs is computed from there: a request more or less
  * fails a test.
  *
- * <p>Messages are of suite v1: a content of so many characters of base64, a wrapped session key and
- * one signature.
+ * <p>Messages are of suite v1, with a wrapped session key and one signature. One of 1 kB is a
+ * request whose whole body has so many bytes; one of 1 kB of content has so many characters of
+ * base64 beside the rest.
  */
 class BudgetsTest {
-
-  /** A line of chat, padded. */
-  private static final int LINE = 256;
 
   private static final int KILOBYTE = 1024;
   private static final int CONTACTS = 50;
@@ -93,53 +92,71 @@ class BudgetsTest {
   }
 
   @Test
-  void sendingALineToSomeoneOnline() throws Exception {
+  void sendingOneKilobyteToSomeoneOnline() throws Exception {
     world.socketOf(bob);
-    holds("send_line_online", relay, send(LINE));
+    holds("send_1kb_online", relay, send(whole(KILOBYTE)));
   }
 
   @Test
-  void sendingOneKilobyteToSomeoneOnline() throws Exception {
+  void sendingOneKilobyteOfContentToSomeoneOnline() throws Exception {
     world.socketOf(bob);
-    holds("send_1kb_online", relay, send(KILOBYTE));
+    holds("send_1kb_content_online", relay, send(withContent(KILOBYTE)));
   }
 
   @Test
   void sendingEightKilobytesToSomeoneOnline() throws Exception {
     world.socketOf(bob);
-    holds("send_8kb_online", relay, send(8 * KILOBYTE));
-  }
-
-  @Test
-  void sendingALineToSomeoneOffline() throws Exception {
-    holds("send_line_offline", relay, send(LINE));
+    holds("send_8kb_online", relay, send(whole(8 * KILOBYTE)));
   }
 
   @Test
   void sendingOneKilobyteToSomeoneOffline() throws Exception {
-    holds("send_1kb_offline", relay, send(KILOBYTE));
+    holds("send_1kb_offline", relay, send(whole(KILOBYTE)));
+  }
+
+  @Test
+  void sendingOneKilobyteOfContentToSomeoneOffline() throws Exception {
+    holds("send_1kb_content_offline", relay, send(withContent(KILOBYTE)));
   }
 
   @Test
   void sendingEightKilobytesToSomeoneOffline() throws Exception {
-    holds("send_8kb_offline", relay, send(8 * KILOBYTE));
+    holds("send_8kb_offline", relay, send(whole(8 * KILOBYTE)));
   }
 
   @Test
-  void fetchingAPageOfTenLines() throws Exception {
-    arrived(10, LINE);
-    holds("pending_10_lines", relay, pending());
+  void sendingOneKilobyteOverTheSocket() throws Exception {
+    world.socketOf(bob);
+    holds("socket_send_1kb", connections, frame("send", whole(KILOBYTE)));
   }
 
   @Test
-  void fetchingAPageOfTenKilobytes() throws Exception {
-    arrived(10, KILOBYTE);
+  void sendingOneKilobyteOfContentOverTheSocket() throws Exception {
+    world.socketOf(bob);
+    holds("socket_send_1kb_content", connections, frame("send", withContent(KILOBYTE)));
+  }
+
+  @Test
+  void sendingEightKilobytesOverTheSocket() throws Exception {
+    world.socketOf(bob);
+    holds("socket_send_8kb", connections, frame("send", whole(8 * KILOBYTE)));
+  }
+
+  @Test
+  void fetchingTenOfOneKilobyte() throws Exception {
+    arrived(10, whole(KILOBYTE));
     holds("pending_10_of_1kb", relay, pending());
   }
 
   @Test
-  void fetchingAPageOfTenTimesEightKilobytes() throws Exception {
-    arrived(10, 8 * KILOBYTE);
+  void fetchingTenOfOneKilobyteOfContent() throws Exception {
+    arrived(10, withContent(KILOBYTE));
+    holds("pending_10_of_1kb_content", relay, pending());
+  }
+
+  @Test
+  void fetchingTenOfEightKilobytes() throws Exception {
+    arrived(10, whole(8 * KILOBYTE));
     holds("pending_10_of_8kb", relay, pending());
   }
 
@@ -149,23 +166,26 @@ class BudgetsTest {
   }
 
   @Test
-  void acknowledgingTenLines() throws Exception {
-    holds("acknowledge_10_lines", relay, acknowledgement(arrived(10, LINE)));
+  void acknowledgingTenOfOneKilobyte() throws Exception {
+    holds("acknowledge_10_of_1kb", relay, acknowledgement(arrived(10, whole(KILOBYTE))));
   }
 
   @Test
-  void acknowledgingTenKilobytes() throws Exception {
-    holds("acknowledge_10_of_1kb", relay, acknowledgement(arrived(10, KILOBYTE)));
+  void acknowledgingTenOfOneKilobyteOfContent() throws Exception {
+    holds(
+        "acknowledge_10_of_1kb_content",
+        relay,
+        acknowledgement(arrived(10, withContent(KILOBYTE))));
   }
 
   @Test
-  void acknowledgingTenTimesEightKilobytes() throws Exception {
-    holds("acknowledge_10_of_8kb", relay, acknowledgement(arrived(10, 8 * KILOBYTE)));
+  void acknowledgingTenOfEightKilobytes() throws Exception {
+    holds("acknowledge_10_of_8kb", relay, acknowledgement(arrived(10, whole(8 * KILOBYTE))));
   }
 
   @Test
-  void acknowledgingTenKilobytesOverTheSocket() throws Exception {
-    ObjectNode payload = Json.object().set("message_ids", arrived(10, KILOBYTE));
+  void acknowledgingTenOverTheSocket() throws Exception {
+    ObjectNode payload = Json.object().set("message_ids", arrived(10, whole(KILOBYTE)));
     holds("socket_acknowledge_10_of_1kb", connections, frame("acknowledge", payload));
   }
 
@@ -256,30 +276,47 @@ class BudgetsTest {
     Budgeted.holds(operation, spent, test);
   }
 
-  private ObjectNode send(int characters) {
-    ObjectNode body =
+  private ObjectNode send(ObjectNode message) {
+    return world.request("POST", "/relay/send", ada).put("body", message.toString());
+  }
+
+  /** A message to Bob whose whole request has so many bytes. */
+  private ObjectNode whole(int bytes) {
+    int around = withContent(0).toString().length();
+    ObjectNode message = withContent((bytes - around) / 4 * 4);
+    assertThat(message.toString().length()).isBetween(bytes - 3, bytes);
+    return message;
+  }
+
+  /** A message to Bob with so many characters of content. */
+  private ObjectNode withContent(int characters) {
+    ObjectNode message =
         Json.object()
+            .put("message_id", Ids.timeOrdered(world.clock.instant(), random))
             .put("recipient_id", bob.userId())
             .put("encrypted_content", base64(characters / 4 * 3));
-    body.putObject("encrypted_session_key")
+    message
+        .putObject("encrypted_session_key")
         .put("ecdh", base64(65))
         .put("wrap", base64(48))
         .put("spk", "spk-2026-01-30")
         .put("opk", "c29tZS1vcGs");
-    body.putArray("signatures")
+    message
+        .putArray("signatures")
         .addObject()
         .put("algorithm", "ECDSA-P256-SHA256")
         .put("signature", base64(64))
         .put("key_id", "ecdsa-key-123")
         .put("timestamp", "2026-02-02T10:00:00Z");
-    return world.request("POST", "/relay/send", ada).put("body", body.toString());
+    return message;
   }
 
-  /** So many messages wait for Bob; gives their ids. */
-  private JsonNode arrived(int messages, int characters) throws Exception {
+  /** So many such messages wait for Bob; gives their ids. */
+  private JsonNode arrived(int messages, ObjectNode message) throws Exception {
     var ids = Json.array();
     for (int i = 0; i < messages; i++) {
-      JsonNode answer = World.answer(uncountedRelay, send(characters));
+      message.put("message_id", Ids.timeOrdered(world.clock.instant(), random));
+      JsonNode answer = World.answer(uncountedRelay, send(message));
       ids.add(Json.MAPPER.readTree(answer.get("body").textValue()).get("message_id"));
     }
     return ids;

@@ -22,11 +22,14 @@ enum Assumption {
   PING_MS(2, 1, 15_000, "ms billed for a ping"),
   OPEN_MS(50, 1, 15_000, "ms billed to open a socket and to close it, authorizer included"),
   REFRESH_MS(20, 1, 15_000, "ms billed for a refresh of tokens, every 15 minutes of a connection"),
-  LOG_BYTES(700, 0, 100_000, "bytes that an invocation logs"),
+  LOG_BYTES(0, 0, 100_000, "bytes that an invocation logs; only faults are logged"),
   ACCESS_LOG_BYTES(350, 0, 100_000, "bytes of access log for a request or a frame"),
-  TRACED(5, 0, 100, "% of requests to the REST API that X-Ray traces"),
-  ALARMS(40, 0, 10_000, "alarms"),
-  DASHBOARDS(1, 0, 100, "dashboards");
+  TRACED(0, 0, 100, "% of requests to the REST API that X-Ray traces; off by default"),
+  ALARM_METRICS(76, 0, 10_000, "metrics that alarms watch"),
+  DASHBOARDS(1, 0, 100, "dashboards"),
+  KEYS(1, 0, 100, "keys of KMS: the alarms' topic has one"),
+  KEY_REQUESTS(
+      120_000, 0, 1e12, "requests to KMS a month: for each table and function, every 5 minutes");
 
   private final double standard;
   private final double least;

@@ -2,52 +2,23 @@ package io.quantchat.infra.bench.cost;
 
 /** The ways by which a message gets from a sender, who is connected, to its recipient. */
 enum Delivery {
-  /** What a client of today's contract does at best. */
-  PUSHED("pushed, acknowledged over the socket in batches", true) {
-    @Override
-    Usage handOver(Operations operations, Assumptions assumptions, Size size) {
-      Usage acknowledgement =
-          operations
-              .frame(CONNECTIONS, Assumption.FETCH_MS)
-              .plus(operations.push(ANSWER_BYTES))
-              .times(1 / assumptions.of(Assumption.BATCH));
-      return operations
-          .push(size.wireBytes())
-          .times(assumptions.of(Assumption.DEVICES))
-          .plus(acknowledgement);
-    }
-  },
+  /** What a client does at best. */
+  SOCKET_TO_SOCKET("sent, pushed and acknowledged over sockets", true, true, true),
+
+  PUSHED("sent over HTTP, pushed, acknowledged over the socket", true, false, true),
 
   /** What the original client does. */
-  PUSHED_AND_ACKNOWLEDGED_ALONE("pushed, acknowledged over HTTP one by one", true) {
-    @Override
-    Usage handOver(Operations operations, Assumptions assumptions, Size size) {
-      return operations
-          .push(size.wireBytes())
-          .times(assumptions.of(Assumption.DEVICES))
-          .plus(operations.request(RELAY, Assumption.FETCH_MS, ANSWER_BYTES));
-    }
-  },
+  PUSHED_AND_ACKNOWLEDGED_ALONE(
+      "sent over HTTP, pushed, acknowledged over HTTP one by one", true, false, false),
 
-  FETCHED("fetched and acknowledged over HTTP in batches", false) {
-    @Override
-    Usage handOver(Operations operations, Assumptions assumptions, Size size) {
-      return fetch(operations, assumptions, size)
-          .plus(
-              operations
-                  .request(RELAY, Assumption.FETCH_MS, ANSWER_BYTES)
-                  .times(1 / assumptions.of(Assumption.BATCH)));
-    }
-  },
+  /** The best for a recipient who comes back to several messages. */
+  SOCKET_TO_FETCH("sent over the socket, fetched and acknowledged in batches", false, true, true),
+
+  FETCHED("sent over HTTP, fetched and acknowledged in batches", false, false, true),
 
   /** What the original client does on connecting. */
-  FETCHED_AND_ACKNOWLEDGED_ALONE("fetched in batches, acknowledged over HTTP one by one", false) {
-    @Override
-    Usage handOver(Operations operations, Assumptions assumptions, Size size) {
-      return fetch(operations, assumptions, size)
-          .plus(operations.request(RELAY, Assumption.FETCH_MS, ANSWER_BYTES));
-    }
-  };
+  FETCHED_AND_ACKNOWLEDGED_ALONE(
+      "sent over HTTP, fetched, acknowledged over HTTP one by one", false, false, false);
 
   static final String RELAY = "RelayFunction";
   static final String CONNECTIONS = "ConnectionsFunction";
@@ -57,36 +28,50 @@ enum Delivery {
 
   private final String title;
   private final boolean online;
+  private final boolean sentOverSocket;
+  private final boolean acknowledgedInBatches;
 
-  Delivery(String title, boolean online) {
+  Delivery(String title, boolean online, boolean sentOverSocket, boolean acknowledgedInBatches) {
     this.title = title;
     this.online = online;
+    this.sentOverSocket = sentOverSocket;
+    this.acknowledgedInBatches = acknowledgedInBatches;
   }
 
   String title() {
     return (online ? "online: " : "offline: ") + title;
   }
 
-  boolean online() {
-    return online;
-  }
-
   /** Everything that one delivered message uses, from the send to the delete. */
   Usage of(Operations operations, Assumptions assumptions, Size size) {
-    return send(operations, assumptions, size)
-        .plus(handOver(operations, assumptions, size))
+    Usage send = sentOverSocket ? frame(operations, size) : request(operations, size);
+    Usage handOver = online ? push(operations, size) : fetch(operations, assumptions, size);
+    double sockets = assumptions.of(Assumption.DEVICES);
+    // Over a socket the sender's own device learns of it by the answer, over HTTP by a push as
+    // well.
+    Usage told = operations.push(ANSWER_BYTES).times(sentOverSocket ? sockets - 1 : sockets);
+    return send.plus(told)
+        .plus(online ? handOver.times(sockets) : handOver)
+        .plus(acknowledgement(operations, assumptions))
         .plus(operations.units(size.acknowledgeBudget()).times(1.0 / Size.COUNTED_TOGETHER));
   }
 
-  /** The send, and {@code message_sent} to each of the sender's sockets. */
-  private Usage send(Operations operations, Assumptions assumptions, Size size) {
+  private Usage request(Operations operations, Size size) {
     return operations
         .request(RELAY, Assumption.SEND_MS, ANSWER_BYTES)
-        .plus(operations.units(size.sendBudget(online)))
-        .plus(operations.push(ANSWER_BYTES).times(assumptions.of(Assumption.DEVICES)));
+        .plus(operations.units(size.sendBudget(online)));
   }
 
-  abstract Usage handOver(Operations operations, Assumptions assumptions, Size size);
+  private static Usage frame(Operations operations, Size size) {
+    return operations
+        .frame(CONNECTIONS, Assumption.SEND_MS)
+        .plus(operations.push(ANSWER_BYTES))
+        .plus(operations.units(size.socketSendBudget()));
+  }
+
+  private static Usage push(Operations operations, Size size) {
+    return operations.push(size.wireBytes());
+  }
 
   private static Usage fetch(Operations operations, Assumptions assumptions, Size size) {
     double batch = assumptions.of(Assumption.BATCH);
@@ -94,5 +79,16 @@ enum Delivery {
         .request(RELAY, Assumption.FETCH_MS, batch * size.wireBytes())
         .times(1 / batch)
         .plus(operations.units(size.fetchBudget()).times(1.0 / Size.COUNTED_TOGETHER));
+  }
+
+  /** Without the units, which are the messages'. In batches it goes over the socket. */
+  private Usage acknowledgement(Operations operations, Assumptions assumptions) {
+    if (!acknowledgedInBatches) {
+      return operations.request(RELAY, Assumption.FETCH_MS, ANSWER_BYTES);
+    }
+    return operations
+        .frame(CONNECTIONS, Assumption.FETCH_MS)
+        .plus(operations.push(ANSWER_BYTES))
+        .times(1 / assumptions.of(Assumption.BATCH));
   }
 }

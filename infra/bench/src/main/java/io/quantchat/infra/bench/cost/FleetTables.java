@@ -22,7 +22,7 @@ record FleetTables(PriceList prices, UserMonth user) {
         "a user connected all month who says nothing",
         Cell.smallDollars(list(user.alwaysConnected())));
     items.put("a user's month, all as assumed", Cell.smallDollars(list(user.typical())));
-    items.put("what is fixed each month: alarms and dashboards", Cell.dollars(list(fixed())));
+    items.put("what is fixed each month: alarms, dashboards, keys", Cell.dollars(list(fixed())));
     return new Table(
         "around_messages",
         "What isn't a message",
@@ -120,8 +120,11 @@ record FleetTables(PriceList prices, UserMonth user) {
   }
 
   private Usage fixed() {
-    return Usage.of(Price.ALARM_MONTH, user.assumptions().of(Assumption.ALARMS))
-        .and(Price.DASHBOARD_MONTH, user.assumptions().of(Assumption.DASHBOARDS));
+    Assumptions assumptions = user.assumptions();
+    return Usage.of(Price.ALARM_MONTH, assumptions.of(Assumption.ALARM_METRICS))
+        .and(Price.DASHBOARD_MONTH, assumptions.of(Assumption.DASHBOARDS))
+        .and(Price.KEY_MONTH, assumptions.of(Assumption.KEYS))
+        .and(Price.KEY_REQUEST, assumptions.of(Assumption.KEY_REQUESTS));
   }
 
   private String largest(Usage usage) {

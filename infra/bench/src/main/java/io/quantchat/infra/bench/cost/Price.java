@@ -18,6 +18,8 @@ enum Price {
   TRACE(Group.OBSERVING),
   ALARM_MONTH(Group.OBSERVING),
   DASHBOARD_MONTH(Group.OBSERVING),
+  KEY_MONTH(Group.KEYS),
+  KEY_REQUEST(Group.KEYS),
   TRANSFER_GB(Group.TRANSFER);
 
   /** What stands in one row of a table. */
@@ -27,6 +29,7 @@ enum Price {
     LAMBDA("Lambda"),
     DYNAMO_DB("DynamoDB"),
     OBSERVING("logs, traces, alarms"),
+    KEYS("KMS"),
     TRANSFER("data out");
 
     private final String title;

@@ -1,30 +1,35 @@
 package io.quantchat.infra.bench.cost;
 
 /**
- * The sizes of messages that budgets are counted for. A size is that of the content, in characters
- * of base64; a session key and a signature of suite v1 come on top.
+ * The sizes of messages that budgets are counted for. All are of suite v1, with a session key and
+ * one signature.
  */
 enum Size {
-  LINE("a line, 256 B", 256, "line", "10_lines"),
-  KILOBYTE("1 kB", 1024, "1kb", "10_of_1kb"),
-  EIGHT_KILOBYTES("8 kB", 8 * 1024, "8kb", "10_of_8kb");
+  /** The whole request that sends it. */
+  KILOBYTE("1 kB", 1024, "1kb"),
 
-  /** Ids, keys, signature, names of fields: what a message's JSON takes beside the content. */
-  private static final int AROUND = 750;
+  /** Its content alone, in characters of base64; keys and signature come on top. */
+  KILOBYTE_OF_CONTENT("1 kB of content", 1024 + Size.AROUND_CONTENT, "1kb_content"),
+
+  /** The whole request that sends it. */
+  EIGHT_KILOBYTES("8 kB", 8 * 1024, "8kb");
+
+  private static final int AROUND_CONTENT = 600;
+
+  /** What an event or a page has beside what was sent: the sender's id, times, names of fields. */
+  private static final int ADDED = 250;
 
   /** The budgets of fetches and acknowledgements are counted for so many messages at once. */
   static final int COUNTED_TOGETHER = 10;
 
   private final String title;
-  private final int content;
-  private final String one;
-  private final String ten;
+  private final int sentBytes;
+  private final String key;
 
-  Size(String title, int content, String one, String ten) {
+  Size(String title, int sentBytes, String key) {
     this.title = title;
-    this.content = content;
-    this.one = one;
-    this.ten = ten;
+    this.sentBytes = sentBytes;
+    this.key = key;
   }
 
   String title() {
@@ -33,18 +38,22 @@ enum Size {
 
   /** Bytes of the message as JSON, on its way to the recipient. */
   int wireBytes() {
-    return content + AROUND;
+    return sentBytes + ADDED;
   }
 
   String sendBudget(boolean online) {
-    return "send_" + one + (online ? "_online" : "_offline");
+    return "send_" + key + (online ? "_online" : "_offline");
+  }
+
+  String socketSendBudget() {
+    return "socket_send_" + key;
   }
 
   String fetchBudget() {
-    return "pending_" + ten;
+    return "pending_10_of_" + key;
   }
 
   String acknowledgeBudget() {
-    return "acknowledge_" + ten;
+    return "acknowledge_10_of_" + key;
   }
 }

@@ -29,8 +29,9 @@ record SourceTables(PriceList prices, Budgets budgets, Assumptions assumptions) 
         rows,
         List.of(
             "Milliseconds are not measured on AWS. Memory is the template's.",
-            "SnapStart costs nothing extra for Java. Tables are encrypted with AWS's own key, which"
-                + " costs nothing. A browser's preflights, WAF and a custom domain are left out."));
+            "SnapStart costs nothing extra for Java. A browser's preflights, WAF (about $8 and"
+                + " $0.60 for a million requests) and a custom domain are left out, and so are"
+                + " taxes."));
   }
 
   private Table counted() {

@@ -28,11 +28,13 @@ record UserMonth(Operations operations, Assumptions assumptions) {
   private static final double CONTACT_ANSWER_BYTES = 500;
   private static final double STORED_OVERHEAD_BYTES = 250;
 
-  /** Messages of 1 kB and everything around them, as assumed. */
+  /** Messages of 1 kB by clients that do their best, and everything around them, as assumed. */
   Usage typical() {
     double online = assumptions.share(Assumption.ONLINE);
     Usage deliveries =
-        deliver(Delivery.PUSHED).times(online).plus(deliver(Delivery.FETCHED).times(1 - online));
+        deliver(Delivery.SOCKET_TO_SOCKET)
+            .times(online)
+            .plus(deliver(Delivery.SOCKET_TO_FETCH).times(1 - online));
     return deliveries
         .plus(signals(online))
         .times(messages())

@@ -50,6 +50,8 @@ final class Sample {
     variables.put(Variable.TOKEN_ISSUER.name(), ISSUER);
     variables.put(Variable.TOKEN_AUDIENCE.name(), AUDIENCE);
     variables.put(Variable.ALLOWED_ORIGIN.name(), "*");
+    variables.put(Variable.AWS_LAMBDA_FUNCTION_NAME.name(), ISSUER);
+    variables.put(Variable.AWS_LAMBDA_FUNCTION_VERSION.name(), "1");
     return new Environment(variables);
   }
 

@@ -13,6 +13,26 @@ class DeliveryTest {
   private final CostWorld world = new CostWorld();
 
   @Test
+  void fromSocketToSocketAMessageIsAFrameItsAnswerAPushAndATenthOfAFrameAndItsAnswer() {
+    Usage usage = used(Delivery.SOCKET_TO_SOCKET);
+
+    assertThat(usage.of(Price.REST_REQUEST)).isZero();
+    assertThat(usage.of(Price.SOCKET_MESSAGE)).isCloseTo(3 + 2 / 10.0, within(1e-9));
+    assertThat(usage.of(Price.LAMBDA_REQUEST)).isCloseTo(1.1, within(1e-9));
+    assertThat(usage.of(Price.READ_UNIT)).isEqualTo(2);
+    assertThat(usage.of(Price.WRITE_UNIT)).isCloseTo(1 + 1, within(1e-9));
+  }
+
+  @Test
+  void moreDevicesAreMorePushesToBothSides() {
+    var three = world.assumptions.with(Assumption.DEVICES, 3);
+
+    Usage usage = Delivery.SOCKET_TO_SOCKET.of(world.operations, three, Size.KILOBYTE);
+
+    assertThat(usage.of(Price.SOCKET_MESSAGE)).isCloseTo(2 + 3 + 2 + 2 / 10.0, within(1e-9));
+  }
+
+  @Test
   void aPushedMessageIsOneRequestOnePushOneConfirmationAndATenthOfAFrameAndItsAnswer() {
     Usage usage = used(Delivery.PUSHED);
 
@@ -21,7 +41,7 @@ class DeliveryTest {
     assertThat(usage.of(Price.LAMBDA_REQUEST)).isCloseTo(1.1, within(1e-9));
     assertThat(usage.of(Price.LAMBDA_GB_SECOND)).isCloseTo(0.025 + 0.0015, within(1e-9));
     assertThat(usage.of(Price.READ_UNIT)).isEqualTo(2);
-    assertThat(usage.of(Price.WRITE_UNIT)).isCloseTo(2 + 2, within(1e-9));
+    assertThat(usage.of(Price.WRITE_UNIT)).isCloseTo(1 + 1, within(1e-9));
   }
 
   @Test
@@ -34,12 +54,12 @@ class DeliveryTest {
   }
 
   @Test
-  void aFetchedMessageIsItsSendAndATenthOfAFetchAndOfAnAcknowledgement() {
+  void aFetchedMessageIsItsSendATenthOfAFetchAndATenthOfAFrameAndItsAnswer() {
     Usage usage = used(Delivery.FETCHED);
 
-    assertThat(usage.of(Price.REST_REQUEST)).isCloseTo(1.2, within(1e-9));
-    assertThat(usage.of(Price.SOCKET_MESSAGE)).isEqualTo(1);
-    assertThat(usage.of(Price.READ_UNIT)).isCloseTo(2 + 0.3, within(1e-9));
+    assertThat(usage.of(Price.REST_REQUEST)).isCloseTo(1.1, within(1e-9));
+    assertThat(usage.of(Price.SOCKET_MESSAGE)).isCloseTo(1 + 0.2, within(1e-9));
+    assertThat(usage.of(Price.READ_UNIT)).isCloseTo(2 + 0.2, within(1e-9));
   }
 
   @ParameterizedTest
