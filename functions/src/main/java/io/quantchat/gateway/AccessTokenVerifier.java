@@ -29,6 +29,14 @@ public final class AccessTokenVerifier {
   private final String audience;
   private final Clock clock;
 
+  /**
+   * The check of the key that was used last: nearly always the next token's, too. Building one
+   * takes longer than all of a token's other checks but the signature's.
+   */
+  private volatile KeyCheck lastCheck;
+
+  private record KeyCheck(ECPublicKey key, JWTVerifier verifier) {}
+
   /** Accepts tokens of this issuer for this audience, signed with one of these keys. */
   public AccessTokenVerifier(TokenKeys keys, String issuer, String audience, Clock clock) {
     this.keys = keys;
@@ -75,7 +83,17 @@ public final class AccessTokenVerifier {
     return new Caller(userId, sessionId);
   }
 
+  /** A check is used only for the key that it was built with, and holds no state of a token. */
   private JWTVerifier verifier(ECPublicKey key) {
+    KeyCheck check = lastCheck;
+    if (check == null || !check.key().equals(key)) {
+      check = new KeyCheck(key, newVerifier(key));
+      lastCheck = check;
+    }
+    return check.verifier();
+  }
+
+  private JWTVerifier newVerifier(ECPublicKey key) {
     var verification =
         (JWTVerifier.BaseVerification)
             JWT.require(Algorithm.ECDSA256(key, null))
