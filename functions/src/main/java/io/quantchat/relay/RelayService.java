@@ -15,11 +15,12 @@ import io.quantchat.relay.RelayMessageStore.Queue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -212,26 +213,18 @@ public final class RelayService {
 
   private void tell(
       Message message, List<Connection> seen, List<Connection> own, boolean looksAgain) {
-    List<Runnable> tasks =
-        List.of(
-            () -> pushes.post(seen, message.toNewMessage()),
-            () -> pushes.post(own, message.toMessageSent()),
-            () -> {
-              if (looksAgain) {
-                pushes.post(openedSince(seen, message.recipientId()), message.toNewMessage());
-              }
-            });
-    Collection<Future<Boolean>> running =
-        tasks.stream()
-            .map(
-                task ->
-                    Parallel.start(
-                        () -> {
-                          task.run();
-                          return true;
-                        }))
-            .toList();
-    running.forEach(Parallel::await);
+    var tasks = new ArrayList<Supplier<Integer>>();
+    if (!seen.isEmpty()) {
+      tasks.add(() -> pushes.post(seen, message.toNewMessage()));
+    }
+    if (!own.isEmpty()) {
+      tasks.add(() -> pushes.post(own, message.toMessageSent()));
+    }
+    if (looksAgain) {
+      tasks.add(
+          () -> pushes.post(openedSince(seen, message.recipientId()), message.toNewMessage()));
+    }
+    Parallel.map(tasks, Supplier::get);
   }
 
   private List<Connection> openedSince(List<Connection> seen, String recipientId) {
