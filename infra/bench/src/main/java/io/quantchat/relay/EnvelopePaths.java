@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** How an envelope becomes bytes and again an envelope; here, because nobody else may see them. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class EnvelopePaths {
 

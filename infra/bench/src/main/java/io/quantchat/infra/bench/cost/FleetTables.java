@@ -87,7 +87,10 @@ record FleetTables(PriceList prices, UserMonth user) {
         List.of(
             "Defaults of an account in one region; some regions begin at 2,500 requests a second,"
                 + " and new accounts may begin lower.",
-            "Frames that answer a frame are counted as well, so the first row is an upper bound."));
+            "Frames that answer a frame are counted as well, so the first row is an upper bound.",
+            "The template's own limits, RestRequestsPerSecond and SocketEventsPerSecond, come"
+                + " before any of these: they cap what a flood can cost. Raise them with the"
+                + " users."));
   }
 
   Table firstToBreak() {

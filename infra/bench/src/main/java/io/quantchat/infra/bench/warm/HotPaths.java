@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** What every request runs through, without the network. For JMH; use {@link WarmBench}. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class HotPaths {
 

@@ -17,6 +17,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /** {@code ./quantchat bench warm}: what a request costs a function that is awake. */
 public final class WarmBench {
@@ -35,7 +36,8 @@ public final class WarmBench {
    * How long.
    *
    * @param rounds that measure a path, after as many to warm up, in a JVM of its own
-   * @param sends how long sends are measured against the database, after half as long to warm up
+   * @param sends how long sends are measured against the database, after two thirds as long to warm
+   *     up
    */
   private record Plan(int rounds, TimeValue round, Duration sends) {
 
@@ -68,7 +70,7 @@ public final class WarmBench {
     }
     SendRatio.Medians sends;
     try (SendRatio ratio = new SendRatio()) {
-      sends = ratio.measure(plan.sends().dividedBy(2), plan.sends());
+      sends = ratio.measure(plan.sends().dividedBy(3), plan.sends());
     }
     var report = new WarmReport(Machine.here(Clock.systemUTC()), paths(plan), sends);
     out.print(json ? report.toJson() + "\n" : report.toMarkdown());
@@ -93,11 +95,12 @@ public final class WarmBench {
       Collection<RunResult> results = new Runner(options).run();
       var paths = new ArrayList<WarmReport.Path>();
       for (RunResult result : results) {
+        Statistics times = result.getPrimaryResult().getStatistics();
         paths.add(
             new WarmReport.Path(
                 result.getPrimaryResult().getLabel(),
-                result.getPrimaryResult().getScore(),
-                result.getPrimaryResult().getScoreError(),
+                times.getPercentile(50),
+                times.getPercentile(90),
                 result.getSecondaryResults().get(ALLOCATED).getScore()));
       }
       return paths;
