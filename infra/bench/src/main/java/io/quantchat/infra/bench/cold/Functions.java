@@ -59,10 +59,7 @@ final class Functions {
         switch (variant) {
           case PACKAGED -> packagedLaunch(scenario.function());
           case BASELINE -> launch(scenario.function(), baseline.root(), scenario.baseline());
-          case RESTORED ->
-              packagedLaunch(scenario.function())
-                  .withSnapStart(
-                      backend.snapStartEnvironment(backend.function(scenario.function())));
+          case RESTORED -> snapStartLaunch(scenario.function());
           case ARCHIVED ->
               archivable(scenario.function())
                   .with("-XX:AOTCache=" + caches.get(scenario.function()))
@@ -111,10 +108,30 @@ final class Functions {
         scratch.resolve("empty"), jars, launch.options(), launch.handler(), launch.environment());
   }
 
+  private Launch snapStartLaunch(String id) {
+    FunctionSpec function = backend.function(id);
+    return new Launch(
+            packaged.root(),
+            runtime.classPath(),
+            with(runtime.snapStartOptions(function.memoryMegabytes())),
+            packagedLaunch(id).handler(),
+            backend.environment(function))
+        .withSnapStart(backend.snapStartEnvironment(function));
+  }
+
   private Launch launch(String id, Path root, String handler) {
     FunctionSpec function = backend.function(id);
-    List<String> flags = new ArrayList<>(runtime.options(function.memoryMegabytes()));
-    flags.addAll(options);
-    return new Launch(root, runtime.classPath(), flags, handler, backend.environment(function));
+    return new Launch(
+        root,
+        runtime.classPath(),
+        with(runtime.options(function.memoryMegabytes())),
+        handler,
+        backend.environment(function));
+  }
+
+  private List<String> with(List<String> flags) {
+    List<String> all = new ArrayList<>(flags);
+    all.addAll(options);
+    return all;
   }
 }

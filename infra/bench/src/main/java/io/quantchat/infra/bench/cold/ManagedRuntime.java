@@ -5,15 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Lambda's managed Java runtime: AWS's runtime client, on the flags that functions which print
- * their own command line show: the serial collector, the first compiler alone, and a heap of 85 %
- * of the memory. They also have {@code -Xshare}, which says what is the default here (the JDK's own
- * archive of classes is used) and refuses an AOT cache.
+ * Lambda's managed Java runtime: AWS's runtime client, on the flags that it is known to have: the
+ * serial collector, IPv4, a heap of 85 % of the memory, and the first compiler alone, but for
+ * functions with SnapStart, whose JVM compiles as it does by default (Lambda Developer Guide,
+ * "Customize Java runtime startup behavior").
  *
  * @param classPath the client's jars
  * @param library the client's native half: unless told where it is, each process would write it to
@@ -54,11 +55,17 @@ record ManagedRuntime(List<Path> classPath, Path library) {
     return new ManagedRuntime(jars, library);
   }
 
-  /** The JVM's options for a function. */
+  /** The JVM's options for a function without SnapStart. */
   List<String> options(int memoryMegabytes) {
+    List<String> options = new ArrayList<>(snapStartOptions(memoryMegabytes));
+    options.add("-XX:TieredStopAtLevel=1");
+    return options;
+  }
+
+  /** The JVM's options for a function with SnapStart. */
+  List<String> snapStartOptions(int memoryMegabytes) {
     return List.of(
         "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
         "-Djava.net.preferIPv4Stack=true",
         "-Xmx" + memoryMegabytes * HEAP_PER_CENT / 100 + "m",
         "-D" + LIBRARY_PROPERTY + "=" + library);

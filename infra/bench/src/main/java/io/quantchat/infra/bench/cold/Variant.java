@@ -6,7 +6,7 @@ enum Variant {
   PACKAGED("QuantChat"),
   /** The baseline's package, with the same flags. */
   BASELINE("baseline"),
-  /** The functions' package with SnapStart, up to its snapshot and on from it. */
+  /** The functions' package with SnapStart and its flags, up to its snapshot and on from it. */
   RESTORED("restored"),
   /** The functions' jars with an AOT cache, on the same flags. */
   ARCHIVED("AOT cache");
