@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * TLS in front of a plain server on loopback, as AWS has it in front of everything: a handshake and
@@ -19,12 +21,14 @@ import java.util.concurrent.Executors;
 final class TlsFront implements AutoCloseable {
 
   private final ServerSocket server;
+  private final SSLSocketFactory tls;
   private final int target;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  private TlsFront(ServerSocket server, int target) {
+  private TlsFront(ServerSocket server, SSLSocketFactory tls, int target) {
     this.server = server;
+    this.tls = tls;
     this.target = target;
   }
 
@@ -36,10 +40,8 @@ final class TlsFront implements AutoCloseable {
   static TlsFront before(int target, Certificate certificate) throws IOException {
     TlsFront front =
         new TlsFront(
-            certificate
-                .context()
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+            new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+            certificate.context().getSocketFactory(),
             target);
     front.threads.execute(front::accept);
     return front;
@@ -69,20 +71,23 @@ final class TlsFront implements AutoCloseable {
     }
   }
 
+  /** TLS is laid over a plain socket, so that this one can be cut: TLS would wait for a goodbye. */
   private void serve(Socket client) {
     try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), target)) {
-      open.add(plain);
       client.setTcpNoDelay(true);
       plain.setTcpNoDelay(true);
-      threads.execute(() -> pump(plain, client));
-      pump(client, plain);
+      SSLSocket secured =
+          (SSLSocket) tls.createSocket(client, Certificate.HOST, client.getPort(), false);
+      secured.setUseClientMode(false);
+      threads.execute(() -> pump(plain, secured, client));
+      pump(secured, plain, client);
     } catch (IOException refused) {
       close(client);
     }
   }
 
-  /** Until one of both ends: then both do. */
-  private void pump(Socket from, Socket to) {
+  /** Until one of both ends: then the client is cut off, which ends the other direction, too. */
+  private void pump(Socket from, Socket to, Socket client) {
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
@@ -90,8 +95,7 @@ final class TlsFront implements AutoCloseable {
     } catch (IOException cut) {
       // Closed below, like one that has ended.
     } finally {
-      close(from);
-      close(to);
+      close(client);
     }
   }
 
