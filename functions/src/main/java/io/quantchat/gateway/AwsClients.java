@@ -58,10 +58,16 @@ public final class AwsClients {
    * already.
    */
   public static ApiGatewayManagementApiClient sockets(Environment environment) {
+    return sockets(environment, credentials(environment));
+  }
+
+  /** The same with these credentials. */
+  public static ApiGatewayManagementApiClient sockets(
+      Environment environment, AwsCredentialsProvider credentials) {
     return ApiGatewayManagementApiClient.builder()
         .region(Region.of(environment.get(Variable.AWS_REGION)))
         .endpointOverride(callbackUrl(environment.get(Variable.SOCKET_ENDPOINT)))
-        .credentialsProvider(credentials(environment))
+        .credentialsProvider(credentials)
         .httpClient(http())
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
 /** Through the SDK's own client, against a callback endpoint that answers as each id says. */
@@ -61,8 +63,6 @@ class PushesTest {
 
   @BeforeEach
   void startTheCallbackEndpoint() throws IOException {
-    System.setProperty("aws.accessKeyId", "AKIDEXAMPLE");
-    System.setProperty("aws.secretAccessKey", "secret");
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
@@ -74,7 +74,8 @@ class PushesTest {
                     "AWS_REGION",
                     "eu-west-1",
                     "SOCKET_ENDPOINT",
-                    "ws://127.0.0.1:" + server.getAddress().getPort() + "/live")));
+                    "ws://127.0.0.1:" + server.getAddress().getPort() + "/live")),
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret")));
     pushes =
         new Pushes(
             connections,
@@ -90,8 +91,6 @@ class PushesTest {
     server.stop(0);
     threads.shutdownNow();
     tables.close();
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
   }
 
   @Test
