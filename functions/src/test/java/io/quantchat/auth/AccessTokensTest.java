@@ -23,6 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /** What a token must be to be let in: checked on a route that needs one. */
 @StoreTest
@@ -172,6 +173,38 @@ class AccessTokensTest {
 
     assertRefused(parts[0] + "." + forged + "." + parts[2]);
     assertRefused(parts[0] + "." + parts[1] + "." + "A".repeat(86));
+  }
+
+  @Test
+  void aTokenThatWasGoodIsRefusedOnceItsKeyIsWithdrawn() {
+    String table = world.table(Variable.TOKEN_KEYS_TABLE);
+    var key =
+        Map.of(
+            TokenKeys.PURPOSE_ATTRIBUTE, Item.of(TokenKeys.PURPOSE),
+            TokenKeys.KEY_ID_ATTRIBUTE, Item.of(signingKey().keyId()));
+    assertThat(status(good)).isEqualTo(200);
+
+    var withdrawn =
+        world
+            .dynamoDb
+            .deleteItem(d -> d.tableName(table).key(key).returnValues(ReturnValue.ALL_OLD))
+            .attributes();
+    world.clock.advance(Duration.ofMinutes(6));
+
+    assertRefused(good);
+    world.dynamoDb.putItem(put -> put.tableName(table).item(withdrawn));
+  }
+
+  @Test
+  void aTokenThatWasTouchedIsRefusedThoughTheWholeOneWasGood() {
+    assertThat(status(good)).isEqualTo(200);
+    assertThat(status(good)).isEqualTo(200);
+
+    for (int place : new int[] {0, good.indexOf('.') + 3, good.length() - 2}) {
+      char other = good.charAt(place) == 'A' ? 'B' : 'A';
+      assertThat(status(good.substring(0, place) + other + good.substring(place + 1)))
+          .isEqualTo(401);
+    }
   }
 
   @ParameterizedTest
