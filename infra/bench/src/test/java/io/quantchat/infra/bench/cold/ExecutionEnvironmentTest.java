@@ -3,6 +3,7 @@ package io.quantchat.infra.bench.cold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantchat.gateway.Snapshots;
 import io.quantchat.infra.bench.cold.ExecutionEnvironment.Answer;
 import io.quantchat.infra.bench.cold.ExecutionEnvironment.FailureException;
 import java.io.IOException;
@@ -99,10 +100,28 @@ class ExecutionEnvironmentTest {
     }
   }
 
-  /** The test's own classes are the package; of its libraries the client has but CRaC's. */
+  @Test
+  void aRehearsalThatThrowsStopsNeitherTheSnapshotNorTheFunction() throws IOException {
+    Launch launch =
+        launch(SmallHandlers.Unrehearsed.class)
+            .withSnapStart(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"));
+    try (var environment = ExecutionEnvironment.start(launch)) {
+      environment.awaitCheckpoint();
+      environment.restore();
+
+      assertThat(environment.invoke(EVENT).text()).isEqualTo("{\"text\":\"grüße\"}");
+      assertThat(environment.log()).contains("Not rehearsed").contains("the table is missing");
+    }
+  }
+
+  /**
+   * The test's own classes are the package; of its libraries the client has but CRaC's, and what
+   * snapshots need of the functions.
+   */
   private static Launch launch(Class<?> handler) {
     List<Path> classPath = new ArrayList<>(runtime.classPath());
     classPath.add(locationOf(Core.class));
+    classPath.add(locationOf(Snapshots.class));
     return new Launch(
         locationOf(SmallHandlers.class),
         classPath,

@@ -2,10 +2,13 @@ package io.quantchat.infra.bench.cold;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.quantchat.gateway.Environment;
+import io.quantchat.gateway.Snapshots;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.crac.Core;
@@ -73,6 +76,24 @@ final class SmallHandlers {
     public void handleRequest(InputStream in, OutputStream out, Context context)
         throws IOException {
       out.write(("\"" + String.join(" ", hooks) + "\"").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Answers what it was sent, and throws when it rehearses for a snapshot, as functions do. */
+  public static final class Unrehearsed implements RequestStreamHandler {
+    public Unrehearsed() {
+      Snapshots.prepare(
+          Environment.ofProcess(),
+          new SecureRandom(),
+          () -> {
+            throw new AssertionError("the table is missing");
+          });
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context)
+        throws IOException {
+      in.transferTo(out);
     }
   }
 }
