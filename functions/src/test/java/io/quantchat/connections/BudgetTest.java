@@ -70,7 +70,7 @@ class BudgetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 150})
+  @ValueSource(ints = {0, 1, 101})
   void openingTakesThreeRoundTripsAndTwoUnitsOfWritingHoweverManyContacts(int contacts)
       throws Exception {
     List<Connection> sockets =

@@ -36,7 +36,7 @@ class PresenceRaceTest {
   private static final List<String> CLOSING =
       List.of("deleteItem", "getItem", "query", "updateItem");
 
-  private static final int RANDOM_LIVES = Integer.getInteger("quantchat.presence.lives", 20);
+  private static final int RANDOM_LIVES = Integer.getInteger("quantchat.presence.lives", 10);
 
   private final StoreTables tables = StoreTables.embedded();
   private final World world = new World(tables);

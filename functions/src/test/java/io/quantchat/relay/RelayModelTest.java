@@ -46,7 +46,7 @@ class RelayModelTest {
   /** A message as the model remembers it, alive or not. */
   private record Sent(String id, int from, int to, String content, Instant expiresAt) {}
 
-  @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
   void theRelayDoesWhatAMapInMemoryDoes(@ForAll("histories") List<Step> history) {
     var relay = new RelayFixture();
     List<String> people = List.of(relay.account(), relay.account(), relay.account());

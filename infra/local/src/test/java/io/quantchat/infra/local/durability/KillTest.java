@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillTest {
 
-  private static final int SENDS = 2_000;
+  private static final int SENDS = Integer.getInteger("quantchat.sends", 800);
   private static final int CLIENTS = 8;
   private static final int KILLS = Integer.getInteger("quantchat.kills", 1);
 
