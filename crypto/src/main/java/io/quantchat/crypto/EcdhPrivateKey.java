@@ -1,0 +1,58 @@
+package io.quantchat.crypto;
+
+import java.security.SecureRandom;
+import org.bouncycastle.crypto.agreement.ECDHBasicAgreement;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.util.BigIntegers;
+
+/** Agrees by ECDH over P-256 (NIST SP 800-56A rev. 3 §5.7.1.2). */
+public final class EcdhPrivateKey implements PrivateKey {
+
+  /** Bytes of a shared secret: the x coordinate, big endian. */
+  static final int SECRET_SIZE = 32;
+
+  private final Secret secret;
+  private final ECPrivateKeyParameters scalar;
+  private final EcdhPublicKey publicKey;
+
+  private EcdhPrivateKey(byte[] owned) {
+    this.scalar = P256.scalar(KeyAlgorithm.ECDH_P256.wireName(), owned);
+    this.secret = Secret.owning(owned);
+    this.publicKey = new EcdhPublicKey(P256.publicPoint(scalar));
+  }
+
+  public static EcdhPrivateKey generate(SecureRandom random) {
+    return new EcdhPrivateKey(P256.newScalar(random));
+  }
+
+  /**
+   * @param scalar 32 bytes, big endian
+   * @throws RefusedException TRUNCATED, EXTENDED or INVALID_KEY
+   */
+  public static EcdhPrivateKey of(Secret scalar) {
+    return new EcdhPrivateKey(scalar.bytes().clone());
+  }
+
+  @Override
+  public EcdhPublicKey publicKey() {
+    return publicKey;
+  }
+
+  @Override
+  public Secret toSecret() {
+    return Secret.copyOf(secret.bytes());
+  }
+
+  /** The shared secret; the caller closes it. */
+  Secret agree(EcdhPublicKey other) {
+    var agreement = new ECDHBasicAgreement();
+    agreement.init(scalar);
+    return Secret.owning(
+        BigIntegers.asUnsignedByteArray(SECRET_SIZE, agreement.calculateAgreement(other.point())));
+  }
+
+  @Override
+  public void close() {
+    secret.close();
+  }
+}

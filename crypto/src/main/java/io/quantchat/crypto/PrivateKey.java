@@ -1,0 +1,18 @@
+package io.quantchat.crypto;
+
+/**
+ * A private key. Closing it overwrites its bytes; what the library beneath has made of them is left
+ * to the collector.
+ */
+public sealed interface PrivateKey extends AutoCloseable
+    permits SigningKey, EcdhPrivateKey, MlKemPrivateKey {
+
+  /** Its public part. */
+  PublicKey publicKey();
+
+  /** What it is kept as: a scalar or a seed. A copy, which the caller closes. */
+  Secret toSecret();
+
+  @Override
+  void close();
+}

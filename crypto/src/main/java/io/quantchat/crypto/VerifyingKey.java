@@ -1,0 +1,11 @@
+package io.quantchat.crypto;
+
+/** A public key that verifies signatures. */
+public sealed interface VerifyingKey extends PublicKey permits EcdsaPublicKey, MlDsaPublicKey {
+
+  /** What its signatures are. */
+  SignatureAlgorithm signatureAlgorithm();
+
+  /** Whether the signature is of the message and by this key; one of a wrong size is not. */
+  boolean verifies(byte[] message, byte[] signature);
+}
