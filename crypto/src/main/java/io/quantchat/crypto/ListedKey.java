@@ -1,0 +1,94 @@
+package io.quantchat.crypto;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A public key in an account's list. One of an algorithm that isn't known here is kept as it is, so
+ * that a bundle of tomorrow can be read today.
+ *
+ * @param id what {@link KeyId#of} gives for the key: it can't name another
+ * @param algorithm its name
+ * @param data the raw key, of the algorithm's size; at most {@value #LARGEST} bytes
+ * @param created milliseconds
+ */
+public record ListedKey(
+    KeyId id, String algorithm, byte[] data, Instant created, KeyStatus status) {
+
+  /** Bytes of the largest key of any algorithm to come. */
+  static final int LARGEST = 4096;
+
+  private static final int LONGEST_ALGORITHM = 64;
+  private static final String KEY_ID = "key_id";
+  private static final String ALGORITHM = "algorithm";
+  private static final String KEY_DATA = "key_data";
+  private static final String CREATED_AT = "created_at";
+  private static final String STATUS = "status";
+
+  /**
+   * @throws RefusedException TRUNCATED, EXTENDED, INVALID_KEY, or WRONG_KEY where the id is another
+   *     key's
+   */
+  public ListedKey {
+    RefusedException.requireSize(ALGORITHM, algorithm.length(), 1, LONGEST_ALGORITHM);
+    RefusedException.requireSize(KEY_DATA, data.length, 1, LARGEST);
+    WireTime.requireMilliseconds(created);
+    byte[] encoded = data;
+    KeyAlgorithm.named(algorithm).ifPresent(known -> known.publicKey(encoded));
+    RefusedException.require(id.equals(KeyId.of(algorithm, data)), Refusal.WRONG_KEY, KEY_ID);
+  }
+
+  /** A key under the id that it gets. */
+  public static ListedKey of(PublicKey key, Instant created, KeyStatus status) {
+    return new ListedKey(KeyId.of(key), key.algorithm().wireName(), key.encoded(), created, status);
+  }
+
+  /** The key; nothing where its algorithm isn't known here. */
+  public Optional<PublicKey> key() {
+    return KeyAlgorithm.named(algorithm).map(known -> known.publicKey(data));
+  }
+
+  /** The same key in another state. */
+  public ListedKey withStatus(KeyStatus other) {
+    return new ListedKey(id, algorithm, data, created, other);
+  }
+
+  boolean is(KeyAlgorithm other) {
+    return algorithm.equals(other.wireName());
+  }
+
+  /** What a bundle's signatures cover of it. */
+  Transcript transcript() {
+    return new Transcript()
+        .add(id.text())
+        .add(algorithm)
+        .add(status.wireName())
+        .add(created)
+        .add(Hash.OF_DIRECTORY.of(data));
+  }
+
+  /** As it goes out, in a bundle and in an account's {@code public_keys}. */
+  public Map<String, Object> toMap() {
+    var map = new LinkedHashMap<String, Object>();
+    map.put(KEY_ID, id.text());
+    map.put(ALGORITHM, algorithm);
+    map.put(KEY_DATA, Base64Text.encode(data));
+    map.put(CREATED_AT, WireTime.format(created));
+    map.put(STATUS, status.wireName());
+    return map;
+  }
+
+  static ListedKey from(WireFields fields) {
+    String algorithm = fields.text(ALGORITHM);
+    int least = KeyAlgorithm.named(algorithm).map(KeyAlgorithm::publicKeySize).orElse(1);
+    int most = KeyAlgorithm.named(algorithm).map(KeyAlgorithm::publicKeySize).orElse(LARGEST);
+    return new ListedKey(
+        fields.keyId(KEY_ID),
+        algorithm,
+        fields.bytes(KEY_DATA, least, most),
+        fields.time(CREATED_AT),
+        KeyStatus.named(fields.text(STATUS)));
+  }
+}

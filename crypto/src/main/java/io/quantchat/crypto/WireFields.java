@@ -1,0 +1,146 @@
+package io.quantchat.crypto;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a JSON object that some library has made a map of. A field of {@code null} is absent;
+ * fields that nobody asks for are tolerated. Every refusal names the field's path, never its value.
+ */
+final class WireFields {
+
+  /** The largest whole number that every JSON library keeps (RFC 8259 §6). */
+  static final long LARGEST_NUMBER = (1L << 53) - 1;
+
+  private static final Pattern UUID_FORM =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+  private final String path;
+  private final Map<String, Object> fields = new HashMap<>();
+
+  private WireFields(String path, Map<?, ?> object) {
+    this.path = path;
+    object.forEach(
+        (name, value) -> {
+          if (name instanceof String text && value != null) {
+            fields.put(text, value);
+          }
+        });
+  }
+
+  static WireFields of(Map<String, ?> object) {
+    return new WireFields("", object);
+  }
+
+  boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
+  String text(String name) {
+    return required(name, String.class);
+  }
+
+  Optional<String> optionalText(String name) {
+    return has(name) ? Optional.of(text(name)) : Optional.empty();
+  }
+
+  /** A UUID in lower case. */
+  UUID id(String name) {
+    String text = text(name);
+    RefusedException.require(UUID_FORM.matcher(text).matches(), Refusal.MALFORMED, path + name);
+    return UUID.fromString(text);
+  }
+
+  KeyId keyId(String name) {
+    try {
+      return new KeyId(text(name));
+    } catch (RefusedException malformed) {
+      throw new RefusedException(malformed.refusal(), path + name);
+    }
+  }
+
+  /** RFC 3339 in its one spelling here: UTC, milliseconds, {@code Z}. */
+  Instant time(String name) {
+    return WireTime.parse(path + name, text(name));
+  }
+
+  /** A whole number from 0 to {@link #LARGEST_NUMBER}. */
+  long number(String name) {
+    Object value = required(name, Object.class);
+    boolean whole = value instanceof Integer || value instanceof Long;
+    RefusedException.require(whole, Refusal.MALFORMED, path + name);
+    long number = ((Number) value).longValue();
+    RefusedException.require(
+        number >= 0 && number <= LARGEST_NUMBER, Refusal.MALFORMED, path + name);
+    return number;
+  }
+
+  byte[] bytes(String name, int size) {
+    return bytes(name, size, size);
+  }
+
+  /** Base64 of a number of bytes within bounds. */
+  byte[] bytes(String name, int least, int most) {
+    String text = text(name);
+    RefusedException.requireSize(
+        path + name, text.length(), base64Length(least), base64Length(most));
+    byte[] bytes = Base64Text.decode(path + name, text);
+    RefusedException.requireSize(path + name, bytes.length, least, most);
+    return bytes;
+  }
+
+  WireFields object(String name) {
+    return new WireFields(path + name + ".", required(name, Map.class));
+  }
+
+  List<WireFields> objects(String name, int most) {
+    var objects = new ArrayList<WireFields>();
+    for (Object element : list(name, most)) {
+      String elementPath = path + name + "[" + objects.size() + "]";
+      if (!(element instanceof Map<?, ?> object)) {
+        throw new RefusedException(Refusal.MALFORMED, elementPath);
+      }
+      objects.add(new WireFields(elementPath + ".", object));
+    }
+    return List.copyOf(objects);
+  }
+
+  List<String> texts(String name, int most) {
+    var texts = new ArrayList<String>();
+    for (Object element : list(name, most)) {
+      if (!(element instanceof String text)) {
+        throw new RefusedException(Refusal.MALFORMED, path + name + "[" + texts.size() + "]");
+      }
+      texts.add(text);
+    }
+    return List.copyOf(texts);
+  }
+
+  List<?> list(String name, int most) {
+    List<?> list = required(name, List.class);
+    RefusedException.require(list.size() <= most, Refusal.EXTENDED, path + name);
+    return list;
+  }
+
+  /** What a refusal calls the field. */
+  String pathOf(String name) {
+    return path + name;
+  }
+
+  private <T> T required(String name, Class<T> type) {
+    Object value = fields.get(name);
+    RefusedException.require(value != null, Refusal.MISSING, path + name);
+    RefusedException.require(type.isInstance(value), Refusal.MALFORMED, path + name);
+    return type.cast(value);
+  }
+
+  private static int base64Length(int bytes) {
+    return (bytes + 2) / 3 * 4;
+  }
+}
