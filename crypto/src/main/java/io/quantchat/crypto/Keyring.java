@@ -1,0 +1,28 @@
+package io.quantchat.crypto;
+
+import java.util.Optional;
+
+/**
+ * What a recipient keeps. A key that is returned belongs to the caller, who closes it: each call
+ * gives one of its own.
+ */
+public interface Keyring {
+
+  /**
+   * One of the recipient's own bundles, by its version; each is kept until the last message to it
+   * can have come.
+   */
+  Optional<Bundle> bundle(long version);
+
+  /** A signed prekey's private part; none once it was deleted. */
+  Optional<Held<EcdhPrivateKey>> signedPrekey(KeyId id);
+
+  /** A last-resort key's private part; none once it was deleted. */
+  Optional<Held<MlKemPrivateKey>> lastResort(KeyId id);
+
+  /** A one-time prekey's private parts; none once it has opened a message. */
+  Optional<OneTimeKeys> oneTime(KeyId id);
+
+  /** Whether a message was received and settled before. */
+  boolean hasReceived(MessageKey message);
+}

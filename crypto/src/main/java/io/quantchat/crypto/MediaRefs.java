@@ -1,0 +1,102 @@
+package io.quantchat.crypto;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The {@code media_refs} of a message: any JSON but for numbers that aren't whole, of which the
+ * signatures cover the values, not the text. Each value is one byte that says its type, and:
+ *
+ * <table>
+ * <caption>Types</caption>
+ * <tr><td>n</td><td>null: nothing</td></tr>
+ * <tr><td>t, f</td><td>true, false: nothing</td></tr>
+ * <tr><td>i</td><td>a whole number within ±(2⁵³ - 1): 8 bytes, two's complement, big endian</td></tr>
+ * <tr><td>s</td><td>a string: its UTF-8</td></tr>
+ * <tr><td>a</td><td>an array: each value behind its length in 4 bytes</td></tr>
+ * <tr><td>o</td><td>an object: name and value, each behind its length in 4 bytes, sorted by the
+ * names' UTF-8 bytes</td></tr>
+ * </table>
+ *
+ * What is hashed is the list's content without its {@code a}: nothing for an empty list.
+ *
+ * @param values at most {@value #MOST}, {@value #DEEPEST} deep
+ */
+public record MediaRefs(List<?> values) {
+
+  static final int MOST = 32;
+  static final int DEEPEST = 8;
+  static final MediaRefs NONE = new MediaRefs(List.of());
+
+  private static final String FIELD = "media_refs";
+
+  /**
+   * @throws RefusedException EXTENDED, or MALFORMED for what can't be signed
+   */
+  public MediaRefs {
+    RefusedException.require(values.size() <= MOST, Refusal.EXTENDED, FIELD);
+    values = List.copyOf(values);
+    listContent(values, 0);
+  }
+
+  byte[] hash(Hash hash) {
+    return hash.of(listContent(values, 0));
+  }
+
+  private static byte[] encode(Object value, int depth) {
+    RefusedException.require(depth <= DEEPEST, Refusal.EXTENDED, FIELD);
+    return switch (value) {
+      case null -> tagged('n', new byte[0]);
+      case Boolean flag -> tagged(flag ? 't' : 'f', new byte[0]);
+      case Integer number -> number(number);
+      case Long number -> number(number);
+      case String text -> tagged('s', utf8(text));
+      case List<?> list -> tagged('a', listContent(list, depth));
+      case Map<?, ?> object -> tagged('o', objectContent(object, depth));
+      default -> throw new RefusedException(Refusal.MALFORMED, FIELD);
+    };
+  }
+
+  private static byte[] number(long number) {
+    RefusedException.require(
+        Math.abs(number) <= WireFields.LARGEST_NUMBER && number != Long.MIN_VALUE,
+        Refusal.MALFORMED,
+        FIELD);
+    return tagged('i', ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+  }
+
+  private static byte[] listContent(List<?> list, int depth) {
+    var content = new Transcript();
+    list.forEach(value -> content.add(encode(value, depth + 1)));
+    return content.toBytes();
+  }
+
+  private static byte[] objectContent(Map<?, ?> object, int depth) {
+    var members = new ArrayList<byte[][]>();
+    object.forEach(
+        (name, value) -> {
+          if (!(name instanceof String text)) {
+            throw new RefusedException(Refusal.MALFORMED, FIELD);
+          }
+          members.add(new byte[][] {utf8(text), encode(value, depth + 1)});
+        });
+    members.sort((one, other) -> Arrays.compareUnsigned(one[0], other[0]));
+    var content = new Transcript();
+    members.forEach(member -> content.add(member[0]).add(member[1]));
+    return content.toBytes();
+  }
+
+  private static byte[] utf8(String text) {
+    RefusedException.require(
+        StandardCharsets.UTF_8.newEncoder().canEncode(text), Refusal.MALFORMED, FIELD);
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] tagged(char tag, byte[] content) {
+    return ByteBuffer.allocate(1 + content.length).put((byte) tag).put(content).array();
+  }
+}

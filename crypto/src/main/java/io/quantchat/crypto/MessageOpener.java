@@ -1,0 +1,203 @@
+package io.quantchat.crypto;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Opens messages of one account. The order is: what belongs together, the sender's pinned identity
+ * and bundle, every required signature, then the keys, then the content. There is no other way than
+ * the suite's own: what fails is refused and never tried in another.
+ */
+public final class MessageOpener {
+
+  private static final String SIGNATURES = "signatures";
+
+  private final UUID userId;
+  private final Keyring keyring;
+  private final Clock clock;
+
+  public MessageOpener(UUID userId, Keyring keyring, Clock clock) {
+    this.userId = userId;
+    this.keyring = keyring;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens a message. Nothing changes by it: see {@link Opened#settle}.
+   *
+   * @param sender with a bundle of which the caller knows no newer
+   * @throws RefusedException WRONG_USER, REPLAYED, UNKNOWN_BUNDLE, EXPIRED_BUNDLE, DOWNGRADE,
+   *     UNKNOWN_PREKEY, REVOKED_KEY, WRONG_KEY, MISSING_SIGNATURE, UNEXPECTED_SIGNATURE,
+   *     BAD_SIGNATURE, WRONG_WRAP, WRONG_COMMITMENT, WRONG_CONTENT or MALFORMED
+   */
+  public Opened open(Envelope envelope, Peer sender) {
+    RefusedException.require(
+        envelope.recipientId().equals(userId), Refusal.WRONG_USER, "recipient_id");
+    RefusedException.require(
+        envelope.senderId().equals(sender.userId()), Refusal.WRONG_USER, "sender_id");
+    RefusedException.require(!keyring.hasReceived(envelope.key()), Refusal.REPLAYED, "message_id");
+    sender.bundle().requireCurrent(clock.instant());
+    Bundle own = ownBundle(envelope);
+    sender.requireAcceptable(
+        envelope.suite(), envelope.sessionKey().capabilities(), own.capabilities());
+    requireSigners(envelope, sender);
+    try (RecipientSecrets secrets = secrets(envelope.sessionKey().prekeys(), own)) {
+      MessageBinding binding = binding(envelope, sender, own, secrets.publicKeys());
+      byte[] hash = binding.hash();
+      requireSignatures(envelope, sender, binding, hash);
+      return new Opened(received(envelope, sender, decrypt(envelope, secrets, hash)));
+    }
+  }
+
+  private Bundle ownBundle(Envelope envelope) {
+    String field = SessionKey.FIELD + SessionKey.BUNDLE;
+    Bundle own =
+        keyring
+            .bundle(envelope.sessionKey().bundleVersion())
+            .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_BUNDLE, field));
+    RefusedException.require(
+        envelope.created().isBefore(own.expires()), Refusal.EXPIRED_BUNDLE, field);
+    return own;
+  }
+
+  /** Exactly the suite's signatures, by the pinned identity's keys. */
+  private static void requireSigners(Envelope envelope, Peer sender) {
+    List<SignatureAlgorithm> required = envelope.suite().signatures();
+    List<SignatureAlgorithm> present =
+        envelope.signatures().stream().map(MessageSignature::algorithm).toList();
+    RefusedException.require(present.containsAll(required), Refusal.MISSING_SIGNATURE, SIGNATURES);
+    RefusedException.require(
+        present.size() == required.size(), Refusal.UNEXPECTED_SIGNATURE, SIGNATURES);
+    for (MessageSignature signature : envelope.signatures()) {
+      KeyId id = signature.signature().keyId();
+      boolean revoked =
+          sender.bundle().bundle().keys().find(id).map(ListedKey::status).stream()
+              .anyMatch(KeyStatus.REVOKED::equals);
+      RefusedException.require(!revoked, Refusal.REVOKED_KEY, SIGNATURES);
+      RefusedException.require(
+          id.equals(KeyId.of(sender.identity().key(signature.algorithm()))),
+          Refusal.WRONG_KEY,
+          SIGNATURES);
+    }
+  }
+
+  private static void requireSignatures(
+      Envelope envelope, Peer sender, MessageBinding binding, byte[] hash) {
+    for (MessageSignature signature : envelope.signatures()) {
+      byte[] signed =
+          binding
+              .signed(
+                  hash,
+                  envelope.sessionKey().wrap(),
+                  envelope.content(),
+                  envelope.mediaRefs(),
+                  signature.time())
+              .toBytes();
+      RefusedException.require(
+          sender
+              .identity()
+              .key(signature.algorithm())
+              .verifies(signed, signature.signature().bytes()),
+          Refusal.BAD_SIGNATURE,
+          SIGNATURES);
+    }
+  }
+
+  private RecipientSecrets secrets(PrekeyIds ids, Bundle own) {
+    EcdhPrivateKey signedPrekey = usable(keyring.signedPrekey(ids.signedPrekey()), SessionKey.SPK);
+    try {
+      requireListed(ids.signedPrekey(), own, SessionKey.SPK);
+      if (ids.oneTime().isPresent()) {
+        OneTimeKeys pair =
+            keyring.oneTime(ids.oneTime().get()).orElseThrow(() -> unknown(SessionKey.OPK));
+        if (ids.kem().isPresent()) {
+          return new RecipientSecrets(
+              signedPrekey, Optional.of(pair.ecdh()), Optional.of(pair.mlKem()));
+        }
+        pair.mlKem().close();
+        return new RecipientSecrets(signedPrekey, Optional.of(pair.ecdh()), Optional.empty());
+      }
+      if (ids.kem().isPresent()) {
+        requireListed(ids.kem().get(), own, SessionKey.KEM_KEY);
+        MlKemPrivateKey lastResort =
+            usable(keyring.lastResort(ids.kem().get()), SessionKey.KEM_KEY);
+        return new RecipientSecrets(signedPrekey, Optional.empty(), Optional.of(lastResort));
+      }
+      return new RecipientSecrets(signedPrekey, Optional.empty(), Optional.empty());
+    } catch (RefusedException refused) {
+      signedPrekey.close();
+      throw refused;
+    }
+  }
+
+  private static <K extends PrivateKey> K usable(Optional<Held<K>> held, String member) {
+    Held<K> found = held.orElseThrow(() -> unknown(member));
+    if (found.status() == KeyStatus.REVOKED) {
+      found.key().close();
+      throw new RefusedException(Refusal.REVOKED_KEY, SessionKey.FIELD + member);
+    }
+    return found.key();
+  }
+
+  /** The sender took the key from the bundle that it says it had. */
+  private static void requireListed(KeyId id, Bundle own, String member) {
+    RefusedException.require(
+        own.keys().find(id).isPresent(), Refusal.WRONG_KEY, SessionKey.FIELD + member);
+  }
+
+  private static RefusedException unknown(String member) {
+    return new RefusedException(Refusal.UNKNOWN_PREKEY, SessionKey.FIELD + member);
+  }
+
+  private static MessageBinding binding(
+      Envelope envelope, Peer sender, Bundle own, RecipientKeys prekeys) {
+    SessionKey sessionKey = envelope.sessionKey();
+    return new MessageBinding(
+        envelope.suite(),
+        envelope.messageId(),
+        envelope.senderId(),
+        envelope.recipientId(),
+        envelope.created(),
+        sender.identity(),
+        own,
+        sessionKey.capabilities(),
+        sessionKey.prekeys(),
+        prekeys,
+        sessionKey.ephemeral(),
+        sessionKey.ciphertext());
+  }
+
+  private static byte[] decrypt(Envelope envelope, RecipientSecrets secrets, byte[] hash) {
+    Suite suite = envelope.suite();
+    SessionKey sessionKey = envelope.sessionKey();
+    try (Secret keyMaterial =
+            suite.agreement().receive(sessionKey.ephemeral(), sessionKey.ciphertext(), secrets);
+        KeyWrap keyWrap = new KeyWrap(suite, keyMaterial, hash);
+        Secret contentKey =
+            keyWrap
+                .unwrap(sessionKey.wrap())
+                .orElseThrow(
+                    () ->
+                        new RefusedException(
+                            Refusal.WRONG_WRAP, SessionKey.FIELD + SessionKey.WRAP));
+        var cipher = new ContentCipher(suite, contentKey, hash, sessionKey.wrap());
+        Secret padded = cipher.open(envelope.content())) {
+      return Padding.unpad(padded);
+    }
+  }
+
+  private static Received received(Envelope envelope, Peer sender, byte[] plaintext) {
+    PrekeyIds prekeys = envelope.sessionKey().prekeys();
+    return new Received(
+        envelope.key(),
+        envelope.created(),
+        envelope.suite(),
+        prekeys.mode(),
+        prekeys.oneTime(),
+        plaintext,
+        envelope.mediaRefs(),
+        sender.havingUsed(envelope.suite()));
+  }
+}

@@ -1,0 +1,146 @@
+package io.quantchat.crypto;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** Seals messages of one account. */
+public final class MessageSealer {
+
+  private final UUID userId;
+  private final IdentityKeys keys;
+  private final Capabilities capabilities;
+  private final Predicate<KeyId> usedPrekeys;
+  private final Clock clock;
+  private final SecureRandom random;
+
+  /**
+   * @param capabilities those of the account's own bundle
+   * @param usedPrekeys whether this account has sent a message under a one-time prekey before: a
+   *     server that hands it out again is not believed
+   */
+  public MessageSealer(
+      UUID userId,
+      IdentityKeys keys,
+      Capabilities capabilities,
+      Predicate<KeyId> usedPrekeys,
+      Clock clock,
+      SecureRandom random) {
+    this.userId = userId;
+    this.keys = keys;
+    this.capabilities = capabilities;
+    this.usedPrekeys = usedPrekeys;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Seals a message in the strongest suite that both sides can.
+   *
+   * @param offered a one-time prekey of the peer's; without one the message can be opened until the
+   *     peer's signed prekey is deleted
+   * @throws RefusedException IDENTITY_CHANGED, EXPIRED_BUNDLE, DOWNGRADE, NO_COMMON_SUITE,
+   *     REUSED_PREKEY, what {@link OfferedPrekey#verify} says, or EXTENDED for too long a text
+   */
+  public Sealed seal(Peer peer, Optional<OfferedPrekey> offered, OutgoingMessage message) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Suite suite = peer.suiteToSend(capabilities);
+    peer.bundle().requireCurrent(now);
+    offered.ifPresent(prekey -> requireUsable(prekey, peer));
+    Optional<OneTimePrekey> oneTime = offered.map(OfferedPrekey::prekey);
+    Bundle recipient = peer.bundle().bundle();
+    RecipientKeys prekeys = prekeys(suite, recipient, oneTime);
+    try (KeyAgreement.Agreed agreed = suite.agreement().send(prekeys, random)) {
+      var binding =
+          new MessageBinding(
+              suite,
+              message.messageId(),
+              userId,
+              peer.userId(),
+              message.created(),
+              keys.identity(),
+              recipient,
+              capabilities,
+              prekeyIds(prekeys, oneTime),
+              prekeys,
+              agreed.ephemeral(),
+              agreed.ciphertext());
+      Envelope envelope = seal(binding, agreed.keyMaterial(), message, now);
+      return new Sealed(envelope, peer.havingUsed(suite));
+    }
+  }
+
+  private Envelope seal(
+      MessageBinding binding, Secret keyMaterial, OutgoingMessage message, Instant now) {
+    Suite suite = binding.suite();
+    byte[] hash = binding.hash();
+    byte[] wrap;
+    byte[] content;
+    try (Secret contentKey = Secret.owning(randomBytes(Aes256Gcm.KEY_SIZE));
+        KeyWrap keyWrap = new KeyWrap(suite, keyMaterial, hash);
+        Secret padded = Padding.pad(message.plaintext())) {
+      wrap = keyWrap.wrap(contentKey);
+      try (var cipher = new ContentCipher(suite, contentKey, hash, wrap)) {
+        content = cipher.seal(randomBytes(Aes256Gcm.NONCE_SIZE), padded);
+      }
+    }
+    byte[] signed = binding.signed(hash, wrap, content, message.mediaRefs(), now).toBytes();
+    List<MessageSignature> signatures =
+        suite.signatures().stream()
+            .map(algorithm -> Signature.of(keys.key(algorithm), signed, random))
+            .map(signature -> new MessageSignature(signature, now))
+            .toList();
+    var sessionKey =
+        new SessionKey(
+            binding.ephemeral(),
+            binding.ciphertext(),
+            wrap,
+            binding.prekeyIds(),
+            binding.recipient().version(),
+            capabilities);
+    return new Envelope(
+        message.messageId(),
+        userId,
+        binding.recipientId(),
+        message.created(),
+        suite,
+        sessionKey,
+        content,
+        signatures,
+        message.mediaRefs());
+  }
+
+  private void requireUsable(OfferedPrekey offered, Peer peer) {
+    offered.verify(peer.userId(), peer.identity());
+    RefusedException.require(
+        !usedPrekeys.test(offered.prekey().id()), Refusal.REUSED_PREKEY, "prekey");
+  }
+
+  private static RecipientKeys prekeys(
+      Suite suite, Bundle recipient, Optional<OneTimePrekey> oneTime) {
+    Optional<MlKemPublicKey> kem =
+        suite.agreement().encapsulates()
+            ? Optional.of(oneTime.map(OneTimePrekey::mlKem).orElseGet(recipient::lastResort))
+            : Optional.empty();
+    return new RecipientKeys(recipient.signedPrekey(), oneTime.map(OneTimePrekey::ecdh), kem);
+  }
+
+  private static PrekeyIds prekeyIds(RecipientKeys prekeys, Optional<OneTimePrekey> oneTime) {
+    Optional<KeyId> pair = oneTime.map(OneTimePrekey::id);
+    return new PrekeyIds(
+        KeyId.of(prekeys.signedPrekey()),
+        pair,
+        prekeys.kem().map(lastResort -> pair.orElseGet(() -> KeyId.of(lastResort))));
+  }
+
+  private byte[] randomBytes(int size) {
+    var bytes = new byte[size];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+}

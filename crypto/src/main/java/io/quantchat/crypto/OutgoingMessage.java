@@ -1,0 +1,26 @@
+package io.quantchat.crypto;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What somebody writes.
+ *
+ * @param messageId fresh, UUIDv7: the same for every try to send it
+ * @param created when it was written, milliseconds
+ * @param plaintext at most 65,535 bytes
+ */
+public record OutgoingMessage(
+    UUID messageId, Instant created, byte[] plaintext, MediaRefs mediaRefs) {
+
+  /** One without attachments. */
+  public OutgoingMessage(UUID messageId, Instant created, byte[] plaintext) {
+    this(messageId, created, plaintext, MediaRefs.NONE);
+  }
+
+  /** Never what is inside. */
+  @Override
+  public String toString() {
+    return "OutgoingMessage[" + messageId + "]";
+  }
+}

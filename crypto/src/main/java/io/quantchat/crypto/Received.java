@@ -1,0 +1,30 @@
+package io.quantchat.crypto;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A message that was opened, and what goes with it.
+ *
+ * @param message what is remembered, so that it isn't taken twice
+ * @param created what its sender says
+ * @param spentPrekey the one-time prekey whose private parts are deleted now
+ * @param plaintext gone when settling is done
+ * @param sender remembers the suite: a weaker one later is a downgrade
+ */
+public record Received(
+    MessageKey message,
+    Instant created,
+    Suite suite,
+    Mode mode,
+    Optional<KeyId> spentPrekey,
+    byte[] plaintext,
+    MediaRefs mediaRefs,
+    Peer sender) {
+
+  /** Never what is inside. */
+  @Override
+  public String toString() {
+    return "Received[" + message + "]";
+  }
+}

@@ -1,0 +1,104 @@
+package io.quantchat.crypto;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.UUID;
+import org.bouncycastle.crypto.digests.SHA512Digest;
+
+/**
+ * What two people compare to know that nobody stands between them: made of both identity keys of
+ * both, and the same on both ends.
+ *
+ * <p>Each side's half is SHA-512 5200 times over: first of {@code LP("QuantChat-safety-number") ‖
+ * LP(user id) ‖ LP(ECDSA key) ‖ LP(ML-DSA key)}, then of the last hash and the first one. The lower
+ * half stands first. A half's first 30 bytes are six groups of five digits: five bytes each, big
+ * endian, modulo 100,000.
+ */
+public final class SafetyNumber {
+
+  private static final String LABEL = "QuantChat-safety-number";
+  private static final int ROUNDS = 5200;
+  private static final int HALF_SIZE = 64;
+  private static final int GROUPS = 6;
+  private static final int GROUP_BYTES = 5;
+  private static final long GROUP_VALUES = 100_000;
+  private static final byte QR_FORMAT = 1;
+  private static final int QR_HALF_SIZE = 32;
+
+  private final byte[] lower;
+  private final byte[] higher;
+
+  private SafetyNumber(byte[] one, byte[] other) {
+    boolean ordered = Arrays.compareUnsigned(one, other) <= 0;
+    this.lower = ordered ? one : other;
+    this.higher = ordered ? other : one;
+  }
+
+  /** The number of two people, in whichever order. */
+  public static SafetyNumber of(UUID oneId, Identity one, UUID otherId, Identity other) {
+    return new SafetyNumber(half(oneId, one), half(otherId, other));
+  }
+
+  /** 60 digits. */
+  public String digits() {
+    return digits(lower) + digits(higher);
+  }
+
+  /** The digits as people read them out: twelve groups of five. */
+  public String spacedDigits() {
+    return digits().replaceAll("(.{5})(?=.)", "$1 ");
+  }
+
+  /** What a QR code holds: a format's number, then 32 bytes of each half. */
+  public byte[] qrCode() {
+    var code = new byte[1 + 2 * QR_HALF_SIZE];
+    code[0] = QR_FORMAT;
+    System.arraycopy(lower, 0, code, 1, QR_HALF_SIZE);
+    System.arraycopy(higher, 0, code, 1 + QR_HALF_SIZE, QR_HALF_SIZE);
+    return code;
+  }
+
+  /** Whether a code that was scanned on the other's screen is of the same number. */
+  public boolean matches(byte[] scanned) {
+    return MessageDigest.isEqual(qrCode(), scanned);
+  }
+
+  private static byte[] half(UUID userId, Identity identity) {
+    byte[] first =
+        sha512(
+            new Transcript()
+                .add(LABEL)
+                .add(userId)
+                .add(identity.ecdsa().encoded())
+                .add(identity.mlDsa().encoded())
+                .toBytes());
+    byte[] hash = first;
+    for (int round = 1; round < ROUNDS; round++) {
+      hash = sha512(hash, first);
+    }
+    return hash;
+  }
+
+  private static byte[] sha512(byte[]... parts) {
+    var digest = new SHA512Digest();
+    for (byte[] part : parts) {
+      digest.update(part, 0, part.length);
+    }
+    var hash = new byte[HALF_SIZE];
+    digest.doFinal(hash, 0);
+    return hash;
+  }
+
+  private static String digits(byte[] half) {
+    var digits = new StringBuilder();
+    for (int group = 0; group < GROUPS; group++) {
+      long value = 0;
+      for (int i = 0; i < GROUP_BYTES; i++) {
+        value = value << Byte.SIZE | Byte.toUnsignedLong(half[group * GROUP_BYTES + i]);
+      }
+      digits.append(String.format(Locale.ROOT, "%05d", value % GROUP_VALUES));
+    }
+    return digits.toString();
+  }
+}
