@@ -32,9 +32,12 @@ record Messages(Person ann, Person ben, Mode mode) {
   }
 
   Envelope seal(UUID id, String text) {
+    return seal(new OutgoingMessage(id, ann.now, text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  Envelope seal(OutgoingMessage message) {
     Optional<OfferedPrekey> prekey =
         mode.isForwardSecret() ? Optional.of(ben.takePrekey()) : Optional.empty();
-    var message = new OutgoingMessage(id, ann.now, text.getBytes(StandardCharsets.UTF_8));
     Sealed sealed = ann.sealer().seal(ann.pin(ben), prekey, message);
     assertThat(sealed.mode()).isEqualTo(mode);
     return sealed.envelope();
