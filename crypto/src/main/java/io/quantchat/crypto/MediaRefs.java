@@ -44,7 +44,11 @@ public record MediaRefs(List<?> values) {
   }
 
   byte[] hash(Hash hash) {
-    return hash.of(listContent(values, 0));
+    return hash.of(content());
+  }
+
+  byte[] content() {
+    return listContent(values, 0);
   }
 
   private static byte[] encode(Object value, int depth) {

@@ -24,28 +24,31 @@ record MessageBinding(
 
   /** TH, 32 bytes. */
   byte[] hash() {
+    return suite.hash().of(transcript());
+  }
+
+  Transcript transcript() {
     Hash hash = suite.hash();
-    return hash.of(
-        new Transcript()
-            .add(suite.label())
-            .add(suite.version())
-            .add(suite.encryptionAlgorithm())
-            .add(suite.kdf().wireName())
-            .add(messageId)
-            .add(senderId)
-            .add(recipientId)
-            .add(created)
-            .add(sender.fingerprint(hash))
-            .add(recipient.identity().fingerprint(hash))
-            .add(hash.of(recipient.transcript()))
-            .add(senderCapabilities.hash(hash))
-            .add(new Transcript().addAll(signingKeyIds()).add(prekeyIds.transcript()))
-            .add(prekeyIds.mode().wireName())
-            .add(ephemeral.encoded())
-            .add(prekeys.signedPrekey().encoded())
-            .add(prekeys.oneTime().map(EcdhPublicKey::encoded).orElse(NONE))
-            .add(prekeys.kem().map(MlKemPublicKey::encoded).orElse(NONE))
-            .add(ciphertext.orElse(NONE)));
+    return new Transcript()
+        .add(suite.label())
+        .add(suite.version())
+        .add(suite.encryptionAlgorithm())
+        .add(suite.kdf().wireName())
+        .add(messageId)
+        .add(senderId)
+        .add(recipientId)
+        .add(created)
+        .add(sender.fingerprint(hash))
+        .add(recipient.identity().fingerprint(hash))
+        .add(hash.of(recipient.transcript()))
+        .add(senderCapabilities.hash(hash))
+        .add(new Transcript().addAll(signingKeyIds()).add(prekeyIds.transcript()))
+        .add(prekeyIds.mode().wireName())
+        .add(ephemeral.encoded())
+        .add(prekeys.signedPrekey().encoded())
+        .add(prekeys.oneTime().map(EcdhPublicKey::encoded).orElse(NONE))
+        .add(prekeys.kem().map(MlKemPublicKey::encoded).orElse(NONE))
+        .add(ciphertext.orElse(NONE));
   }
 
   /** What a signature covers. */

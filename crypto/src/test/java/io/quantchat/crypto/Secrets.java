@@ -1,6 +1,7 @@
 package io.quantchat.crypto;
 
 import java.util.Optional;
+import org.bouncycastle.util.Arrays;
 
 /** What only Ben can compute of a message, taken from him. */
 record Secrets(
@@ -49,6 +50,13 @@ record Secrets(
 
   byte[] hash() {
     return binding.hash();
+  }
+
+  /** IKM. */
+  byte[] keyMaterial() {
+    byte[] none = {};
+    return Arrays.concatenate(
+        kem.map(Secret::bytes).orElse(none), first.bytes(), second.map(Secret::bytes).orElse(none));
   }
 
   /** The same message with its sender's signatures made anew: over what it has become. */
