@@ -13,12 +13,13 @@ public final class EcdhPrivateKey implements PrivateKey {
 
   private final Secret secret;
   private final ECPrivateKeyParameters scalar;
-  private final EcdhPublicKey publicKey;
+
+  /** Made when it is first asked for: that costs as much as half an agreement. */
+  private EcdhPublicKey publicKey;
 
   private EcdhPrivateKey(byte[] owned) {
     this.scalar = P256.scalar(KeyAlgorithm.ECDH_P256.wireName(), owned);
     this.secret = Secret.owning(owned);
-    this.publicKey = new EcdhPublicKey(P256.publicPoint(scalar));
   }
 
   public static EcdhPrivateKey generate(SecureRandom random) {
@@ -35,6 +36,9 @@ public final class EcdhPrivateKey implements PrivateKey {
 
   @Override
   public EcdhPublicKey publicKey() {
+    if (publicKey == null) {
+      publicKey = new EcdhPublicKey(P256.publicPoint(scalar));
+    }
     return publicKey;
   }
 

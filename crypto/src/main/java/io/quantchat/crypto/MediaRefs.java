@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +40,7 @@ public record MediaRefs(List<?> values) {
    */
   public MediaRefs {
     RefusedException.require(values.size() <= MOST, Refusal.EXTENDED, FIELD);
-    values = List.copyOf(values);
+    values = Collections.unmodifiableList(new ArrayList<>(values));
     listContent(values, 0);
   }
 

@@ -43,8 +43,10 @@ public final class MessageOpener {
     sender.requireAcceptable(
         envelope.suite(), envelope.sessionKey().capabilities(), own.capabilities());
     requireSigners(envelope, sender);
-    try (RecipientSecrets secrets = secrets(envelope.sessionKey().prekeys(), own)) {
-      MessageBinding binding = binding(envelope, sender, own, secrets.publicKeys());
+    PrekeyIds ids = envelope.sessionKey().prekeys();
+    try (RecipientSecrets secrets = secrets(ids, own)) {
+      RecipientKeys prekeys = secrets.publicKeys(listed(ids.signedPrekey(), own));
+      MessageBinding binding = binding(envelope, sender, own, prekeys);
       byte[] hash = binding.hash();
       requireSignatures(envelope, sender, binding, hash);
       return new Opened(received(envelope, sender, decrypt(envelope, secrets, hash)));
@@ -108,7 +110,6 @@ public final class MessageOpener {
   private RecipientSecrets secrets(PrekeyIds ids, Bundle own) {
     EcdhPrivateKey signedPrekey = usable(keyring.signedPrekey(ids.signedPrekey()), SessionKey.SPK);
     try {
-      requireListed(ids.signedPrekey(), own, SessionKey.SPK);
       if (ids.oneTime().isPresent()) {
         OneTimeKeys pair =
             keyring.oneTime(ids.oneTime().get()).orElseThrow(() -> unknown(SessionKey.OPK));
@@ -145,6 +146,17 @@ public final class MessageOpener {
   private static void requireListed(KeyId id, Bundle own, String member) {
     RefusedException.require(
         own.keys().find(id).isPresent(), Refusal.WRONG_KEY, SessionKey.FIELD + member);
+  }
+
+  /** The signed prekey that the sender took from that bundle. */
+  private static EcdhPublicKey listed(KeyId id, Bundle own) {
+    return own.keys()
+        .find(id)
+        .flatMap(ListedKey::key)
+        .filter(EcdhPublicKey.class::isInstance)
+        .map(EcdhPublicKey.class::cast)
+        .orElseThrow(
+            () -> new RefusedException(Refusal.WRONG_KEY, SessionKey.FIELD + SessionKey.SPK));
   }
 
   private static RefusedException unknown(String member) {

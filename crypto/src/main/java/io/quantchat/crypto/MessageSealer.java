@@ -1,9 +1,11 @@
 package io.quantchat.crypto;
 
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +20,9 @@ public final class MessageSealer {
   private final Predicate<KeyId> usedPrekeys;
   private final Clock clock;
   private final SecureRandom random;
+
+  /** Prekeys come several at a time from one batch: its signatures are verified once. */
+  private volatile SignedBatch verifiedBatch;
 
   /**
    * @param capabilities those of the account's own bundle
@@ -116,9 +121,31 @@ public final class MessageSealer {
   }
 
   private void requireUsable(OfferedPrekey offered, Peer peer) {
-    offered.verify(peer.userId(), peer.identity());
+    offered.verifyProof(peer.userId());
+    var batch =
+        new SignedBatch(Hash.OF_DIRECTORY.of(offered.batch().transcript()), peer.identity());
+    if (!batch.equals(verifiedBatch)) {
+      offered.verifyBatch(peer.identity());
+      verifiedBatch = batch;
+    }
     RefusedException.require(
         !usedPrekeys.test(offered.prekey().id()), Refusal.REUSED_PREKEY, "prekey");
+  }
+
+  /** A batch by its hash, and who signed it. */
+  private record SignedBatch(byte[] hash, Identity identity) {
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof SignedBatch batch
+          && MessageDigest.isEqual(hash, batch.hash)
+          && identity.equals(batch.identity);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(hash);
+    }
   }
 
   private static RecipientKeys prekeys(

@@ -2,6 +2,7 @@ package io.quantchat.crypto;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import javax.security.auth.DestroyFailedException;
 import org.bouncycastle.crypto.SecretWithEncapsulation;
 import org.bouncycastle.crypto.kems.MLKEMGenerator;
 import org.bouncycastle.crypto.params.MLKEMParameters;
@@ -55,7 +56,13 @@ public final class MlKemPublicKey implements PublicKey {
     random.nextBytes(randomness);
     SecretWithEncapsulation made = MLKEMGenerator.internalGenerateEncapsulated(key, randomness);
     Arrays.fill(randomness, (byte) 0);
-    return new Encapsulation(Secret.owning(made.getSecret()), made.getEncapsulation());
+    var encapsulation = new Encapsulation(Secret.owning(made.getSecret()), made.getEncapsulation());
+    try {
+      made.destroy();
+    } catch (DestroyFailedException neverThrown) {
+      throw new IllegalStateException(neverThrown);
+    }
+    return encapsulation;
   }
 
   @Override

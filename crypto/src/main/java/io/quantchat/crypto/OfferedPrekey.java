@@ -50,9 +50,17 @@ public record OfferedPrekey(
    *     WRONG_KEY or BAD_SIGNATURE
    */
   public void verify(UUID owner, Identity identity) {
+    verifyProof(owner);
+    verifyBatch(identity);
+  }
+
+  void verifyProof(UUID owner) {
     RefusedException.require(batch.userId().equals(owner), Refusal.WRONG_USER, FIELD);
     byte[] root = MerkleTree.climb(MerkleTree.leaf(index, prekey), index, path);
     RefusedException.require(MessageDigest.isEqual(root, batch.root()), Refusal.BAD_PROOF, FIELD);
+  }
+
+  void verifyBatch(Identity identity) {
     Signature.requireAll(signatures, identity, batch.transcript(), FIELD);
   }
 

@@ -7,9 +7,12 @@ record RecipientSecrets(
     EcdhPrivateKey signedPrekey, Optional<EcdhPrivateKey> oneTime, Optional<MlKemPrivateKey> kem)
     implements AutoCloseable {
 
-  RecipientKeys publicKeys() {
+  /**
+   * @param signedPrekeyOfBundle what the bundle lists under the signed prekey's name
+   */
+  RecipientKeys publicKeys(EcdhPublicKey signedPrekeyOfBundle) {
     return new RecipientKeys(
-        signedPrekey.publicKey(),
+        signedPrekeyOfBundle,
         oneTime.map(EcdhPrivateKey::publicKey),
         kem.map(MlKemPrivateKey::publicKey));
   }

@@ -30,6 +30,28 @@ record Flip(String field, Supplier<Map<String, Object>> changed) {
     return leaves(List.of(), object).stream().flatMap(path -> flips(object, path));
   }
 
+  /** Each node of the object, leaves and others, replaced by one thing after the other. */
+  static Stream<Flip> replacements(Map<String, Object> object, List<Object> values) {
+    return nodes(List.of(), object).stream()
+        .filter(path -> !path.isEmpty())
+        .flatMap(path -> values.stream().map(value -> flip(object, path, value)));
+  }
+
+  private static List<List<Object>> nodes(List<Object> path, Object value) {
+    List<List<Object>> nodes = new ArrayList<>(List.of(path));
+    switch (value) {
+      case Map<?, ?> map ->
+          map.forEach((name, inner) -> nodes.addAll(nodes(longer(path, name), inner)));
+      case List<?> list -> {
+        for (int i = 0; i < list.size(); i++) {
+          nodes.addAll(nodes(longer(path, i), list.get(i)));
+        }
+      }
+      default -> {}
+    }
+    return nodes;
+  }
+
   private static List<List<Object>> leaves(List<Object> path, Object value) {
     List<List<Object>> leaves = new ArrayList<>();
     switch (value) {

@@ -114,6 +114,44 @@ class MaliciousServerTest {
         .isEqualTo(Mode.SPK_OPK_KEM);
   }
 
+  /**
+   * The signatures of a batch are verified once; what is said of another batch is not that batch.
+   */
+  @Test
+  void aBatchThatWasVerifiedVouchesForNoOther() {
+    ben.addPrekeys(2);
+    MessageSealer sealer = ann.sealer();
+    Peer peer = ann.pin(ben);
+    sealer.seal(peer, Optional.of(ben.takePrekey()), message(ann));
+    Map<String, Object> second = ben.takePrekey().toMap();
+
+    for (String field : List.of("created_at", "batch_id", "count")) {
+      Object other =
+          switch (field) {
+            case "created_at" -> "2026-03-01T12:00:00.001Z";
+            case "batch_id" -> Messages.ID.toString();
+            default -> 1;
+          };
+      assertThat(
+              Messages.refusalBy(
+                  () -> {
+                    var offered = OfferedPrekey.fromMap(Messages.with(second, other, field));
+                    sealer.seal(peer, Optional.of(offered), message(ann));
+                  }))
+          .as(field)
+          .isIn(Refusal.BAD_SIGNATURE, Refusal.EXTENDED);
+    }
+    Peer impostor = peer.learn(PeerTest.impostorOf(ben).signedBundle, ann.now).acceptIdentity();
+    assertThat(
+            Messages.refusalBy(
+                () ->
+                    sealer.seal(
+                        impostor, Optional.of(OfferedPrekey.fromMap(second)), message(ann))))
+        .isEqualTo(Refusal.WRONG_KEY);
+    assertThat(sealer.seal(peer, Optional.of(OfferedPrekey.fromMap(second)), message(ann)).mode())
+        .isEqualTo(Mode.SPK_OPK_KEM);
+  }
+
   @Test
   void aPrekeyHandedOutTwiceIsUsedOnce() {
     OfferedPrekey prekey = ben.takePrekey();
