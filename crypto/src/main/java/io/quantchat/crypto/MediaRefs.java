@@ -31,7 +31,9 @@ public record MediaRefs(List<?> values) {
 
   static final int MOST = 32;
   static final int DEEPEST = 8;
-  static final MediaRefs NONE = new MediaRefs(List.of());
+
+  /** Those of a message without attachments. */
+  public static final MediaRefs NONE = new MediaRefs(List.of());
 
   private static final String FIELD = "media_refs";
 

@@ -2,7 +2,6 @@ package io.quantchat.crypto;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -44,7 +43,7 @@ public final class MessageOpener {
         envelope.suite(), envelope.sessionKey().capabilities(), own.capabilities());
     requireSigners(envelope, sender);
     PrekeyIds ids = envelope.sessionKey().prekeys();
-    try (RecipientSecrets secrets = secrets(ids, own)) {
+    try (RecipientSecrets secrets = RecipientSecrets.of(keyring, ids, own)) {
       RecipientKeys prekeys = secrets.publicKeys(listed(ids.signedPrekey(), own));
       MessageBinding binding = binding(envelope, sender, own, prekeys);
       byte[] hash = binding.hash();
@@ -107,47 +106,6 @@ public final class MessageOpener {
     }
   }
 
-  private RecipientSecrets secrets(PrekeyIds ids, Bundle own) {
-    EcdhPrivateKey signedPrekey = usable(keyring.signedPrekey(ids.signedPrekey()), SessionKey.SPK);
-    try {
-      if (ids.oneTime().isPresent()) {
-        OneTimeKeys pair =
-            keyring.oneTime(ids.oneTime().get()).orElseThrow(() -> unknown(SessionKey.OPK));
-        if (ids.kem().isPresent()) {
-          return new RecipientSecrets(
-              signedPrekey, Optional.of(pair.ecdh()), Optional.of(pair.mlKem()));
-        }
-        pair.mlKem().close();
-        return new RecipientSecrets(signedPrekey, Optional.of(pair.ecdh()), Optional.empty());
-      }
-      if (ids.kem().isPresent()) {
-        requireListed(ids.kem().get(), own, SessionKey.KEM_KEY);
-        MlKemPrivateKey lastResort =
-            usable(keyring.lastResort(ids.kem().get()), SessionKey.KEM_KEY);
-        return new RecipientSecrets(signedPrekey, Optional.empty(), Optional.of(lastResort));
-      }
-      return new RecipientSecrets(signedPrekey, Optional.empty(), Optional.empty());
-    } catch (RefusedException refused) {
-      signedPrekey.close();
-      throw refused;
-    }
-  }
-
-  private static <K extends PrivateKey> K usable(Optional<Held<K>> held, String member) {
-    Held<K> found = held.orElseThrow(() -> unknown(member));
-    if (found.status() == KeyStatus.REVOKED) {
-      found.key().close();
-      throw new RefusedException(Refusal.REVOKED_KEY, SessionKey.FIELD + member);
-    }
-    return found.key();
-  }
-
-  /** The sender took the key from the bundle that it says it had. */
-  private static void requireListed(KeyId id, Bundle own, String member) {
-    RefusedException.require(
-        own.keys().find(id).isPresent(), Refusal.WRONG_KEY, SessionKey.FIELD + member);
-  }
-
   /** The signed prekey that the sender took from that bundle. */
   private static EcdhPublicKey listed(KeyId id, Bundle own) {
     return own.keys()
@@ -157,10 +115,6 @@ public final class MessageOpener {
         .map(EcdhPublicKey.class::cast)
         .orElseThrow(
             () -> new RefusedException(Refusal.WRONG_KEY, SessionKey.FIELD + SessionKey.SPK));
-  }
-
-  private static RefusedException unknown(String member) {
-    return new RefusedException(Refusal.UNKNOWN_PREKEY, SessionKey.FIELD + member);
   }
 
   private static MessageBinding binding(

@@ -8,10 +8,13 @@ import java.util.UUID;
  *
  * @param messageId fresh, UUIDv7: the same for every try to send it
  * @param created when it was written, milliseconds
- * @param plaintext at most 65,535 bytes
+ * @param plaintext at most {@link #LONGEST_TEXT} bytes
  */
 public record OutgoingMessage(
     UUID messageId, Instant created, byte[] plaintext, MediaRefs mediaRefs) {
+
+  /** Bytes of the longest text: with all around it, it fits into a request. */
+  public static final int LONGEST_TEXT = Padding.LONGEST_TEXT;
 
   /** One without attachments. */
   public OutgoingMessage(UUID messageId, Instant created, byte[] plaintext) {
