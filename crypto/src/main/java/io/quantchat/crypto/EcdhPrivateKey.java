@@ -1,15 +1,11 @@
 package io.quantchat.crypto;
 
 import java.security.SecureRandom;
-import org.bouncycastle.crypto.agreement.ECDHBasicAgreement;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.util.BigIntegers;
+import org.bouncycastle.math.ec.ECPoint;
 
-/** Agrees by ECDH over P-256 (NIST SP 800-56A rev. 3 §5.7.1.2). */
+/** Agrees by ECDH over P-256 (NIST SP 800-56A rev. 3 §5.7.1.2): 32 bytes, the x coordinate. */
 public final class EcdhPrivateKey implements PrivateKey {
-
-  /** Bytes of a shared secret: the x coordinate, big endian. */
-  static final int SECRET_SIZE = 32;
 
   private final Secret secret;
   private final ECPrivateKeyParameters scalar;
@@ -47,12 +43,14 @@ public final class EcdhPrivateKey implements PrivateKey {
     return Secret.copyOf(secret.bytes());
   }
 
-  /** The shared secret; the caller closes it. */
+  /**
+   * The shared secret; the caller closes it. The point was checked when it was made, and the order
+   * is prime, so the product is never infinity. Multiplying the point itself, and not a copy as the
+   * library's own agreement does, lets a second agreement with it use what the first has computed.
+   */
   Secret agree(EcdhPublicKey other) {
-    var agreement = new ECDHBasicAgreement();
-    agreement.init(scalar);
-    return Secret.owning(
-        BigIntegers.asUnsignedByteArray(SECRET_SIZE, agreement.calculateAgreement(other.point())));
+    ECPoint product = other.point().getQ().multiply(scalar.getD()).normalize();
+    return Secret.owning(product.getAffineXCoord().getEncoded());
   }
 
   @Override
