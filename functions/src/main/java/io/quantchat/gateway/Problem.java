@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -60,16 +62,24 @@ public final class Problem extends RuntimeException {
 
   private final Kind kind;
   private final transient List<FieldError> errors;
+  private final transient Optional<Duration> retryAfter;
 
-  private Problem(Kind kind, String detail, List<FieldError> errors) {
+  private Problem(
+      Kind kind, String detail, List<FieldError> errors, Optional<Duration> retryAfter) {
     super(detail, null, false, false);
     this.kind = kind;
     this.errors = List.copyOf(errors);
+    this.retryAfter = retryAfter;
   }
 
   /** A refusal of this kind with this detail. */
   public static Problem of(Kind kind, String detail) {
-    return new Problem(kind, detail, List.of());
+    return new Problem(kind, detail, List.of(), Optional.empty());
+  }
+
+  /** A 429, and how long to wait before the same is asked again. */
+  public static Problem tooMany(String detail, Duration retryAfter) {
+    return new Problem(Kind.TOO_MANY, detail, List.of(), Optional.of(retryAfter));
   }
 
   /** A 422 that names what is wrong with each field. */
@@ -82,7 +92,7 @@ public final class Problem extends RuntimeException {
           .append(": ")
           .append(error.detail());
     }
-    return new Problem(Kind.INVALID, detail.toString(), errors);
+    return new Problem(Kind.INVALID, detail.toString(), errors, Optional.empty());
   }
 
   /** A 422 about one field. */
@@ -125,6 +135,11 @@ public final class Problem extends RuntimeException {
   /** The fields at fault, for a 422; else empty. */
   public List<FieldError> errors() {
     return errors;
+  }
+
+  /** How long to wait, for a 429 of a route's own; else empty. */
+  public Optional<Duration> retryAfter() {
+    return retryAfter;
   }
 
   /** The members that RFC 9457 names, and {@code errors} where there are any. */

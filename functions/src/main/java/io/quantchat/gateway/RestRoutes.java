@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -86,7 +87,21 @@ public final class RestRoutes {
   }
 
   private static RestResponse refusal(Problem problem) {
-    return new RestResponse(problem.kind().status(), problem.toJson());
+    return new RestResponse(
+        problem.kind().status(),
+        problem.toJson(),
+        problem.retryAfter().map(RestRoutes::retryAfter).orElse(Map.of()));
+  }
+
+  /**
+   * In whole seconds (RFC 9110 §10.2.3); a page may read it only if it is exposed (Fetch, CORS).
+   */
+  private static Map<String, String> retryAfter(Duration wait) {
+    return Map.of(
+        "Retry-After",
+        Long.toString(wait.plusMillis(999).toSeconds()),
+        "Access-Control-Expose-Headers",
+        "Retry-After");
   }
 
   private void write(RestResponse response, OutputStream out) throws IOException {
@@ -97,6 +112,9 @@ public final class RestRoutes {
       json.writeStringField("Access-Control-Allow-Origin", allowedOrigin);
       json.writeStringField("Cache-Control", "no-store");
       json.writeStringField("X-Content-Type-Options", "nosniff");
+      for (Map.Entry<String, String> header : response.headers().entrySet()) {
+        json.writeStringField(header.getKey(), header.getValue());
+      }
       if (response.body() != null) {
         json.writeStringField(
             "Content-Type",

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,22 @@ class RestRoutesTest {
     assertThat(answer("POST", "/things").path("statusCode").asInt()).isEqualTo(404);
     assertThat(answer("GET", "/things/{id}").path("statusCode").asInt()).isEqualTo(404);
     assertThat(answer("GET", "/things").path("statusCode").asInt()).isEqualTo(204);
+  }
+
+  @Test
+  void whoMustWaitIsToldHowManySecondsAndABrowserMayReadIt() throws IOException {
+    routes.open(
+        "GET /things",
+        request -> {
+          throw Problem.tooMany("Wait.", Duration.ofMillis(1_001));
+        });
+
+    JsonNode answer = answer("GET", "/things");
+
+    assertThat(answer.path("statusCode").asInt()).isEqualTo(429);
+    assertThat(answer.path("headers").path("Retry-After").asText()).isEqualTo("2");
+    assertThat(answer.path("headers").path("Access-Control-Expose-Headers").asText())
+        .isEqualTo("Retry-After");
   }
 
   @Test
