@@ -3,7 +3,14 @@
 import re
 
 # Called by API Gateway, and so by people who wait.
-SERVING = ("AuthFunction", "ContactsFunction", "RelayFunction", "SocketAuthorizerFunction", "ConnectionsFunction")
+SERVING = (
+    "AuthFunction",
+    "ContactsFunction",
+    "RelayFunction",
+    "KeysFunction",
+    "SocketAuthorizerFunction",
+    "ConnectionsFunction",
+)
 # Called by CodeDeploy before a new version of the others gets traffic.
 PRE_TRAFFIC_CHECK = "PreTrafficCheckFunction"
 

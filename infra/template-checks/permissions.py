@@ -45,6 +45,19 @@ ALLOWED = {
         "Push": ("execute-api:ManageConnections", EVERY_SOCKET),
         "Logs": ("logs:CreateLogStream logs:PutLogEvents", "${RelayLogs.Arn}"),
     },
+    "KeysFunction": {
+        "Accounts": ("dynamodb:GetItem dynamodb:UpdateItem", "${AccountsTable.Arn}"),
+        "Bundles": ("dynamodb:GetItem dynamodb:PutItem", "${KeyBundlesTable.Arn}"),
+        "Prekeys": (
+            "dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:Query dynamodb:PutItem dynamodb:UpdateItem",
+            "${PrekeysTable.Arn}",
+        ),
+        "Limits": ("dynamodb:UpdateItem", "${LimitsTable.Arn}"),
+        "Connections": ("dynamodb:Query dynamodb:DeleteItem", "${ConnectionsTable.Arn}"),
+        "TokenKeys": ("dynamodb:Query", "${TokenKeysTable.Arn}"),
+        "Push": ("execute-api:ManageConnections", EVERY_SOCKET),
+        "Logs": ("logs:CreateLogStream logs:PutLogEvents", "${KeysLogs.Arn}"),
+    },
     "SocketAuthorizerFunction": {
         "Tickets": ("dynamodb:DeleteItem", "${SessionsTable.Arn}"),
         "TokenKeys": ("dynamodb:Query", "${TokenKeysTable.Arn}"),

@@ -27,6 +27,11 @@ TABLES = {
     # A private key that was rolled out must be gone; new keys are made when there are none.
     "SigningKeysTable": Table("purpose key_id", "expires_at", backup=False),
     "TokenKeysTable": Table("purpose key_id", "expires_at", backup=False),
+    "KeyBundlesTable": Table("user_id", None, backup=True),
+    # A table restored would hand out again what was handed out already.
+    "PrekeysTable": Table("belongs_to place", "expires_at", backup=False),
+    # Counts of an hour.
+    "LimitsTable": Table("subject", "expires_at", backup=False),
 }
 
 

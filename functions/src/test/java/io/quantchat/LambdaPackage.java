@@ -51,7 +51,7 @@ record LambdaPackage(
           Map.entry("com/amazonaws/services/lambda/runtime/", "what Lambda calls them by"),
           Map.entry("com/auth0/jwt/", "access tokens"),
           Map.entry("com/fasterxml/jackson/", "JSON and CBOR"),
-          Map.entry("org/bouncycastle/", "Argon2id and bcrypt"),
+          Map.entry("org/bouncycastle/", "Argon2id and bcrypt; signatures of keys"),
           Map.entry("org/crac/", "hooks around snapshots"),
           Map.entry("org/reactivestreams/", "in signatures of the SDK"),
           Map.entry("org/slf4j/", "the SDK logs to it, and it to nowhere"),

@@ -50,6 +50,7 @@ class LayoutTest {
     "contacts, gateway auth push",
     "relay, gateway auth push",
     "connections, gateway auth push contacts relay",
+    "keys, gateway auth push crypto",
     "release, gateway",
   })
   void aPackageKnowsOnlyThoseBelowIt(String name, String below) {

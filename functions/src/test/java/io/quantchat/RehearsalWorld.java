@@ -14,21 +14,25 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 /** Empty tables to rehearse on, and a list of all that was asked of them. */
 public final class RehearsalWorld implements ExecutionInterceptor {
 
   private static final Map<Variable, String> TABLES =
-      Map.of(
-          Variable.ACCOUNTS_TABLE, "AccountsTable",
-          Variable.ACCOUNT_EMAILS_TABLE, "AccountEmailsTable",
-          Variable.CONTACTS_TABLE, "ContactsTable",
-          Variable.RELAY_MESSAGES_TABLE, "RelayMessagesTable",
-          Variable.CONNECTIONS_TABLE, "ConnectionsTable",
-          Variable.SESSIONS_TABLE, "SessionsTable",
-          Variable.SIGNING_KEYS_TABLE, "SigningKeysTable",
-          Variable.TOKEN_KEYS_TABLE, "TokenKeysTable");
+      Map.ofEntries(
+          Map.entry(Variable.ACCOUNTS_TABLE, "AccountsTable"),
+          Map.entry(Variable.ACCOUNT_EMAILS_TABLE, "AccountEmailsTable"),
+          Map.entry(Variable.CONTACTS_TABLE, "ContactsTable"),
+          Map.entry(Variable.RELAY_MESSAGES_TABLE, "RelayMessagesTable"),
+          Map.entry(Variable.CONNECTIONS_TABLE, "ConnectionsTable"),
+          Map.entry(Variable.SESSIONS_TABLE, "SessionsTable"),
+          Map.entry(Variable.SIGNING_KEYS_TABLE, "SigningKeysTable"),
+          Map.entry(Variable.TOKEN_KEYS_TABLE, "TokenKeysTable"),
+          Map.entry(Variable.KEY_BUNDLES_TABLE, "KeyBundlesTable"),
+          Map.entry(Variable.PREKEYS_TABLE, "PrekeysTable"),
+          Map.entry(Variable.LIMITS_TABLE, "LimitsTable"));
 
   private final StoreTables tables;
   private final Set<String> asked = new ConcurrentSkipListSet<>();
@@ -73,11 +77,15 @@ public final class RehearsalWorld implements ExecutionInterceptor {
     String kind = request.getClass().getSimpleName().replace("Request", "");
     switch (request) {
       case TransactWriteItemsRequest transaction ->
-          transaction.transactItems().forEach(write -> note(kind, write.put().tableName()));
+          transaction.transactItems().forEach(write -> note(kind, tableOf(write)));
       case BatchGetItemRequest batch ->
           batch.requestItems().keySet().forEach(table -> note(kind, table));
       default -> note(kind, request.getValueForField("TableName", String.class).orElseThrow());
     }
+  }
+
+  private static String tableOf(TransactWriteItem write) {
+    return write.put() == null ? write.update().tableName() : write.put().tableName();
   }
 
   private void note(String kind, String table) {

@@ -55,7 +55,10 @@ public final class World {
           Variable.RELAY_MESSAGES_TABLE, "RelayMessagesTable",
           Variable.CONNECTIONS_TABLE, "ConnectionsTable",
           Variable.SESSIONS_TABLE, "SessionsTable",
-          Variable.TOKEN_KEYS_TABLE, "TokenKeysTable");
+          Variable.TOKEN_KEYS_TABLE, "TokenKeysTable",
+          Variable.KEY_BUNDLES_TABLE, "KeyBundlesTable",
+          Variable.PREKEYS_TABLE, "PrekeysTable",
+          Variable.LIMITS_TABLE, "LimitsTable");
 
   private static final String ISSUER = "quantchat-tests";
   private static final String AUDIENCE = "quantchat";

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -185,6 +186,26 @@ public final class AccountStore {
       return find(userId, true);
     }
     return update(userId, changes, removesKey ? List.of(PUBLIC_KEY) : List.of());
+  }
+
+  /**
+   * What makes an account that exists show this key and no other, as a part of somebody else's
+   * transaction: in {@code public_keys}, and as the legacy {@code public_key}.
+   */
+  public TransactWriteItem showing(String userId, PublicKey key) {
+    return TransactWriteItem.builder()
+        .update(
+            Update.builder()
+                .tableName(accounts)
+                .key(key(userId))
+                .updateExpression("SET " + PUBLIC_KEY + " = :key, " + PUBLIC_KEYS + " = :keys")
+                .conditionExpression("attribute_exists(" + USER_ID + ")")
+                .expressionAttributeValues(
+                    Map.of(
+                        ":key", Item.of(key.keyData()),
+                        ":keys", Item.of(publicKeysText(List.of(key)))))
+                .build())
+        .build();
   }
 
   /** Replaces the password's hash, unless it was changed meanwhile. */

@@ -11,6 +11,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
@@ -32,8 +34,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
  * The tables as a rehearsal sees them. Every request really goes out, but nothing is ever written:
- * each write carries a condition that no item meets. What was put is remembered here and found
- * again, so that the rehearsal goes on as if it had been stored.
+ * each write carries a condition that no item meets, or stays here. What was put is remembered here
+ * and found again, so that the rehearsal goes on as if it had been stored.
  *
  * <p>Conditions and updates have no effect on what is remembered: rehearsals don't need it.
  */
@@ -153,6 +155,16 @@ final class RehearsalTables implements DynamoDbClient {
     Optional<Map<String, AttributeValue>> old = found(request.tableName(), request.key());
     old.ifPresent(itemsOf(request.tableName())::remove);
     return DeleteItemResponse.builder().attributes(old.orElse(null)).build();
+  }
+
+  /** Puts of a batch can carry no condition: they are remembered, and no request goes out. */
+  @Override
+  public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
+    request
+        .requestItems()
+        .forEach(
+            (table, writes) -> writes.forEach(write -> remember(table, write.putRequest().item())));
+    return BatchWriteItemResponse.builder().unprocessedItems(Map.of()).build();
   }
 
   @Override

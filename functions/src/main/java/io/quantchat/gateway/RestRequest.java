@@ -2,6 +2,7 @@ package io.quantchat.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -97,6 +98,16 @@ public record RestRequest(
    * @throws Problem of kind TOO_LARGE, or MALFORMED if the body is no JSON object
    */
   public Fields fields(int maxBytes) {
+    return new Fields(object(maxBytes));
+  }
+
+  /**
+   * The body as it came.
+   *
+   * @param maxBytes how large the body may be, in UTF-8 bytes
+   * @throws Problem of kind TOO_LARGE, or MALFORMED if the body is no JSON object
+   */
+  public ObjectNode object(int maxBytes) {
     if (body == null || body.isBlank()) {
       throw Problem.of(Problem.Kind.MALFORMED, "Send a JSON object as the request's body.");
     }
@@ -110,11 +121,10 @@ public record RestRequest(
           "The request's body is not valid UTF-8. If you mean U+FFFD itself, send it as \\ufffd.");
     }
     try {
-      JsonNode json = Json.MAPPER.readTree(body);
-      if (!json.isObject()) {
-        throw Problem.of(Problem.Kind.MALFORMED, "The request's body must be a JSON object.");
+      if (Json.MAPPER.readTree(body) instanceof ObjectNode object) {
+        return object;
       }
-      return new Fields(json);
+      throw Problem.of(Problem.Kind.MALFORMED, "The request's body must be a JSON object.");
     } catch (JsonProcessingException malformed) {
       throw Problem.of(
           Problem.Kind.MALFORMED, "The request's body is not valid JSON" + place(malformed) + ".");

@@ -24,6 +24,7 @@ public record Event(Type type, ObjectNode payload) {
     MESSAGE_READ("message_read"),
     TYPING("typing"),
     CONTACT_ADDED("contact_added"),
+    PREKEYS_LOW("prekeys_low"),
     USER_ONLINE("user_online"),
     USER_OFFLINE("user_offline"),
     ACKNOWLEDGED("acknowledged"),

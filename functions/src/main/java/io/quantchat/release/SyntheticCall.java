@@ -29,6 +29,8 @@ record SyntheticCall(Variable version, JsonNode event, Predicate<Answer> expecte
         new SyntheticCall(Variable.CONTACTS_VERSION, rest("/contacts"), SyntheticCall::isRefused),
         new SyntheticCall(Variable.RELAY_VERSION, rest("/relay/pending"), SyntheticCall::isRefused),
         new SyntheticCall(
+            Variable.KEYS_VERSION, rest("/keys/prekeys/count"), SyntheticCall::isRefused),
+        new SyntheticCall(
             Variable.SOCKET_AUTHORIZER_VERSION, handshake(), SyntheticCall::isUnauthorizedError),
         new SyntheticCall(Variable.CONNECTIONS_VERSION, frame(), SyntheticCall::isNotFound));
   }

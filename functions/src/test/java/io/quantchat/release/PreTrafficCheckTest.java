@@ -19,6 +19,7 @@ import io.quantchat.gateway.RestResponse;
 import io.quantchat.gateway.RestRoutes;
 import io.quantchat.gateway.TokenKeys;
 import io.quantchat.infra.testing.StoreTables;
+import io.quantchat.keys.KeysHandler;
 import io.quantchat.relay.RelayHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -71,6 +72,9 @@ class PreTrafficCheckTest {
         arn(Variable.RELAY_VERSION),
         new RelayHandler(world.environment, world.dynamoDb, world.gateway, world.clock, random));
     aws.publish(
+        arn(Variable.KEYS_VERSION),
+        new KeysHandler(world.environment, world.dynamoDb, world.gateway, world.clock));
+    aws.publish(
         arn(Variable.SOCKET_AUTHORIZER_VERSION),
         new SocketAuthorizer(world.environment, world.dynamoDb, world.clock, random));
     aws.publish(
@@ -117,7 +121,9 @@ class PreTrafficCheckTest {
             Variable.CONTACTS_TABLE,
             Variable.RELAY_MESSAGES_TABLE,
             Variable.CONNECTIONS_TABLE,
-            Variable.SESSIONS_TABLE)) {
+            Variable.SESSIONS_TABLE,
+            Variable.PREKEYS_TABLE,
+            Variable.LIMITS_TABLE)) {
       assertThat(world.dynamoDb.scan(scan -> scan.tableName(world.environment.get(table))).items())
           .isEmpty();
     }

@@ -93,7 +93,8 @@ class SystemTemplateTest {
             "CONTACTS_VERSION",
             "RELAY_VERSION",
             "SOCKET_AUTHORIZER_VERSION",
-            "CONNECTIONS_VERSION");
+            "CONNECTIONS_VERSION",
+            "KEYS_VERSION");
   }
 
   @Test
@@ -149,7 +150,7 @@ class SystemTemplateTest {
 
   @Test
   void tablesHaveTheirKeysAndTimeToLive() {
-    assertThat(stack.tables()).hasSize(8);
+    assertThat(stack.tables()).hasSize(11);
     assertThat(stack.tables().get("RelayMessagesTable"))
         .isEqualTo(
             new TableSpec(

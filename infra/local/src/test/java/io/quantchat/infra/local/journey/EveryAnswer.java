@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +28,10 @@ public final class EveryAnswer {
 
   /** What can't be brought about from outside. */
   private static final Set<String> FAILURES = Set.of("429", "500", "503");
+
+  /** Bodies that may be larger than all others, in KiB. */
+  private static final Map<String, Integer> LARGEST_BODIES =
+      Map.of("/relay/send", 96, "/keys/bundle", 64, "/keys/prekeys", 256);
 
   private final Api api;
   private final Accounts accounts;
@@ -63,6 +68,7 @@ public final class EveryAnswer {
     every.profile(ada);
     every.contacts(ada, ben);
     every.relay(ada, ben);
+    every.keys(ada, ben);
     every.withoutToken(ben);
     return Stream.concat(
         every.cases.stream().map(answer -> answer.on(api)),
@@ -199,6 +205,50 @@ public final class EveryAnswer {
     add("101", "POST", acknowledge, ben, Optional.of(ids(tooMany)), 422);
   }
 
+  private void keys(Accounts.User ada, Accounts.User ben) {
+    OwnKeys keys = new OwnKeys(ada);
+    String publish = "/keys/bundle";
+    String upload = "/keys/prekeys";
+    ObjectNode batch = keys.batch(2);
+    ObjectNode bundle = keys.bundle(1);
+    ObjectNode unsigned = keys.bundle(2);
+    unsigned.putArray("signatures");
+    bodies("PUT", publish, ada.token());
+    bodies("POST", upload, ada.token());
+    add("no bundle yet", "POST", upload, ada, Optional.of(batch), 409);
+    add("the first", "PUT", publish, ada, Optional.of(bundle), 200);
+    add("the first again", "PUT", publish, ada, Optional.of(bundle), 200);
+    add("one too far", "PUT", publish, ada, Optional.of(keys.bundle(3)), 409);
+    add("another's", "PUT", publish, ben, Optional.of(keys.bundle(2)), 403);
+    add("no signature", "PUT", publish, ada, Optional.of(unsigned), 422);
+
+    add("a new batch", "POST", upload, ada, Optional.of(batch), 201);
+    add("the same again", "POST", upload, ada, Optional.of(batch), 200);
+    add("another's", "POST", upload, ben, Optional.of(keys.batch(1)), 403);
+    ObjectNode other = keys.batch(1).set("batch_id", batch.get("batch_id"));
+    add("not what was signed", "POST", upload, ada, Optional.of(other), 422);
+    add("how many", "GET", "/keys/prekeys/count", ada, Optional.empty(), 200);
+
+    String take = "/keys/{user_id}";
+    String adas = "/keys/" + ada.id();
+    path("one", "GET", take, adas + "?take=1", ben, 200);
+    path("more than there are", "GET", take, adas + "?take=5", ben, 200);
+    path("none left", "GET", take, adas + "?take=1", ben, 200);
+    path("too many", "GET", take, adas + "?take=6", ben, 422);
+    path("no number", "GET", take, adas, ben, 422);
+    path("no id", "GET", take, "/keys/ada?take=1", ben, 422);
+    path("no keys", "GET", take, "/keys/" + ben.id() + "?take=1", ada, 404);
+    path("nobody", "GET", take, "/keys/" + UUID.randomUUID() + "?take=1", ada, 404);
+
+    String read = "/keys/{user_id}/bundle";
+    path("anyone's", "GET", read, adas + "/bundle", ben, 200);
+    path("one's own", "GET", read, adas + "/bundle", ada, 200);
+    path("a newer one", "GET", read, adas + "/bundle?if_version=0", ben, 200);
+    path("the same", "GET", read, adas + "/bundle?if_version=1", ben, 304);
+    path("no version", "GET", read, adas + "/bundle?if_version=new", ben, 422);
+    path("no keys", "GET", read, "/keys/" + ben.id() + "/bundle", ada, 404);
+  }
+
   /** Every route that needs a token, with each that isn't good. */
   private void withoutToken(Accounts.User ben) {
     String contact = "/contacts/" + ben.id();
@@ -214,6 +264,11 @@ public final class EveryAnswer {
       refuse(why, "DELETE", "/contacts/{contact_id}/block", contact + "/block", token);
       refuse(why, "POST", "/relay/send", "/relay/send", token);
       refuse(why, "GET", "/relay/pending", "/relay/pending", token);
+      refuse(why, "PUT", "/keys/bundle", "/keys/bundle", token);
+      refuse(why, "POST", "/keys/prekeys", "/keys/prekeys", token);
+      refuse(why, "GET", "/keys/prekeys/count", "/keys/prekeys/count", token);
+      refuse(why, "GET", "/keys/{user_id}", "/keys/" + ben.id() + "?take=1", token);
+      refuse(why, "GET", "/keys/{user_id}/bundle", "/keys/" + ben.id() + "/bundle", token);
       refuse(why, "POST", "/relay/acknowledge", "/relay/acknowledge", token);
       refuse(
           why,
@@ -234,7 +289,7 @@ public final class EveryAnswer {
 
   /** Bodies that no route takes. */
   private void bodies(String method, String resource, Optional<String> token) {
-    int largest = (resource.equals("/relay/send") ? 96 : 32) * 1024;
+    int largest = LARGEST_BODIES.getOrDefault(resource, 32) * 1024;
     String tooLarge = "{\"padding\": \"" + "x".repeat(largest) + "\"}";
     String tooDeep = "{\"deep\": " + "[".repeat(40) + "]".repeat(40) + "}";
     raw("no body", method, resource, token, Optional.empty(), 400);

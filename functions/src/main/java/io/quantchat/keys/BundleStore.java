@@ -1,0 +1,142 @@
+package io.quantchat.keys;
+
+import io.quantchat.gateway.Item;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/** Each account's newest bundle. */
+final class BundleStore {
+
+  /** How a replacement ended. */
+  sealed interface Outcome {
+
+    /** It is stored, and the account shows its key. */
+    record Replaced() implements Outcome {}
+
+    /** The stored one isn't that before it; nothing is there where the first was to be. */
+    record OutOfTurn(Optional<PublishedBundle> stored) implements Outcome {}
+
+    /** The account is gone. */
+    record NoAccount() implements Outcome {}
+
+    /** Something else is changing the account or the bundle in this moment. */
+    record Contended() implements Outcome {}
+  }
+
+  private static final String USER_ID = "user_id";
+  private static final String VERSION = "version";
+  private static final String GOOD_UNTIL = "good_until";
+  private static final String IDENTITY = "identity";
+  private static final String LAST_RESORT = "last_resort";
+  private static final String BUNDLE = "bundle";
+
+  /** Where the bundle and the account stand in the transaction. */
+  private static final int OF_BUNDLE = 0;
+
+  private static final int OF_ACCOUNT = 1;
+  private static final String CONDITION_FAILED = "ConditionalCheckFailed";
+
+  private final DynamoDbClient dynamoDb;
+  private final String table;
+
+  /** Bundles in this table. */
+  BundleStore(DynamoDbClient dynamoDb, String table) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+  }
+
+  /**
+   * The newest bundle of an account, expired or not.
+   *
+   * @param consistent whether to see one that was published a moment ago; costs twice as much
+   */
+  Optional<PublishedBundle> find(String userId, boolean consistent) {
+    var found =
+        dynamoDb.getItem(
+            GetItemRequest.builder()
+                .tableName(table)
+                .key(Map.of(USER_ID, Item.of(userId)))
+                .consistentRead(consistent)
+                .build());
+    return found.hasItem() ? Optional.of(bundleOf(found.item())) : Optional.empty();
+  }
+
+  /**
+   * Stores a bundle in place of the one before it, and changes the account in the same transaction:
+   * an account never shows a key that its bundle doesn't have.
+   *
+   * @param account what makes the account show the bundle's key, if the account is there
+   */
+  Outcome replace(PublishedBundle bundle, TransactWriteItem account) {
+    Put.Builder put =
+        Put.builder()
+            .tableName(table)
+            .item(itemOf(bundle))
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+    if (bundle.version() == 1) {
+      put.conditionExpression("attribute_not_exists(" + USER_ID + ")");
+    } else {
+      put.conditionExpression(VERSION + " = :before")
+          .expressionAttributeValues(Map.of(":before", Item.of(bundle.version() - 1)));
+    }
+    try {
+      dynamoDb.transactWriteItems(
+          TransactWriteItemsRequest.builder()
+              .transactItems(TransactWriteItem.builder().put(put.build()).build(), account)
+              .build());
+      return new Outcome.Replaced();
+    } catch (TransactionCanceledException cancelled) {
+      return outcomeOf(cancelled);
+    }
+  }
+
+  private static Outcome outcomeOf(TransactionCanceledException cancelled) {
+    CancellationReason ofBundle = cancelled.cancellationReasons().get(OF_BUNDLE);
+    CancellationReason ofAccount = cancelled.cancellationReasons().get(OF_ACCOUNT);
+    if (CONDITION_FAILED.equals(ofAccount.code())) {
+      return new Outcome.NoAccount();
+    }
+    if (CONDITION_FAILED.equals(ofBundle.code())) {
+      return new Outcome.OutOfTurn(
+          ofBundle.hasItem() && !ofBundle.item().isEmpty()
+              ? Optional.of(bundleOf(ofBundle.item()))
+              : Optional.empty());
+    }
+    if (cancelled.cancellationReasons().stream()
+        .anyMatch(reason -> "TransactionConflict".equals(reason.code()))) {
+      return new Outcome.Contended();
+    }
+    throw cancelled;
+  }
+
+  private static Map<String, AttributeValue> itemOf(PublishedBundle bundle) {
+    return Map.of(
+        USER_ID, Item.of(bundle.userId()),
+        VERSION, Item.of(bundle.version()),
+        GOOD_UNTIL, Item.of(bundle.goodUntil().toEpochMilli()),
+        IDENTITY, Item.of(bundle.identity()),
+        LAST_RESORT, Item.of(bundle.lastResort()),
+        BUNDLE, Item.of(PackedJson.pack(bundle.json())));
+  }
+
+  private static PublishedBundle bundleOf(Map<String, AttributeValue> attributes) {
+    var item = new Item(attributes);
+    return new PublishedBundle(
+        item.text(USER_ID),
+        item.number(VERSION),
+        Instant.ofEpochMilli(item.number(GOOD_UNTIL)),
+        item.bytes(IDENTITY),
+        item.text(LAST_RESORT),
+        PackedJson.unpack(item.bytes(BUNDLE)));
+  }
+}

@@ -1,0 +1,178 @@
+package io.quantchat.keys;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.quantchat.auth.AccountStore;
+import io.quantchat.crypto.PrekeyBatch;
+import io.quantchat.crypto.RefusedException;
+import io.quantchat.crypto.SignedBundle;
+import io.quantchat.gateway.AccessTokenVerifier;
+import io.quantchat.gateway.AwsClients;
+import io.quantchat.gateway.Caller;
+import io.quantchat.gateway.Environment;
+import io.quantchat.gateway.Environment.Variable;
+import io.quantchat.gateway.Json;
+import io.quantchat.gateway.Limits;
+import io.quantchat.gateway.Metrics;
+import io.quantchat.gateway.Problem;
+import io.quantchat.gateway.RestRequest;
+import io.quantchat.gateway.RestResponse;
+import io.quantchat.gateway.RestRoutes;
+import io.quantchat.gateway.Snapshots;
+import io.quantchat.gateway.Times;
+import io.quantchat.gateway.TokenKeys;
+import io.quantchat.push.ConnectionStore;
+import io.quantchat.push.Pushes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The routes under {@code /keys}. */
+public final class KeysHandler implements RequestStreamHandler {
+
+  /** Bytes of a request. A bundle of today is a quarter of it. */
+  private static final int LARGEST_BUNDLE = 64 * 1024;
+
+  /** Bytes of a request: 128 prekeys and their signatures take some 230,000. */
+  private static final int LARGEST_BATCH = 256 * 1024;
+
+  /** What {@code bundle_version} can be: 16 digits hold 2^53. */
+  private static final Pattern VERSION = Pattern.compile("[0-9]{1,16}");
+
+  private static final Pattern COUNT = Pattern.compile("[1-" + Prekeys.MOST_TAKEN + "]");
+
+  private final Bundles bundles;
+  private final Prekeys prekeys;
+  private final RestRoutes routes;
+
+  /** What Lambda calls. */
+  public KeysHandler() {
+    this(Environment.ofProcess(), Clock.systemUTC());
+  }
+
+  private KeysHandler(Environment environment, Clock clock) {
+    var dynamoDb = AwsClients.dynamoDb(environment);
+    var sockets = AwsClients.sockets(environment);
+    Snapshots.prepare(
+        environment,
+        new SecureRandom(),
+        () -> KeysRehearsal.play(environment, dynamoDb, sockets, clock));
+    this(environment, dynamoDb, sockets, clock);
+  }
+
+  /** A handler with these clients of AWS and this clock. */
+  public KeysHandler(
+      Environment environment,
+      DynamoDbClient dynamoDb,
+      ApiGatewayManagementApiClient sockets,
+      Clock clock) {
+    var metrics = Metrics.of(environment, clock);
+    var accounts = new AccountStore(dynamoDb, environment.get(Variable.ACCOUNTS_TABLE), null);
+    var limits = new Limits(dynamoDb, environment.get(Variable.LIMITS_TABLE), clock);
+    var connections =
+        new ConnectionStore(dynamoDb, environment.get(Variable.CONNECTIONS_TABLE), clock);
+    var bundleStore = new BundleStore(dynamoDb, environment.get(Variable.KEY_BUNDLES_TABLE));
+    var batchStore = new BatchStore(dynamoDb, environment.get(Variable.PREKEYS_TABLE));
+    var prekeyStore = new PrekeyStore(dynamoDb, environment.get(Variable.PREKEYS_TABLE));
+    this.bundles = new Bundles(bundleStore, accounts, limits, clock);
+    this.prekeys =
+        new Prekeys(
+            bundleStore,
+            batchStore,
+            prekeyStore,
+            accounts,
+            new Handouts(
+                batchStore, prekeyStore, connections, new Pushes(connections, sockets, metrics)),
+            limits,
+            clock);
+    var tokens =
+        new AccessTokenVerifier(
+            new TokenKeys(dynamoDb, environment.get(Variable.TOKEN_KEYS_TABLE), clock),
+            environment.get(Variable.TOKEN_ISSUER),
+            environment.get(Variable.TOKEN_AUDIENCE),
+            clock);
+    this.routes =
+        new RestRoutes(tokens, environment.get(Variable.ALLOWED_ORIGIN), metrics)
+            .signedIn("PUT /keys/bundle", this::publish)
+            .signedIn("POST /keys/prekeys", this::upload)
+            .signedIn("GET /keys/prekeys/count", this::count)
+            .signedIn("GET /keys/{user_id}", this::take)
+            .signedIn("GET /keys/{user_id}/bundle", this::read);
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    routes.handle(in, out, context);
+  }
+
+  private RestResponse publish(RestRequest request, Caller caller) {
+    var body = PackedJson.toMap(request.object(LARGEST_BUNDLE));
+    PublishedBundle bundle =
+        verified(() -> bundles.publish(caller.userId(), SignedBundle.fromMap(body)));
+    return RestResponse.ok(
+        Json.object()
+            .put("bundle_version", bundle.version())
+            .put("expires_at", Times.format(bundle.goodUntil())));
+  }
+
+  private RestResponse upload(RestRequest request, Caller caller) {
+    var body = PackedJson.toMap(request.object(LARGEST_BATCH));
+    Prekeys.Uploaded uploaded =
+        verified(() -> prekeys.upload(caller.userId(), PrekeyBatch.fromMap(body)));
+    var json =
+        Json.object()
+            .put("batch_id", uploaded.batch().batchId())
+            .put("expires_at", Times.format(uploaded.batch().goodUntil()));
+    json.setAll(uploaded.stock().toJson());
+    return new RestResponse(uploaded.isNew() ? 201 : 200, json);
+  }
+
+  private RestResponse count(RestRequest request, Caller caller) {
+    return RestResponse.ok(prekeys.count(caller.userId()).toJson());
+  }
+
+  private RestResponse take(RestRequest request, Caller caller) {
+    String userId = request.pathId("user_id");
+    String wanted =
+        request
+            .queryParameter("take")
+            .filter(text -> COUNT.matcher(text).matches())
+            .orElseThrow(
+                () ->
+                    Problem.invalid(
+                        "take", "must be a whole number from 1 to " + Prekeys.MOST_TAKEN));
+    return RestResponse.ok(
+        prekeys.take(userId, caller.userId(), Integer.parseInt(wanted)).toJson());
+  }
+
+  private RestResponse read(RestRequest request, Caller caller) {
+    String userId = request.pathId("user_id");
+    Optional<String> known = request.queryParameter("if_version");
+    if (known.isPresent() && !VERSION.matcher(known.get()).matches()) {
+      throw Problem.invalid("if_version", "must be the bundle_version that you have, or absent");
+    }
+    PublishedBundle bundle = bundles.find(userId, caller.userId());
+    return known.map(Long::parseLong).filter(version -> version == bundle.version()).isPresent()
+        ? RestResponse.notModified()
+        : RestResponse.ok(bundle.json());
+  }
+
+  /**
+   * What the crypto module refuses is a fault in the request; it names the field, not its value.
+   */
+  private static <T> T verified(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RefusedException refused) {
+      throw Problem.invalid(
+          refused.field(), refused.getMessage().substring(refused.field().length()).strip());
+    }
+  }
+}

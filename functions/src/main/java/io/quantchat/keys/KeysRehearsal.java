@@ -1,0 +1,120 @@
+package io.quantchat.keys;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.auth.RehearsedAccount;
+import io.quantchat.crypto.Bundle;
+import io.quantchat.crypto.Capabilities;
+import io.quantchat.crypto.EcdhPrivateKey;
+import io.quantchat.crypto.IdentityKeys;
+import io.quantchat.crypto.KeySet;
+import io.quantchat.crypto.KeyStatus;
+import io.quantchat.crypto.ListedKey;
+import io.quantchat.crypto.MlKemPrivateKey;
+import io.quantchat.crypto.OneTimePrekey;
+import io.quantchat.crypto.PrekeyBatch;
+import io.quantchat.crypto.PublicKey;
+import io.quantchat.crypto.SignedBundle;
+import io.quantchat.gateway.Environment;
+import io.quantchat.gateway.Environment.Variable;
+import io.quantchat.gateway.Stage;
+import io.quantchat.gateway.Times;
+import io.quantchat.push.Connection;
+import io.quantchat.push.ConnectionStore;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Somebody who is connected publishes a bundle and a batch; somebody else takes of it and looks for
+ * a newer bundle. The keys are the stage's own and gone with it.
+ */
+final class KeysRehearsal {
+
+  private static final String BUNDLE_OF = "/keys/{user_id}/bundle";
+
+  private KeysRehearsal() {}
+
+  /** Plays it once. */
+  static void play(
+      Environment environment,
+      DynamoDbClient dynamoDb,
+      ApiGatewayManagementApiClient sockets,
+      Clock clock)
+      throws IOException, GeneralSecurityException {
+    var stage = new Stage(environment, dynamoDb, clock);
+    var function =
+        new KeysHandler(stage.environment(), stage.tables(), stage.sockets(sockets), clock);
+    Instant now = Times.toMilliseconds(clock.instant());
+    String accounts = environment.get(Variable.ACCOUNTS_TABLE);
+    String owner = RehearsedAccount.enter(stage, accounts, now);
+    new ConnectionStore(stage.props(), environment.get(Variable.CONNECTIONS_TABLE), clock)
+        .add(new Connection(owner, stage.newConnectionId(), now));
+    String ownerToken = stage.tokenOf(owner);
+    String takerToken = stage.tokenOf(stage.newId());
+
+    try (IdentityKeys identity = IdentityKeys.generate(stage.random())) {
+      JsonNode bundle = PackedJson.of(bundle(stage, owner, identity, now).toMap());
+      JsonNode batch = PackedJson.of(batch(stage, owner, identity, now).toMap());
+      stage.play(function, stage.request("PUT", "/keys/bundle", ownerToken, bundle));
+      stage.play(function, stage.request("POST", "/keys/prekeys", ownerToken, batch));
+    }
+    stage.play(function, stage.request("GET", "/keys/prekeys/count", ownerToken, null));
+    stage.play(
+        function, asking(owner, "take", stage.request("GET", "/keys/{user_id}", takerToken, null)));
+    stage.play(
+        function, asking(owner, "if_version", stage.request("GET", BUNDLE_OF, takerToken, null)));
+  }
+
+  private static ObjectNode asking(String owner, String parameter, ObjectNode event) {
+    event.putObject("pathParameters").put("user_id", owner);
+    event.putObject("queryStringParameters").put(parameter, "1");
+    return event;
+  }
+
+  private static SignedBundle bundle(
+      Stage stage, String owner, IdentityKeys identity, Instant now) {
+    OneTimePrekey prekeys = pair(stage);
+    List<ListedKey> keys =
+        Stream.<PublicKey>of(
+                identity.ecdsa().publicKey(),
+                identity.mlDsa().publicKey(),
+                prekeys.ecdh(),
+                prekeys.mlKem())
+            .map(key -> ListedKey.of(key, now, KeyStatus.ACTIVE))
+            .toList();
+    return SignedBundle.sign(
+        new Bundle(
+            UUID.fromString(owner),
+            1,
+            now,
+            now.plus(Bundle.LONGEST_LIFE),
+            Capabilities.ofThisProgram(),
+            new KeySet(keys)),
+        identity,
+        stage.random());
+  }
+
+  private static PrekeyBatch batch(Stage stage, String owner, IdentityKeys identity, Instant now) {
+    return PrekeyBatch.sign(
+        UUID.fromString(owner),
+        UUID.fromString(stage.newId()),
+        now,
+        List.of(pair(stage), pair(stage)),
+        identity,
+        stage.random());
+  }
+
+  private static OneTimePrekey pair(Stage stage) {
+    try (EcdhPrivateKey ecdh = EcdhPrivateKey.generate(stage.random());
+        MlKemPrivateKey mlKem = MlKemPrivateKey.generate(stage.random())) {
+      return new OneTimePrekey(ecdh.publicKey(), mlKem.publicKey());
+    }
+  }
+}

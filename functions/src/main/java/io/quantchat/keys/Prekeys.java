@@ -1,0 +1,174 @@
+package io.quantchat.keys;
+
+import io.quantchat.auth.Account;
+import io.quantchat.auth.AccountStore;
+import io.quantchat.crypto.PrekeyBatch;
+import io.quantchat.crypto.SignedBundle;
+import io.quantchat.gateway.Limits;
+import io.quantchat.gateway.Limits.Limit;
+import io.quantchat.gateway.Parallel;
+import io.quantchat.gateway.Problem;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+
+/** Publishing one-time prekeys, counting them, and taking those of others. */
+final class Prekeys {
+
+  /** The most that one request takes. */
+  static final int MOST_TAKEN = 5;
+
+  /** How far the clock of who signs may be ahead. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+  /**
+   * A batch that was uploaded.
+   *
+   * @param isNew whether it was opened just now
+   * @param stock what the account has now
+   */
+  record Uploaded(Batch batch, boolean isNew, Stock stock) {}
+
+  private final BundleStore bundles;
+  private final BatchStore batches;
+  private final PrekeyStore prekeys;
+  private final AccountStore accounts;
+  private final Handouts handouts;
+  private final Limits limits;
+  private final Clock clock;
+
+  Prekeys(
+      BundleStore bundles,
+      BatchStore batches,
+      PrekeyStore prekeys,
+      AccountStore accounts,
+      Handouts handouts,
+      Limits limits,
+      Clock clock) {
+    this.bundles = bundles;
+    this.batches = batches;
+    this.prekeys = prekeys;
+    this.accounts = accounts;
+    this.handouts = handouts;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens a batch to all who ask: every prekey of it at once, or none. The same again changes
+   * nothing, also if some of it was handed out meanwhile.
+   *
+   * @throws Problem FORBIDDEN for another's, CONFLICT without a bundle or for another batch of that
+   *     id, INVALID for one that is void already or too many
+   * @throws io.quantchat.crypto.RefusedException for what isn't signed by the bundle's identity
+   */
+  Uploaded upload(String userId, PrekeyBatch uploaded) {
+    if (!uploaded.userId().toString().equals(userId)) {
+      throw Bundles.anothers();
+    }
+    Future<Boolean> charged = charge(Limit.KEY_UPLOADS, userId, 1);
+    var published = Parallel.start(() -> bundles.find(userId, true));
+    List<Batch> all = batches.of(userId, true);
+    Parallel.await(charged);
+    PublishedBundle bundle = Parallel.await(published).orElseThrow(Prekeys::noBundle);
+    var identity = SignedBundle.fromMap(PackedJson.toMap(bundle.json())).bundle().identity();
+    uploaded.verify(identity);
+    Instant now = clock.instant();
+    var batch = Batch.of(uploaded, identity);
+    List<Batch> good = all.stream().filter(one -> one.isGoodUnder(bundle, now)).toList();
+    Optional<Batch> earlier =
+        all.stream().filter(one -> one.batchId().equals(batch.batchId())).findFirst();
+    if (earlier.isPresent()) {
+      return repeated(earlier.get(), batch, good);
+    }
+    requireAcceptable(batch, Stock.of(good), now);
+    prekeys.write(batch, uploaded.offers());
+    return batches
+        .open(batch)
+        .map(there -> repeated(there, batch, good))
+        .orElseGet(
+            () -> new Uploaded(batch, true, new Stock(Stock.of(good).oneTime() + batch.size())));
+  }
+
+  private static Uploaded repeated(Batch there, Batch uploaded, List<Batch> good) {
+    if (!there.name().equals(uploaded.name())) {
+      throw Problem.of(
+          Problem.Kind.CONFLICT,
+          "There is another batch of this batch_id: sign the batch with a new one.");
+    }
+    return new Uploaded(there, false, Stock.of(good));
+  }
+
+  private static void requireAcceptable(Batch batch, Stock stock, Instant now) {
+    if (batch.created().isAfter(now.plus(CLOCK_SKEW)) || !now.isBefore(batch.goodUntil())) {
+      throw Problem.invalid(
+          "created_at",
+          "must be now: a batch is handed out for "
+              + Batch.LIFE.toDays()
+              + " days from then. Set your clock, and sign the batch again");
+    }
+    if (stock.oneTime() + batch.size() > Stock.MOST) {
+      throw Problem.invalid(
+          "prekeys",
+          "would be too many: an account has at most "
+              + Stock.MOST
+              + " that nobody has taken, and you have "
+              + stock.oneTime());
+    }
+  }
+
+  /** What an account still has to hand out; nothing without a bundle. One round trip. */
+  Stock count(String userId) {
+    Instant now = clock.instant();
+    var published = Parallel.start(() -> bundles.find(userId, true));
+    List<Batch> all = batches.of(userId, true);
+    return Parallel.await(published)
+        .map(bundle -> all.stream().filter(batch -> batch.isGoodUnder(bundle, now)).toList())
+        .map(Stock::of)
+        .orElse(new Stock(0));
+  }
+
+  /**
+   * What somebody needs to write to an account. Two round trips.
+   *
+   * <p>Whom the account has blocked gets no one-time prekey: what they send is dropped, so they
+   * would only use up those of others. To them it looks as if there were none.
+   *
+   * @param wanted one-time prekeys, 1 to {@link #MOST_TAKEN}
+   * @throws Problem NOT_FOUND if there is no bundle, TOO_MANY
+   */
+  Taken take(String userId, String takerId, int wanted) {
+    Instant now = clock.instant();
+    Future<Boolean> chargedTaker = charge(Limit.PREKEYS_OF_REQUESTER, takerId, wanted);
+    Future<Boolean> chargedTarget = charge(Limit.PREKEYS_OF_TARGET, userId, wanted);
+    Future<Optional<Account>> found = Parallel.start(() -> accounts.find(userId, false));
+    var published = Parallel.start(() -> bundles.find(userId, false));
+    List<Batch> all = batches.of(userId, false);
+    Parallel.await(chargedTaker);
+    Parallel.await(chargedTarget);
+    Account account = Parallel.await(found).orElseThrow(Bundles::noKeys);
+    PublishedBundle bundle =
+        Parallel.await(published).filter(one -> one.isGoodAt(now)).orElseThrow(Bundles::noKeys);
+    if (account.blocked().contains(takerId)) {
+      return new Taken(bundle, List.of());
+    }
+    List<Batch> good = all.stream().filter(batch -> batch.isGoodUnder(bundle, now)).toList();
+    return new Taken(bundle, handouts.handOut(userId, good, wanted));
+  }
+
+  private Future<Boolean> charge(Limit limit, String who, int uses) {
+    return Parallel.start(
+        () -> {
+          limits.charge(limit, who, uses);
+          return true;
+        });
+  }
+
+  private static Problem noBundle() {
+    return Problem.of(
+        Problem.Kind.CONFLICT, "You have no bundle yet: publish one by PUT /keys/bundle first.");
+  }
+}

@@ -1,0 +1,230 @@
+package io.quantchat.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.auth.Account;
+import io.quantchat.crypto.Bundle;
+import io.quantchat.crypto.KeyAlgorithm;
+import io.quantchat.crypto.OfferedPrekey;
+import io.quantchat.crypto.PrekeyBatch;
+import io.quantchat.crypto.SignedBundle;
+import io.quantchat.gateway.Limits.Limit;
+import io.quantchat.infra.testing.StoreTables;
+import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.keys.KeysFixture.Answer;
+import io.quantchat.push.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Taking other people's prekeys. */
+@StoreTest
+class TakeTest {
+
+  private final KeysFixture keys;
+  private final Account bob;
+
+  TakeTest(StoreTables tables) {
+    keys = new KeysFixture(tables);
+    bob = keys.world.account("bob");
+  }
+
+  @Test
+  void whatIsTakenIsSignedByTheAccount() {
+    KeyOwner ada = keys.publisher("ada", 7);
+
+    JsonNode taken = keys.taken(bob, ada, 5);
+
+    assertThat(taken.path("user_id").asText()).isEqualTo(ada.account.userId());
+    assertThat(taken.path("one_time_prekeys")).hasSize(5);
+    assertThat(taken.path("last_resort_key_id").isNull()).isTrue();
+    verify(taken, ada);
+  }
+
+  @Test
+  void eachIsHandedOutOnceInTheOrderOfTheBatch() {
+    KeyOwner ada = keys.publisher("ada", 0);
+    PrekeyBatch batch = ada.batch(6, keys.now());
+    keys.upload(ada, batch).expect(201);
+
+    List<String> ids =
+        Stream.of(1, 3, 1, 1)
+            .flatMap(count -> KeysFixture.prekeyIds(keys.taken(bob, ada, count)).stream())
+            .toList();
+
+    assertThat(ids).isEqualTo(batch.prekeys().stream().map(prekey -> prekey.id().text()).toList());
+  }
+
+  @Test
+  void theOldestBatchGoesFirstAndATakeMaySpanSeveral() {
+    KeyOwner ada = keys.publisher("ada", 0);
+    PrekeyBatch old = ada.batch(2, keys.now().minus(Duration.ofDays(2)));
+    PrekeyBatch newest = ada.batch(4, keys.now());
+    PrekeyBatch middle = ada.batch(1, keys.now().minus(Duration.ofDays(1)));
+    Stream.of(newest, old, middle).forEach(batch -> keys.upload(ada, batch).expect(201));
+
+    JsonNode taken = keys.taken(bob, ada, 5);
+
+    verify(taken, ada);
+    assertThat(KeysFixture.prekeyIds(taken))
+        .isEqualTo(
+            Stream.of(old.prekeys(), middle.prekeys(), newest.prekeys().subList(0, 2))
+                .flatMap(List::stream)
+                .map(prekey -> prekey.id().text())
+                .toList());
+    assertThat(keys.count(ada).path("one_time").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void whoAsksForMoreThanThereAreGetsWhatThereIs() {
+    KeyOwner ada = keys.publisher("ada", 3);
+
+    JsonNode taken = keys.taken(bob, ada, 5);
+
+    assertThat(taken.path("one_time_prekeys")).hasSize(3);
+    assertThat(taken.path("last_resort_key_id").isNull()).isTrue();
+  }
+
+  @Test
+  void whereThereIsNoneTheLastResortIsNamed() {
+    KeyOwner ada = keys.owner("ada");
+    SignedBundle bundle = ada.bundle(1, keys.now());
+    keys.publish(ada, bundle).expect(200);
+
+    JsonNode taken = keys.taken(bob, ada, 1);
+
+    assertThat(taken.path("one_time_prekeys")).isEmpty();
+    assertThat(taken.path("bundle")).isEqualTo(KeyOwner.json(bundle));
+    assertThat(taken.path("last_resort_key_id").asText())
+        .isEqualTo(
+            bundle.bundle().keys().primary(KeyAlgorithm.ML_KEM_768).orElseThrow().id().text());
+  }
+
+  @Test
+  void whoIsBlockedGetsTheLastResortAndUsesUpNothing() {
+    KeyOwner ada = keys.publisher("ada", 3);
+    keys.world.accounts.block(ada.account.userId(), bob.userId());
+
+    JsonNode taken = keys.taken(bob, ada, 5);
+
+    assertThat(taken.path("one_time_prekeys")).isEmpty();
+    assertThat(taken.path("last_resort_key_id").isTextual()).isTrue();
+    assertThat(keys.count(ada).path("one_time").asInt()).isEqualTo(3);
+    keys.world.accounts.unblock(ada.account.userId(), bob.userId());
+    assertThat(keys.taken(bob, ada, 1).path("one_time_prekeys")).hasSize(1);
+  }
+
+  @Test
+  void whoBlocksCanStillWrite() {
+    KeyOwner ada = keys.publisher("ada", 3);
+    keys.world.accounts.block(bob.userId(), ada.account.userId());
+
+    assertThat(keys.taken(bob, ada, 1).path("one_time_prekeys")).hasSize(1);
+  }
+
+  @Test
+  void nothingIsTakenUnderABundleThatHasExpired() {
+    KeyOwner ada = keys.publisher("ada", 0);
+    keys.world.clock.advance(Duration.ofDays(10));
+    keys.upload(ada, ada.batch(2, keys.now())).expect(201);
+    keys.world.clock.advance(Bundle.LONGEST_LIFE.minusDays(10));
+
+    assertThat(keys.take(bob, ada, "1").detail(404)).contains("no keys");
+
+    keys.publish(ada, ada.bundle(2, keys.now())).expect(200);
+    assertThat(keys.taken(bob, ada, 2).path("one_time_prekeys")).hasSize(2);
+  }
+
+  @Test
+  void whoHasNoKeysAndWhoIsNotThereLookTheSame() {
+    KeyOwner ada = keys.owner("ada");
+    ObjectNode nobody =
+        keys.asking("/keys/{user_id}", bob, UUID.randomUUID().toString(), Map.of("take", "1"));
+
+    assertThat(keys.call(nobody).detail(404)).isEqualTo(keys.take(bob, ada, "1").detail(404));
+  }
+
+  @Test
+  void fromOneToFiveAreTaken() {
+    KeyOwner ada = keys.publisher("ada", 3);
+
+    for (String count : List.of("", "0", "6", "-1", "1.0", "one", "10")) {
+      assertThat(keys.take(bob, ada, count).status()).as(count).isEqualTo(422);
+    }
+    keys.call(keys.asking("/keys/{user_id}", bob, ada.account.userId(), Map.of())).expect(422);
+    keys.call(keys.asking("/keys/{user_id}", bob, "ada", Map.of("take", "1"))).expect(422);
+    assertThat(keys.count(ada).path("one_time").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void whoTakesTooManyWaits() {
+    KeyOwner ada = keys.publisher("ada", 1);
+    KeyOwner eve = keys.publisher("eve", 5);
+    keys.limits().charge(Limit.PREKEYS_OF_REQUESTER, bob.userId(), 595);
+    keys.taken(bob, ada, 5);
+
+    Answer refused = keys.take(bob, eve, "1");
+
+    refused.expect(429);
+    assertThat(refused.headers().path("Access-Control-Expose-Headers").asText())
+        .isEqualTo("Retry-After");
+    assertThat(keys.count(eve).path("one_time").asInt()).isEqualTo(5);
+    assertThat(keys.taken(keys.world.account("carol"), eve, 1).path("one_time_prekeys")).hasSize(1);
+    keys.world.clock.advance(Duration.ofSeconds(refused.headers().path("Retry-After").asInt()));
+    assertThat(keys.taken(bob, eve, 1).path("one_time_prekeys")).hasSize(1);
+  }
+
+  @Test
+  void anAccountOfWhichTooManyAreTakenIsLeftAloneForAWhile() {
+    KeyOwner ada = keys.publisher("ada", 5);
+    keys.limits().charge(Limit.PREKEYS_OF_TARGET, ada.account.userId(), 1_998);
+    keys.taken(bob, ada, 2);
+
+    keys.take(keys.world.account("carol"), ada, "1").expect(429);
+
+    assertThat(keys.count(ada).path("one_time").asInt()).isEqualTo(3);
+    keys.read(bob, ada, Map.of()).expect(200);
+  }
+
+  @Test
+  void theAccountIsToldOnceFewAreLeftAndWithEachThatIsTakenThen() {
+    KeyOwner ada = keys.publisher("ada", 23);
+    Connection socket = keys.world.socketOf(ada.account);
+
+    keys.taken(bob, ada, 3);
+    assertThat(keys.world.gateway.framesOf(socket.connectionId())).isEmpty();
+    keys.taken(bob, ada, 1);
+    keys.taken(bob, ada, 5);
+
+    assertThat(keys.world.gateway.framesOf(socket.connectionId()))
+        .extracting(JsonNode::toString)
+        .containsExactly(
+            "{\"type\":\"prekeys_low\",\"payload\":{\"one_time\":19}}",
+            "{\"type\":\"prekeys_low\",\"payload\":{\"one_time\":14}}");
+  }
+
+  @Test
+  void whereThereIsNothingToTakeNobodyIsTold() {
+    KeyOwner ada = keys.publisher("ada", 1);
+    Connection socket = keys.world.socketOf(ada.account);
+    keys.taken(bob, ada, 1);
+
+    keys.taken(bob, ada, 1);
+
+    assertThat(keys.world.gateway.typesOf(socket.connectionId())).containsExactly("prekeys_low");
+  }
+
+  /** As the program of whoever takes does it. */
+  static void verify(JsonNode taken, KeyOwner owner) {
+    SignedBundle bundle = SignedBundle.fromMap(PackedJson.toMap((ObjectNode) taken.path("bundle")));
+    for (JsonNode prekey : taken.path("one_time_prekeys")) {
+      OfferedPrekey.fromMap(PackedJson.toMap((ObjectNode) prekey))
+          .verify(owner.id(), bundle.bundle().identity());
+    }
+  }
+}
