@@ -1,0 +1,2 @@
+/// What a client knows: accounts, contacts, messages.
+package io.quantchat.client.model;

@@ -1,0 +1,172 @@
+package io.quantchat.client.store;
+
+import io.quantchat.client.model.Account;
+import io.quantchat.client.model.Contact;
+import io.quantchat.crypto.EcdsaPrivateKey;
+import io.quantchat.crypto.IdentityKeys;
+import io.quantchat.crypto.MlDsaPrivateKey;
+import io.quantchat.crypto.Secret;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Whose store it is: account, tokens, identity, contacts. */
+public final class AccountStore {
+
+  private static final String ACCOUNT = "account";
+  private static final String TOKENS = "tokens";
+  private static final String ECDSA = "identity-ecdsa";
+  private static final String ML_DSA = "identity-mldsa";
+
+  private static final String USER_ID = "user_id";
+  private static final String EMAIL = "email";
+  private static final String USERNAME = "username";
+  private static final String FULL_NAME = "full_name";
+  private static final String ACCESS = "access_token";
+  private static final String REFRESH = "refresh_token";
+  private static final String EXPIRES = "expires_ms";
+
+  private final Database database;
+  private final RowCipher cipher;
+  private final SealedJson json;
+
+  AccountStore(Database database, RowCipher cipher, SealedJson json) {
+    this.database = database;
+    this.cipher = cipher;
+    this.json = json;
+  }
+
+  /**
+   * @throws StoreException where the store is another account's
+   */
+  public void keep(Account account) {
+    boolean another =
+        account().map(Account::userId).filter(id -> !id.equals(account.userId())).isPresent();
+    if (another) {
+      throw new StoreException("This store is another account's: use another file.");
+    }
+    var map = new LinkedHashMap<String, Object>();
+    map.put(USER_ID, account.userId().toString());
+    map.put(EMAIL, account.email());
+    map.put(USERNAME, account.username());
+    map.put(FULL_NAME, account.fullName());
+    put(ACCOUNT, json.seal(place(ACCOUNT), map));
+  }
+
+  public Optional<Account> account() {
+    return get(ACCOUNT)
+        .map(bytes -> json.open(place(ACCOUNT), bytes))
+        .map(
+            map ->
+                new Account(
+                    UUID.fromString((String) map.get(USER_ID)),
+                    (String) map.get(EMAIL),
+                    (String) map.get(USERNAME),
+                    (String) map.get(FULL_NAME)));
+  }
+
+  public void keep(Tokens tokens) {
+    Map<String, Object> map =
+        Map.of(
+            ACCESS, tokens.access(),
+            REFRESH, tokens.refresh(),
+            EXPIRES, tokens.expires().toEpochMilli());
+    put(TOKENS, json.seal(place(TOKENS), map));
+  }
+
+  public Optional<Tokens> tokens() {
+    return get(TOKENS)
+        .map(bytes -> json.open(place(TOKENS), bytes))
+        .map(
+            map ->
+                new Tokens(
+                    (String) map.get(ACCESS),
+                    (String) map.get(REFRESH),
+                    Instant.ofEpochMilli(((Number) map.get(EXPIRES)).longValue())));
+  }
+
+  public void forgetTokens() {
+    database.write("DELETE FROM state WHERE name = ?", TOKENS);
+  }
+
+  public void keep(IdentityKeys keys) {
+    database.transaction(
+        () -> {
+          try (Secret ecdsa = keys.ecdsa().toSecret();
+              Secret mlDsa = keys.mlDsa().toSecret()) {
+            put(ECDSA, cipher.seal(place(ECDSA), ecdsa.bytes()));
+            put(ML_DSA, cipher.seal(place(ML_DSA), mlDsa.bytes()));
+          }
+          return null;
+        });
+  }
+
+  /** The identity's keys; the caller closes them. */
+  public Optional<IdentityKeys> identity() {
+    return get(ECDSA)
+        .map(
+            bytes -> {
+              try (Secret ecdsa = Secret.owning(cipher.open(place(ECDSA), bytes));
+                  Secret mlDsa =
+                      Secret.owning(cipher.open(place(ML_DSA), get(ML_DSA).orElseThrow()))) {
+                return new IdentityKeys(EcdsaPrivateKey.of(ecdsa), MlDsaPrivateKey.of(mlDsa));
+              }
+            });
+  }
+
+  /** Replaces all contacts by what the server said. */
+  public void keep(List<Contact> contacts) {
+    database.transaction(
+        () -> {
+          database.write("DELETE FROM conversations");
+          for (Contact contact : contacts) {
+            database.write(
+                "INSERT INTO conversations VALUES (?, ?)",
+                contact.id(),
+                json.seal(contactPlace(contact.id()), contact.entry()));
+          }
+          return null;
+        });
+  }
+
+  /** What the server last said of each contact. */
+  public List<Map<String, Object>> contacts() {
+    return database.all(
+        "SELECT * FROM conversations ORDER BY contact_id",
+        row -> json.open(contactPlace(row.id("contact_id")), row.bytes("entry")));
+  }
+
+  private void put(String name, byte[] value) {
+    database.write("INSERT OR REPLACE INTO state VALUES (?, ?)", name, value);
+  }
+
+  private Optional<byte[]> get(String name) {
+    return database.first(
+        "SELECT value FROM state WHERE name = ?", row -> row.bytes("value"), name);
+  }
+
+  private static String place(String name) {
+    return "state/" + name;
+  }
+
+  private static String contactPlace(UUID contactId) {
+    return "conversations/" + contactId;
+  }
+
+  /**
+   * What opens the server.
+   *
+   * @param expires when the access token does
+   */
+  public record Tokens(String access, String refresh, Instant expires) {
+
+    /** Never what is inside. */
+    @Override
+    public String toString() {
+      return "Tokens[" + expires + "]";
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.quantchat.client.store;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.sqlite.JDBC;
+
+/**
+ * The SQLite file, by one connection that one thread uses at a time. The file is one program's
+ * while it is open. What is deleted is overwritten.
+ */
+final class Database implements AutoCloseable {
+
+  private static final String FAILED = "The store can't be written: is the disk full or read-only?";
+
+  /** FULL: what was committed survives a power cut. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "PRAGMA locking_mode = EXCLUSIVE",
+          "PRAGMA journal_mode = WAL",
+          "PRAGMA synchronous = FULL",
+          "PRAGMA secure_delete = ON");
+
+  private final Connection connection;
+  private final ReentrantLock lock = new ReentrantLock();
+  private boolean inTransaction;
+
+  private Database(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Opens the file, and makes it, for its owner alone, where it isn't there. */
+  static Database open(Path file) {
+    try {
+      create(file);
+      Connection connection =
+          new JDBC().connect(JDBC.PREFIX + file.toAbsolutePath(), new Properties());
+      var database = new Database(connection);
+      try {
+        database.prepare();
+        return database;
+      } catch (SQLException | StoreException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new StoreException(
+          "The store can't be opened: it is no store, or another program has it open.", e);
+    } catch (IOException e) {
+      throw new StoreException("The store's file can't be made: check its folder.", e);
+    }
+  }
+
+  private static void create(Path file) throws IOException {
+    try {
+      if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      } else {
+        Files.createFile(file);
+      }
+    } catch (FileAlreadyExistsException opened) {
+      // Then it is opened as it is.
+    }
+  }
+
+  private void prepare() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String setting : SETTINGS) {
+        statement.execute(setting);
+      }
+      long version = Schema.versionOf(statement);
+      if (version > Schema.VERSION) {
+        throw new StoreException("A newer program made this store: update this one.");
+      }
+      if (version == 0) {
+        connection.setAutoCommit(false);
+        for (String table : Schema.TABLES) {
+          statement.execute(table);
+        }
+        statement.execute("PRAGMA user_version = " + Schema.VERSION);
+        connection.commit();
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  /** All of the work's writes, or none of them; inside of another transaction, a part of that. */
+  <T> T transaction(Supplier<T> work) {
+    lock.lock();
+    try {
+      if (inTransaction) {
+        return work.get();
+      }
+      return outermost(work);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T outermost(Supplier<T> work) {
+    try {
+      connection.setAutoCommit(false);
+      inTransaction = true;
+      boolean done = false;
+      try {
+        T result = work.get();
+        connection.commit();
+        done = true;
+        return result;
+      } finally {
+        inTransaction = false;
+        if (!done) {
+          connection.rollback();
+        }
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new StoreException(FAILED, e);
+    }
+  }
+
+  /** How many rows were written. */
+  int write(String sql, Object... parameters) {
+    lock.lock();
+    try (PreparedStatement statement = prepared(sql, parameters)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new StoreException(FAILED, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  <T> List<T> all(String sql, Function<Row, T> reader, Object... parameters) {
+    lock.lock();
+    try (PreparedStatement statement = prepared(sql, parameters);
+        ResultSet cursor = statement.executeQuery()) {
+      var rows = new ArrayList<T>();
+      while (cursor.next()) {
+        rows.add(reader.apply(new Row(cursor)));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new StoreException("The store can't be read.", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  <T> Optional<T> first(String sql, Function<Row, T> reader, Object... parameters) {
+    return all(sql, reader, parameters).stream().findFirst();
+  }
+
+  private PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      Object parameter = parameters[i];
+      boolean plain = parameter == null || parameter instanceof byte[] || parameter instanceof Long;
+      statement.setObject(i + 1, plain ? parameter : parameter.toString());
+    }
+    return statement;
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new StoreException("The store can't be closed.", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

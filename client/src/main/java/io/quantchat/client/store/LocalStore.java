@@ -1,0 +1,80 @@
+package io.quantchat.client.store;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.function.Supplier;
+
+/** One account's store, open. */
+public final class LocalStore implements AutoCloseable {
+
+  private final Database database;
+  private final AccountStore account;
+  private final MessageStore messages;
+  private final OutboxStore outbox;
+  private final ReceivedStore received;
+  private final PeerStore peers;
+  private final OwnKeyStore ownKeys;
+
+  private LocalStore(Database database, RowCipher cipher) {
+    var json = new SealedJson(cipher);
+    this.database = database;
+    this.account = new AccountStore(database, cipher, json);
+    this.messages = new MessageStore(database, json);
+    this.outbox = new OutboxStore(database, cipher);
+    this.received = new ReceivedStore(database, json);
+    this.peers = new PeerStore(database, json);
+    this.ownKeys = new OwnKeyStore(database, cipher, json, received);
+  }
+
+  /**
+   * Opens a store, or makes one.
+   *
+   * @param cost what trying a passphrase for a new store is to cost
+   * @throws WrongPassphraseException where the passphrase is another
+   * @throws StoreException where it can't be opened, or another program has it open
+   */
+  public static LocalStore open(
+      Path file, char[] passphrase, Argon2Cost cost, SecureRandom random) {
+    Database database = Database.open(file);
+    try {
+      return new LocalStore(database, new Vault(database, random).unlock(passphrase, cost));
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /** All that the work writes, or nothing of it. */
+  public <T> T transaction(Supplier<T> work) {
+    return database.transaction(work);
+  }
+
+  public AccountStore account() {
+    return account;
+  }
+
+  public MessageStore messages() {
+    return messages;
+  }
+
+  public OutboxStore outbox() {
+    return outbox;
+  }
+
+  public ReceivedStore received() {
+    return received;
+  }
+
+  public PeerStore peers() {
+    return peers;
+  }
+
+  public OwnKeyStore ownKeys() {
+    return ownKeys;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,244 @@
+package io.quantchat.client.store;
+
+import io.quantchat.crypto.Bundle;
+import io.quantchat.crypto.EcdhPrivateKey;
+import io.quantchat.crypto.Held;
+import io.quantchat.crypto.KeyId;
+import io.quantchat.crypto.KeyStatus;
+import io.quantchat.crypto.Keyring;
+import io.quantchat.crypto.MessageKey;
+import io.quantchat.crypto.MlKemPrivateKey;
+import io.quantchat.crypto.OneTimeKeys;
+import io.quantchat.crypto.PrekeyBatch;
+import io.quantchat.crypto.PrivateKey;
+import io.quantchat.crypto.Secret;
+import io.quantchat.crypto.SignedBundle;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The account's own prekeys and bundles. A private part is stored before its public part is
+ * published, so a published key is never one that can't be used here.
+ */
+public final class OwnKeyStore implements Keyring {
+
+  private static final String SIGNED_PREKEY = "spk";
+  private static final String LAST_RESORT = "kem";
+  private static final String ONE_TIME = "opk";
+
+  /** Of a one-time pair's secret: the scalar; the ML-KEM seed is the rest. */
+  private static final int SCALAR_SIZE = 32;
+
+  private final Database database;
+  private final RowCipher cipher;
+  private final SealedJson json;
+  private final ReceivedStore received;
+
+  OwnKeyStore(Database database, RowCipher cipher, SealedJson json, ReceivedStore received) {
+    this.database = database;
+    this.cipher = cipher;
+    this.json = json;
+    this.received = received;
+  }
+
+  /** New prekeys for a bundle; those of the last one only decrypt from now on. */
+  public void rotate(EcdhPrivateKey signedPrekey, MlKemPrivateKey lastResort, Instant now) {
+    database.transaction(
+        () -> {
+          database.write(
+              "UPDATE own_keys SET status = ?, retired_ms = ? WHERE kind <> ? AND status = ?",
+              KeyStatus.DEPRECATED.wireName(),
+              now.toEpochMilli(),
+              ONE_TIME,
+              KeyStatus.ACTIVE.wireName());
+          add(SIGNED_PREKEY, signedPrekey, now);
+          add(LAST_RESORT, lastResort, now);
+          return null;
+        });
+  }
+
+  private void add(String kind, PrivateKey key, Instant now) {
+    try (Secret secret = key.toSecret()) {
+      add(KeyId.of(key.publicKey()), kind, secret.bytes(), now);
+    }
+  }
+
+  private void add(KeyId id, String kind, byte[] secret, Instant now) {
+    database.write(
+        "INSERT INTO own_keys VALUES (?, ?, ?, ?, NULL, ?)",
+        id,
+        kind,
+        KeyStatus.ACTIVE.wireName(),
+        now.toEpochMilli(),
+        cipher.seal(place(id), secret));
+  }
+
+  /** Keeps a batch of one-time prekeys with their private parts, until it was uploaded. */
+  public void addBatch(PrekeyBatch batch, List<OneTimeKeys> pairs, Instant now) {
+    database.transaction(
+        () -> {
+          for (OneTimeKeys pair : pairs) {
+            try (Secret scalar = pair.ecdh().toSecret();
+                Secret seed = pair.mlKem().toSecret()) {
+              byte[] both = Arrays.copyOf(scalar.bytes(), SCALAR_SIZE + seed.bytes().length);
+              System.arraycopy(seed.bytes(), 0, both, SCALAR_SIZE, seed.bytes().length);
+              add(pair.prekey().id(), ONE_TIME, both, now);
+              Arrays.fill(both, (byte) 0);
+            }
+          }
+          String id = batch.batchId().toString();
+          database.write(
+              "INSERT INTO own_batches VALUES (?, ?)",
+              id,
+              json.seal(batchPlace(id), batch.toMap()));
+          return null;
+        });
+  }
+
+  /** Batches of which it isn't known that the server has them. */
+  public List<PrekeyBatch> batchesToUpload() {
+    return database.all(
+        "SELECT * FROM own_batches",
+        row ->
+            PrekeyBatch.fromMap(json.open(batchPlace(row.text("batch_id")), row.bytes("batch"))));
+  }
+
+  public void uploaded(PrekeyBatch batch) {
+    database.write("DELETE FROM own_batches WHERE batch_id = ?", batch.batchId());
+  }
+
+  /** The prekey has opened a message: nobody can open that again. */
+  public void spend(KeyId oneTime) {
+    database.write("DELETE FROM own_keys WHERE key_id = ? AND kind = ?", oneTime, ONE_TIME);
+  }
+
+  /** When the prekeys of the bundle were made. */
+  public Optional<Instant> rotatedAt() {
+    return database.first(
+        "SELECT created_ms FROM own_keys WHERE kind = ? AND status = ?",
+        row -> Instant.ofEpochMilli(row.number("created_ms")),
+        SIGNED_PREKEY,
+        KeyStatus.ACTIVE.wireName());
+  }
+
+  /** One-time prekeys that were made before then. */
+  public void forgetOneTimeBefore(Instant then) {
+    database.write(
+        "DELETE FROM own_keys WHERE kind = ? AND created_ms < ?", ONE_TIME, then.toEpochMilli());
+  }
+
+  /** Private parts that were replaced before then; bundles that had expired by then. */
+  public void forgetBefore(Instant then) {
+    database.write("DELETE FROM own_keys WHERE retired_ms < ?", then.toEpochMilli());
+    database.write("DELETE FROM own_bundles WHERE expires_ms < ?", then.toEpochMilli());
+  }
+
+  /** Whether a key's private part is still here. */
+  public boolean holds(KeyId id) {
+    return find(id, SIGNED_PREKEY).isPresent() || find(id, LAST_RESORT).isPresent();
+  }
+
+  public void keep(SignedBundle bundle) {
+    long version = bundle.bundle().version();
+    database.write(
+        "INSERT OR REPLACE INTO own_bundles VALUES (?, ?, 0, ?)",
+        version,
+        bundle.bundle().expires().toEpochMilli(),
+        json.seal(bundlePlace(version), bundle.toMap()));
+  }
+
+  public void published(long version) {
+    database.write("UPDATE own_bundles SET published = 1 WHERE version = ?", version);
+  }
+
+  public boolean isPublished(long version) {
+    return database
+        .first(
+            "SELECT published FROM own_bundles WHERE version = ?",
+            row -> row.number("published") == 1,
+            version)
+        .orElse(false);
+  }
+
+  /** The newest, published or not. */
+  public Optional<SignedBundle> latestBundle() {
+    return database.first(
+        "SELECT * FROM own_bundles ORDER BY version DESC LIMIT 1", this::signedBundle);
+  }
+
+  @Override
+  public Optional<Bundle> bundle(long version) {
+    return database
+        .first("SELECT * FROM own_bundles WHERE version = ?", this::signedBundle, version)
+        .map(SignedBundle::bundle);
+  }
+
+  @Override
+  public Optional<Held<EcdhPrivateKey>> signedPrekey(KeyId id) {
+    return find(id, SIGNED_PREKEY).map(stored -> stored.held(EcdhPrivateKey::of));
+  }
+
+  @Override
+  public Optional<Held<MlKemPrivateKey>> lastResort(KeyId id) {
+    return find(id, LAST_RESORT).map(stored -> stored.held(MlKemPrivateKey::of));
+  }
+
+  @Override
+  public Optional<OneTimeKeys> oneTime(KeyId id) {
+    return find(id, ONE_TIME).map(OwnKeyStore::pair);
+  }
+
+  @Override
+  public boolean hasReceived(MessageKey message) {
+    return received.contains(message);
+  }
+
+  private Optional<Stored> find(KeyId id, String kind) {
+    return database.first(
+        "SELECT * FROM own_keys WHERE key_id = ? AND kind = ?",
+        row ->
+            new Stored(
+                cipher.open(place(id), row.bytes("secret")), KeyStatus.named(row.text("status"))),
+        id,
+        kind);
+  }
+
+  private static OneTimeKeys pair(Stored stored) {
+    byte[] both = stored.secret();
+    try (Secret scalar = Secret.owning(Arrays.copyOf(both, SCALAR_SIZE));
+        Secret seed = Secret.owning(Arrays.copyOfRange(both, SCALAR_SIZE, both.length))) {
+      return new OneTimeKeys(EcdhPrivateKey.of(scalar), MlKemPrivateKey.of(seed));
+    } finally {
+      Arrays.fill(both, (byte) 0);
+    }
+  }
+
+  private SignedBundle signedBundle(Row row) {
+    long version = row.number("version");
+    return SignedBundle.fromMap(json.open(bundlePlace(version), row.bytes("bundle")));
+  }
+
+  private static String place(KeyId id) {
+    return "own_keys/" + id;
+  }
+
+  private static String bundlePlace(long version) {
+    return "own_bundles/" + version;
+  }
+
+  private static String batchPlace(String id) {
+    return "own_batches/" + id;
+  }
+
+  private record Stored(byte[] secret, KeyStatus status) {
+
+    <K extends PrivateKey> Held<K> held(Function<Secret, K> maker) {
+      try (Secret owned = Secret.owning(secret)) {
+        return new Held<>(maker.apply(owned), status);
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.quantchat.client.store;
+
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+
+/** The store's random key, wrapped under one that Argon2id makes of the passphrase. */
+final class Vault {
+
+  private static final int KEY_SIZE = 32;
+  private static final int SALT_SIZE = 16;
+  private static final String PLACE = "vault/wrapped_key";
+
+  private final Database database;
+  private final SecureRandom random;
+
+  Vault(Database database, SecureRandom random) {
+    this.database = database;
+    this.random = random;
+  }
+
+  /**
+   * The key of the store; a new store gets one.
+   *
+   * @param cost for a new store; one that is there says its own
+   * @throws WrongPassphraseException where the passphrase is another
+   */
+  RowCipher unlock(char[] passphrase, Argon2Cost cost) {
+    Optional<Wrapped> there =
+        database.first(
+            "SELECT * FROM vault",
+            row ->
+                new Wrapped(
+                    row.bytes("salt"),
+                    new Argon2Cost(
+                        Math.toIntExact(row.number("memory_kib")),
+                        Math.toIntExact(row.number("iterations")),
+                        Math.toIntExact(row.number("lanes"))),
+                    row.bytes("wrapped_key")));
+    return there.map(wrapped -> open(wrapped, passphrase)).orElseGet(() -> make(passphrase, cost));
+  }
+
+  private RowCipher open(Wrapped wrapped, char[] passphrase) {
+    RowCipher wrapping = wrapping(passphrase, wrapped.salt(), wrapped.cost());
+    byte[] key;
+    try {
+      key = wrapping.open(PLACE, wrapped.key());
+    } catch (StoreException e) {
+      throw new WrongPassphraseException();
+    }
+    return cipher(key);
+  }
+
+  private RowCipher make(char[] passphrase, Argon2Cost cost) {
+    var key = new byte[KEY_SIZE];
+    var salt = new byte[SALT_SIZE];
+    random.nextBytes(key);
+    random.nextBytes(salt);
+    byte[] wrapped = wrapping(passphrase, salt, cost).seal(PLACE, key);
+    database.write(
+        "INSERT INTO vault VALUES (1, ?, ?, ?, ?, ?)",
+        salt,
+        (long) cost.memoryKib(),
+        (long) cost.iterations(),
+        (long) cost.lanes(),
+        wrapped);
+    return cipher(key);
+  }
+
+  private RowCipher wrapping(char[] passphrase, byte[] salt, Argon2Cost cost) {
+    byte[] secret = utf8(passphrase);
+    var generator = new Argon2BytesGenerator();
+    generator.init(
+        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+            .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+            .withSalt(salt)
+            .withMemoryAsKB(cost.memoryKib())
+            .withIterations(cost.iterations())
+            .withParallelism(cost.lanes())
+            .build());
+    var key = new byte[KEY_SIZE];
+    generator.generateBytes(secret, key);
+    Arrays.fill(secret, (byte) 0);
+    return cipher(key);
+  }
+
+  private RowCipher cipher(byte[] key) {
+    var cipher = new RowCipher(new SecretKeySpec(key, RowCipher.ALGORITHM), random);
+    Arrays.fill(key, (byte) 0);
+    return cipher;
+  }
+
+  /** NFKC: the same passphrase from every keyboard. */
+  private static byte[] utf8(char[] passphrase) {
+    return Normalizer.normalize(CharBuffer.wrap(passphrase), Normalizer.Form.NFKC)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private record Wrapped(byte[] salt, Argon2Cost cost, byte[] key) {}
+}

@@ -1,0 +1,17 @@
+/// What a client keeps: one SQLite file for one account.
+///
+/// Sealed with AES-256-GCM under the store's random key: texts and details of messages, sealed
+/// messages on their way out, account, tokens, contacts, pins, and all private keys. In the clear:
+/// ids, times, and how far each message is. The key is wrapped under one that Argon2id (RFC 9106)
+/// makes of the passphrase.
+///
+/// Order of writes:
+///
+/// - A message to send and its place in the outbox are one transaction. It is sealed once; the
+///   sealed bytes, what the recipient's pin then is, and the end of the prekey are one transaction,
+///   before the bytes leave. It leaves the outbox in the transaction that moves it to SENT or
+///   FAILED, after the relay's answer. So a crash anywhere repeats the same bytes or nothing.
+/// - A received message, the end of its one-time prekey, its key among those received, and the
+///   sender's pin are one transaction, before the acknowledgement. So a crash anywhere leaves it
+///   with the relay or here, and a repeat is recognised.
+package io.quantchat.client.store;
