@@ -1,0 +1,109 @@
+package io.quantchat.client.wire;
+
+import io.quantchat.client.wire.RestClient.Answer;
+import io.quantchat.crypto.OfferedPrekey;
+import io.quantchat.crypto.PrekeyBatch;
+import io.quantchat.crypto.SignedBundle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The key directory. Nothing that comes from it is believed by itself: signatures are for whoever
+ * uses it to verify.
+ */
+public final class KeyDirectory {
+
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+  private static final String BUNDLE = "bundle";
+  private static final String PREKEYS = "one_time_prekeys";
+
+  private final RestClient rest;
+  private final Session session;
+
+  KeyDirectory(RestClient rest, Session session) {
+    this.rest = rest;
+    this.session = session;
+  }
+
+  /**
+   * Publishes a bundle of one version more than the server's.
+   *
+   * @return false where the server's is of another version
+   */
+  public boolean publish(SignedBundle bundle) {
+    try {
+      session.authorized(
+          token -> rest.call("PUT", "/keys/bundle", Optional.of(token), bundle.toMap()));
+      return true;
+    } catch (ServerRefusalException e) {
+      if (e.status() == CONFLICT) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Uploads a batch; the same again changes nothing. */
+  public void upload(PrekeyBatch batch) {
+    session.authorized(
+        token -> rest.call("POST", "/keys/prekeys", Optional.of(token), batch.toMap()));
+  }
+
+  /** Whether the server is running out of one-time prekeys of this account. */
+  public boolean isLow() {
+    Map<String, Object> count =
+        session.authorized(token -> rest.get("/keys/prekeys/count", token)).object();
+    return Boolean.TRUE.equals(count.get("low"));
+  }
+
+  /** Somebody's bundle; nothing where they have none, or still the one of that version. */
+  public Optional<SignedBundle> bundle(UUID userId, long knownVersion) {
+    String query = knownVersion == 0 ? "" : "?if_version=" + knownVersion;
+    try {
+      Answer answer =
+          session.authorized(token -> rest.get("/keys/" + userId + "/bundle" + query, token));
+      return answer.isNotModified()
+          ? Optional.empty()
+          : Optional.of(SignedBundle.fromMap(answer.object()));
+    } catch (ServerRefusalException e) {
+      return noneWhereNotFound(e);
+    }
+  }
+
+  /** Somebody's bundle and some one-time prekeys of theirs, which nobody else gets. */
+  public Optional<Taken> take(UUID userId, int count) {
+    try {
+      Map<String, Object> body =
+          session
+              .authorized(token -> rest.get("/keys/" + userId + "?take=" + count, token))
+              .object();
+      var offers = new ArrayList<OfferedPrekey>();
+      for (Object offer : body.get(PREKEYS) instanceof List<?> list ? list : List.of()) {
+        Wire.object(offer).map(OfferedPrekey::fromMap).ifPresent(offers::add);
+      }
+      return Optional.of(new Taken(bundleOf(body), offers));
+    } catch (ServerRefusalException e) {
+      return noneWhereNotFound(e);
+    }
+  }
+
+  private static <T> Optional<T> noneWhereNotFound(ServerRefusalException e) {
+    if (e.status() == NOT_FOUND) {
+      return Optional.empty();
+    }
+    throw e;
+  }
+
+  private static SignedBundle bundleOf(Map<String, Object> body) {
+    return SignedBundle.fromMap(
+        Wire.object(body.get(BUNDLE))
+            .orElseThrow(() -> new ServerUnreachableException("The server gives no bundle.")));
+  }
+
+  /** What was handed out; no prekeys where there are none left. */
+  public record Taken(SignedBundle bundle, List<OfferedPrekey> prekeys) {}
+}

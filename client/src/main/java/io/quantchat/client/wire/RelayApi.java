@@ -1,0 +1,129 @@
+package io.quantchat.client.wire;
+
+import io.quantchat.client.model.Contact;
+import io.quantchat.client.store.AccountStore;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The relay's routes, for one account. */
+public final class RelayApi {
+
+  private static final int PAGE = 100;
+
+  private final RestClient rest;
+  private final Session session;
+
+  public RelayApi(URI restUrl, HttpClient http, AccountStore store, Clock clock) {
+    this.rest = new RestClient(restUrl, http);
+    this.session = new Session(rest, store, clock);
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  public KeyDirectory keys() {
+    return new KeyDirectory(rest, session);
+  }
+
+  public String socketTicket() {
+    return Wire.text(
+            session.authorized(token -> rest.call("POST", "/auth/socket-ticket", token)).object(),
+            "ticket")
+        .orElseThrow(() -> new ServerUnreachableException("The server gives no ticket."));
+  }
+
+  public List<Contact> contacts() {
+    Object body = session.authorized(token -> rest.get("/contacts", token)).body();
+    var contacts = new ArrayList<Contact>();
+    for (Object entry : body instanceof List<?> list ? list : List.of()) {
+      Wire.object(entry).map(RelayApi::contact).ifPresent(contacts::add);
+    }
+    return contacts;
+  }
+
+  public Contact addContact(String email) {
+    return contact(
+        session
+            .authorized(
+                token ->
+                    rest.call(
+                        "POST", "/contacts", Optional.of(token), Map.of("contact_email", email)))
+            .object());
+  }
+
+  public void removeContact(UUID contactId) {
+    session.authorized(token -> rest.call("DELETE", "/contacts/" + contactId, token));
+  }
+
+  public void block(UUID contactId, boolean blocked) {
+    String method = blocked ? "PUT" : "DELETE";
+    session.authorized(token -> rest.call(method, "/contacts/" + contactId + "/block", token));
+  }
+
+  /**
+   * Hands a message to the relay; the same again changes nothing.
+   *
+   * @param request the send request's JSON
+   */
+  public void send(byte[] request) {
+    session.authorized(token -> rest.call("POST", "/relay/send", Optional.of(token), request));
+  }
+
+  /** A page of what is pending, oldest first. */
+  public Page pending(Optional<String> cursor) {
+    String query =
+        "?limit="
+            + PAGE
+            + cursor
+                .map(value -> "&cursor=" + URLEncoder.encode(value, StandardCharsets.UTF_8))
+                .orElse("");
+    Map<String, Object> body =
+        session.authorized(token -> rest.get("/relay/pending" + query, token)).object();
+    var messages = new ArrayList<Map<String, Object>>();
+    for (Object message : body.get("messages") instanceof List<?> list ? list : List.of()) {
+      Wire.object(message).ifPresent(messages::add);
+    }
+    return new Page(messages, Wire.text(body, "next_cursor"));
+  }
+
+  /**
+   * @param messageIds at most 100; what isn't there any more does no harm
+   */
+  public void acknowledge(List<UUID> messageIds) {
+    List<String> ids = messageIds.stream().map(UUID::toString).toList();
+    session.authorized(
+        token ->
+            rest.call(
+                "POST", "/relay/acknowledge", Optional.of(token), Map.of("message_ids", ids)));
+  }
+
+  /** Reads what the server says of a contact. */
+  public static Contact contact(Map<String, Object> entry) {
+    return new Contact(
+        UUID.fromString(text(entry, "contact_id")),
+        text(entry, "contact_username"),
+        text(entry, "contact_email"),
+        text(entry, "contact_full_name"),
+        Boolean.TRUE.equals(entry.get("is_online")),
+        Boolean.TRUE.equals(entry.get("blocked")),
+        entry.get("contact_public_keys") instanceof List<?> keys ? keys : List.of(),
+        entry);
+  }
+
+  private static String text(Map<String, Object> entry, String name) {
+    return Wire.text(entry, name)
+        .orElseThrow(() -> new ServerUnreachableException("The server's answer makes no sense."));
+  }
+
+  /** Some pending messages as they came, and where the next page begins. */
+  public record Page(List<Map<String, Object>> messages, Optional<String> nextCursor) {}
+}

@@ -1,0 +1,121 @@
+package io.quantchat.client.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Calls of REST routes: JSON there and back. */
+final class RestClient {
+
+  private static final int NOT_MODIFIED = 304;
+  private static final int REQUEST_TIMEOUT = 408;
+  private static final int TOO_MANY = 429;
+
+  /** The server's own time-out is 29 s; nobody waits that long. */
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
+  /** A page of pending messages is 1 MiB at most, a contact list some; more isn't read. */
+  private static final int LARGEST_ANSWER = 8 * 1024 * 1024;
+
+  private final String base;
+  private final HttpClient http;
+
+  RestClient(URI base, HttpClient http) {
+    this.base = base.toString().replaceAll("/+$", "");
+    this.http = http;
+  }
+
+  Answer get(String path, String bearer) {
+    return call(request("GET", path, Optional.of(bearer), Optional.empty()));
+  }
+
+  Answer call(String method, String path, Optional<String> bearer, Object body) {
+    return call(request(method, path, bearer, Optional.of(Wire.write(body))));
+  }
+
+  Answer call(String method, String path, Optional<String> bearer, byte[] json) {
+    return call(request(method, path, bearer, Optional.of(json)));
+  }
+
+  Answer call(String method, String path, String bearer) {
+    return call(request(method, path, Optional.of(bearer), Optional.empty()));
+  }
+
+  private HttpRequest request(
+      String method, String path, Optional<String> bearer, Optional<byte[]> body) {
+    var request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(LONGEST)
+            .method(
+                method, body.map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody));
+    body.ifPresent(json -> request.header("Content-Type", "application/json"));
+    bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    return request.build();
+  }
+
+  private Answer call(HttpRequest request) {
+    try {
+      HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        byte[] bytes = body.readNBytes(LARGEST_ANSWER + 1);
+        if (bytes.length > LARGEST_ANSWER) {
+          throw new ServerUnreachableException("The server's answer is too large.");
+        }
+        return answer(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw new ServerUnreachableException("The server can't be reached: try again later.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerUnreachableException("The request was interrupted.", e);
+    }
+  }
+
+  private static Answer answer(int status, String body) {
+    boolean done = (status >= 200 && status < 300) || status == NOT_MODIFIED;
+    if (done) {
+      return new Answer(status, Wire.read(body).orElse(Map.of()));
+    }
+    if (status < 400 || status >= 500 || status == REQUEST_TIMEOUT || status == TOO_MANY) {
+      throw new ServerUnreachableException(
+          status == TOO_MANY
+              ? "The server is asked too much: try again later."
+              : "The server can't answer now: try again later.");
+    }
+    String detail =
+        Wire.read(body)
+            .flatMap(Wire::object)
+            .flatMap(problem -> Wire.text(problem, "detail"))
+            .orElse("The server refuses this (" + status + ").");
+    throw new ServerRefusalException(status, detail);
+  }
+
+  /**
+   * A success.
+   *
+   * @param body maps and lists; an empty map where there was none
+   */
+  record Answer(int status, Object body) {
+
+    boolean isNotModified() {
+      return status == NOT_MODIFIED;
+    }
+
+    /**
+     * @throws ServerUnreachableException where it is something else
+     */
+    Map<String, Object> object() {
+      return Wire.object(body)
+          .orElseThrow(() -> new ServerUnreachableException("The server's answer makes no sense."));
+    }
+  }
+}
