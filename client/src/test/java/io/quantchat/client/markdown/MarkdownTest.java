@@ -1,0 +1,165 @@
+package io.quantchat.client.markdown;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageState;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MarkdownTest {
+
+  private static final UUID SELF = UUID.fromString("7f1c2f54-6c1e-4f0e-9a35-0d5a8c3b9e21");
+  private static final UUID OTHER = UUID.fromString("3b0d6e1a-52c7-4c0b-8f14-6e2b7d9c5a40");
+  private static final Instant TIME = Instant.parse("2026-02-02T10:00:00.120Z");
+
+  @Test
+  void aConversationCanBeReadByPeople() {
+    Message message = message("Hello, *Ada*.\n\nSee you.", Map.of("crypto_version", "v2"));
+
+    assertThat(MarkdownExport.write(List.of(message), SELF))
+        .isEqualTo(
+            """
+            ---
+            id: 019c1dcb-797b-7d2e-9c41-5b8f0e6a2d17
+            from: 3b0d6e1a-52c7-4c0b-8f14-6e2b7d9c5a40
+            to: 7f1c2f54-6c1e-4f0e-9a35-0d5a8c3b9e21
+            timestamp: 2026-02-02T10:00:00.120Z
+            state: read
+            crypto_version: v2
+            ---
+
+            Hello, *Ada*.
+
+            See you.
+
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "\n",
+        "\n\n\n",
+        "---",
+        "\\---",
+        "\\\\---\n---",
+        "a\n---\nid: x\n---\n\nb",
+        "---\r\n",
+        "text\r\n",
+        "\r",
+        "ends with lines\n\n",
+        "\n\nbegins with lines",
+        "---\u0085---",
+        "🦊\u2028---"
+      })
+  void everyTextComesBackAsItWas(String text) {
+    Message message = message(text, Map.of());
+    List<Message> three = List.of(message, message("between", Map.of()), message);
+
+    assertThat(MarkdownImport.read(MarkdownExport.write(three, SELF), SELF)).isEqualTo(three);
+  }
+
+  @Test
+  void everyDetailComesBackAsItWasUnknownOnesToo() {
+    var details = new LinkedHashMap<String, Object>();
+    details.put("text", "plain words");
+    details.put("number", 5);
+    details.put("like_a_number", "5");
+    details.put("flag", true);
+    details.put("like_a_flag", "true");
+    details.put("empty", "");
+    details.put("lines", "one\ntwo");
+    details.put("spaces", " around ");
+    details.put("quoted", "\"so\"");
+    details.put("list", List.of(Map.of("algorithm", "ML-DSA-65", "of", List.of(1, "2"))));
+    details.put("colons", "a: b: c");
+    Message message = message("Hello.", details);
+
+    List<Message> read = MarkdownImport.read(MarkdownExport.write(List.of(message), SELF), SELF);
+
+    assertThat(read).containsExactly(message);
+    assertThat(read.getFirst().details().keySet()).containsExactlyElementsOf(details.keySet());
+  }
+
+  @Test
+  void textsOfAnyCharactersComeBackAsTheyWere() {
+    var random = new Random(5);
+    String alphabet = "-\\\n\r :a\"";
+    for (int i = 0; i < 2_000; i++) {
+      String text =
+          random
+              .ints(random.nextInt(14), 0, alphabet.length())
+              .collect(
+                  StringBuilder::new,
+                  (builder, at) -> builder.append(alphabet.charAt(at)),
+                  StringBuilder::append)
+              .toString();
+      List<Message> two = List.of(message(text, Map.of("k", text)), message(text, Map.of()));
+
+      assertThat(MarkdownImport.read(MarkdownExport.write(two, SELF), SELF)).isEqualTo(two);
+    }
+  }
+
+  @Test
+  void anExportOfTheOriginalClientIsRead() {
+    String export =
+        """
+
+        ---
+        id: 019c1dcb-797b-7d2e-9c41-5b8f0e6a2d17
+        from: 7f1c2f54-6c1e-4f0e-9a35-0d5a8c3b9e21
+        to: 3b0d6e1a-52c7-4c0b-8f14-6e2b7d9c5a40
+        timestamp: 2026-02-02T10:00:00.120Z
+        crypto_version: v1
+        ---
+
+        Hello!\
+        """;
+
+    assertThat(MarkdownImport.read(export, SELF))
+        .singleElement()
+        .satisfies(
+            message -> {
+              assertThat(message.text()).isEqualTo("Hello!");
+              assertThat(message.state()).isEqualTo(MessageState.SENT);
+              assertThat(message.contactId()).isEqualTo(OTHER);
+              assertThat(message.details()).containsEntry("crypto_version", "v1");
+            });
+  }
+
+  @Test
+  void whatCantBeReadIsNamed() {
+    String good = MarkdownExport.write(List.of(message("Hello.", Map.of())), SELF);
+
+    assertThatThrownBy(
+            () -> MarkdownImport.read(good + good.replace("timestamp: 2026", "timestamp: "), SELF))
+        .isInstanceOf(MarkdownImport.ImportException.class)
+        .hasMessageContaining("Message 2");
+    assertThatThrownBy(() -> MarkdownImport.read(good, UUID.randomUUID()))
+        .hasMessageContaining("another account");
+    assertThatThrownBy(() -> MarkdownImport.read(good.replace("to: ", "of: "), SELF))
+        .hasMessageContaining("its field to is missing");
+  }
+
+  private static Message message(String text, Map<String, Object> details) {
+    return new Message(
+        UUID.fromString("019c1dcb-797b-7d2e-9c41-5b8f0e6a2d17"),
+        OTHER,
+        OTHER,
+        TIME,
+        MessageState.READ,
+        text,
+        details);
+  }
+}
