@@ -1,0 +1,163 @@
+package io.quantchat.client;
+
+import io.quantchat.client.wire.LoginRequiredException;
+import io.quantchat.client.wire.RelayApi;
+import io.quantchat.client.wire.ServerRefusalException;
+import io.quantchat.client.wire.ServerUnreachableException;
+import io.quantchat.client.wire.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps a socket open: opened anew when it is gone, tried now and then, for a dead one doesn't say
+ * so. Everything here happens on the worker.
+ */
+final class Link {
+
+  private final Worker worker;
+  private final HttpClient http;
+  private final URI url;
+  private final RelayApi relay;
+  private final Surroundings surroundings;
+  private final Handler handler;
+  private final Backoff backoff;
+
+  private Optional<Socket> socket = Optional.empty();
+  private boolean wanted;
+
+  /** Of the socket that is open: what an earlier one's threads still say is passed over. */
+  private long generation;
+
+  private boolean pongAwaited;
+
+  Link(
+      Worker worker,
+      HttpClient http,
+      URI url,
+      RelayApi relay,
+      Surroundings surroundings,
+      Handler handler) {
+    this.worker = worker;
+    this.http = http;
+    this.url = url;
+    this.relay = relay;
+    this.surroundings = surroundings;
+    this.handler = handler;
+    this.backoff = new Backoff(surroundings.backoff(), surroundings.random());
+  }
+
+  Optional<Socket> socket() {
+    return socket.filter(Socket::isOpen);
+  }
+
+  /** Whether there is, or is to be, a socket. */
+  boolean isWanted() {
+    return wanted;
+  }
+
+  void open() {
+    wanted = true;
+    connect();
+  }
+
+  void close() {
+    wanted = false;
+    generation++;
+    socket.ifPresent(Socket::close);
+    socket = Optional.empty();
+  }
+
+  private void connect() {
+    if (!wanted || socket.isPresent()) {
+      return;
+    }
+    generation++;
+    try {
+      String ticket = relay.socketTicket();
+      socket = Optional.of(Socket.open(http, url, ticket, new Frames(generation)));
+      backoff.reset();
+      pongAwaited = false;
+    } catch (LoginRequiredException e) {
+      wanted = false;
+      handler.loginRequired();
+    } catch (ServerUnreachableException | ServerRefusalException e) {
+      worker.after(backoff.next(), this::connect);
+    }
+    if (socket.isPresent()) {
+      beatLater(generation);
+      handler.opened();
+    }
+  }
+
+  private void lost(long which) {
+    if (which != generation || socket.isEmpty()) {
+      return;
+    }
+    socket.get().abort();
+    socket = Optional.empty();
+    handler.lost();
+    worker.after(backoff.next(), this::connect);
+  }
+
+  private void beatLater(long which) {
+    worker.after(surroundings.heartbeat(), () -> beat(which));
+  }
+
+  private void beat(long which) {
+    if (which != generation || socket.isEmpty()) {
+      return;
+    }
+    pongAwaited = true;
+    socket.get().send("ping", Map.of());
+    worker.after(
+        surroundings.answerWait(),
+        () -> {
+          if (pongAwaited) {
+            lost(which);
+          }
+        });
+    handler.beat();
+    beatLater(which);
+  }
+
+  /** What becomes of what the socket tells. */
+  interface Handler {
+
+    void opened();
+
+    void frame(String type, Map<String, Object> payload);
+
+    void beat();
+
+    void lost();
+
+    void loginRequired();
+  }
+
+  private final class Frames implements Socket.Events {
+
+    private final long which;
+
+    Frames(long which) {
+      this.which = which;
+    }
+
+    @Override
+    public void frame(String type, Map<String, Object> payload) {
+      worker.run(
+          () -> {
+            if (which == generation) {
+              pongAwaited = false;
+              handler.frame(type, payload);
+            }
+          });
+    }
+
+    @Override
+    public void closed() {
+      worker.run(() -> lost(which));
+    }
+  }
+}

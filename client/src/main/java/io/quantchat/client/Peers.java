@@ -1,0 +1,139 @@
+package io.quantchat.client;
+
+import io.quantchat.client.store.LocalStore;
+import io.quantchat.client.store.PeerStore.Known;
+import io.quantchat.client.wire.KeyDirectory;
+import io.quantchat.crypto.OfferedPrekey;
+import io.quantchat.crypto.Peer;
+import io.quantchat.crypto.Refusal;
+import io.quantchat.crypto.RefusedException;
+import io.quantchat.crypto.SignedBundle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Other people's keys: asked for, verified, pinned, kept. */
+final class Peers {
+
+  /** How old the last look at a peer's bundle may be when a message is sealed for it. */
+  private static final Duration FRESH = Duration.ofDays(1);
+
+  /** How long a prekey that was handed out may wait: its owner doesn't keep it for ever. */
+  private static final Duration PREKEY_LIFE = Duration.ofDays(7);
+
+  /** One-time prekeys asked for at once: the directory's most. */
+  private static final int AT_ONCE = 5;
+
+  private final LocalStore store;
+  private final KeyDirectory directory;
+  private final Surroundings surroundings;
+  private final QuantChatListener listener;
+
+  Peers(
+      LocalStore store,
+      KeyDirectory directory,
+      Surroundings surroundings,
+      QuantChatListener listener) {
+    this.store = store;
+    this.directory = directory;
+    this.surroundings = surroundings;
+    this.listener = listener;
+  }
+
+  /**
+   * Who somebody is; at first contact the directory is asked, and the answer pinned.
+   *
+   * @throws RefusedException MISSING where they have published nothing; else what {@link Peer#pin}
+   *     says
+   */
+  Peer known(UUID userId) {
+    return store.peers().find(userId).map(Known::peer).orElseGet(() -> refreshed(userId));
+  }
+
+  /** Asks for a newer bundle. */
+  Peer refreshed(UUID userId) {
+    Optional<Known> known = store.peers().find(userId);
+    long version = known.map(found -> found.peer().bundle().bundle().version()).orElse(0L);
+    // A waiting identity's bundle is asked for whole: its versions are its own.
+    boolean conditional = known.filter(found -> found.peer().changed().isEmpty()).isPresent();
+    Optional<SignedBundle> newer = directory.bundle(userId, conditional ? version : 0);
+    if (newer.isPresent()) {
+      return learn(userId, newer.get());
+    }
+    store.peers().checked(userId, surroundings.now());
+    return known.map(Known::peer).orElseThrow(Peers::nothingPublished);
+  }
+
+  /**
+   * What a message is sealed with: the peer as it is now, and a one-time prekey if there is one.
+   *
+   * @param mayTake whether the directory may be asked for prekeys
+   */
+  Supply supply(UUID userId, boolean mayTake) {
+    Optional<Known> known = store.peers().find(userId);
+    boolean blocked = known.filter(found -> found.peer().changed().isPresent()).isPresent();
+    Optional<OfferedPrekey> kept = nextPrekey(userId);
+    if (kept.isEmpty() && mayTake && !blocked) {
+      Peer peer = take(userId);
+      return new Supply(peer, nextPrekey(userId));
+    }
+    return new Supply(
+        known.filter(this::isFresh).map(Known::peer).orElseGet(() -> refreshed(userId)), kept);
+  }
+
+  private Optional<OfferedPrekey> nextPrekey(UUID userId) {
+    return store.peers().nextPrekey(userId, surroundings.now().minus(PREKEY_LIFE));
+  }
+
+  private boolean isFresh(Known known) {
+    Instant now = surroundings.now();
+    return now.isBefore(known.checked().plus(FRESH))
+        && now.isBefore(known.peer().bundle().bundle().expires());
+  }
+
+  private Peer take(UUID userId) {
+    KeyDirectory.Taken taken = directory.take(userId, AT_ONCE).orElseThrow(Peers::nothingPublished);
+    Peer peer = learn(userId, taken.bundle());
+    taken.prekeys().forEach(prekey -> store.peers().offer(userId, prekey, surroundings.now()));
+    return peer;
+  }
+
+  private Peer learn(UUID userId, SignedBundle bundle) {
+    Instant now = surroundings.now();
+    Optional<Peer> before = store.peers().find(userId).map(Known::peer);
+    Peer after =
+        before.map(peer -> peer.learn(bundle, now)).orElseGet(() -> Peer.pin(userId, bundle, now));
+    store.transaction(
+        () -> {
+          store.peers().keep(after);
+          store.peers().checked(userId, now);
+          return null;
+        });
+    if (after.changed().isPresent() && before.flatMap(Peer::changed).isEmpty()) {
+      listener.identityChanged(userId);
+    }
+    return after;
+  }
+
+  /** The user has compared safety numbers, or takes the risk. */
+  void acceptIdentity(UUID userId) {
+    store.transaction(
+        () -> {
+          store.peers().keep(known(userId).acceptIdentity());
+          store.peers().dropPrekeys(userId);
+          return null;
+        });
+  }
+
+  void consentToDowngrade(UUID userId) {
+    store.peers().keep(refreshed(userId).consentToDowngrade());
+  }
+
+  private static RefusedException nothingPublished() {
+    return new RefusedException(Refusal.MISSING, "bundle");
+  }
+
+  /** What a message is sealed with. */
+  record Supply(Peer peer, Optional<OfferedPrekey> prekey) {}
+}

@@ -1,0 +1,341 @@
+package io.quantchat.client;
+
+import io.quantchat.client.markdown.MarkdownExport;
+import io.quantchat.client.markdown.MarkdownImport;
+import io.quantchat.client.model.Account;
+import io.quantchat.client.model.Contact;
+import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageState;
+import io.quantchat.client.model.Quarantined;
+import io.quantchat.client.store.LocalStore;
+import io.quantchat.client.wire.LoginRequiredException;
+import io.quantchat.client.wire.RelayApi;
+import io.quantchat.crypto.Peer;
+import io.quantchat.crypto.SafetyNumber;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A client of one account, with a store of its own: end-to-end encrypted, offline or not.
+ *
+ * <p>Any thread may call. What needs the server throws {@code ServerUnreachableException} when
+ * there is no answer, {@code ServerRefusalException} when it says no, {@code
+ * LoginRequiredException} when there is no session. Sending and reading need no server: messages go
+ * out and come in while {@link #connect connected}, or with {@link #sync}.
+ */
+public final class QuantChat implements AutoCloseable {
+
+  /** The longest text, bytes of UTF-8. */
+  public static final int LONGEST_TEXT = 65_535;
+
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
+  private final Servers servers;
+  private final LocalStore store;
+  private final Surroundings surroundings;
+  private final QuantChatListener listener;
+  private final HttpClient http;
+  private final RelayApi relay;
+  private final Worker worker;
+  private final MessageIds ids;
+
+  /** There is one once there is an account; the worker's. */
+  private Engine engine;
+
+  private QuantChat(
+      Servers servers, LocalStore store, Surroundings surroundings, QuantChatListener listener) {
+    this.servers = servers;
+    this.store = store;
+    this.surroundings = surroundings;
+    this.listener = listener;
+    this.http = HttpClient.newBuilder().connectTimeout(LONGEST_CONNECT).build();
+    this.relay = new RelayApi(servers.rest(), http, store.account(), surroundings.clock());
+    this.worker = new Worker(listener::failed);
+    this.ids = new MessageIds(surroundings.random());
+  }
+
+  /**
+   * Opens an account's store, or makes an empty one.
+   *
+   * @param passphrase what the store is encrypted under; nobody can restore it
+   * @throws io.quantchat.client.store.WrongPassphraseException where the store is under another
+   * @throws io.quantchat.client.store.StoreException where it can't be opened
+   */
+  public static QuantChat open(
+      Servers servers, Path file, char[] passphrase, QuantChatListener listener) {
+    return open(servers, file, passphrase, listener, Surroundings.real());
+  }
+
+  static QuantChat open(
+      Servers servers,
+      Path file,
+      char[] passphrase,
+      QuantChatListener listener,
+      Surroundings surroundings) {
+    LocalStore store =
+        LocalStore.open(file, passphrase, surroundings.passphraseCost(), surroundings.random());
+    return new QuantChat(servers, store, surroundings, listener);
+  }
+
+  /** Makes an account, logs in, and publishes its keys. */
+  public Account register(String email, char[] password, String username) {
+    Map<String, String> names = username.isEmpty() ? Map.of() : Map.of("username", username);
+    Account account = relay.session().register(email, password, names);
+    publishKeys();
+    return account;
+  }
+
+  /**
+   * Logs in. A store without keys gets new ones: contacts will be told that the identity changed.
+   */
+  public Account login(String email, char[] password) {
+    Account account = relay.session().login(email, password);
+    publishKeys();
+    return account;
+  }
+
+  private void publishKeys() {
+    working(
+        engine -> {
+          engine.ownKeys().upkeep();
+          return null;
+        });
+  }
+
+  /** Ends the session. Store and keys stay. */
+  public void logout() {
+    disconnect();
+    relay.session().logout();
+  }
+
+  /** Whose store it is. */
+  public Optional<Account> account() {
+    return store.account().account();
+  }
+
+  /** Opens the socket and keeps it open: what is waiting goes out, what is there comes in. */
+  public void connect() {
+    if (account().isEmpty()) {
+      throw new LoginRequiredException();
+    }
+    worker.run(() -> engine().link().open());
+  }
+
+  public void disconnect() {
+    if (account().isPresent()) {
+      working(
+          engine -> {
+            engine.link().close();
+            return null;
+          });
+    }
+  }
+
+  /**
+   * Sends what is waiting and takes what is there, once, without a socket.
+   *
+   * @return whether nothing is left waiting
+   */
+  public boolean sync() {
+    return working(engine -> !engine.sync());
+  }
+
+  /** Everybody whom the account has as a contact, asked of the server and kept. */
+  public List<Contact> contacts() {
+    List<Contact> contacts = relay.contacts();
+    store.account().keep(contacts);
+    return contacts;
+  }
+
+  /** The contacts as the server last said, without asking. */
+  public List<Contact> knownContacts() {
+    return store.account().contacts().stream().map(RelayApi::contact).toList();
+  }
+
+  public Contact addContact(String email) {
+    return relay.addContact(email);
+  }
+
+  public void removeContact(UUID contactId) {
+    relay.removeContact(contactId);
+  }
+
+  public void block(UUID contactId) {
+    relay.block(contactId, true);
+  }
+
+  public void unblock(UUID contactId) {
+    relay.block(contactId, false);
+  }
+
+  /**
+   * Writes to somebody. The message is stored, and goes out as soon as it can.
+   *
+   * @throws IllegalArgumentException for a text that is empty or too long
+   */
+  public Message send(UUID contactId, String text) {
+    int size = text.getBytes(StandardCharsets.UTF_8).length;
+    if (size == 0 || size > LONGEST_TEXT) {
+      throw new IllegalArgumentException(
+          "A message has 1 to " + LONGEST_TEXT + " bytes of text: split it.");
+    }
+    UUID self = account().orElseThrow(LoginRequiredException::new).userId();
+    Instant now = surroundings.now();
+    var message =
+        new Message(ids.next(now), self, contactId, now, MessageState.SENDING, text, Map.of());
+    store.transaction(
+        () -> {
+          store.messages().add(message);
+          store.outbox().add(message.id(), contactId);
+          return null;
+        });
+    surroundings.at(Step.WRITTEN);
+    worker.run(() -> engine().written());
+    return message;
+  }
+
+  /** A conversation, oldest first. */
+  public List<Message> conversation(UUID contactId) {
+    return store.messages().conversation(contactId);
+  }
+
+  /** Everybody with whom there are messages. */
+  public List<UUID> correspondents() {
+    return store.messages().correspondents();
+  }
+
+  /**
+   * Marks what a contact sent as read; the contact is told, if connected.
+   *
+   * @return what was not read before
+   */
+  public List<Message> markRead(UUID contactId) {
+    List<Message> read = store.messages().read(contactId);
+    if (!read.isEmpty()) {
+      worker.run(() -> engine().sendReceipts());
+    }
+    return read;
+  }
+
+  /** Tells a contact that the user types, or has stopped; nothing where there is no socket. */
+  public void typing(UUID contactId, boolean typing) {
+    Map<String, Object> payload = Map.of("recipient_id", contactId.toString(), "is_typing", typing);
+    worker.run(() -> engine().link().socket().ifPresent(socket -> socket.send("typing", payload)));
+  }
+
+  /** A conversation as Markdown: for people to read, and for {@link #importMarkdown}. */
+  public String exportMarkdown(UUID contactId) {
+    UUID self = account().orElseThrow(LoginRequiredException::new).userId();
+    return MarkdownExport.write(conversation(contactId), self);
+  }
+
+  /**
+   * Adds messages of an export; those that are here stay as they are.
+   *
+   * @return how many are new
+   * @throws MarkdownImport.ImportException where it can't be read; then nothing is imported
+   */
+  public int importMarkdown(String markdown) {
+    UUID self = account().orElseThrow(LoginRequiredException::new).userId();
+    List<Message> messages = MarkdownImport.read(markdown, self);
+    return store.transaction(
+        () ->
+            Math.toIntExact(
+                messages.stream()
+                    .map(QuantChat::withoutHope)
+                    .filter(store.messages()::add)
+                    .count()));
+  }
+
+  /** What was on its way out of another store goes out of that one, or never. */
+  private static Message withoutHope(Message imported) {
+    return imported.state() == MessageState.SENDING
+        ? imported
+            .in(MessageState.FAILED)
+            .with(Message.FAILURE, "It was exported before it was sent.")
+        : imported;
+  }
+
+  /** What was refused and is kept for a look, oldest first. */
+  public List<Quarantined> quarantine() {
+    return store.received().quarantine();
+  }
+
+  /** What both compare, in person or over a telephone, to know that nobody stands between them. */
+  public SafetyNumber safetyNumber(UUID contactId) {
+    return working(
+        engine -> {
+          UUID self = account().orElseThrow().userId();
+          Peer peer = engine.peers().known(contactId);
+          return SafetyNumber.of(
+              self, engine.ownKeys().identity().identity(), contactId, peer.identity());
+        });
+  }
+
+  /**
+   * Trusts a contact's changed identity from now on, and sends what waited for that.
+   *
+   * @throws IllegalStateException where none has changed
+   */
+  public void acceptIdentity(UUID contactId) {
+    working(
+        engine -> {
+          engine.peers().acceptIdentity(contactId);
+          return null;
+        });
+    worker.run(() -> engine().unblocked());
+  }
+
+  /**
+   * Agrees to weaker messages with a contact whose program can do no better any more.
+   *
+   * @throws io.quantchat.crypto.RefusedException where the contact has signed no such thing
+   */
+  public void consentToDowngrade(UUID contactId) {
+    working(
+        engine -> {
+          engine.peers().consentToDowngrade(contactId);
+          return null;
+        });
+    worker.run(() -> engine().unblocked());
+  }
+
+  private <T> T working(Function<Engine, T> work) {
+    Supplier<T> there = () -> work.apply(engine());
+    return worker.call(there);
+  }
+
+  /** On the worker only. */
+  private Engine engine() {
+    if (engine == null) {
+      UUID self = account().orElseThrow(LoginRequiredException::new).userId();
+      engine =
+          new Engine(self, store, relay, http, servers.socket(), worker, surroundings, listener);
+    }
+    return engine;
+  }
+
+  /** Closes socket and store. What is waiting goes out the next time. */
+  @Override
+  public void close() {
+    if (engineThere()) {
+      disconnect();
+    }
+    worker.close();
+    http.close();
+    store.close();
+  }
+
+  private boolean engineThere() {
+    return worker.call(() -> engine != null);
+  }
+}

@@ -1,0 +1,47 @@
+package io.quantchat.client;
+
+import io.quantchat.client.model.Message;
+import io.quantchat.client.model.Quarantined;
+import io.quantchat.crypto.RefusedException;
+import java.util.UUID;
+
+/**
+ * What happens, told after it was stored, by one thread, one thing after the other. Who listens
+ * must be quick; a message told here is in its conversation, whatever becomes of this call.
+ */
+public interface QuantChatListener {
+
+  /** A message has come in. */
+  default void received(Message message) {}
+
+  /** A sent message has moved forward. */
+  default void moved(Message message) {}
+
+  /** A message waits, and with it all later ones to the same contact, until that changes. */
+  default void held(Message message, RefusedException reason) {}
+
+  /** A message that came in was refused and kept for a look. */
+  default void refused(Quarantined message) {}
+
+  /** A contact has another identity than the pinned one. Nothing is sent until it is accepted. */
+  default void identityChanged(UUID contactId) {}
+
+  default void typing(UUID contactId, boolean typing) {}
+
+  default void presence(UUID contactId, boolean online) {}
+
+  /** Somebody has added this account as a contact. */
+  default void contactAdded(UUID contactId, String username) {}
+
+  /** The socket was opened, or is gone; then it is opened anew by itself. */
+  default void connection(boolean open) {}
+
+  /** The session has ended: nothing goes in or out until the next login. */
+  default void loginRequired() {}
+
+  /** Something went wrong that shouldn't: a full disk, a fault in this program. */
+  default void failed(Throwable failure) {
+    Thread thread = Thread.currentThread();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+  }
+}

@@ -1,0 +1,149 @@
+package io.quantchat.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(RelayExtension.class)
+class ConversationTest {
+
+  private static final String TEXT = "Meet me at the old mill at noon.";
+
+  private TestRelay relay;
+  private Person ann;
+  private Person ben;
+
+  @BeforeEach
+  void twoPeople(TestRelay relay, @TempDir Path folder) {
+    this.relay = relay;
+    ann = Person.registered(relay, folder, "ann");
+    ben = Person.registered(relay, folder, "ben");
+  }
+
+  @AfterEach
+  void goHome() {
+    ann.close();
+    ben.close();
+  }
+
+  @Test
+  void aMessageGoesFromOneToTheOtherAndItsStatesComeBack() {
+    connect();
+
+    Message sent = ann.client.send(ben.id(), TEXT);
+    Person.Came came = ben.await(Person.Came.class, any -> true);
+    ann.await(Person.Moved.class, moved -> moved.message().state() == MessageState.DELIVERED);
+    ben.client.markRead(ann.id());
+    Person.Moved read =
+        ann.await(Person.Moved.class, moved -> moved.message().state() == MessageState.READ);
+
+    assertThat(sent.state()).isEqualTo(MessageState.SENDING);
+    assertThat(came.message().text()).isEqualTo(TEXT);
+    assertThat(came.message().id()).isEqualTo(sent.id());
+    assertThat(came.message().details())
+        .containsEntry("crypto_version", "v2")
+        .containsEntry("mode", "spk+opk+kem");
+    assertThat(read.message().id()).isEqualTo(sent.id());
+    assertThat(relay.seen()).noneMatch(body -> body.contains(TEXT));
+  }
+
+  @Test
+  void whatIsWrittenWithoutAConnectionGoesOutAndComesInLater() {
+    List<String> texts = IntStream.range(0, 12).mapToObj(i -> "Line " + i).toList();
+    texts.forEach(text -> ann.client.send(ben.id(), text));
+
+    assertThat(ann.client.sync()).isTrue();
+    assertThat(ben.client.sync()).isTrue();
+    assertThat(ben.client.sync()).isTrue();
+
+    assertThat(ben.textsWith(ann)).isEqualTo(texts);
+    assertThat(ann.client.conversation(ben.id()))
+        .extracting(Message::state)
+        .containsOnly(MessageState.SENT);
+  }
+
+  @Test
+  void typingAndPresenceReachContacts() {
+    ann.client.addContact(ben.email);
+    ben.client.addContact(ann.email);
+    connect();
+
+    ben.client.typing(ann.id(), true);
+    Person.Typing typing = ann.await(Person.Typing.class, any -> true);
+    ben.client.disconnect();
+    ann.await(Person.Presence.class, presence -> !presence.online());
+
+    assertThat(typing).isEqualTo(new Person.Typing(ben.id(), true));
+    assertThat(ann.client.contacts()).extracting("email").containsExactly(ben.email);
+    assertThat(ann.client.knownContacts()).extracting("email").containsExactly(ben.email);
+  }
+
+  @Test
+  void aLineThatIsCutIsOpenedAnewAndNothingIsMissed() {
+    connect();
+    relay.cutSockets();
+    ann.await(Person.Connection.class, connection -> !connection.open());
+    ann.client.send(ben.id(), TEXT);
+
+    assertThat(ben.await(Person.Came.class, any -> true).message().text()).isEqualTo(TEXT);
+    ann.await(Person.Connection.class, Person.Connection::open);
+    ben.client.send(ann.id(), "And back.");
+    assertThat(ann.await(Person.Came.class, any -> true).message().text()).isEqualTo("And back.");
+    assertThat(ben.textsWith(ann)).containsExactly(TEXT, "And back.");
+  }
+
+  @Test
+  void aMessageThatIsTooLargeForAFrameGoesTheOtherWay() {
+    connect();
+    String text = "x".repeat(QuantChat.LONGEST_TEXT);
+
+    ann.client.send(ben.id(), text);
+
+    assertThat(ben.await(Person.Came.class, any -> true).message().text()).isEqualTo(text);
+  }
+
+  @Test
+  void anAnswerThatIsLostIsAskedForAgainAndTheMessageIsTheSame() {
+    relay.loseAnswers("/relay/send");
+    Message sent = ann.client.send(ben.id(), TEXT);
+
+    assertThat(ann.client.sync()).isFalse();
+    assertThat(ann.client.conversation(ben.id()))
+        .extracting(Message::state)
+        .containsExactly(MessageState.SENDING);
+    relay.restore();
+    assertThat(ann.client.sync()).isTrue();
+    ben.client.sync();
+
+    assertThat(relay.seen())
+        .filteredOn(body -> body.contains("encrypted_content"))
+        .hasSizeGreaterThan(1)
+        .allMatch(body -> body.contains(sent.id().toString()))
+        .satisfies(bodies -> assertThat(Set.copyOf(bodies)).hasSize(1));
+    assertThat(ben.textsWith(ann)).containsExactly(TEXT);
+  }
+
+  @Test
+  void bothSeeTheSameSafetyNumber() {
+    assertThat(ann.client.safetyNumber(ben.id()).digits())
+        .hasSize(60)
+        .isEqualTo(ben.client.safetyNumber(ann.id()).digits());
+  }
+
+  private void connect() {
+    for (Person person : List.of(ann, ben)) {
+      person.client.connect();
+      person.await(Person.Connection.class, Person.Connection::open);
+    }
+  }
+}

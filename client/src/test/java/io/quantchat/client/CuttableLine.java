@@ -1,0 +1,76 @@
+package io.quantchat.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A port that leads to another one, until the line is cut; new calls go through again. */
+final class CuttableLine implements AutoCloseable {
+
+  private final ServerSocket listening;
+  private final int target;
+  private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
+
+  CuttableLine(int target) throws IOException {
+    this.target = target;
+    this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  int port() {
+    return listening.getLocalPort();
+  }
+
+  /** Breaks every connection, without a goodbye. */
+  void cut() {
+    ends.forEach(CuttableLine::shut);
+    ends.clear();
+  }
+
+  private void accept() {
+    while (!listening.isClosed()) {
+      try {
+        Socket near = listening.accept();
+        Socket far = new Socket("localhost", target);
+        ends.add(near);
+        ends.add(far);
+        Thread.ofVirtual().start(() -> pump(near, far));
+        Thread.ofVirtual().start(() -> pump(far, near));
+      } catch (IOException closed) {
+        // The next round sees whether it was the end.
+      }
+    }
+  }
+
+  private static void pump(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException cut) {
+      // Then the other side is told by the close below.
+    }
+    shut(from);
+    shut(to);
+  }
+
+  private static void shut(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      listening.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    cut();
+  }
+}

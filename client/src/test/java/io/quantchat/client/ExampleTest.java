@@ -1,0 +1,89 @@
+package io.quantchat.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quantchat.client.model.Contact;
+import io.quantchat.client.model.Message;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example of the package's documentation. */
+@ExtendWith(RelayExtension.class)
+class ExampleTest {
+
+  private static final Path PACKAGE = Path.of("io", "quantchat", "client");
+
+  private final CountDownLatch answered = new CountDownLatch(1);
+
+  @Test
+  void theDocumentedExampleRuns(TestRelay relay, @TempDir Path folder) throws InterruptedException {
+    Person ann = Person.registered(relay, folder, "ann");
+    ann.close();
+    Person other = Person.registered(relay, folder, "ben");
+    other.client.connect();
+    Servers servers = relay.servers();
+    Path file = ann.file;
+    String email = ann.email;
+    String theirEmail = other.email;
+    char[] password = Person.passphrase();
+    char[] passphrase = Person.passphrase();
+    Thread answering =
+        Thread.startVirtualThread(
+            () -> {
+              Person.Came came = other.await(Person.Came.class, any -> true);
+              other.client.send(came.message().contactId(), "I will.");
+            });
+
+    try (QuantChat chat = QuantChat.open(servers, file, passphrase, new Printing())) {
+      chat.login(email, password);
+      Contact ben = chat.addContact(theirEmail);
+      chat.connect();
+      chat.send(ben.id(), "Meet me at the old mill at noon.");
+      answered.await();
+      chat.markRead(ben.id());
+      assertThat(chat.conversation(ben.id()))
+          .extracting(Message::text)
+          .containsExactly("Meet me at the old mill at noon.", "I will.");
+    }
+    answering.join();
+    other.close();
+  }
+
+  @Test
+  void theDocumentedExampleIsThisOne() throws IOException {
+    List<String> documented =
+        Files.readAllLines(
+                Path.of("src", "main", "java").resolve(PACKAGE).resolve("package-info.java"))
+            .stream()
+            .dropWhile(line -> !line.startsWith("/// ```java"))
+            .skip(1)
+            .takeWhile(line -> !line.equals("/// ```"))
+            .map(line -> line.substring(3).strip())
+            .toList();
+    String here =
+        Files.readAllLines(
+                Path.of("src", "test", "java").resolve(PACKAGE).resolve("ExampleTest.java"))
+            .stream()
+            .map(String::strip)
+            .collect(Collectors.joining("\n"));
+
+    assertThat(documented).isNotEmpty();
+    assertThat(here).contains(documented);
+  }
+
+  private final class Printing implements QuantChatListener {
+
+    @Override
+    public void received(Message message) {
+      System.out.println(message.text());
+      answered.countDown();
+    }
+  }
+}

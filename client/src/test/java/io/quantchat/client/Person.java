@@ -1,0 +1,173 @@
+package io.quantchat.client;
+
+import io.quantchat.client.model.Account;
+import io.quantchat.client.model.Message;
+import io.quantchat.client.model.Quarantined;
+import io.quantchat.client.store.Argon2Cost;
+import io.quantchat.crypto.RefusedException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Somebody with a program, a store and eyes. */
+final class Person implements QuantChatListener, AutoCloseable {
+
+  private static final char[] SECRET = "a long enough secret".toCharArray();
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+  final String email;
+  final Path file;
+  private final Servers servers;
+  private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
+  QuantChat client;
+
+  Person(TestRelay relay, Path folder, String name) {
+    this.email = name + "-" + UUID.randomUUID() + "@example.com";
+    this.file = folder.resolve(name + ".db");
+    this.servers = relay.servers();
+    start(step -> {});
+  }
+
+  static char[] passphrase() {
+    return SECRET.clone();
+  }
+
+  /** Somebody with an account and keys. */
+  static Person registered(TestRelay relay, Path folder, String name) {
+    var person = new Person(relay, folder, name);
+    person.client.register(person.email, SECRET, name);
+    return person;
+  }
+
+  static Surroundings surroundings(Consumer<Step> steps) {
+    return surroundings(Clock.systemUTC(), steps);
+  }
+
+  static Surroundings surroundings(Clock clock, Consumer<Step> steps) {
+    return new Surroundings(
+        clock,
+        new SecureRandom(),
+        new Argon2Cost(64, 1, 1),
+        new Backoff.Bounds(Duration.ofMillis(20), Duration.ofMillis(200)),
+        Duration.ofSeconds(5),
+        Duration.ofMinutes(1),
+        30,
+        steps);
+  }
+
+  void start(Consumer<Step> steps) {
+    start(surroundings(steps));
+  }
+
+  void start(Surroundings surroundings) {
+    client = QuantChat.open(servers, file, SECRET.clone(), this, surroundings);
+  }
+
+  void login() {
+    client.login(email, SECRET);
+  }
+
+  UUID id() {
+    return client.account().map(Account::userId).orElseThrow();
+  }
+
+  List<String> textsWith(Person other) {
+    return client.conversation(other.id()).stream().map(Message::text).toList();
+  }
+
+  /** The next thing told that is like this. */
+  <T> T await(Class<T> kind, Predicate<T> like) {
+    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    try {
+      while (true) {
+        Object event = events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (event == null) {
+          throw new AssertionError("Nothing of " + kind.getSimpleName() + " was told");
+        }
+        if (event instanceof Failed failed) {
+          throw new AssertionError(failed.failure());
+        }
+        if (kind.isInstance(event) && like.test(kind.cast(event))) {
+          return kind.cast(event);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void received(Message message) {
+    events.add(new Came(message));
+  }
+
+  @Override
+  public void moved(Message message) {
+    events.add(new Moved(message));
+  }
+
+  @Override
+  public void held(Message message, RefusedException reason) {
+    events.add(new Held(message, reason));
+  }
+
+  @Override
+  public void refused(Quarantined message) {
+    events.add(message);
+  }
+
+  @Override
+  public void identityChanged(UUID contactId) {
+    events.add(new Changed(contactId));
+  }
+
+  @Override
+  public void typing(UUID contactId, boolean typing) {
+    events.add(new Typing(contactId, typing));
+  }
+
+  @Override
+  public void presence(UUID contactId, boolean online) {
+    events.add(new Presence(contactId, online));
+  }
+
+  @Override
+  public void connection(boolean open) {
+    events.add(new Connection(open));
+  }
+
+  @Override
+  public void failed(Throwable failure) {
+    events.add(new Failed(failure));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  record Came(Message message) {}
+
+  record Moved(Message message) {}
+
+  record Held(Message message, RefusedException reason) {}
+
+  record Changed(UUID contactId) {}
+
+  record Typing(UUID contactId, boolean typing) {}
+
+  record Presence(UUID contactId, boolean online) {}
+
+  record Connection(boolean open) {}
+
+  record Failed(Throwable failure) {}
+}

@@ -1,0 +1,238 @@
+package io.quantchat.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageState;
+import io.quantchat.client.model.Quarantined;
+import io.quantchat.crypto.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that cheats, and people who change. */
+@ExtendWith(RelayExtension.class)
+class RefusalTest {
+
+  private static final Pattern FIRST_CONTENT =
+      Pattern.compile("(\"encrypted_content\"\\s*:\\s*\")([^\"]{120})(.)");
+
+  private TestRelay relay;
+  private Person ann;
+  private Person ben;
+
+  @BeforeEach
+  void twoPeople(TestRelay relay, @TempDir Path folder) {
+    this.relay = relay;
+    ann = Person.registered(relay, folder, "ann");
+    ben = Person.registered(relay, folder, "ben");
+  }
+
+  @AfterEach
+  void goHome() {
+    ann.close();
+    ben.close();
+  }
+
+  @Test
+  void aMessageThatWasTamperedWithIsKeptForALookAndTheOthersComeIn() {
+    ann.client.send(ben.id(), "First.");
+    ann.client.send(ben.id(), "Second.");
+    ann.client.sync();
+
+    relay.tamper("/relay/pending", RefusalTest::withFirstContentChanged);
+    ben.client.sync();
+
+    Quarantined refused = ben.await(Quarantined.class, any -> true);
+    assertThat(refused.reason()).isEqualTo(Refusal.BAD_SIGNATURE.name());
+    assertThat(refused.senderId()).isEqualTo(ann.id().toString());
+    assertThat(ben.client.quarantine()).containsExactly(refused);
+    assertThat(ben.textsWith(ann)).containsExactly("Second.");
+
+    relay.restore();
+    ben.client.sync();
+
+    assertThat(ben.textsWith(ann)).containsExactly("First.", "Second.");
+    assertThat(ben.client.quarantine()).isEmpty();
+  }
+
+  @Test
+  void aChangedIdentityHoldsMessagesUntilTheUserAcceptsIt() throws IOException {
+    ann.client.send(ben.id(), "Before.");
+    ann.client.sync();
+    ben.client.sync();
+    String before = ann.client.safetyNumber(ben.id()).digits();
+    ben.close();
+    Files.delete(ben.file);
+    ben.start(step -> {});
+    ben.login();
+    relay.keys.prekeysOf(ben.id()).clear();
+
+    spendPrekeys();
+    Message waiting = ann.client.send(ben.id(), "After.");
+    ann.client.sync();
+
+    Person.Held held =
+        ann.await(Person.Held.class, told -> told.message().id().equals(waiting.id()));
+    assertThat(held.reason().refusal()).isEqualTo(Refusal.IDENTITY_CHANGED);
+    assertThat(stateOf(waiting)).isEqualTo(MessageState.SENDING);
+    ann.client.acceptIdentity(ben.id());
+    ann.client.sync();
+    ben.client.sync();
+    assertThat(stateOf(waiting)).isEqualTo(MessageState.SENT);
+    assertThat(ben.textsWith(ann)).contains("After.").doesNotContain("Before.");
+    assertThat(ann.client.safetyNumber(ben.id()).digits()).isNotEqualTo(before);
+  }
+
+  /** Until they are used up, what was handed out before is good. */
+  private void spendPrekeys() {
+    for (int i = 0; i < 4; i++) {
+      ann.client.send(ben.id(), "Lost " + i);
+    }
+    ann.client.sync();
+  }
+
+  @Test
+  void whenThereAreNoOneTimePrekeysTheLastResortIsUsedAndSaidSo() {
+    relay.keys.prekeysOf(ben.id()).clear();
+
+    ann.client.send(ben.id(), "Hello.");
+    ann.client.sync();
+    ben.client.sync();
+
+    assertThat(ben.client.conversation(ann.id()).getFirst().details())
+        .containsEntry("mode", "spk+kem");
+  }
+
+  @Test
+  void prekeysThatAreUsedUpAreReplenished() {
+    relay.keys.prekeysOf(ben.id()).clear();
+
+    ben.client.sync();
+
+    assertThat(relay.keys.prekeysOf(ben.id())).hasSize(30);
+    ben.client.sync();
+    assertThat(relay.keys.prekeysOf(ben.id())).hasSize(30);
+  }
+
+  @Test
+  void aPrekeyThatIsHandedOutTwiceIsUsedOnce() {
+    var first = relay.keys.prekeysOf(ben.id()).getFirst();
+    ann.client.send(ben.id(), "One.");
+    ann.client.sync();
+    relay.keys.prekeysOf(ben.id()).clear();
+    for (int i = 0; i < 10; i++) {
+      relay.keys.prekeysOf(ben.id()).add(first);
+    }
+    for (int i = 0; i < 6; i++) {
+      ann.client.send(ben.id(), "More " + i);
+    }
+    ann.client.sync();
+    ben.client.sync();
+
+    assertThat(ben.textsWith(ann)).hasSize(7);
+    assertThat(ben.client.quarantine()).isEmpty();
+  }
+
+  @Test
+  void aMessageToNobodyIsHeldAndHindersNoOther() {
+    Message held = ann.client.send(UUID.randomUUID(), "Anybody?");
+    Message sent = ann.client.send(ben.id(), "Hello.");
+
+    assertThat(ann.client.sync()).isFalse();
+
+    assertThat(stateOf(sent)).isEqualTo(MessageState.SENT);
+    assertThat(stateOf(held)).isEqualTo(MessageState.SENDING);
+  }
+
+  @Test
+  void aDirectoryThatIsAwayLosesNothingOfWhatComesIn() {
+    ann.client.send(ben.id(), "Hello.");
+    ann.client.sync();
+    relay.cutOff("/keys/" + ann.id() + "/bundle");
+
+    assertThat(ben.client.sync()).isFalse();
+    assertThat(ben.textsWith(ann)).isEmpty();
+    relay.restore();
+    assertThat(ben.client.sync()).isTrue();
+
+    assertThat(ben.textsWith(ann)).containsExactly("Hello.");
+    assertThat(ben.client.quarantine()).isEmpty();
+  }
+
+  @Test
+  void aDirectoryThatIsAwayHindersNoMessageOfKnownPeople() {
+    ann.client.send(ben.id(), "One.");
+    ann.client.sync();
+    ben.client.sync();
+    ann.client.send(ben.id(), "Two.");
+    ann.client.sync();
+    relay.cutOff("/keys/prekeys/count");
+
+    assertThat(ben.client.sync()).isFalse();
+
+    assertThat(ben.textsWith(ann)).containsExactly("One.", "Two.");
+  }
+
+  @Test
+  void prekeysAreReplacedWeeklyAndWhatIsPendingToTheOldOnesIsOpened(@TempDir Path folder) {
+    try (var cid = new Person(relay, folder, "cid")) {
+      cid.client.close();
+      Clock eightDaysAgo = Clock.offset(Clock.systemUTC(), Duration.ofDays(-8));
+      cid.start(Person.surroundings(eightDaysAgo, step -> {}));
+      cid.client.register(cid.email, Person.passphrase(), "cid");
+      relay.keys.prekeysOf(cid.id()).clear();
+      ann.client.send(cid.id(), "To the old prekey.");
+      ann.client.sync();
+      cid.client.close();
+
+      cid.start(step -> {});
+      assertThat(cid.client.sync()).isTrue();
+
+      assertThat(relay.keys.bundle(cid.id()).bundle().version()).isEqualTo(2);
+      assertThat(cid.textsWith(ann)).containsExactly("To the old prekey.");
+    }
+  }
+
+  @Test
+  void aBundleWhoseAnswerWasLostIsTakenForPublished(@TempDir Path folder) {
+    try (var cid = new Person(relay, folder, "cid")) {
+      relay.loseAnswers("/keys/bundle");
+      assertThat(catchThrowable(() -> cid.client.register(cid.email, Person.passphrase(), "cid")))
+          .isNotNull();
+      relay.restore();
+      cid.client.sync();
+
+      assertThat(relay.keys.bundle(cid.id()).bundle().version()).isEqualTo(1);
+      ann.client.send(cid.id(), "Hello.");
+      ann.client.sync();
+      cid.client.sync();
+      assertThat(cid.textsWith(ann)).containsExactly("Hello.");
+    }
+  }
+
+  private MessageState stateOf(Message message) {
+    return ann.client.conversation(message.contactId()).stream()
+        .filter(found -> found.id().equals(message.id()))
+        .findFirst()
+        .orElseThrow()
+        .state();
+  }
+
+  private static String withFirstContentChanged(String body) {
+    Matcher content = FIRST_CONTENT.matcher(body);
+    return content.replaceFirst(
+        found -> found.group(1) + found.group(2) + (found.group(3).equals("A") ? "B" : "A"));
+  }
+}
