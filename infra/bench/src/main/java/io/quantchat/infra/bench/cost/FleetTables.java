@@ -19,6 +19,9 @@ record FleetTables(PriceList prices, UserMonth user) {
     items.put("a million typing frames", Cell.dollars(list(user.signal("typing", online)) * 1e6));
     items.put("a million receipts", Cell.dollars(list(user.signal("receipt", online)) * 1e6));
     items.put(
+        "a million one-time prekeys, uploaded and handed out",
+        Cell.dollars(list(user.prekey()) * 1e6));
+    items.put(
         "a user connected all month who says nothing",
         Cell.smallDollars(list(user.alwaysConnected())));
     items.put("a user's month, all as assumed", Cell.smallDollars(list(user.typical())));
@@ -31,6 +34,8 @@ record FleetTables(PriceList prices, UserMonth user) {
             .map(item -> List.of(Cell.text(item.getKey()), item.getValue()))
             .toList(),
         List.of(
+            "A message that no later theft of keys opens uses up a prekey: uploaded with a hundred,"
+                + " taken with five.",
             "A user who is connected all month pays for minutes, pings, a new socket every two"
                 + " hours and refreshes."));
   }

@@ -10,6 +10,7 @@ record UserMonth(Operations operations, Assumptions assumptions) {
   static final double SECONDS = DAYS * 86_400.0;
 
   private static final String AUTH = "AuthFunction";
+  private static final String KEYS = "KeysFunction";
   private static final String AUTHORIZER = "SocketAuthorizerFunction";
 
   /** Contacts of whom the budgets were counted, and how many of them for each who is online. */
@@ -26,9 +27,13 @@ record UserMonth(Operations operations, Assumptions assumptions) {
   private static final double ACCOUNT_BYTES = 2_000;
   private static final double CONTACT_BYTES = 130;
   private static final double CONTACT_ANSWER_BYTES = 500;
+
+  /** An answer with a bundle and five prekeys, each with its batch's signatures. */
+  private static final double TAKEN_BYTES = 56_000;
+
   private static final double STORED_OVERHEAD_BYTES = 250;
 
-  /** Messages of 1 kB by clients that do their best, and everything around them, as assumed. */
+  /** Messages by clients that do their best, and everything around them, as assumed. */
   Usage typical() {
     double online = assumptions.share(Assumption.ONLINE);
     Usage deliveries =
@@ -37,9 +42,24 @@ record UserMonth(Operations operations, Assumptions assumptions) {
             .plus(deliver(Delivery.SOCKET_TO_FETCH).times(1 - online));
     return deliveries
         .plus(signals(online))
+        .plus(prekey().times(assumptions.share(Assumption.POST_QUANTUM)))
         .times(messages())
         .plus(connected(assumptions.of(Assumption.HOURS), assumptions.of(Assumption.OPENINGS)))
         .plus(stored());
+  }
+
+  /**
+   * A one-time prekey from its upload to its hand-over, as a message that has one of its own takes
+   * it: uploaded with a hundred, taken with five.
+   */
+  Usage prekey() {
+    Usage upload =
+        operations
+            .request(KEYS, Assumption.UPLOAD_MS, Delivery.ANSWER_BYTES)
+            .plus(operations.units("publish_100_prekeys"));
+    Usage take =
+        operations.request(KEYS, Assumption.TAKE_MS, TAKEN_BYTES).plus(operations.units("take_5"));
+    return upload.times(1.0 / 100).plus(take.times(1.0 / 5));
   }
 
   /** Being connected day and night, and saying nothing. */
@@ -58,7 +78,11 @@ record UserMonth(Operations operations, Assumptions assumptions) {
   }
 
   private Usage deliver(Delivery delivery) {
-    return delivery.of(operations, assumptions, Size.KILOBYTE);
+    double postQuantum = assumptions.share(Assumption.POST_QUANTUM);
+    return delivery
+        .of(operations, assumptions, Size.EIGHT_KILOBYTES)
+        .times(postQuantum)
+        .plus(delivery.of(operations, assumptions, Size.KILOBYTE).times(1 - postQuantum));
   }
 
   /** Receipts and typing around one message. */
@@ -127,8 +151,12 @@ record UserMonth(Operations operations, Assumptions assumptions) {
             * (1 - assumptions.share(Assumption.ONLINE))
             * assumptions.of(Assumption.WAITING_HOURS)
             / 24;
+    double postQuantum = assumptions.share(Assumption.POST_QUANTUM);
+    double messageBytes =
+        postQuantum * Size.EIGHT_KILOBYTES.wireBytes()
+            + (1 - postQuantum) * Size.KILOBYTE.wireBytes();
     return operations
-        .stored(waiting * (Size.KILOBYTE.wireBytes() + STORED_OVERHEAD_BYTES))
+        .stored(waiting * (messageBytes + STORED_OVERHEAD_BYTES))
         .plus(
             operations.storedAndBackedUp(
                 ACCOUNT_BYTES + assumptions.of(Assumption.CONTACTS) * CONTACT_BYTES));

@@ -38,6 +38,23 @@ class UserMonthTest {
   }
 
   @Test
+  void aMessageWithAPrekeyOfItsOwnPaysForAHundredthOfAnUploadAndAFifthOfATake() {
+    var user = new UserMonth(world.operations, world.assumptions);
+    var withoutPrekeys =
+        new UserMonth(world.operations, new Assumptions(Map.of(Assumption.POST_QUANTUM, 0.0)));
+
+    assertThat(user.prekey().of(Price.REST_REQUEST)).isCloseTo(0.01 + 0.2, within(1e-9));
+    assertThat(user.prekey().of(Price.WRITE_UNIT))
+        .isCloseTo(
+            world.budgets.of("publish_100_prekeys").writeUnits() / 100.0
+                + world.budgets.of("take_5").writeUnits() / 5.0,
+            within(1e-9));
+    assertThat(
+            user.typical().of(Price.REST_REQUEST) - withoutPrekeys.typical().of(Price.REST_REQUEST))
+        .isCloseTo(user.messages() * 0.21, within(1e-6));
+  }
+
+  @Test
   void aQuotaIsBrokenByAsManyUsersAsFillIt() {
     var user = new UserMonth(world.operations, world.assumptions);
 
