@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -19,7 +20,10 @@ public final class Limits {
   public enum Limit {
     /** One-time prekeys that an account asks for, of all others together. */
     PREKEYS_OF_REQUESTER(600, Duration.ofHours(1)),
-    /** One-time prekeys of an account that all others together ask for. */
+    /**
+     * One-time prekeys of an account that all others together are given. It keeps the prekeys from
+     * being drained, and never keeps anybody from writing: there is the last-resort key.
+     */
     PREKEYS_OF_TARGET(2_000, Duration.ofHours(1)),
     /** Bundles and batches of prekeys that an account publishes. */
     KEY_UPLOADS(60, Duration.ofHours(1));
@@ -67,25 +71,72 @@ public final class Limits {
    */
   public void charge(Limit limit, String who, int uses) {
     Instant now = clock.instant();
-    long window = now.toEpochMilli() / limit.window().toMillis();
-    Instant end = Instant.ofEpochMilli((window + 1) * limit.window().toMillis());
+    if (!count(limit, who, uses, now)) {
+      Instant end = endOf(limit, now);
+      throw Problem.tooMany(
+          "That is too much for now: wait until " + Times.format(end) + ".",
+          Duration.between(now, end));
+    }
+  }
+
+  /**
+   * Counts uses of a limit, unless they are too many. One round trip.
+   *
+   * @param who whose limit it is: an account's id
+   * @return whether they are counted
+   */
+  public boolean allows(Limit limit, String who, int uses) {
+    return count(limit, who, uses, clock.instant());
+  }
+
+  /**
+   * Takes back what was counted and not used. One round trip. If the window has ended meanwhile,
+   * there is nothing left to take it from.
+   */
+  public void giveBack(Limit limit, String who, int uses) {
     try {
       dynamoDb.updateItem(
           UpdateItemRequest.builder()
               .tableName(table)
-              .key(Map.of(SUBJECT, Item.of(limit + "#" + who + "#" + window)))
+              .key(key(limit, who, clock.instant()))
+              .updateExpression("ADD " + USED + " :back")
+              .conditionExpression(USED + " >= :uses")
+              .expressionAttributeValues(Map.of(":back", Item.of(-uses), ":uses", Item.of(uses)))
+              .build());
+    } catch (ConditionalCheckFailedException nothingLeft) {
+      return;
+    }
+  }
+
+  private boolean count(Limit limit, String who, int uses, Instant now) {
+    try {
+      dynamoDb.updateItem(
+          UpdateItemRequest.builder()
+              .tableName(table)
+              .key(key(limit, who, now))
               .updateExpression("ADD " + USED + " :uses SET " + EXPIRES_AT + " = :end")
               .conditionExpression("attribute_not_exists(" + USED + ") OR " + USED + " <= :room")
               .expressionAttributeValues(
                   Map.of(
                       ":uses", Item.of(uses),
-                      ":end", Item.of(Times.ceilingSeconds(end)),
+                      ":end", Item.of(Times.ceilingSeconds(endOf(limit, now))),
                       ":room", Item.of(limit.most() - uses)))
               .build());
+      return true;
     } catch (ConditionalCheckFailedException spent) {
-      throw Problem.tooMany(
-          "That is too much for now: wait until " + Times.format(end) + ".",
-          Duration.between(now, end));
+      return false;
     }
+  }
+
+  private static Map<String, AttributeValue> key(Limit limit, String who, Instant now) {
+    return Map.of(SUBJECT, Item.of(limit + "#" + who + "#" + windowOf(limit, now)));
+  }
+
+  private static long windowOf(Limit limit, Instant now) {
+    return now.toEpochMilli() / limit.window().toMillis();
+  }
+
+  private static Instant endOf(Limit limit, Instant now) {
+    return Instant.ofEpochMilli((windowOf(limit, now) + 1) * limit.window().toMillis());
   }
 }

@@ -135,28 +135,47 @@ final class Prekeys {
    * What somebody needs to write to an account. Two round trips.
    *
    * <p>Whom the account has blocked gets no one-time prekey: what they send is dropped, so they
-   * would only use up those of others. To them it looks as if there were none.
+   * would only use up those of others. To them it looks as if there were none. The same is so for
+   * everybody while too many are taken of the account: whoever drains it keeps nobody from writing
+   * to it. Who is given none for a reason of their own doesn't count for the account: one alone
+   * could use its limit up.
    *
    * @param wanted one-time prekeys, 1 to {@link #MOST_TAKEN}
-   * @throws Problem NOT_FOUND if there is no bundle, TOO_MANY
+   * @throws Problem NOT_FOUND if there is no bundle, TOO_MANY for who asks
    */
   Taken take(String userId, String takerId, int wanted) {
     Instant now = clock.instant();
     Future<Boolean> chargedTaker = charge(Limit.PREKEYS_OF_REQUESTER, takerId, wanted);
-    Future<Boolean> chargedTarget = charge(Limit.PREKEYS_OF_TARGET, userId, wanted);
+    Future<Boolean> chargedTarget =
+        Parallel.start(() -> limits.allows(Limit.PREKEYS_OF_TARGET, userId, wanted));
     Future<Optional<Account>> found = Parallel.start(() -> accounts.find(userId, false));
     var published = Parallel.start(() -> bundles.find(userId, false));
     List<Batch> all = batches.of(userId, false);
-    Parallel.await(chargedTaker);
-    Parallel.await(chargedTarget);
+    boolean isCounted = Parallel.await(chargedTarget);
+    try {
+      Parallel.await(chargedTaker);
+    } catch (Problem tooMany) {
+      giveBack(isCounted, userId, wanted);
+      throw tooMany;
+    }
     Account account = Parallel.await(found).orElseThrow(Bundles::noKeys);
     PublishedBundle bundle =
         Parallel.await(published).filter(one -> one.isGoodAt(now)).orElseThrow(Bundles::noKeys);
     if (account.blocked().contains(takerId)) {
+      giveBack(isCounted, userId, wanted);
+      return new Taken(bundle, List.of());
+    }
+    if (!isCounted) {
       return new Taken(bundle, List.of());
     }
     List<Batch> good = all.stream().filter(batch -> batch.isGoodUnder(bundle, now)).toList();
     return new Taken(bundle, handouts.handOut(userId, good, wanted));
+  }
+
+  private void giveBack(boolean isCounted, String userId, int wanted) {
+    if (isCounted) {
+      limits.giveBack(Limit.PREKEYS_OF_TARGET, userId, wanted);
+    }
   }
 
   private Future<Boolean> charge(Limit limit, String who, int uses) {

@@ -180,15 +180,32 @@ class TakeTest {
   }
 
   @Test
-  void anAccountOfWhichTooManyAreTakenIsLeftAloneForAWhile() {
+  void anAccountOfWhichTooManyAreTakenKeepsTheRestAndCanBeWrittenToAllTheSame() {
     KeyOwner ada = keys.publisher("ada", 5);
     keys.limits().charge(Limit.PREKEYS_OF_TARGET, ada.account.userId(), 1_998);
     keys.taken(bob, ada, 2);
 
-    keys.take(keys.world.account("carol"), ada, "1").expect(429);
+    JsonNode taken = keys.taken(keys.world.account("carol"), ada, 1);
 
+    assertThat(taken.path("one_time_prekeys")).isEmpty();
+    assertThat(taken.path("last_resort_key_id").isTextual()).isTrue();
     assertThat(keys.count(ada).path("one_time").asInt()).isEqualTo(3);
-    keys.read(bob, ada, Map.of()).expect(200);
+    keys.world.clock.advance(Limit.PREKEYS_OF_TARGET.window());
+    assertThat(keys.taken(bob, ada, 3).path("one_time_prekeys")).hasSize(3);
+  }
+
+  @Test
+  void whoIsGivenNoneUsesUpNothingOfTheAccountsLimit() {
+    KeyOwner ada = keys.publisher("ada", 5);
+    Account blocked = keys.world.account("eve");
+    keys.world.accounts.block(ada.account.userId(), blocked.userId());
+    keys.limits().charge(Limit.PREKEYS_OF_REQUESTER, bob.userId(), 600);
+    keys.limits().charge(Limit.PREKEYS_OF_TARGET, ada.account.userId(), 1_995);
+
+    keys.take(bob, ada, "5").expect(429);
+    assertThat(keys.taken(blocked, ada, 5).path("one_time_prekeys")).isEmpty();
+
+    assertThat(keys.taken(keys.world.account("carol"), ada, 5).path("one_time_prekeys")).hasSize(5);
   }
 
   @Test
