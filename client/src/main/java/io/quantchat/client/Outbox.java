@@ -36,6 +36,7 @@ final class Outbox {
   private static final Set<Refusal> OF_THE_PREKEY =
       Set.of(
           Refusal.REUSED_PREKEY,
+          Refusal.EXPIRED_PREKEY,
           Refusal.BAD_PROOF,
           Refusal.BAD_SIGNATURE,
           Refusal.MISSING_SIGNATURE,

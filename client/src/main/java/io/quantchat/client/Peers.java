@@ -120,7 +120,8 @@ final class Peers {
   void acceptIdentity(UUID userId) {
     store.transaction(
         () -> {
-          store.peers().keep(known(userId).acceptIdentity());
+          Peer peer = known(userId);
+          store.peers().keep(peer.acceptIdentity(peer.identityToCompare()));
           store.peers().dropPrekeys(userId);
           return null;
         });

@@ -277,7 +277,7 @@ public final class QuantChat implements AutoCloseable {
           UUID self = account().orElseThrow().userId();
           Peer peer = engine.peers().known(contactId);
           return SafetyNumber.of(
-              self, engine.ownKeys().identity().identity(), contactId, peer.identity());
+              self, engine.ownKeys().identity().identity(), contactId, peer.identityToCompare());
         });
   }
 

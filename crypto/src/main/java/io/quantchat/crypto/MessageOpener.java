@@ -1,6 +1,7 @@
 package io.quantchat.crypto;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -10,6 +11,12 @@ import java.util.UUID;
  * the suite's own: what fails is refused and never tried in another.
  */
 public final class MessageOpener {
+
+  /**
+   * How long after it was signed a message may come: 7 days in its sender's outbox, 7 with the
+   * relay, and one for clocks that differ.
+   */
+  static final Duration LONGEST_WAY = Duration.ofDays(15);
 
   private static final String SIGNATURES = "signatures";
 
@@ -37,7 +44,7 @@ public final class MessageOpener {
     RefusedException.require(
         envelope.senderId().equals(sender.userId()), Refusal.WRONG_USER, "sender_id");
     RefusedException.require(!keyring.hasReceived(envelope.key()), Refusal.REPLAYED, "message_id");
-    sender.bundle().requireCurrent(clock.instant());
+    requireCurrentWhenSigned(envelope, sender.bundle());
     Bundle own = ownBundle(envelope);
     sender.requireAcceptable(
         envelope.suite(), envelope.sessionKey().capabilities(), own.capabilities());
@@ -50,6 +57,16 @@ public final class MessageOpener {
       requireSignatures(envelope, sender, binding, hash);
       return new Opened(received(envelope, sender, decrypt(envelope, secrets, hash)));
     }
+  }
+
+  /**
+   * What was signed while the sender's bundle was current stays good on its way, also if the sender
+   * has been away since and the bundle is past its time. When it was signed is the sender's word,
+   * signed; whoever could forge it could sign a newer bundle as well.
+   */
+  private void requireCurrentWhenSigned(Envelope envelope, SignedBundle bundle) {
+    bundle.requireCurrent(clock.instant().minus(LONGEST_WAY));
+    envelope.signatures().forEach(signature -> bundle.requireCurrent(signature.time()));
   }
 
   private Bundle ownBundle(Envelope envelope) {

@@ -50,13 +50,14 @@ public final class MessageSealer {
    * @param offered a one-time prekey of the peer's; without one the message can be opened until the
    *     peer's signed prekey is deleted
    * @throws RefusedException IDENTITY_CHANGED, EXPIRED_BUNDLE, DOWNGRADE, NO_COMMON_SUITE,
-   *     REUSED_PREKEY, what {@link OfferedPrekey#verify} says, or EXTENDED for too long a text
+   *     REUSED_PREKEY, EXPIRED_PREKEY, what {@link OfferedPrekey#verify} says, or EXTENDED for too
+   *     long a text
    */
   public Sealed seal(Peer peer, Optional<OfferedPrekey> offered, OutgoingMessage message) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Suite suite = peer.suiteToSend(capabilities);
     peer.bundle().requireCurrent(now);
-    offered.ifPresent(prekey -> requireUsable(prekey, peer));
+    offered.ifPresent(prekey -> requireUsable(prekey, peer, now));
     Optional<OneTimePrekey> oneTime = offered.map(OfferedPrekey::prekey);
     Bundle recipient = peer.bundle().bundle();
     RecipientKeys prekeys = prekeys(suite, recipient, oneTime);
@@ -120,7 +121,7 @@ public final class MessageSealer {
         message.mediaRefs());
   }
 
-  private void requireUsable(OfferedPrekey offered, Peer peer) {
+  private void requireUsable(OfferedPrekey offered, Peer peer, Instant now) {
     offered.verifyProof(peer.userId());
     var batch =
         new SignedBatch(Hash.OF_DIRECTORY.of(offered.batch().transcript()), peer.identity());
@@ -128,6 +129,7 @@ public final class MessageSealer {
       offered.verifyBatch(peer.identity());
       verifiedBatch = batch;
     }
+    offered.batch().requireUsable(now, "prekey");
     RefusedException.require(
         !usedPrekeys.test(offered.prekey().id()), Refusal.REUSED_PREKEY, "prekey");
   }

@@ -63,17 +63,25 @@ public record Peer(
   }
 
   /**
+   * What people compare: the identity that waits for the user to accept it, else the pinned one.
+   */
+  public Identity identityToCompare() {
+    return changed.orElse(bundle).bundle().identity();
+  }
+
+  /**
    * The user has accepted the changed identity: it is pinned from now on. The floor stays.
    *
+   * @param compared the identity that the user was shown: a server may have shown another since
    * @throws IllegalStateException where none has changed
+   * @throws RefusedException IDENTITY_CHANGED where another one waits now
    */
-  public Peer acceptIdentity() {
-    return new Peer(
-        userId,
-        changed.orElseThrow(() -> new IllegalStateException("No identity has changed")),
-        floor,
-        0,
-        Optional.empty());
+  public Peer acceptIdentity(Identity compared) {
+    SignedBundle accepted =
+        changed.orElseThrow(() -> new IllegalStateException("No identity has changed"));
+    RefusedException.require(
+        accepted.bundle().identity().equals(compared), Refusal.IDENTITY_CHANGED, FIELD);
+    return new Peer(userId, accepted, floor, 0, Optional.empty());
   }
 
   /**

@@ -28,6 +28,8 @@ public enum Refusal {
   UNKNOWN_PREKEY("is a prekey whose private part is not here: unknown, or used already"),
   /** The sender was handed this one-time prekey before. */
   REUSED_PREKEY("is a one-time prekey that was used before: ask for another"),
+  /** Its owner won't have its private parts for as long as the message travels. */
+  EXPIRED_PREKEY("is a one-time prekey past its time: ask for another"),
   UNKNOWN_BUNDLE("names a bundle that was never published"),
   EXPIRED_BUNDLE("is past its time: ask for a newer bundle"),
   /** It says it was made later than now. */

@@ -108,11 +108,12 @@
 ///
 /// # Receiving
 ///
-/// Sizes; recipient, sender, replay; the sender's bundle is current; the suite isn't weaker than
-/// both can or than before; exactly the suite's signatures, by the pinned identity; the private
-/// keys, none of them revoked; every signature; decapsulate; unwrap; compare COM; open. Then one
-/// transaction: store the text, delete the one-time prekey's private parts, remember sender and
-/// message id. Then acknowledge. What fails is refused and never tried another way.
+/// Sizes; recipient, sender, replay; the sender's bundle was current when they signed, and isn't
+/// past its time for longer than a message travels, 15 days; the suite isn't weaker than both can
+/// or than before; exactly the suite's signatures, by the pinned identity; the private keys, none
+/// of them revoked; every signature; decapsulate; unwrap; compare COM; open. Then one transaction:
+/// store the text, delete the one-time prekey's private parts, remember sender and message id. Then
+/// acknowledge. What fails is refused and never tried another way.
 ///
 /// # Trust
 ///

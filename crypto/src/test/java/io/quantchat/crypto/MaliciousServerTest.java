@@ -3,6 +3,8 @@ package io.quantchat.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,7 +143,7 @@ class MaliciousServerTest {
           .as(field)
           .isIn(Refusal.BAD_SIGNATURE, Refusal.EXTENDED);
     }
-    Peer impostor = peer.learn(PeerTest.impostorOf(ben).signedBundle, ann.now).acceptIdentity();
+    Peer impostor = acceptingTheImpostor(peer);
     assertThat(
             Messages.refusalBy(
                 () ->
@@ -150,6 +152,33 @@ class MaliciousServerTest {
         .isEqualTo(Refusal.WRONG_KEY);
     assertThat(sealer.seal(peer, Optional.of(OfferedPrekey.fromMap(second)), message(ann)).mode())
         .isEqualTo(Mode.SPK_OPK_KEM);
+  }
+
+  /** Its owner has deleted the private part, or a thief has taken it long ago. */
+  @Test
+  void aPrekeyThatWasPutAsideForLongIsNotUsed() {
+    OfferedPrekey prekey = ben.takePrekey();
+    Instant made = ann.now;
+    ben.now = made.plus(Duration.ofDays(37));
+    ben.publish(Capabilities.ofThisProgram());
+
+    ann.now = ben.now;
+    assertThat(Messages.refusalBy(() -> send(ann.pin(ben), Optional.of(prekey))))
+        .isEqualTo(Refusal.EXPIRED_PREKEY);
+    ann.now = ben.now.minusMillis(1);
+    assertThat(send(ann.pin(ben), Optional.of(prekey)).mode()).isEqualTo(Mode.SPK_OPK_KEM);
+  }
+
+  @Test
+  void aPrekeyFromTheFutureIsNotUsed() {
+    Peer peer = ann.pin(ben);
+    ben.now = ann.now.plus(Duration.ofMinutes(5)).plusMillis(1);
+    OfferedPrekey prekey = ben.takePrekey();
+
+    assertThat(Messages.refusalBy(() -> send(peer, Optional.of(prekey))))
+        .isEqualTo(Refusal.EXPIRED_PREKEY);
+    ann.now = ann.now.plusMillis(1);
+    assertThat(send(peer, Optional.of(prekey)).mode()).isEqualTo(Mode.SPK_OPK_KEM);
   }
 
   @Test
@@ -200,6 +229,11 @@ class MaliciousServerTest {
 
   private Sealed send(Peer peer, Optional<OfferedPrekey> prekey) {
     return ann.sealer().seal(peer, prekey, message(ann));
+  }
+
+  private Peer acceptingTheImpostor(Peer peer) {
+    Peer changed = peer.learn(PeerTest.impostorOf(ben).signedBundle, ann.now);
+    return changed.acceptIdentity(changed.identityToCompare());
   }
 
   private OutgoingMessage message(Person sender) {

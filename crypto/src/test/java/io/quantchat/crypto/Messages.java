@@ -35,6 +35,11 @@ record Messages(Person ann, Person ben, Mode mode) {
     return seal(new OutgoingMessage(id, ann.now, text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** What Ann has just written. */
+  OutgoingMessage message() {
+    return new OutgoingMessage(ID, ann.now, TEXT.getBytes(StandardCharsets.UTF_8));
+  }
+
   Envelope seal(OutgoingMessage message) {
     Optional<OfferedPrekey> prekey =
         mode.isForwardSecret() ? Optional.of(ben.takePrekey()) : Optional.empty();

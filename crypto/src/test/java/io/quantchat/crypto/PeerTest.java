@@ -29,6 +29,18 @@ class PeerTest {
   }
 
   @Test
+  void nobodyIsPinnedByABundleThatIsForgedOrNotOfNow() {
+    SignedBundle good = ben.signedBundle;
+    var unsigned = new SignedBundle(good.bundle(), List.of());
+    var forged = new SignedBundle(good.bundle(), impostorOf(ben).signedBundle.signatures());
+
+    assertThat(refusalOfPin(ben.userId, unsigned)).isEqualTo(Refusal.MISSING_SIGNATURE);
+    assertThat(refusalOfPin(ben.userId, forged)).isEqualTo(Refusal.WRONG_KEY);
+    ann.now = good.bundle().expires();
+    assertThat(refusalOfPin(ben.userId, good)).isEqualTo(Refusal.EXPIRED_BUNDLE);
+  }
+
+  @Test
   void aNewerBundleReplacesTheKnownOneAndAnOlderIsRefused() {
     SignedBundle first = ben.signedBundle;
     SignedBundle second = ben.publish(BOTH);
@@ -92,11 +104,31 @@ class PeerTest {
 
     assertThat(changed.identity()).isEqualTo(ben.identityKeys.identity());
     assertThat(Messages.refusalBy(() -> send(changed))).isEqualTo(Refusal.IDENTITY_CHANGED);
-    Peer accepted = changed.acceptIdentity();
+    Peer accepted = changed.acceptIdentity(impostor.identityKeys.identity());
     assertThat(accepted.identity()).isEqualTo(impostor.identityKeys.identity());
     assertThat(accepted.floor()).isEqualTo(Suite.V2);
     assertThat(send(accepted).envelope().suite()).isEqualTo(Suite.V2);
-    assertThatThrownBy(accepted::acceptIdentity).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> accepted.acceptIdentity(accepted.identity()))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void onlyTheIdentityThatWasComparedIsAccepted() {
+    Peer pinned = ann.pin(ben);
+    Person first = impostorOf(ben);
+    Person second = impostorOf(ben, "another");
+    assertThat(pinned.identityToCompare()).isEqualTo(pinned.identity());
+    Peer changed = pinned.learn(first.signedBundle, ann.now);
+    Identity compared = changed.identityToCompare();
+    assertThat(compared).isEqualTo(first.identityKeys.identity());
+
+    Peer changedAgain = changed.learn(second.signedBundle, ann.now);
+
+    assertThat(Messages.refusalBy(() -> changedAgain.acceptIdentity(compared)))
+        .isEqualTo(Refusal.IDENTITY_CHANGED);
+    assertThat(Messages.refusalBy(() -> changedAgain.acceptIdentity(pinned.identity())))
+        .isEqualTo(Refusal.IDENTITY_CHANGED);
+    assertThat(changed.acceptIdentity(compared).identity()).isEqualTo(compared);
   }
 
   @Test
@@ -124,6 +156,25 @@ class PeerTest {
     assertThat(send(stronger).envelope().suite()).isEqualTo(Suite.V2);
   }
 
+  /** The bundle may have been made before the program that wrote the strong message. */
+  @Test
+  void theBundleThatCameBeforeAHybridMessageIsNoGroundForADowngrade() {
+    SignedBundle weak = ben.publish(CLASSICAL);
+    ben.capabilities = BOTH;
+    Envelope hybrid =
+        ben.sealer().seal(ben.pin(ann), Optional.empty(), message(new UUID(1, 2))).envelope();
+    Peer peer =
+        ann.opener().open(hybrid, Peer.pin(ben.userId, weak, ann.now)).settle(Received::sender);
+    assertThat(peer.floor()).isEqualTo(Suite.V2);
+
+    assertThat(Messages.refusalBy(peer::consentToDowngrade)).isEqualTo(Refusal.DOWNGRADE);
+
+    Peer stronger = peer.learn(ben.publish(BOTH), ann.now);
+    assertThat(Messages.refusalBy(stronger::consentToDowngrade)).isEqualTo(Refusal.DOWNGRADE);
+    Peer weakAgain = stronger.learn(ben.publish(CLASSICAL), ann.now);
+    assertThat(weakAgain.consentToDowngrade().floor()).isEqualTo(Suite.V1);
+  }
+
   @Test
   void aClassicalMessageFromSomebodyWhoWroteHybridOnesTakesTheSame() {
     Peer floor = send(ann.pin(ben)).peer();
@@ -139,6 +190,31 @@ class PeerTest {
         .isEqualTo(Refusal.DOWNGRADE);
     Peer agreed = learnt.consentToDowngrade();
     assertThat(ann.opener().open(classical, agreed).settle(ann::settle)).isEqualTo(Messages.TEXT);
+  }
+
+  @Test
+  void aMessageIsInASuiteThatBothSay() {
+    Peer peer = ann.pin(ben);
+
+    peer.requireAcceptable(Suite.V2, BOTH, BOTH);
+    assertThat(Messages.refusalBy(() -> peer.requireAcceptable(Suite.V2, CLASSICAL, BOTH)))
+        .isEqualTo(Refusal.UNEXPECTED);
+    assertThat(Messages.refusalBy(() -> peer.requireAcceptable(Suite.V2, BOTH, CLASSICAL)))
+        .isEqualTo(Refusal.UNEXPECTED);
+  }
+
+  /** Signed with the message or with the bundle: the stronger word counts. */
+  @Test
+  void aClassicalMessageOfSomebodyWhoSaysAnywhereThatTheyCanDoBetterIsRefused() {
+    Peer strong = ann.pin(ben);
+    ben.publish(CLASSICAL);
+    Peer weak = ann.pin(ben);
+
+    assertThat(Messages.refusalBy(() -> weak.requireAcceptable(Suite.V1, BOTH, BOTH)))
+        .isEqualTo(Refusal.DOWNGRADE);
+    assertThat(Messages.refusalBy(() -> strong.requireAcceptable(Suite.V1, CLASSICAL, BOTH)))
+        .isEqualTo(Refusal.DOWNGRADE);
+    weak.requireAcceptable(Suite.V1, CLASSICAL, BOTH);
   }
 
   @Test
@@ -183,7 +259,11 @@ class PeerTest {
 
   /** Keys of somebody else's under the user's id: what a server can always make. */
   static Person impostorOf(Person victim) {
-    Person impostor = Person.named("impostor");
+    return impostorOf(victim, "impostor");
+  }
+
+  private static Person impostorOf(Person victim, String name) {
+    Person impostor = Person.named(name);
     Bundle bundle = impostor.signedBundle.bundle();
     impostor.publish(
         new Bundle(

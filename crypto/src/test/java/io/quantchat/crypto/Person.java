@@ -118,6 +118,16 @@ final class Person implements Keyring {
         userId, identityKeys, capabilities, usedPrekeys::contains, clock(), random);
   }
 
+  /** Under the bundle that the recipient shows now, without a one-time prekey. */
+  Envelope seal(Person recipient, OutgoingMessage message) {
+    return sealer()
+        .seal(
+            Peer.pin(recipient.userId, recipient.signedBundle, recipient.now),
+            Optional.empty(),
+            message)
+        .envelope();
+  }
+
   MessageOpener opener() {
     return new MessageOpener(userId, this, clock());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -284,7 +285,7 @@ class RefusedMessagesTest {
               .ben()
               .pin(ann)
               .learn(SignedBundle.sign(bundle, fresh, ann.random), ann.now)
-              .acceptIdentity();
+              .acceptIdentity(fresh.identity());
 
       assertThat(Messages.refusalBy(() -> messages.ben().opener().open(envelope, renewed)))
           .isEqualTo(Refusal.REVOKED_KEY);
@@ -292,12 +293,46 @@ class RefusedMessagesTest {
   }
 
   @Test
-  void anExpiredBundleOfTheSendersIsRefused() {
+  void aMessageThatWasSignedAfterItsSendersBundleExpiredIsRefused() {
     Peer ann = messages.ben().pin(messages.ann());
-    messages.ben().now = messages.ben().now.plus(Duration.ofDays(30));
+    Instant expiry = messages.ann().signedBundle.bundle().expires();
+    messages.ann().now = expiry.minusMillis(1);
+    messages.ben().now = expiry.minusMillis(1);
+    messages.ben().publish(Capabilities.ofThisProgram());
+    Envelope inTime = messages.ann().seal(messages.ben(), messages.message());
+    messages.ann().now = expiry;
+    Envelope late = messages.ann().seal(messages.ben(), messages.message());
 
+    assertThat(Messages.refusalBy(() -> messages.ben().opener().open(late, ann)))
+        .isEqualTo(Refusal.EXPIRED_BUNDLE);
+    assertThat(messages.ben().opener().open(inTime, ann).settle(messages.ben()::settle))
+        .isEqualTo(Messages.TEXT);
+  }
+
+  @Test
+  void aMessageOutlivesItsSendersBundleByAsLongAsItMayTravel() {
+    Peer ann = messages.ben().pin(messages.ann());
+    Instant expiry = messages.ann().signedBundle.bundle().expires();
+
+    messages.ben().now = expiry.plus(Duration.ofDays(15));
     assertThat(Messages.refusalBy(() -> messages.ben().opener().open(envelope, ann)))
         .isEqualTo(Refusal.EXPIRED_BUNDLE);
+    messages.ben().now = expiry.plus(Duration.ofDays(15)).minusMillis(1);
+    assertThat(messages.ben().opener().open(envelope, ann).settle(messages.ben()::settle))
+        .isEqualTo(Messages.TEXT);
+  }
+
+  @Test
+  void aMessageWrittenAfterTheRecipientsBundleExpiredIsRefused() {
+    Instant expiry = messages.ben().signedBundle.bundle().expires();
+    Envelope late =
+        messages.seal(new OutgoingMessage(OTHER_ID, expiry, messages.message().plaintext()));
+    Envelope inTime =
+        messages.seal(
+            new OutgoingMessage(OTHER_ID, expiry.minusMillis(1), messages.message().plaintext()));
+
+    assertThat(messages.refusalOf(late)).isEqualTo(Refusal.EXPIRED_BUNDLE);
+    assertThat(messages.open(inTime)).isEqualTo(Messages.TEXT);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.quantchat.keys;
 
 import io.quantchat.crypto.BatchStatement;
-import io.quantchat.crypto.Bundle;
 import io.quantchat.crypto.Identity;
 import io.quantchat.crypto.PrekeyBatch;
 import java.nio.ByteBuffer;
@@ -33,8 +32,8 @@ record Batch(
     int size,
     int handedOut) {
 
-  /** How long a batch is handed out: no longer than the bundle that it was published with. */
-  static final Duration LIFE = Bundle.LONGEST_LIFE;
+  /** How long a batch is handed out. */
+  static final Duration LIFE = BatchStatement.LIFE;
 
   /** A batch of which none was handed out yet. */
   static Batch of(PrekeyBatch uploaded, Identity signer) {
