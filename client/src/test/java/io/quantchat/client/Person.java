@@ -23,6 +23,9 @@ final class Person implements QuantChatListener, AutoCloseable {
   private static final char[] SECRET = "a long enough secret".toCharArray();
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
+  /** One-time prekeys of a batch. */
+  static final int BATCH = 30;
+
   final String email;
   final Path file;
   private final Servers servers;
@@ -59,7 +62,7 @@ final class Person implements QuantChatListener, AutoCloseable {
         new Backoff.Bounds(Duration.ofMillis(20), Duration.ofMillis(200)),
         Duration.ofSeconds(5),
         Duration.ofMinutes(1),
-        30,
+        BATCH,
         steps);
   }
 

@@ -77,7 +77,6 @@ class RefusalTest {
     Files.delete(ben.file);
     ben.start(step -> {});
     ben.login();
-    relay.keys.prekeysOf(ben.id()).clear();
 
     spendPrekeys();
     Message waiting = ann.client.send(ben.id(), "After.");
@@ -105,7 +104,7 @@ class RefusalTest {
 
   @Test
   void whenThereAreNoOneTimePrekeysTheLastResortIsUsedAndSaidSo() {
-    relay.keys.prekeysOf(ben.id()).clear();
+    relay.keys.drain(ben.id(), ann.id());
 
     ann.client.send(ben.id(), "Hello.");
     ann.client.sync();
@@ -117,32 +116,13 @@ class RefusalTest {
 
   @Test
   void prekeysThatAreUsedUpAreReplenished() {
-    relay.keys.prekeysOf(ben.id()).clear();
+    relay.keys.drain(ben.id(), ann.id());
 
     ben.client.sync();
 
-    assertThat(relay.keys.prekeysOf(ben.id())).hasSize(30);
+    assertThat(relay.keys.stockOf(ben.id())).isEqualTo(Person.BATCH);
     ben.client.sync();
-    assertThat(relay.keys.prekeysOf(ben.id())).hasSize(30);
-  }
-
-  @Test
-  void aPrekeyThatIsHandedOutTwiceIsUsedOnce() {
-    var first = relay.keys.prekeysOf(ben.id()).getFirst();
-    ann.client.send(ben.id(), "One.");
-    ann.client.sync();
-    relay.keys.prekeysOf(ben.id()).clear();
-    for (int i = 0; i < 10; i++) {
-      relay.keys.prekeysOf(ben.id()).add(first);
-    }
-    for (int i = 0; i < 6; i++) {
-      ann.client.send(ben.id(), "More " + i);
-    }
-    ann.client.sync();
-    ben.client.sync();
-
-    assertThat(ben.textsWith(ann)).hasSize(7);
-    assertThat(ben.client.quarantine()).isEmpty();
+    assertThat(relay.keys.stockOf(ben.id())).isEqualTo(Person.BATCH);
   }
 
   @Test
@@ -192,7 +172,7 @@ class RefusalTest {
       Clock eightDaysAgo = Clock.offset(Clock.systemUTC(), Duration.ofDays(-8));
       cid.start(Person.surroundings(eightDaysAgo, step -> {}));
       cid.client.register(cid.email, Person.passphrase(), "cid");
-      relay.keys.prekeysOf(cid.id()).clear();
+      relay.keys.drain(cid.id(), ann.id());
       ann.client.send(cid.id(), "To the old prekey.");
       ann.client.sync();
       cid.client.close();
@@ -200,7 +180,7 @@ class RefusalTest {
       cid.start(step -> {});
       assertThat(cid.client.sync()).isTrue();
 
-      assertThat(relay.keys.bundle(cid.id()).bundle().version()).isEqualTo(2);
+      assertThat(relay.keys.bundleOf(cid.id()).bundle().version()).isEqualTo(2);
       assertThat(cid.textsWith(ann)).containsExactly("To the old prekey.");
     }
   }
@@ -214,7 +194,7 @@ class RefusalTest {
       relay.restore();
       cid.client.sync();
 
-      assertThat(relay.keys.bundle(cid.id()).bundle().version()).isEqualTo(1);
+      assertThat(relay.keys.bundleOf(cid.id()).bundle().version()).isEqualTo(1);
       ann.client.send(cid.id(), "Hello.");
       ann.client.sync();
       cid.client.sync();

@@ -26,11 +26,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
-/**
- * A real relay behind a path on which answers get lost and messages are tampered with, with a
- * stand-in for its key directory.
- */
+/** A real relay behind a path on which answers get lost and messages are tampered with. */
 final class TestRelay implements AutoCloseable {
+
+  private static final String AUTHORIZATION = "Authorization";
 
   private final RunningInstance instance;
   private final HttpServer server;
@@ -41,7 +40,8 @@ final class TestRelay implements AutoCloseable {
   private final Set<String> answersLost = ConcurrentHashMap.newKeySet();
   private final Map<String, UnaryOperator<String>> tampered = new ConcurrentHashMap<>();
   private final List<String> seen = new CopyOnWriteArrayList<>();
-  final KeyDirectoryStandIn keys = new KeyDirectoryStandIn();
+  private final Map<UUID, String> bearers = new ConcurrentHashMap<>();
+  final RealDirectory keys = new RealDirectory(this);
 
   TestRelay(RunningInstance instance) {
     this.instance = instance;
@@ -93,50 +93,46 @@ final class TestRelay implements AutoCloseable {
     return List.copyOf(seen);
   }
 
+  /** Asks the relay itself, as somebody who has asked something before. */
+  HttpResponse<String> ask(UUID caller, String path) {
+    var request =
+        HttpRequest.newBuilder(URI.create(instance.restUrl() + path))
+            .header(AUTHORIZATION, bearers.get(caller))
+            .build();
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       seen.add(body);
+      rememberCaller(exchange);
       if (unreachable.contains(path) || unreachable.contains("*")) {
         return;
       }
-      KeyDirectoryStandIn.Answer answer;
-      if (path.startsWith("/keys/")) {
-        answer =
-            keys.handle(
-                exchange.getRequestMethod(),
-                path,
-                exchange.getRequestURI().getQuery(),
-                body,
-                callerOf(exchange));
-        respond(
-            exchange,
-            path,
-            answer.status(),
-            new String(Wire.write(answer.body()), StandardCharsets.UTF_8));
-      } else {
-        HttpResponse<String> response = forward(exchange, body);
-        respond(exchange, path, response.statusCode(), response.body());
-      }
+      respond(exchange, path, forward(exchange, body));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void respond(HttpExchange exchange, String path, int status, String body)
+  private void respond(HttpExchange exchange, String path, HttpResponse<String> response)
       throws IOException {
     if (answersLost.contains(path)) {
       return;
     }
-    byte[] bytes =
-        tampered
-            .getOrDefault(path, UnaryOperator.identity())
-            .apply(body)
-            .getBytes(StandardCharsets.UTF_8);
-    boolean empty = status == 304 || status == 204 || bytes.length == 0;
-    exchange.sendResponseHeaders(status, empty ? -1 : bytes.length);
-    if (!empty) {
+    UnaryOperator<String> tampering = tampered.getOrDefault(path, UnaryOperator.identity());
+    byte[] bytes = tampering.apply(response.body()).getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(response.statusCode(), bytes.length == 0 ? -1 : bytes.length);
+    if (bytes.length > 0) {
       exchange.getResponseBody().write(bytes);
     }
   }
@@ -148,7 +144,7 @@ final class TestRelay implements AutoCloseable {
             .method(
                 exchange.getRequestMethod(),
                 body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    for (String header : List.of("Authorization", "Content-Type")) {
+    for (String header : List.of(AUTHORIZATION, "Content-Type")) {
       String value = exchange.getRequestHeaders().getFirst(header);
       if (value != null) {
         request.header(header, value);
@@ -157,14 +153,14 @@ final class TestRelay implements AutoCloseable {
     return http.send(request.build(), BodyHandlers.ofString());
   }
 
-  private static UUID callerOf(HttpExchange exchange) {
-    String token =
-        exchange.getRequestHeaders().getFirst("Authorization").substring("Bearer ".length());
-    String claims =
-        new String(
-            Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8);
-    return UUID.fromString(
-        Wire.text(Wire.read(claims).flatMap(Wire::object).orElseThrow(), "sub").orElseThrow());
+  private void rememberCaller(HttpExchange exchange) {
+    String bearer = exchange.getRequestHeaders().getFirst(AUTHORIZATION);
+    if (bearer != null) {
+      byte[] claims = Base64.getUrlDecoder().decode(bearer.split("\\.", -1)[1]);
+      Map<String, Object> read =
+          Wire.read(new String(claims, StandardCharsets.UTF_8)).flatMap(Wire::object).orElseThrow();
+      bearers.put(UUID.fromString(Wire.text(read, "sub").orElseThrow()), bearer);
+    }
   }
 
   @Override
