@@ -1,7 +1,6 @@
 package io.quantchat.client;
 
-import io.quantchat.client.model.Message;
-import io.quantchat.client.model.MessageState;
+import io.quantchat.client.store.DamagedException;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.LoginRequiredException;
 import io.quantchat.client.wire.RelayApi;
@@ -18,17 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** One account at work: what comes in and goes out, in which order. On the worker's thread. */
 final class Engine implements Link.Handler {
 
   private static final Duration UPKEEP = Duration.ofHours(1);
-  private static final Pattern UUID_FORM =
-      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-  private final UUID userId;
-  private final LocalStore store;
   private final RelayApi relay;
   private final Worker worker;
   private final Surroundings surroundings;
@@ -37,10 +31,16 @@ final class Engine implements Link.Handler {
   private final Peers peers;
   private final Outbox outbox;
   private final Inbox inbox;
+  private final Signals signals;
   private final Link link;
-  private final Backoff retries;
+  private final Retries retries;
 
   private Instant nextUpkeep = Instant.MIN;
+
+  /** The directory has asked to be left alone until then. */
+  private Instant keysQuietUntil = Instant.MIN;
+
+  private boolean contactsAsked;
   private boolean resumeDue;
   private boolean pumpDue;
 
@@ -53,8 +53,6 @@ final class Engine implements Link.Handler {
       Worker worker,
       Surroundings surroundings,
       QuantChatListener listener) {
-    this.userId = userId;
-    this.store = store;
     this.relay = relay;
     this.worker = worker;
     this.surroundings = surroundings;
@@ -64,8 +62,9 @@ final class Engine implements Link.Handler {
     this.outbox =
         new Outbox(userId, store, relay, peers, ownKeys.identity(), surroundings, listener);
     this.inbox = new Inbox(userId, store, relay, peers, surroundings, listener);
+    this.signals = new Signals(userId, store, listener);
     this.link = new Link(worker, http, socketUrl, relay, surroundings, this);
-    this.retries = new Backoff(surroundings.backoff(), surroundings.random());
+    this.retries = new Retries(surroundings.backoff(), surroundings.random());
   }
 
   OwnKeys ownKeys() {
@@ -86,16 +85,16 @@ final class Engine implements Link.Handler {
    * @return whether something is left that another try may help
    */
   boolean sync() {
-    boolean unpublished = !tried(ownKeys::upkeep);
-    boolean unsent = outbox.run(Optional.empty());
-    boolean untaken = inbox.catchUp(relay::acknowledge);
-    return unpublished || unsent || untaken;
+    boolean left = !tried(ownKeys::upkeep);
+    left |= outbox.run(Optional.empty());
+    left |= inbox.catchUp(this::acknowledge);
+    return left;
   }
 
   /** There is a message to send: it goes out now where a connection is wanted. */
   void written() {
     if (link.isWanted()) {
-      pump();
+      tried(this::pump);
     }
   }
 
@@ -110,13 +109,11 @@ final class Engine implements Link.Handler {
   void pump() {
     if (outbox.run(link.socket()) && !pumpDue) {
       pumpDue = true;
-      Duration wait =
-          link.socket().isPresent() ? surroundings.answerWait() : surroundings.backoff().longest();
       worker.after(
-          wait,
+          outbox.nextTry(link.socket().isPresent()),
           () -> {
             pumpDue = false;
-            pump();
+            tried(this::pump);
           });
     }
   }
@@ -126,6 +123,7 @@ final class Engine implements Link.Handler {
     boolean left = !tried(this::keepUp);
     left |= !tried(this::pump);
     left |= !tried(this::catchUp);
+    left |= !tried(this::makeUpForMissed);
     sendReceipts();
     if (left) {
       resumeLater();
@@ -135,9 +133,16 @@ final class Engine implements Link.Handler {
   }
 
   private void keepUp() {
-    if (!surroundings.now().isBefore(nextUpkeep)) {
+    if (surroundings.now().isBefore(nextUpkeep)) {
+      return;
+    }
+    try {
       ownKeys.upkeep();
       nextUpkeep = surroundings.now().plus(UPKEEP);
+    } catch (ServerUnreachableException e) {
+      e.retryAfter().ifPresent(wait -> keysQuietUntil = surroundings.now().plus(wait));
+      nextUpkeep = keysQuietUntil;
+      throw e;
     }
   }
 
@@ -147,14 +152,23 @@ final class Engine implements Link.Handler {
     }
   }
 
+  /** Receipts that went out while their recipients weren't there. */
+  private void makeUpForMissed() {
+    if (signals.mayHaveBeenMissed() && !contactsAsked) {
+      signals.look(relay.contacts());
+      contactsAsked = true;
+    }
+  }
+
   /** Whether a part was done, or need not be tried again; it never hinders another. */
   private boolean tried(Runnable part) {
     try {
       part.run();
       return true;
     } catch (ServerUnreachableException e) {
+      retries.heed(e);
       return false;
-    } catch (ServerRefusalException | RefusedException e) {
+    } catch (ServerRefusalException | RefusedException | DamagedException e) {
       listener.failed(e);
       return false;
     } catch (LoginRequiredException e) {
@@ -185,28 +199,18 @@ final class Engine implements Link.Handler {
     } else {
       relay.acknowledge(messageIds);
     }
+    surroundings.at(Step.ACKNOWLEDGED);
   }
 
   /** Tells senders how far their messages are, where there is a socket to tell it over. */
   void sendReceipts() {
-    link.socket()
-        .ifPresent(
-            socket -> {
-              for (Message message : store.messages().owedReceipts()) {
-                socket.send(
-                    message.state() == MessageState.READ
-                        ? "read_confirmation"
-                        : "delivery_confirmation",
-                    Map.of(
-                        "message_id", message.id().toString(),
-                        "sender_id", message.senderId().toString()));
-                store.messages().receiptSent(message);
-              }
-            });
+    link.socket().ifPresent(signals::sendReceipts);
   }
 
   @Override
   public void opened() {
+    signals.reset();
+    contactsAsked = false;
     listener.connection(true);
     resume();
   }
@@ -232,81 +236,41 @@ final class Engine implements Link.Handler {
   public void frame(String type, Map<String, Object> payload) {
     switch (type) {
       case "new_message" -> pushed(payload);
-      case "message_queued" -> id(payload, "message_id").ifPresent(outbox::sent);
+      case "message_queued" -> Wire.id(payload, "message_id").ifPresent(outbox::sent);
       case "error" -> refused(payload);
-      case "message_delivered" -> receipt(payload, MessageState.DELIVERED);
-      case "message_read" -> receipt(payload, MessageState.READ);
-      case "typing" ->
-          id(payload, "user_id")
-              .ifPresent(
-                  who -> listener.typing(who, Boolean.TRUE.equals(payload.get("is_typing"))));
-      case "user_online" -> id(payload, "user_id").ifPresent(who -> listener.presence(who, true));
-      case "user_offline" -> id(payload, "user_id").ifPresent(who -> listener.presence(who, false));
-      case "contact_added" ->
-          id(payload, "contact_id")
-              .ifPresent(
-                  who -> listener.contactAdded(who, Wire.text(payload, "username").orElse("")));
-      case "prekeys_low" -> runOrResume(ownKeys::replenish);
-      default -> {
-        // An answer that nobody waits for, or an event of tomorrow.
+      case "prekeys_low" -> {
+        nextUpkeep = keysQuietUntil;
+        runOrResume(this::keepUp);
       }
+      default -> signals.take(type, payload);
     }
+    sendReceipts();
   }
 
   private void runOrResume(Runnable part) {
     if (!tried(part)) {
-      nextUpkeep = Instant.MIN;
       resumeLater();
     }
   }
 
   private void pushed(Map<String, Object> message) {
+    Wire.id(message, "sender_id").ifPresent(signals::showed);
     if (Boolean.TRUE.equals(message.get("fetch"))) {
       runOrResume(this::catchUp);
-      sendReceipts();
-      return;
+    } else {
+      runOrResume(() -> inbox.arrived(message).ifPresent(id -> acknowledge(List.of(id))));
     }
-    runOrResume(
-        () ->
-            inbox
-                .arrived(message)
-                .ifPresent(
-                    id -> {
-                      acknowledge(List.of(id));
-                      surroundings.at(Step.ACKNOWLEDGED);
-                    }));
-    sendReceipts();
   }
 
   /** A send that was refused for good fails; one that can't be taken now is sent again. */
   private void refused(Map<String, Object> payload) {
-    Optional<UUID> messageId = id(payload, "message_id");
+    Optional<UUID> messageId = Wire.id(payload, "message_id");
     if (messageId.isEmpty() || !"send".equals(payload.get("type"))) {
       return;
     }
     int status = payload.get("status") instanceof Integer number ? number : 0;
-    boolean forGood = status >= 400 && status < 500 && status != 401 && status != 429;
-    if (forGood) {
+    if (Outbox.isForGood(status)) {
       outbox.refused(messageId.get(), Wire.text(payload, "detail").orElse("The relay refuses it."));
-    } else {
-      resumeLater();
     }
-  }
-
-  private void receipt(Map<String, Object> payload, MessageState state) {
-    Optional<UUID> messageId = id(payload, "message_id");
-    Optional<UUID> contactId = id(payload, "user_id");
-    if (messageId.isPresent() && contactId.isPresent()) {
-      store
-          .messages()
-          .advance(userId, messageId.get(), contactId.get(), state)
-          .ifPresent(listener::moved);
-    }
-  }
-
-  private static Optional<UUID> id(Map<String, Object> payload, String name) {
-    return Wire.text(payload, name)
-        .filter(text -> UUID_FORM.matcher(text).matches())
-        .map(UUID::fromString);
   }
 }

@@ -3,6 +3,7 @@ package io.quantchat.client;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.Quarantined;
+import io.quantchat.client.store.DamagedException;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.RelayApi;
 import io.quantchat.client.wire.RelayApi.Page;
@@ -78,11 +79,12 @@ final class Inbox {
           arrived(message).ifPresent(taken::add);
         } catch (ServerUnreachableException e) {
           left = true;
+        } catch (DamagedException e) {
+          listener.failed(e);
         }
       }
       if (!taken.isEmpty()) {
         acknowledge.accept(taken);
-        surroundings.at(Step.ACKNOWLEDGED);
       }
       cursor = page.nextCursor();
       if (cursor.isEmpty()) {

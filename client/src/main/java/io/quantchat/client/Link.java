@@ -22,7 +22,7 @@ final class Link {
   private final RelayApi relay;
   private final Surroundings surroundings;
   private final Handler handler;
-  private final Backoff backoff;
+  private final Retries retries;
 
   private Optional<Socket> socket = Optional.empty();
   private boolean wanted;
@@ -45,7 +45,7 @@ final class Link {
     this.relay = relay;
     this.surroundings = surroundings;
     this.handler = handler;
-    this.backoff = new Backoff(surroundings.backoff(), surroundings.random());
+    this.retries = new Retries(surroundings.backoff(), surroundings.random());
   }
 
   Optional<Socket> socket() {
@@ -77,13 +77,16 @@ final class Link {
     try {
       String ticket = relay.socketTicket();
       socket = Optional.of(Socket.open(http, url, ticket, new Frames(generation)));
-      backoff.reset();
+      retries.reset();
       pongAwaited = false;
     } catch (LoginRequiredException e) {
       wanted = false;
       handler.loginRequired();
-    } catch (ServerUnreachableException | ServerRefusalException e) {
-      worker.after(backoff.next(), this::connect);
+    } catch (ServerUnreachableException e) {
+      retries.heed(e);
+      worker.after(retries.next(), this::connect);
+    } catch (ServerRefusalException e) {
+      worker.after(retries.next(), this::connect);
     }
     if (socket.isPresent()) {
       beatLater(generation);
@@ -98,7 +101,7 @@ final class Link {
     socket.get().abort();
     socket = Optional.empty();
     handler.lost();
-    worker.after(backoff.next(), this::connect);
+    worker.after(retries.next(), this::connect);
   }
 
   private void beatLater(long which) {

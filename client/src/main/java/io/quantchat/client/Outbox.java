@@ -2,6 +2,7 @@ package io.quantchat.client;
 
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
+import io.quantchat.client.store.DamagedException;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.store.OutboxStore.Waiting;
 import io.quantchat.client.wire.RelayApi;
@@ -18,6 +19,7 @@ import io.quantchat.crypto.Refusal;
 import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.Sealed;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,8 +57,17 @@ final class Outbox {
   private final Surroundings surroundings;
   private final QuantChatListener listener;
 
+  /** Answers after which the same message would get the same one. */
+  private static final Set<Integer> FOR_GOOD = Set.of(400, 404, 409, 413, 422);
+
+  private static final String DAMAGED =
+      "It can't be read any more, for the store is damaged: write it again.";
+
   /** What has left over the socket, and until when its answer is awaited. */
   private final Map<UUID, Instant> awaited = new HashMap<>();
+
+  /** The relay has asked to be left alone until then. */
+  private Instant quietUntil = Instant.MIN;
 
   Outbox(
       UUID userId,
@@ -82,6 +93,18 @@ final class Outbox {
             surroundings.random());
   }
 
+  /** Whether a send that was answered so is in vain. A firewall's 403, for one, passes. */
+  static boolean isForGood(int status) {
+    return FOR_GOOD.contains(status);
+  }
+
+  /** When to try again what is left. */
+  Duration nextTry(boolean connected) {
+    Duration wait = connected ? surroundings.answerWait() : surroundings.backoff().longest();
+    Instant now = surroundings.now();
+    return quietUntil.isAfter(now.plus(wait)) ? Duration.between(now, quietUntil) : wait;
+  }
+
   /**
    * Sends what is waiting, each contact's messages in their order.
    *
@@ -91,6 +114,9 @@ final class Outbox {
     int unreachable = 0;
     var held = new HashSet<UUID>();
     for (Waiting waiting : store.outbox().waiting()) {
+      if (surroundings.now().isBefore(quietUntil) || unreachable == MOST_UNREACHABLE) {
+        return true;
+      }
       if (held.contains(waiting.contactId()) || isAwaited(waiting.messageId())) {
         continue;
       }
@@ -102,14 +128,14 @@ final class Outbox {
             .messages()
             .find(userId, waiting.messageId())
             .ifPresent(message -> listener.held(message, e));
-      } catch (ServerRefusalException e) {
-        refused(waiting.messageId(), e.getMessage());
+      } catch (ServerRefusalException | DamagedException e) {
+        // Of what the message needs, not of the message: the next ones may do without.
+        held.add(waiting.contactId());
+        listener.failed(e);
       } catch (ServerUnreachableException e) {
         held.add(waiting.contactId());
         unreachable++;
-        if (unreachable == MOST_UNREACHABLE) {
-          break;
-        }
+        e.retryAfter().ifPresent(wait -> quietUntil = surroundings.now().plus(wait));
       }
     }
     return !held.isEmpty() || !awaited.isEmpty();
@@ -120,10 +146,25 @@ final class Outbox {
     return surroundings.now().isBefore(until);
   }
 
-  /** What didn't get its answer over a socket that is still there goes the other way. */
   private void send(Waiting waiting, Optional<Socket> socket) {
     UUID messageId = waiting.messageId();
-    byte[] request = waiting.request().orElseGet(() -> seal(waiting));
+    Optional<byte[]> kept;
+    Optional<Message> written = Optional.empty();
+    try {
+      kept = store.outbox().request(messageId);
+      if (kept.isEmpty()) {
+        written = store.messages().find(userId, messageId);
+      }
+    } catch (DamagedException e) {
+      refused(messageId, DAMAGED);
+      return;
+    }
+    send(waiting, kept.isPresent() ? kept.get() : seal(written.orElseThrow()), socket);
+  }
+
+  /** What didn't get its answer over a socket that is still there goes the other way. */
+  private void send(Waiting waiting, byte[] request, Optional<Socket> socket) {
+    UUID messageId = waiting.messageId();
     boolean overdue = awaited.remove(messageId) != null;
     if (!overdue && socket.filter(Socket::isOpen).isPresent()) {
       if (socket.get().sendWhole("send", request)) {
@@ -132,17 +173,24 @@ final class Outbox {
         return;
       }
     }
-    relay.send(request);
+    try {
+      relay.send(request);
+    } catch (ServerRefusalException e) {
+      if (!isForGood(e.status())) {
+        throw e;
+      }
+      refused(messageId, e.getMessage());
+      return;
+    }
     surroundings.at(Step.ANSWERED);
     sent(messageId);
   }
 
-  private byte[] seal(Waiting waiting) {
-    Message message = store.messages().find(userId, waiting.messageId()).orElseThrow();
+  private byte[] seal(Message message) {
     var outgoing =
         new OutgoingMessage(
             message.id(), message.created(), message.text().getBytes(StandardCharsets.UTF_8));
-    Sealed sealed = seal(waiting.contactId(), outgoing);
+    Sealed sealed = seal(message.contactId(), outgoing);
     byte[] request = Wire.write(sealed.envelope().toMap());
     surroundings.at(Step.SEALED);
     store.transaction(
@@ -187,11 +235,6 @@ final class Outbox {
     settle(messageId, MessageState.FAILED, Optional.of(detail));
   }
 
-  /** The relay can't take it now, or the socket is gone: it is sent again. */
-  void unanswered(UUID messageId) {
-    awaited.remove(messageId);
-  }
-
   void disconnected() {
     awaited.clear();
   }
@@ -202,20 +245,22 @@ final class Outbox {
         store.transaction(
             () -> {
               Optional<Waiting> waiting = store.outbox().find(messageId);
-              waiting.ifPresent(
-                  found ->
-                      failure.ifPresent(
-                          detail ->
-                              store
-                                  .messages()
-                                  .find(userId, messageId)
-                                  .map(message -> message.with(Message.FAILURE, detail))
-                                  .ifPresent(store.messages()::keepDetails)));
               store.outbox().remove(messageId);
-              return waiting.flatMap(
-                  found -> store.messages().advance(userId, messageId, found.contactId(), state));
+              Optional<Message> after =
+                  waiting.flatMap(
+                      found ->
+                          store.messages().advance(userId, messageId, found.contactId(), state));
+              return failure.isPresent()
+                  ? after.map(message -> withReason(message, failure.get()))
+                  : after;
             });
     surroundings.at(Step.ANSWER_KEPT);
     moved.ifPresent(listener::moved);
+  }
+
+  private Message withReason(Message failed, String reason) {
+    Message explained = failed.with(Message.FAILURE, reason);
+    store.messages().keepDetails(explained);
+    return explained;
   }
 }

@@ -71,7 +71,7 @@ final class OwnKeys {
     if (latest.isEmpty()) {
       publish(make(versionThere() + 1, Optional.empty()));
     } else if (!own.isPublished(latest.get().bundle().version())) {
-      publish(latest.get());
+      publish(isOfThisTime(latest.get(), now) ? latest.get() : again(latest.get()));
     } else if (own.rotatedAt().filter(made -> now.isBefore(made.plus(ROTATION))).isEmpty()) {
       publish(make(latest.get().bundle().version() + 1, latest));
     }
@@ -87,14 +87,27 @@ final class OwnKeys {
       makeBatch();
     }
     for (PrekeyBatch batch : own.batchesToUpload()) {
+      // One that is never taken has no more to wait for: the next upkeep makes another.
       directory.upload(batch);
+      surroundings.at(Step.BATCH_UPLOADED);
       own.uploaded(batch);
     }
+  }
+
+  /** One that was made while the clock was wrong is never taken, or expires too soon. */
+  private static boolean isOfThisTime(SignedBundle bundle, Instant now) {
+    return !bundle.bundle().created().isAfter(now) && now.isBefore(bundle.bundle().expires());
+  }
+
+  /** Another of the same version, in the place of one that nobody has seen. */
+  private SignedBundle again(SignedBundle unpublished) {
+    return make(unpublished.bundle().version(), Optional.of(unpublished));
   }
 
   /** The directory takes a version once: its refusal may be the echo of an answer that was lost. */
   private void publish(SignedBundle bundle) {
     SignedBundle current = bundle;
+    surroundings.at(Step.BUNDLE_KEPT);
     if (!directory.publish(current)) {
       Optional<SignedBundle> there = directory.bundle(userId, 0);
       if (there.filter(found -> found.toMap().equals(bundle.toMap())).isEmpty()) {
@@ -106,6 +119,7 @@ final class OwnKeys {
         }
       }
     }
+    surroundings.at(Step.BUNDLE_PUBLISHED);
     store.ownKeys().published(current.bundle().version());
   }
 
@@ -164,6 +178,7 @@ final class OwnKeys {
               identity,
               surroundings.random());
       store.ownKeys().addBatch(batch, pairs, now);
+      surroundings.at(Step.BATCH_KEPT);
     } finally {
       pairs.forEach(OneTimeKeys::close);
     }

@@ -3,6 +3,7 @@ package io.quantchat.client;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.store.PeerStore.Known;
 import io.quantchat.client.wire.KeyDirectory;
+import io.quantchat.client.wire.ServerUnreachableException;
 import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.Peer;
 import io.quantchat.crypto.Refusal;
@@ -10,6 +11,8 @@ import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.SignedBundle;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,6 +29,7 @@ final class Peers {
   private static final int AT_ONCE = 5;
 
   private final LocalStore store;
+  private final Map<UUID, Instant> noTakingBefore = new HashMap<>();
   private final KeyDirectory directory;
   private final Surroundings surroundings;
   private final QuantChatListener listener;
@@ -71,15 +75,29 @@ final class Peers {
    * @param mayTake whether the directory may be asked for prekeys
    */
   Supply supply(UUID userId, boolean mayTake) {
-    Optional<Known> known = store.peers().find(userId);
-    boolean blocked = known.filter(found -> found.peer().changed().isPresent()).isPresent();
     Optional<OfferedPrekey> kept = nextPrekey(userId);
-    if (kept.isEmpty() && mayTake && !blocked) {
-      Peer peer = take(userId);
-      return new Supply(peer, nextPrekey(userId));
+    if (kept.isEmpty() && mayTake && !isChanged(userId) && mayTakeNow(userId)) {
+      Optional<Peer> taken = take(userId);
+      if (taken.isPresent()) {
+        return new Supply(taken.get(), nextPrekey(userId));
+      }
     }
+    Optional<Known> known = store.peers().find(userId);
     return new Supply(
         known.filter(this::isFresh).map(Known::peer).orElseGet(() -> refreshed(userId)), kept);
+  }
+
+  private boolean isChanged(UUID userId) {
+    return store
+            .peers()
+            .find(userId)
+            .filter(known -> known.peer().changed().isPresent())
+            .isPresent()
+        && refreshed(userId).changed().isPresent();
+  }
+
+  private boolean mayTakeNow(UUID userId) {
+    return !surroundings.now().isBefore(noTakingBefore.getOrDefault(userId, Instant.MIN));
   }
 
   private Optional<OfferedPrekey> nextPrekey(UUID userId) {
@@ -92,11 +110,24 @@ final class Peers {
         && now.isBefore(known.peer().bundle().bundle().expires());
   }
 
-  private Peer take(UUID userId) {
-    KeyDirectory.Taken taken = directory.take(userId, AT_ONCE).orElseThrow(Peers::nothingPublished);
+  /**
+   * Takes prekeys, unless too many were taken for now, by this account or of that one: then the
+   * last-resort key has to do, so that nobody can keep others from writing to somebody by taking
+   * all there is.
+   */
+  private Optional<Peer> take(UUID userId) {
+    KeyDirectory.Taken taken;
+    try {
+      taken = directory.take(userId, AT_ONCE).orElseThrow(Peers::nothingPublished);
+    } catch (ServerUnreachableException e) {
+      Duration wait = e.retryAfter().orElseThrow(() -> e);
+      noTakingBefore.put(userId, surroundings.now().plus(wait));
+      return Optional.empty();
+    }
+    surroundings.at(Step.TAKEN);
     Peer peer = learn(userId, taken.bundle());
     taken.prekeys().forEach(prekey -> store.peers().offer(userId, prekey, surroundings.now()));
-    return peer;
+    return Optional.of(peer);
   }
 
   private Peer learn(UUID userId, SignedBundle bundle) {

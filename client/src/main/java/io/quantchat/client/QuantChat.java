@@ -111,6 +111,16 @@ public final class QuantChat implements AutoCloseable {
         });
   }
 
+  /**
+   * Encrypts the store under another passphrase from now on. A copy of the file from before still
+   * opens with the old one.
+   *
+   * @throws io.quantchat.client.store.WrongPassphraseException where the current one is another
+   */
+  public void changePassphrase(char[] current, char[] next) {
+    store.changePassphrase(current, next, surroundings.passphraseCost());
+  }
+
   /** Ends the session. Store and keys stay. */
   public void logout() {
     disconnect();

@@ -1,9 +1,13 @@
 package io.quantchat.client;
 
-/** Where a crash must neither lose a message nor show it twice. */
+/**
+ * Where a crash must neither lose a message nor show it twice, nor leave a key without its owner.
+ */
 enum Step {
   /** A message to send is in the store. */
   WRITTEN,
+  /** One-time prekeys of the recipient's were handed out; nobody knows yet. */
+  TAKEN,
   /** It was sealed; nobody knows yet. */
   SEALED,
   /** Its sealed bytes are in the store. */
@@ -23,5 +27,13 @@ enum Step {
   /** It is in the store. */
   SETTLED,
   /** It was acknowledged. */
-  ACKNOWLEDGED
+  ACKNOWLEDGED,
+  /** A bundle and the private parts of its prekeys are in the store. */
+  BUNDLE_KEPT,
+  /** The directory has it; nobody knows yet. */
+  BUNDLE_PUBLISHED,
+  /** A batch of one-time prekeys and their private parts are in the store. */
+  BATCH_KEPT,
+  /** The directory has it; nobody knows yet. */
+  BATCH_UPLOADED
 }

@@ -27,6 +27,9 @@ public record Message(
   /** The detail that says why a message failed. */
   public static final String FAILURE = "failure";
 
+  /** The detail that says that this message can't be read any more; its text is empty. */
+  public static final String DAMAGED = "damaged";
+
   public Message {
     details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
   }

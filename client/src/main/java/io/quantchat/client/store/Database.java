@@ -19,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteException;
 
 /**
  * The SQLite file, by one connection that one thread uses at a time. The file is one program's
@@ -26,7 +27,11 @@ import org.sqlite.JDBC;
  */
 final class Database implements AutoCloseable {
 
-  private static final String FAILED = "The store can't be written: is the disk full or read-only?";
+  private static final String UNREADABLE =
+      "The store can't be read: check the file and its permissions.";
+
+  /** A program that has just ended may be about to let go of the file. Milliseconds. */
+  private static final String LONGEST_WAIT = "300";
 
   /** FULL: what was committed survives a power cut. */
   private static final List<String> SETTINGS =
@@ -48,8 +53,9 @@ final class Database implements AutoCloseable {
   static Database open(Path file) {
     try {
       create(file);
-      Connection connection =
-          new JDBC().connect(JDBC.PREFIX + file.toAbsolutePath(), new Properties());
+      var properties = new Properties();
+      properties.setProperty("busy_timeout", LONGEST_WAIT);
+      Connection connection = new JDBC().connect(JDBC.PREFIX + file.toAbsolutePath(), properties);
       var database = new Database(connection);
       try {
         database.prepare();
@@ -59,8 +65,7 @@ final class Database implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw new StoreException(
-          "The store can't be opened: it is no store, or another program has it open.", e);
+      throw failure(e, "The store can't be opened: check the file and its permissions.");
     } catch (IOException e) {
       throw new StoreException("The store's file can't be made: check its folder.", e);
     }
@@ -132,7 +137,7 @@ final class Database implements AutoCloseable {
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
-      throw new StoreException(FAILED, e);
+      throw failure(e, "The store can't be written: check the file and its permissions.");
     }
   }
 
@@ -142,7 +147,7 @@ final class Database implements AutoCloseable {
     try (PreparedStatement statement = prepared(sql, parameters)) {
       return statement.executeUpdate();
     } catch (SQLException e) {
-      throw new StoreException(FAILED, e);
+      throw failure(e, "The store can't be written: check the file and its permissions.");
     } finally {
       lock.unlock();
     }
@@ -158,7 +163,7 @@ final class Database implements AutoCloseable {
       }
       return rows;
     } catch (SQLException e) {
-      throw new StoreException("The store can't be read.", e);
+      throw failure(e, UNREADABLE);
     } finally {
       lock.unlock();
     }
@@ -176,6 +181,30 @@ final class Database implements AutoCloseable {
       statement.setObject(i + 1, plain ? parameter : parameter.toString());
     }
     return statement;
+  }
+
+  /** Moves what was written to its place in the file, over what it replaces. */
+  void settle() {
+    long busy = first("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.number("busy")).orElseThrow();
+    if (busy != 0) {
+      throw new StoreException("The store is in use: try again.");
+    }
+  }
+
+  /** Says what can be done about it. */
+  private static StoreException failure(SQLException e, String otherwise) {
+    if (!(e instanceof SQLiteException known)) {
+      return new StoreException(otherwise, e);
+    }
+    return switch (known.getResultCode()) {
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+          new StoreException("Another program has the store open: close it first.", e);
+      case SQLITE_NOTADB -> new StoreException("This file is no store: choose another.", e);
+      case SQLITE_CORRUPT, SQLITE_CORRUPT_VTAB, SQLITE_CORRUPT_INDEX ->
+          new DamagedException("The store is damaged: go back to a copy of it.", e);
+      case SQLITE_FULL -> new StoreException("The disk is full: make room, and try again.", e);
+      default -> new StoreException(otherwise, e);
+    };
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 public final class LocalStore implements AutoCloseable {
 
   private final Database database;
+  private final Vault vault;
   private final AccountStore account;
   private final MessageStore messages;
   private final OutboxStore outbox;
@@ -15,9 +16,10 @@ public final class LocalStore implements AutoCloseable {
   private final PeerStore peers;
   private final OwnKeyStore ownKeys;
 
-  private LocalStore(Database database, RowCipher cipher) {
+  private LocalStore(Database database, Vault vault, RowCipher cipher) {
     var json = new SealedJson(cipher);
     this.database = database;
+    this.vault = vault;
     this.account = new AccountStore(database, cipher, json);
     this.messages = new MessageStore(database, json);
     this.outbox = new OutboxStore(database, cipher);
@@ -37,11 +39,21 @@ public final class LocalStore implements AutoCloseable {
       Path file, char[] passphrase, Argon2Cost cost, SecureRandom random) {
     Database database = Database.open(file);
     try {
-      return new LocalStore(database, new Vault(database, random).unlock(passphrase, cost));
+      var vault = new Vault(database, random);
+      return new LocalStore(database, vault, vault.unlock(passphrase, cost));
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
+  }
+
+  /**
+   * Puts another passphrase in the place of the current one.
+   *
+   * @throws WrongPassphraseException where the current one is another
+   */
+  public void changePassphrase(char[] current, char[] next, Argon2Cost cost) {
+    vault.change(current, next, cost);
   }
 
   /** All that the work writes, or nothing of it. */

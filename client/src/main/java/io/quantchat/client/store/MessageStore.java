@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Messages, sent and received: who, when and how far in the clear, the rest sealed. */
 public final class MessageStore {
@@ -67,22 +68,32 @@ public final class MessageStore {
             messageId,
             contactId,
             state.rank());
-    return moved == 0 ? Optional.empty() : find(senderId, messageId);
+    return moved == 0 ? Optional.empty() : first(this::legible, senderId, messageId);
   }
 
+  /**
+   * @throws DamagedException where it can't be read any more
+   */
   public Optional<Message> find(UUID senderId, UUID messageId) {
+    return first(this::message, senderId, messageId);
+  }
+
+  private Optional<Message> first(Function<Row, Message> reader, UUID senderId, UUID messageId) {
     return database.first(
         "SELECT * FROM messages WHERE sender_id = ? AND message_id = ?",
-        this::message,
+        reader,
         senderId,
         messageId);
   }
 
-  /** A conversation, oldest first. */
+  /**
+   * A conversation, oldest first. A message that can't be read any more has no text, and the detail
+   * {@link Message#DAMAGED}.
+   */
   public List<Message> conversation(UUID contactId) {
     return database.all(
         "SELECT * FROM messages WHERE contact_id = ? ORDER BY created_ms, message_id",
-        this::message,
+        this::legible,
         contactId);
   }
 
@@ -107,7 +118,7 @@ public final class MessageStore {
                   SELECT * FROM messages WHERE contact_id = ? AND sender_id = ? AND state < ?
                   ORDER BY created_ms, message_id
                   """,
-                  this::message,
+                  this::legible,
                   contactId,
                   contactId,
                   MessageState.READ.rank());
@@ -132,19 +143,42 @@ public final class MessageStore {
   public List<Message> owedReceipts() {
     return database.all(
         "SELECT * FROM messages WHERE receipt_due > 0 ORDER BY message_id LIMIT 100",
-        this::message);
+        this::legible);
   }
 
-  /** The receipt went out; unless the message has moved on meanwhile, none is owed any more. */
-  public void receiptSent(Message message) {
+  /**
+   * The receipt went out; unless the message has moved on meanwhile, none is owed any more.
+   *
+   * @param heard whether its sender was there; else it may have been missed, and is kept in mind
+   */
+  public void receiptSent(Message message, boolean heard) {
     database.write(
         """
-        UPDATE messages SET receipt_due = 0
+        UPDATE messages SET receipt_due = ?
         WHERE sender_id = ? AND message_id = ? AND receipt_due <= ?
         """,
+        heard ? 0L : -message.state().rank(),
         message.senderId(),
         message.id(),
         message.state().rank());
+  }
+
+  /** Whether somebody may have missed a receipt. */
+  public boolean mayHaveMissedReceipts() {
+    return database
+        .first("SELECT 1 AS there FROM messages WHERE receipt_due < 0", row -> row.number("there"))
+        .isPresent();
+  }
+
+  /** Receipts that somebody may have missed are owed again. */
+  public void oweMissedReceipts(UUID senderId) {
+    database.write(
+        """
+        UPDATE messages SET receipt_due = -receipt_due
+        WHERE contact_id = ? AND sender_id = ? AND receipt_due < 0
+        """,
+        senderId,
+        senderId);
   }
 
   private byte[] content(Message message) {
@@ -154,9 +188,21 @@ public final class MessageStore {
   }
 
   private Message message(Row row) {
+    return message(row, json.open(place(row), row.bytes("content")));
+  }
+
+  /** One damaged message is no reason not to show the others. */
+  private Message legible(Row row) {
+    try {
+      return message(row);
+    } catch (DamagedException e) {
+      return message(row, Map.of(TEXT, "", DETAILS, Map.of(Message.DAMAGED, e.getMessage())));
+    }
+  }
+
+  private static Message message(Row row, Map<String, Object> content) {
     UUID senderId = row.id("sender_id");
     UUID messageId = row.id("message_id");
-    Map<String, Object> content = json.open(place(senderId, messageId), row.bytes("content"));
     return new Message(
         messageId,
         senderId,
@@ -170,6 +216,10 @@ public final class MessageStore {
   @SuppressWarnings("unchecked") // As content() wrote it.
   private static Map<String, Object> details(Object details) {
     return (Map<String, Object>) details;
+  }
+
+  private static String place(Row row) {
+    return place(row.id("sender_id"), row.id("message_id"));
   }
 
   private static String place(UUID senderId, UUID messageId) {

@@ -40,22 +40,29 @@ public final class OutboxStore {
     database.write("DELETE FROM outbox WHERE message_id = ?", messageId);
   }
 
+  /**
+   * The send request's JSON; nothing where the message wasn't sealed yet.
+   *
+   * @throws DamagedException where it can't be read any more
+   */
+  public Optional<byte[]> request(UUID messageId) {
+    return database
+        .first(
+            "SELECT request FROM outbox WHERE message_id = ?",
+            row -> row.optionalBytes("request"),
+            messageId)
+        .flatMap(request -> request)
+        .map(request -> cipher.open(place(messageId), request));
+  }
+
   private Waiting waiting(Row row) {
-    UUID messageId = row.id("message_id");
-    return new Waiting(
-        messageId,
-        row.id("contact_id"),
-        row.optionalBytes("request").map(bytes -> cipher.open(place(messageId), bytes)));
+    return new Waiting(row.id("message_id"), row.id("contact_id"));
   }
 
   private static String place(UUID messageId) {
     return "outbox/" + messageId;
   }
 
-  /**
-   * A message on its way out.
-   *
-   * @param request the send request's JSON, once it was sealed
-   */
-  public record Waiting(UUID messageId, UUID contactId, Optional<byte[]> request) {}
+  /** A message on its way out. */
+  public record Waiting(UUID messageId, UUID contactId) {}
 }

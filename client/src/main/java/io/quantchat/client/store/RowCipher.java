@@ -40,7 +40,7 @@ final class RowCipher {
   }
 
   /**
-   * @throws StoreException where it isn't what was sealed for this place
+   * @throws DamagedException where it isn't what was sealed for this place
    */
   byte[] open(String place, byte[] sealed) {
     try {
@@ -49,7 +49,7 @@ final class RowCipher {
       return cipher(Cipher.DECRYPT_MODE, nonce, place)
           .doFinal(sealed, NONCE_SIZE, sealed.length - NONCE_SIZE);
     } catch (GeneralSecurityException | RuntimeException e) {
-      throw new StoreException("The store is damaged: a part of it can't be decrypted.", e);
+      throw new DamagedException("The store is damaged: a part of it can't be decrypted.", e);
     }
   }
 

@@ -27,6 +27,7 @@ final class Schema {
           """,
           "CREATE INDEX messages_by_time ON messages (contact_id, created_ms, message_id)",
           "CREATE INDEX messages_by_receipt ON messages (receipt_due) WHERE receipt_due > 0",
+          "CREATE INDEX messages_by_missed ON messages (contact_id) WHERE receipt_due < 0",
           """
           CREATE TABLE outbox (
             position INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL UNIQUE,

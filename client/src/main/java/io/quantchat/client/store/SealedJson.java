@@ -30,7 +30,7 @@ final class SealedJson {
     try {
       return JSON.readValue(cipher.open(place, sealed), OBJECT);
     } catch (IOException e) {
-      throw new StoreException("The store is damaged: a part of it is no JSON.", e);
+      throw new DamagedException("The store is damaged: a part of it is no JSON.", e);
     }
   }
 }

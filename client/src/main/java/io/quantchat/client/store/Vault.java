@@ -32,35 +32,59 @@ final class Vault {
    * @throws WrongPassphraseException where the passphrase is another
    */
   RowCipher unlock(char[] passphrase, Argon2Cost cost) {
-    Optional<Wrapped> there =
-        database.first(
-            "SELECT * FROM vault",
-            row ->
-                new Wrapped(
-                    row.bytes("salt"),
-                    new Argon2Cost(
-                        Math.toIntExact(row.number("memory_kib")),
-                        Math.toIntExact(row.number("iterations")),
-                        Math.toIntExact(row.number("lanes"))),
-                    row.bytes("wrapped_key")));
-    return there.map(wrapped -> open(wrapped, passphrase)).orElseGet(() -> make(passphrase, cost));
+    return stored()
+        .map(wrapped -> cipher(open(wrapped, passphrase)))
+        .orElseGet(() -> make(passphrase, cost));
   }
 
-  private RowCipher open(Wrapped wrapped, char[] passphrase) {
-    RowCipher wrapping = wrapping(passphrase, wrapped.salt(), wrapped.cost());
-    byte[] key;
+  /**
+   * Wraps the key under another passphrase. The key stays: who has a copy of the file from before,
+   * and the old passphrase, can read on.
+   *
+   * @throws WrongPassphraseException where the current passphrase is another
+   */
+  void change(char[] current, char[] next, Argon2Cost cost) {
+    byte[] key = open(stored().orElseThrow(), current);
+    database.transaction(
+        () -> {
+          database.write("DELETE FROM vault");
+          keep(key, next, cost);
+          return null;
+        });
+    Arrays.fill(key, (byte) 0);
+    database.settle();
+  }
+
+  private Optional<Wrapped> stored() {
+    return database.first(
+        "SELECT * FROM vault",
+        row ->
+            new Wrapped(
+                row.bytes("salt"),
+                new Argon2Cost(
+                    Math.toIntExact(row.number("memory_kib")),
+                    Math.toIntExact(row.number("iterations")),
+                    Math.toIntExact(row.number("lanes"))),
+                row.bytes("wrapped_key")));
+  }
+
+  private byte[] open(Wrapped wrapped, char[] passphrase) {
     try {
-      key = wrapping.open(PLACE, wrapped.key());
-    } catch (StoreException e) {
+      return wrapping(passphrase, wrapped.salt(), wrapped.cost()).open(PLACE, wrapped.key());
+    } catch (DamagedException e) {
       throw new WrongPassphraseException();
     }
-    return cipher(key);
   }
 
   private RowCipher make(char[] passphrase, Argon2Cost cost) {
     var key = new byte[KEY_SIZE];
-    var salt = new byte[SALT_SIZE];
     random.nextBytes(key);
+    keep(key, passphrase, cost);
+    return cipher(key);
+  }
+
+  private void keep(byte[] key, char[] passphrase, Argon2Cost cost) {
+    var salt = new byte[SALT_SIZE];
     random.nextBytes(salt);
     byte[] wrapped = wrapping(passphrase, salt, cost).seal(PLACE, key);
     database.write(
@@ -70,7 +94,6 @@ final class Vault {
         (long) cost.iterations(),
         (long) cost.lanes(),
         wrapped);
-    return cipher(key);
   }
 
   private RowCipher wrapping(char[] passphrase, byte[] salt, Argon2Cost cost) {

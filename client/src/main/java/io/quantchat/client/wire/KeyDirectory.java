@@ -18,6 +18,7 @@ public final class KeyDirectory {
 
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
+  private static final int UNPROCESSABLE = 422;
   private static final String BUNDLE = "bundle";
   private static final String PREKEYS = "one_time_prekeys";
 
@@ -47,10 +48,22 @@ public final class KeyDirectory {
     }
   }
 
-  /** Uploads a batch; the same again changes nothing. */
-  public void upload(PrekeyBatch batch) {
-    session.authorized(
-        token -> rest.call("POST", "/keys/prekeys", Optional.of(token), batch.toMap()));
+  /**
+   * Uploads a batch; the same again changes nothing.
+   *
+   * @return false where the server will never take it: it is too old, or from the future
+   */
+  public boolean upload(PrekeyBatch batch) {
+    try {
+      session.authorized(
+          token -> rest.call("POST", "/keys/prekeys", Optional.of(token), batch.toMap()));
+      return true;
+    } catch (ServerRefusalException e) {
+      if (e.status() == UNPROCESSABLE) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Whether the server is running out of one-time prekeys of this account. */
@@ -74,7 +87,12 @@ public final class KeyDirectory {
     }
   }
 
-  /** Somebody's bundle and some one-time prekeys of theirs, which nobody else gets. */
+  /**
+   * Somebody's bundle and some one-time prekeys of theirs, which nobody else gets; nothing where
+   * they have no bundle.
+   *
+   * @throws ServerUnreachableException with a time to wait, where too much was asked for
+   */
   public Optional<Taken> take(UUID userId, int count) {
     try {
       Map<String, Object> body =

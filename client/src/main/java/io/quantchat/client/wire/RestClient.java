@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Calls of REST routes: JSON there and back. */
 final class RestClient {
@@ -25,6 +26,9 @@ final class RestClient {
 
   /** A page of pending messages is 1 MiB at most, a contact list some; more isn't read. */
   private static final int LARGEST_ANSWER = 8 * 1024 * 1024;
+
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+  private static final Duration LONGEST_QUIET = Duration.ofDays(1);
 
   private final String base;
   private final HttpClient http;
@@ -70,7 +74,7 @@ final class RestClient {
         if (bytes.length > LARGEST_ANSWER) {
           throw new ServerUnreachableException("The server's answer is too large.");
         }
-        return answer(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
+        return answer(response, new String(bytes, StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
       throw new ServerUnreachableException("The server can't be reached: try again later.", e);
@@ -80,16 +84,18 @@ final class RestClient {
     }
   }
 
-  private static Answer answer(int status, String body) {
+  private static Answer answer(HttpResponse<?> response, String body) {
+    int status = response.statusCode();
     boolean done = (status >= 200 && status < 300) || status == NOT_MODIFIED;
     if (done) {
       return new Answer(status, Wire.read(body).orElse(Map.of()));
     }
-    if (status < 400 || status >= 500 || status == REQUEST_TIMEOUT || status == TOO_MANY) {
+    if (status == TOO_MANY) {
       throw new ServerUnreachableException(
-          status == TOO_MANY
-              ? "The server is asked too much: try again later."
-              : "The server can't answer now: try again later.");
+          "The server is asked too much: try again later.", retryAfter(response));
+    }
+    if (status < 400 || status >= 500 || status == REQUEST_TIMEOUT) {
+      throw new ServerUnreachableException("The server can't answer now: try again later.");
     }
     String detail =
         Wire.read(body)
@@ -97,6 +103,17 @@ final class RestClient {
             .flatMap(problem -> Wire.text(problem, "detail"))
             .orElse("The server refuses this (" + status + ").");
     throw new ServerRefusalException(status, detail);
+  }
+
+  /** RFC 9110 §10.2.3, in seconds; zero where there is none, or a date. */
+  private static Duration retryAfter(HttpResponse<?> response) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(text -> SECONDS.matcher(text).matches())
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+        .map(asked -> asked.compareTo(LONGEST_QUIET) < 0 ? asked : LONGEST_QUIET)
+        .orElse(Duration.ZERO);
   }
 
   /**

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The one JSON mapper of what travels. A name twice, or anything after the value, is no JSON. */
 public final class Wire {
@@ -17,6 +19,9 @@ public final class Wire {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  private static final Pattern UUID_FORM =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
   private Wire() {}
 
@@ -43,6 +48,13 @@ public final class Wire {
     return value instanceof Map<?, ?>
         ? Optional.of(JSON.convertValue(value, new TypeReference<Map<String, Object>>() {}))
         : Optional.empty();
+  }
+
+  /** A member that is a UUID in lower case. */
+  public static Optional<UUID> id(Map<String, ?> object, String name) {
+    return text(object, name)
+        .filter(text -> UUID_FORM.matcher(text).matches())
+        .map(UUID::fromString);
   }
 
   /** A member that is a string. */

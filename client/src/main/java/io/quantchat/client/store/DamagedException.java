@@ -1,0 +1,11 @@
+package io.quantchat.client.store;
+
+/** A part of the store can't be read any more; the rest can. */
+public final class DamagedException extends StoreException {
+
+  private static final long serialVersionUID = 1L;
+
+  DamagedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
