@@ -2,6 +2,7 @@ package io.quantchat.infra.bench;
 
 import io.quantchat.infra.bench.cold.ColdBench;
 import io.quantchat.infra.bench.cost.CostBench;
+import io.quantchat.infra.bench.encryption.EncryptionBench;
 import io.quantchat.infra.bench.relay.RelayBench;
 import io.quantchat.infra.bench.warm.WarmBench;
 import java.io.IOException;
@@ -28,7 +29,9 @@ public final class Bench {
           new Benchmark("cold", "how long each function takes to wake", ColdBench::run),
           new Benchmark("warm", "what a request costs a function that is awake", WarmBench::run),
           new Benchmark(
-              "cost", "what it costs on AWS, and which quota breaks first", CostBench::run));
+              "cost", "what it costs on AWS, and which quota breaks first", CostBench::run),
+          new Benchmark(
+              "encryption", "what end-to-end encryption costs a client", EncryptionBench::run));
 
   private Bench() {}
 
@@ -50,7 +53,7 @@ public final class Bench {
     }
     out.println("There is no benchmark " + name + ". There are:");
     for (Benchmark benchmark : ALL) {
-      out.printf("  %-6s %s%n", benchmark.name(), benchmark.question());
+      out.printf("  %-10s %s%n", benchmark.name(), benchmark.question());
     }
     return 2;
   }

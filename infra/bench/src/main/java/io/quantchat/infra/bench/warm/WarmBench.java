@@ -1,23 +1,14 @@
 package io.quantchat.infra.bench.warm;
 
 import io.quantchat.infra.bench.Machine;
+import io.quantchat.infra.bench.Timing;
 import io.quantchat.relay.EnvelopePaths;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
-import org.openjdk.jmh.util.Statistics;
 
 /** {@code ./quantchat bench warm}: what a request costs a function that is awake. */
 public final class WarmBench {
@@ -29,8 +20,6 @@ public final class WarmBench {
         --quick  a few seconds, for a rough idea
         --json   for programs
       """;
-
-  private static final String ALLOCATED = "gc.alloc.rate.norm";
 
   /**
    * How long.
@@ -77,35 +66,8 @@ public final class WarmBench {
     return 0;
   }
 
-  private static List<WarmReport.Path> paths(Plan plan) {
-    Options options =
-        new OptionsBuilder()
-            .include(HotPaths.class.getName())
-            .include(EnvelopePaths.class.getName())
-            .forks(1)
-            .warmupIterations(plan.rounds())
-            .warmupTime(plan.round())
-            .measurementIterations(plan.rounds())
-            .measurementTime(plan.round())
-            .addProfiler(GCProfiler.class)
-            .shouldFailOnError(true)
-            .verbosity(VerboseMode.SILENT)
-            .build();
-    try {
-      Collection<RunResult> results = new Runner(options).run();
-      var paths = new ArrayList<WarmReport.Path>();
-      for (RunResult result : results) {
-        Statistics times = result.getPrimaryResult().getStatistics();
-        paths.add(
-            new WarmReport.Path(
-                result.getPrimaryResult().getLabel(),
-                times.getPercentile(50),
-                times.getPercentile(90),
-                result.getSecondaryResults().get(ALLOCATED).getScore()));
-      }
-      return paths;
-    } catch (RunnerException failed) {
-      throw new IllegalStateException("JMH could not measure", failed);
-    }
+  private static List<Timing> paths(Plan plan) {
+    return Timing.measureApart(
+        List.of(HotPaths.class, EnvelopePaths.class), plan.rounds(), plan.round());
   }
 }

@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quantchat.infra.bench.Machine;
+import io.quantchat.infra.bench.Timing;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The result, for people and for programs. */
-record WarmReport(Machine machine, List<Path> paths, SendRatio.Medians sends) {
+record WarmReport(Machine machine, List<Timing> paths, SendRatio.Medians sends) {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -22,15 +23,6 @@ record WarmReport(Machine machine, List<Path> paths, SendRatio.Medians sends) {
   /** A send is to take no more than so many times what its database calls take. */
   private static final double AIM = 1.15;
 
-  /**
-   * What one call of a path costs.
-   *
-   * @param median in microseconds: what others do on the machine leaves it alone, unlike a mean
-   * @param p90 nine of ten calls took no longer, in microseconds
-   * @param bytes allocated
-   */
-  record Path(String name, double median, double p90, double bytes) {}
-
   String toMarkdown() {
     var text = new StringBuilder("%n%s%n%n".formatted(machine.inWords()));
     text.append(
@@ -38,7 +30,7 @@ record WarmReport(Machine machine, List<Path> paths, SendRatio.Medians sends) {
         | hot path, 1 kB message | median µs | p90 µs | bytes allocated |
         |---|---:|---:|---:|
         """);
-    for (Path path : paths) {
+    for (Timing path : paths) {
       text.append(
           String.format(
               Locale.ROOT,
