@@ -1,7 +1,6 @@
 package io.quantchat.crypto;
 
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,10 +85,6 @@ public record OfferedPrekey(
    */
   public static OfferedPrekey fromMap(Map<String, ?> map) {
     WireFields fields = WireFields.of(map);
-    var path = new ArrayList<byte[]>();
-    for (String hash : fields.texts(PATH, LONGEST_PATH)) {
-      path.add(Base64Text.decode(PATH, hash));
-    }
     var batch =
         new BatchStatement(
             fields.id(PrekeyBatch.USER_ID),
@@ -100,7 +95,7 @@ public record OfferedPrekey(
     return new OfferedPrekey(
         batch,
         smallNumber(fields, INDEX),
-        path,
+        fields.allBytes(PATH, LONGEST_PATH, Hash.SIZE),
         OneTimePrekey.from(fields),
         Signature.listFrom(fields, PrekeyBatch.SIGNATURES));
   }

@@ -81,17 +81,29 @@ final class WireFields {
     return number;
   }
 
+  /** Base64 of so many bytes each. */
+  List<byte[]> allBytes(String name, int most, int size) {
+    var all = new ArrayList<byte[]>();
+    for (String text : texts(name, most)) {
+      all.add(decoded(path + name + "[" + all.size() + "]", text, size, size));
+    }
+    return List.copyOf(all);
+  }
+
   byte[] bytes(String name, int size) {
     return bytes(name, size, size);
   }
 
   /** Base64 of a number of bytes within bounds. */
   byte[] bytes(String name, int least, int most) {
-    String text = text(name);
-    RefusedException.requireSize(
-        path + name, text.length(), base64Length(least), base64Length(most));
-    byte[] bytes = Base64Text.decode(path + name, text);
-    RefusedException.requireSize(path + name, bytes.length, least, most);
+    return decoded(path + name, text(name), least, most);
+  }
+
+  /** The text's length is looked at first: what is too long isn't decoded. */
+  private static byte[] decoded(String field, String text, int least, int most) {
+    RefusedException.requireSize(field, text.length(), base64Length(least), base64Length(most));
+    byte[] bytes = Base64Text.decode(field, text);
+    RefusedException.requireSize(field, bytes.length, least, most);
     return bytes;
   }
 

@@ -107,6 +107,11 @@ class MaliciousServerTest {
             refusalOf(
                 peer, Messages.with(first, List.of(path.get(0), path.get(1), path.get(0)), "path")))
         .isEqualTo(Refusal.EXTENDED);
+    for (int size : new int[] {0, 31, 33, 64}) {
+      List<?> resized = List.of(Base64Text.encode(new byte[size]), path.get(1));
+      assertThat(refusalOf(peer, Messages.with(first, resized, "path")))
+          .isEqualTo(size < 32 ? Refusal.TRUNCATED : Refusal.EXTENDED);
+    }
     assertThat(refusalOf(peer, Messages.with(first, 4, "index"))).isEqualTo(Refusal.EXTENDED);
     assertThat(
             refusalOf(

@@ -25,6 +25,12 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  */
 final class BatchStore {
 
+  /**
+   * Batches of an account, spent and void ones among them until they are reaped: some 230 bytes
+   * each, of the MiB of a page.
+   */
+  static final int MOST = 4_000;
+
   private static final String BELONGS_TO = "belongs_to";
   private static final String PLACE = "place";
   private static final String NAME = "name";
@@ -45,7 +51,7 @@ final class BatchStore {
 
   /**
    * Every batch of an account, the oldest first, void and spent ones among them. One page, which
-   * holds some 4,000 of them: more than an account can publish in a batch's life.
+   * holds {@value #MOST} of them and more.
    *
    * @param consistent whether to see what changed a moment ago; costs twice as much
    */

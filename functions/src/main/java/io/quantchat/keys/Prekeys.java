@@ -84,7 +84,7 @@ final class Prekeys {
     if (earlier.isPresent()) {
       return repeated(earlier.get(), batch, good);
     }
-    requireAcceptable(batch, Stock.of(good), now);
+    requireAcceptable(batch, all.size(), Stock.of(good), now);
     prekeys.write(batch, uploaded.offers());
     return batches
         .open(batch)
@@ -102,13 +102,22 @@ final class Prekeys {
     return new Uploaded(there, false, Stock.of(good));
   }
 
-  private static void requireAcceptable(Batch batch, Stock stock, Instant now) {
+  private static void requireAcceptable(Batch batch, int batches, Stock stock, Instant now) {
     if (batch.created().isAfter(now.plus(CLOCK_SKEW)) || !now.isBefore(batch.goodUntil())) {
       throw Problem.invalid(
           "created_at",
           "must be now: a batch is handed out for "
               + Batch.LIFE.toDays()
               + " days from then. Set your clock, and sign the batch again");
+    }
+    if (batches >= BatchStore.MOST) {
+      throw Problem.invalid(
+          "batch_id",
+          "would be of one batch too many: an account has at most "
+              + BatchStore.MOST
+              + " in "
+              + Batch.LIFE.toDays()
+              + " days. Sign more prekeys in each");
     }
     if (stock.oneTime() + batch.size() > Stock.MOST) {
       throw Problem.invalid(

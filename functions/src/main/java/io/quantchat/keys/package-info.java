@@ -34,5 +34,10 @@
 /// | `json` | B | | what all prekeys of the batch share, deflated | what they don't, deflated |
 /// | `expires_at` | N | epoch seconds; TTL | the same | the same |
 ///
+/// Batches aren't compared with each other: a pair that its owner signs into two of them is handed
+/// out twice. That harms its owner alone, who can open but the first message under it, and programs
+/// make fresh pairs for each batch; to look through all pairs of 30 days at each upload would cost
+/// everybody another round trip.
+///
 /// There is no backup of prekeys: a table restored would hand out again what was handed out.
 package io.quantchat.keys;

@@ -213,6 +213,28 @@ class BatchTest {
     assertThat(keys.upload(ada, ada.batch(1, future)).detail(422)).contains("clock");
   }
 
+  /** What is read with each take is one page, however often its owner has published. */
+  @Test
+  void anAccountHasNoMoreBatchesThanAPageHolds() {
+    var store =
+        new BatchStore(keys.world.dynamoDb, keys.world.environment.get(Variable.PREKEYS_TABLE));
+    Batch batch = Batch.of(ada.batch(1, keys.now()), ada.identity().identity());
+    Parallel.map(
+        IntStream.range(0, BatchStore.MOST - 1).boxed().toList(),
+        i -> store.open(spent(batch, UUID.randomUUID())));
+    keys.upload(ada, ada.batch(2, keys.now())).expect(201);
+
+    assertThat(keys.upload(ada, ada.batch(1, keys.now())).detail(422)).contains("4000");
+
+    assertThat(keys.count(ada).path("one_time").asInt()).isEqualTo(2);
+    assertThat(keys.taken(bob, ada, 5).path("one_time_prekeys")).hasSize(2);
+  }
+
+  private static Batch spent(Batch batch, UUID id) {
+    return new Batch(
+        batch.userId(), id.toString(), batch.name(), batch.identity(), batch.created(), 128, 128);
+  }
+
   @Test
   void anAccountHasNoMoreThanFourFullBatches() {
     for (int i = 0; i < 4; i++) {
