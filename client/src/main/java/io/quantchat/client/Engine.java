@@ -110,7 +110,7 @@ final class Engine implements Link.Handler {
     if (outbox.run(link.socket()) && !pumpDue) {
       pumpDue = true;
       worker.after(
-          outbox.nextTry(link.socket().isPresent()),
+          outbox.nextTry(),
           () -> {
             pumpDue = false;
             tried(this::pump);

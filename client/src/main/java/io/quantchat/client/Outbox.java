@@ -99,8 +99,9 @@ final class Outbox {
   }
 
   /** When to try again what is left. */
-  Duration nextTry(boolean connected) {
-    Duration wait = connected ? surroundings.answerWait() : surroundings.backoff().longest();
+  Duration nextTry() {
+    Duration wait =
+        awaited.isEmpty() ? surroundings.backoff().longest() : surroundings.answerWait();
     Instant now = surroundings.now();
     return quietUntil.isAfter(now.plus(wait)) ? Duration.between(now, quietUntil) : wait;
   }

@@ -75,25 +75,32 @@ final class Peers {
    * @param mayTake whether the directory may be asked for prekeys
    */
   Supply supply(UUID userId, boolean mayTake) {
+    Optional<Known> known = store.peers().find(userId);
+    // Another identity may have been a lie, or a mistake that is over: it is asked for each time.
+    if (isBlocked(known) && refreshed(userId).changed().isPresent()) {
+      throw new RefusedException(Refusal.IDENTITY_CHANGED, "bundle");
+    }
     Optional<OfferedPrekey> kept = nextPrekey(userId);
-    if (kept.isEmpty() && mayTake && !isChanged(userId) && mayTakeNow(userId)) {
+    if (kept.isEmpty() && mayTake && mayTakeNow(userId)) {
       Optional<Peer> taken = take(userId);
       if (taken.isPresent()) {
         return new Supply(taken.get(), nextPrekey(userId));
       }
     }
-    Optional<Known> known = store.peers().find(userId);
-    return new Supply(
-        known.filter(this::isFresh).map(Known::peer).orElseGet(() -> refreshed(userId)), kept);
+    return new Supply(current(userId), kept);
   }
 
-  private boolean isChanged(UUID userId) {
+  private static boolean isBlocked(Optional<Known> known) {
+    return known.filter(found -> found.peer().changed().isPresent()).isPresent();
+  }
+
+  private Peer current(UUID userId) {
     return store
-            .peers()
-            .find(userId)
-            .filter(known -> known.peer().changed().isPresent())
-            .isPresent()
-        && refreshed(userId).changed().isPresent();
+        .peers()
+        .find(userId)
+        .filter(this::isFresh)
+        .map(Known::peer)
+        .orElseGet(() -> refreshed(userId));
   }
 
   private boolean mayTakeNow(UUID userId) {
@@ -126,7 +133,9 @@ final class Peers {
     }
     surroundings.at(Step.TAKEN);
     Peer peer = learn(userId, taken.bundle());
-    taken.prekeys().forEach(prekey -> store.peers().offer(userId, prekey, surroundings.now()));
+    if (peer.changed().isEmpty()) {
+      taken.prekeys().forEach(prekey -> store.peers().offer(userId, prekey, surroundings.now()));
+    }
     return Optional.of(peer);
   }
 

@@ -280,6 +280,12 @@ public final class QuantChat implements AutoCloseable {
     return store.received().quarantine();
   }
 
+  /** Does away with a refused message, here and with the relay: it won't be tried again. */
+  public void discard(Quarantined refused) {
+    relay.acknowledge(refused.messageId());
+    store.received().discard(refused);
+  }
+
   /** What both compare, in person or over a telephone, to know that nobody stands between them. */
   public SafetyNumber safetyNumber(UUID contactId) {
     return working(

@@ -4,7 +4,13 @@ import io.quantchat.client.model.Account;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.client.store.Argon2Cost;
+import io.quantchat.client.store.LocalStore;
+import io.quantchat.crypto.Bundle;
+import io.quantchat.crypto.Capabilities;
+import io.quantchat.crypto.IdentityKeys;
 import io.quantchat.crypto.RefusedException;
+import io.quantchat.crypto.SignedBundle;
+import io.quantchat.crypto.Suite;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -21,6 +27,7 @@ import java.util.function.Predicate;
 final class Person implements QuantChatListener, AutoCloseable {
 
   private static final char[] SECRET = "a long enough secret".toCharArray();
+  private static final Argon2Cost CHEAP = new Argon2Cost(64, 1, 1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
   /** One-time prekeys of a batch. */
@@ -58,7 +65,7 @@ final class Person implements QuantChatListener, AutoCloseable {
     return new Surroundings(
         clock,
         new SecureRandom(),
-        new Argon2Cost(64, 1, 1),
+        CHEAP,
         new Backoff.Bounds(Duration.ofMillis(20), Duration.ofMillis(200)),
         Duration.ofSeconds(5),
         Duration.ofMinutes(1),
@@ -72,6 +79,27 @@ final class Person implements QuantChatListener, AutoCloseable {
 
   void start(Surroundings surroundings) {
     client = QuantChat.open(servers, file, SECRET.clone(), this, surroundings);
+  }
+
+  /** Publishes, signed, that this program can do no better than v1 any more. */
+  void publishWeakerBundle() {
+    client.close();
+    var random = new SecureRandom();
+    try (LocalStore store = LocalStore.open(file, SECRET.clone(), CHEAP, random);
+        IdentityKeys identity = store.account().identity().orElseThrow()) {
+      Bundle last = store.ownKeys().latestBundle().orElseThrow().bundle();
+      var weaker =
+          new Bundle(
+              last.userId(),
+              last.version() + 1,
+              last.created(),
+              last.expires(),
+              Capabilities.of(Suite.V1),
+              last.keys());
+      store.ownKeys().keep(SignedBundle.sign(weaker, identity, random));
+    }
+    start(step -> {});
+    client.sync();
   }
 
   void login() {

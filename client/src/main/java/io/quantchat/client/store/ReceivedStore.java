@@ -67,6 +67,10 @@ public final class ReceivedStore {
     return !there;
   }
 
+  public void discard(Quarantined refused) {
+    database.write("DELETE FROM quarantine WHERE message_id = ?", refused.messageId());
+  }
+
   private long countRefused() {
     return database
         .first("SELECT count(*) AS refused FROM quarantine", row -> row.number("refused"))
