@@ -14,6 +14,7 @@ final class CuttableLine implements AutoCloseable {
   private final ServerSocket listening;
   private final int target;
   private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> swallowing = ConcurrentHashMap.newKeySet();
 
   CuttableLine(int target) throws IOException {
     this.target = target;
@@ -31,6 +32,11 @@ final class CuttableLine implements AutoCloseable {
     ends.clear();
   }
 
+  /** From now on nothing comes through the connections that are open, nor do they end. */
+  void swallow() {
+    swallowing.addAll(ends);
+  }
+
   private void accept() {
     while (!listening.isClosed()) {
       try {
@@ -46,9 +52,14 @@ final class CuttableLine implements AutoCloseable {
     }
   }
 
-  private static void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to) {
+    var bytes = new byte[8192];
     try {
-      from.getInputStream().transferTo(to.getOutputStream());
+      for (int read; (read = from.getInputStream().read(bytes)) >= 0; ) {
+        if (!swallowing.contains(from)) {
+          to.getOutputStream().write(bytes, 0, read);
+        }
+      }
     } catch (IOException cut) {
       // Then the other side is told by the close below.
     }

@@ -3,6 +3,7 @@ package io.quantchat.client;
 import io.quantchat.client.model.Account;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.Quarantined;
+import io.quantchat.client.store.AccountStore.Tokens;
 import io.quantchat.client.store.Argon2Cost;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.crypto.Bundle;
@@ -20,14 +21,18 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Somebody with a program, a store and eyes. */
 final class Person implements QuantChatListener, AutoCloseable {
 
   private static final char[] SECRET = "a long enough secret".toCharArray();
   private static final Argon2Cost CHEAP = new Argon2Cost(64, 1, 1);
+  private static final Duration POLL = Duration.ofMillis(20);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
   /** One-time prekeys of a batch. */
@@ -57,18 +62,29 @@ final class Person implements QuantChatListener, AutoCloseable {
     return person;
   }
 
+  /** Tries its socket all the time. */
+  static Surroundings impatient() {
+    return surroundings(
+        Clock.systemUTC(), Duration.ofSeconds(1), Duration.ofMillis(300), step -> {});
+  }
+
   static Surroundings surroundings(Consumer<Step> steps) {
     return surroundings(Clock.systemUTC(), steps);
   }
 
   static Surroundings surroundings(Clock clock, Consumer<Step> steps) {
+    return surroundings(clock, Duration.ofSeconds(5), Duration.ofMinutes(1), steps);
+  }
+
+  private static Surroundings surroundings(
+      Clock clock, Duration answerWait, Duration heartbeat, Consumer<Step> steps) {
     return new Surroundings(
         clock,
         new SecureRandom(),
         CHEAP,
         new Backoff.Bounds(Duration.ofMillis(20), Duration.ofMillis(200)),
-        Duration.ofSeconds(5),
-        Duration.ofMinutes(1),
+        answerWait,
+        heartbeat,
         BATCH,
         steps);
   }
@@ -79,6 +95,15 @@ final class Person implements QuantChatListener, AutoCloseable {
 
   void start(Surroundings surroundings) {
     client = QuantChat.open(servers, file, SECRET.clone(), this, surroundings);
+  }
+
+  /** The session's tokens, and others in their place. The program is closed. */
+  Tokens replaceTokens(UnaryOperator<Tokens> with) {
+    try (LocalStore store = LocalStore.open(file, SECRET.clone(), CHEAP, new SecureRandom())) {
+      Tokens tokens = store.account().tokens().orElseThrow();
+      store.account().keep(with.apply(tokens));
+      return tokens;
+    }
   }
 
   /** Publishes, signed, that this program can do no better than v1 any more. */
@@ -112,6 +137,17 @@ final class Person implements QuantChatListener, AutoCloseable {
 
   List<String> textsWith(Person other) {
     return client.conversation(other.id()).stream().map(Message::text).toList();
+  }
+
+  /** Waits until it is so. */
+  static void awaitUntil(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("It never became so");
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
   }
 
   /** The next thing told that is like this. */
@@ -177,6 +213,11 @@ final class Person implements QuantChatListener, AutoCloseable {
   }
 
   @Override
+  public void loginRequired() {
+    events.add(new LoggedOut());
+  }
+
+  @Override
   public void failed(Throwable failure) {
     events.add(new Failed(failure));
   }
@@ -199,6 +240,8 @@ final class Person implements QuantChatListener, AutoCloseable {
   record Presence(UUID contactId, boolean online) {}
 
   record Connection(boolean open) {}
+
+  record LoggedOut() {}
 
   record Failed(Throwable failure) {}
 }

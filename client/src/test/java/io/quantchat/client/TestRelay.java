@@ -1,5 +1,7 @@
 package io.quantchat.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quantchat.client.wire.Wire;
@@ -15,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,8 @@ final class TestRelay implements AutoCloseable {
   private final Set<String> unreachable = ConcurrentHashMap.newKeySet();
   private final Set<String> answersLost = ConcurrentHashMap.newKeySet();
   private final Map<String, UnaryOperator<String>> tampered = new ConcurrentHashMap<>();
+  private final Map<String, Duration> throttled = new ConcurrentHashMap<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final Map<UUID, String> bearers = new ConcurrentHashMap<>();
   final RealDirectory keys = new RealDirectory(this);
@@ -78,7 +83,23 @@ final class TestRelay implements AutoCloseable {
     tampered.put(path, with);
   }
 
+  /** From now on requests of this path don't arrive, and are answered that they are too many. */
+  void throttle(String path, Duration retryAfter) {
+    throttled.put(path, retryAfter);
+  }
+
+  /** How often this path was asked. */
+  long countOf(String path) {
+    return asked.stream().filter(path::equals).count();
+  }
+
+  /** From now on open sockets carry nothing any more, and don't end. */
+  void swallowSockets() {
+    socketLine.swallow();
+  }
+
   void restore() {
+    throttled.clear();
     unreachable.clear();
     answersLost.clear();
     tampered.clear();
@@ -93,12 +114,24 @@ final class TestRelay implements AutoCloseable {
     return List.copyOf(seen);
   }
 
+  /** Ends a session, as another program of the same person does. */
+  void endSession(String refreshToken) {
+    byte[] body = Wire.write(Map.of("refresh_token", refreshToken));
+    var request =
+        HttpRequest.newBuilder(URI.create(instance.restUrl() + "/auth/logout"))
+            .POST(BodyPublishers.ofByteArray(body));
+    assertThat(ask(request.build()).statusCode()).isBetween(200, 204);
+  }
+
   /** Asks the relay itself, as somebody who has asked something before. */
   HttpResponse<String> ask(UUID caller, String path) {
-    var request =
+    return ask(
         HttpRequest.newBuilder(URI.create(instance.restUrl() + path))
             .header(AUTHORIZATION, bearers.get(caller))
-            .build();
+            .build());
+  }
+
+  private HttpResponse<String> ask(HttpRequest request) {
     try {
       return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
@@ -109,13 +142,31 @@ final class TestRelay implements AutoCloseable {
     }
   }
 
+  /** The ids of the messages that somebody hasn't acknowledged, oldest first. */
+  List<UUID> pendingOf(UUID userId) {
+    Map<String, Object> page =
+        Wire.read(ask(userId, "/relay/pending?limit=100").body())
+            .flatMap(Wire::object)
+            .orElseThrow();
+    return Tampering.maps(page, Tampering.MESSAGES).stream()
+        .map(message -> Wire.id(message, "id").orElseThrow())
+        .toList();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      asked.add(path);
       seen.add(body);
       rememberCaller(exchange);
       if (unreachable.contains(path) || unreachable.contains("*")) {
+        return;
+      }
+      if (throttled.containsKey(path)) {
+        String seconds = String.valueOf(throttled.get(path).toSeconds());
+        exchange.getResponseHeaders().add("Retry-After", seconds);
+        exchange.sendResponseHeaders(429, -1);
         return;
       }
       respond(exchange, path, forward(exchange, body));
