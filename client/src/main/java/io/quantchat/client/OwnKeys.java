@@ -80,6 +80,13 @@ final class OwnKeys {
     replenish();
   }
 
+  /** Does what is due, and rotates the prekeys whether or not that is. */
+  void rotate() {
+    upkeep();
+    Optional<SignedBundle> latest = store.ownKeys().latestBundle();
+    publish(make(latest.map(bundle -> bundle.bundle().version()).orElse(0L) + 1, latest));
+  }
+
   /** Uploads one-time prekeys where the directory is running out of them. */
   void replenish() {
     OwnKeyStore own = store.ownKeys();

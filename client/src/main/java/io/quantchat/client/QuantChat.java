@@ -10,8 +10,10 @@ import io.quantchat.client.model.Quarantined;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.LoginRequiredException;
 import io.quantchat.client.wire.RelayApi;
+import io.quantchat.crypto.Identity;
 import io.quantchat.crypto.Peer;
 import io.quantchat.crypto.SafetyNumber;
+import io.quantchat.crypto.SignedBundle;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -298,6 +300,30 @@ public final class QuantChat implements AutoCloseable {
   }
 
   /**
+   * Asks the key directory who a contact is by now.
+   *
+   * @return whether they have another identity than the pinned one, which waits to be accepted
+   */
+  public boolean checkIdentity(UUID contactId) {
+    return working(engine -> engine.peers().refreshed(contactId).changed().isPresent());
+  }
+
+  /** The number under a changed identity that waits to be accepted; nothing where none waits. */
+  public Optional<SafetyNumber> changedSafetyNumber(UUID contactId) {
+    return working(
+        engine -> {
+          UUID self = account().orElseThrow().userId();
+          Identity own = engine.ownKeys().identity().identity();
+          return engine
+              .peers()
+              .known(contactId)
+              .changed()
+              .map(waiting -> waiting.bundle().identity())
+              .map(theirs -> SafetyNumber.of(self, own, contactId, theirs));
+        });
+  }
+
+  /**
    * Trusts a contact's changed identity from now on, and sends what waited for that.
    *
    * @throws IllegalStateException where none has changed
@@ -323,6 +349,25 @@ public final class QuantChat implements AutoCloseable {
           return null;
         });
     worker.run(() -> engine().unblocked());
+  }
+
+  /** The account's own keys as it last signed them; nothing before they were first made. */
+  public Optional<SignedBundle> ownBundle() {
+    return store.ownKeys().latestBundle();
+  }
+
+  /** One-time prekeys of the account that the key directory can still hand out. */
+  public long prekeysLeft() {
+    return relay.keys().left();
+  }
+
+  /** Replaces the prekeys ahead of time, and publishes what others are to use from now on. */
+  public void rotateKeys() {
+    working(
+        engine -> {
+          engine.ownKeys().rotate();
+          return null;
+        });
   }
 
   private <T> T working(Function<Engine, T> work) {

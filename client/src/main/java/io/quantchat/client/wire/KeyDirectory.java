@@ -68,9 +68,19 @@ public final class KeyDirectory {
 
   /** Whether the server is running out of one-time prekeys of this account. */
   public boolean isLow() {
-    Map<String, Object> count =
-        session.authorized(token -> rest.get("/keys/prekeys/count", token)).object();
-    return Boolean.TRUE.equals(count.get("low"));
+    return Boolean.TRUE.equals(count().get("low"));
+  }
+
+  /** How many one-time prekeys of this account the server can still hand out. */
+  public long left() {
+    if (count().get("one_time") instanceof Number left) {
+      return left.longValue();
+    }
+    throw new ServerUnreachableException("The server's answer makes no sense.");
+  }
+
+  private Map<String, Object> count() {
+    return session.authorized(token -> rest.get("/keys/prekeys/count", token)).object();
   }
 
   /** Somebody's bundle; nothing where they have none, or still the one of that version. */
