@@ -1,0 +1,106 @@
+package io.quantchat.cli;
+
+import io.quantchat.cli.AccountFile.Profile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The accounts that this machine has stores of. */
+final class Accounts {
+
+  private static final String STORE = ".db";
+  private static final String PLAIN_IN_NAMES = "abcdefghijklmnopqrstuvwxyz0123456789@.+-_";
+
+  private final Path folder;
+
+  Accounts(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Where an account's store is, or is to be. */
+  AccountFile of(String email, AccountOptions options) {
+    return new AccountFile(options.store().orElseGet(() -> folder.resolve(fileName(email))));
+  }
+
+  /**
+   * The account that a command is about: the one that was named, or the only one.
+   *
+   * @throws CommandException LOGIN_REQUIRED where there is none, USAGE where there are several
+   */
+  AccountFile chosen(AccountOptions options) {
+    if (options.store().isPresent() || options.email().isPresent()) {
+      AccountFile named = of(options.email().orElse(""), options);
+      if (!named.exists()) {
+        throw new CommandException(
+            Exit.LOGIN_REQUIRED, "There is no such store here: register or log in first.");
+      }
+      return named;
+    }
+    List<AccountFile> all = all();
+    if (all.isEmpty()) {
+      throw new CommandException(
+          Exit.LOGIN_REQUIRED,
+          "There is no account on this machine: 'quantchat register EMAIL' makes one, and"
+              + " 'quantchat login EMAIL' brings one here.");
+    }
+    if (all.size() > 1) {
+      throw new CommandException(
+          Exit.USAGE,
+          all.stream()
+              .flatMap(file -> file.profile().stream())
+              .map(Profile::email)
+              .map(Printable::line)
+              .collect(
+                  Collectors.joining(
+                      ", ", "There are several accounts here: say --as with one of ", ".")));
+    }
+    return all.getFirst();
+  }
+
+  private List<AccountFile> all() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(STORE))
+          .sorted()
+          .map(AccountFile::new)
+          .filter(file -> file.profile().isPresent())
+          .toList();
+    } catch (IOException e) {
+      throw new CommandException(Exit.FAILED, "The folder " + folder + " can't be read.", e);
+    }
+  }
+
+  /** Where people's programs keep their data, by the customs of the system. */
+  static Path folder(String system, Optional<String> xdgDataHome, Path home) {
+    if (system.toLowerCase(Locale.ROOT).startsWith("mac")) {
+      return home.resolve("Library").resolve("Application Support").resolve("QuantChat");
+    }
+    return xdgDataHome
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .orElseGet(() -> home.resolve(".local").resolve("share"))
+        .resolve("quantchat");
+  }
+
+  /** An e-mail as a file's name: two e-mails never have one, and none leaves the folder. */
+  static String fileName(String email) {
+    var name = new StringBuilder();
+    for (byte unit : email.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)) {
+      if (PLAIN_IN_NAMES.indexOf(unit) >= 0) {
+        name.append((char) unit);
+      } else {
+        name.append(String.format(Locale.ROOT, "%%%02x", unit));
+      }
+    }
+    return name + STORE;
+  }
+}

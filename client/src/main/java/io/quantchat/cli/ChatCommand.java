@@ -1,0 +1,81 @@
+package io.quantchat.cli;
+
+import io.quantchat.cli.Conversation.Talk;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "chat",
+    description = {
+      "Talk with somebody: each line is a message, /help lists the rest.",
+      "In a pipe, lines of the standard input are sent; at its end it waits until they are."
+    })
+final class ChatCommand implements Callable<Integer> {
+
+  private static final long PATIENCE_AT_TERMINAL = 2;
+  private static final long PATIENCE_IN_PIPE = 15;
+
+  @Mixin final AccountOptions options = new AccountOptions();
+
+  @Parameters(paramLabel = "WHO", description = "e-mail, username, name or id")
+  String who;
+
+  @Option(
+      names = "--history",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "how many messages of before to show (default: 20)")
+  int history;
+
+  private final Shell shell;
+
+  ChatCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    if (history < 0) {
+      throw new CommandException(Exit.USAGE, "--history needs a number from 0 on.");
+    }
+    boolean atTerminal = !options.json && shell.tty().is(Tty.INPUT) && shell.tty().is(Tty.OUTPUT);
+    try (ScheduledExecutorService timer = timer()) {
+      var conversation = new Conversation(timer);
+      try (OpenAccount account = OpenAccount.open(shell, options, conversation)) {
+        People people = account.people();
+        UUID contactId = people.find(who);
+        var lines = new ChatLines(shell.zone(), people.name(contactId));
+        var typing =
+            new TypingSignal(timer, isTyping -> account.chat().typing(contactId, isTyping));
+        try (ChatScreen screen = screen(atTerminal, lines, typing)) {
+          return conversation
+              .hold(
+                  new Talk(account.chat(), contactId, people, screen),
+                  history,
+                  atTerminal ? PATIENCE_AT_TERMINAL : PATIENCE_IN_PIPE)
+              .code();
+        }
+      } finally {
+        timer.shutdownNow();
+      }
+    }
+  }
+
+  private ChatScreen screen(boolean atTerminal, ChatLines lines, TypingSignal typing) {
+    if (options.json) {
+      return new JsonScreen(shell);
+    }
+    return atTerminal ? TerminalScreen.open(lines, typing) : new PlainScreen(shell, lines);
+  }
+
+  private static ScheduledExecutorService timer() {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> Thread.ofPlatform().daemon().name("typing").unstarted(task));
+  }
+}

@@ -1,0 +1,84 @@
+package io.quantchat.cli;
+
+import io.quantchat.client.model.Message;
+import java.time.ZoneId;
+
+/** What a conversation says to people, in lines. */
+final class ChatLines {
+
+  private static final String MARGIN = "      | ";
+  private static final int LONGEST_QUOTE = 24;
+
+  private final Times times;
+  private final String name;
+
+  /**
+   * @param name the contact's, printable
+   */
+  ChatLines(ZoneId zone, String name) {
+    this.times = new Times(zone);
+    this.name = name;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String time(Message message) {
+    return times.minute(message.created());
+  }
+
+  String author(Message message) {
+    return message.isIncoming() ? name : "you";
+  }
+
+  String text(Message message) {
+    return Printable.lines(message.text(), MARGIN);
+  }
+
+  /** How far a message is. */
+  static String mark(Message message) {
+    return switch (message.state()) {
+      case SENDING -> "…";
+      case FAILED -> "✗";
+      case SENT -> "✓";
+      case DELIVERED -> "✓✓";
+      case READ -> "✓✓ read";
+    };
+  }
+
+  /** The same in words, with enough of the text to know which. */
+  String moved(Message message) {
+    String text = Printable.line(message.text());
+    boolean isLong = text.codePointCount(0, text.length()) > LONGEST_QUOTE;
+    String quote =
+        isLong ? text.substring(0, text.offsetByCodePoints(0, LONGEST_QUOTE)) + "…" : text;
+    String words =
+        switch (message.state()) {
+          case SENDING -> "… sending";
+          case FAILED -> "✗ not sent (" + failure(message) + ")";
+          case SENT -> "✓ sent";
+          case DELIVERED -> "✓✓ delivered";
+          case READ -> "✓✓ read";
+        };
+    return words + ": " + quote;
+  }
+
+  static String failure(Message message) {
+    return message.details().get(Message.FAILURE) instanceof String why
+        ? Printable.line(why)
+        : "the relay refuses it";
+  }
+
+  String typing(boolean typing) {
+    return name + (typing ? " is typing" : " has stopped typing");
+  }
+
+  String presence(boolean online) {
+    return name + (online ? " is online" : " is offline");
+  }
+
+  static String connection(boolean open) {
+    return open ? "connected" : "connection lost: what you write is kept, and goes out later";
+  }
+}

@@ -1,0 +1,34 @@
+package io.quantchat.cli;
+
+import io.quantchat.client.model.Message;
+import java.util.Optional;
+
+/** Where a conversation is seen and typed. One thread reads; any may show. */
+interface ChatScreen extends AutoCloseable {
+
+  /** The next line that was typed; nothing at the end. */
+  Optional<String> readLine();
+
+  /** A message of either side. */
+  void message(Message message);
+
+  /** A message of one's own has moved on. */
+  void state(Message message);
+
+  void typing(boolean typing);
+
+  void presence(boolean online);
+
+  void connection(boolean open);
+
+  /**
+   * Anything else.
+   *
+   * @param event what it is, for programs
+   * @param text for people, printable
+   */
+  void note(String event, String text);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,102 @@
+package io.quantchat.cli;
+
+import io.quantchat.client.QuantChat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "export",
+    description = {
+      "Write a conversation as Markdown, lossless. It isn't encrypted any more.",
+      "A file that is there already is left alone."
+    })
+final class ExportCommand implements Callable<Integer> {
+
+  @Mixin final AccountOptions options = new AccountOptions();
+
+  @Parameters(index = "0", paramLabel = "WHO", description = "e-mail, username, name or id")
+  String who;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "where to; standard output if left out")
+  Path file;
+
+  private final Shell shell;
+
+  ExportCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    if (options.json && file == null) {
+      throw new CommandException(Exit.USAGE, "With --json, say the file to write to.");
+    }
+    try (OpenAccount account = OpenAccount.open(shell, options, new FailureNotes(shell))) {
+      UUID contactId = account.people().find(who);
+      if (file == null) {
+        print(account.chat().exportMarkdown(contactId));
+      } else {
+        write(account.chat(), contactId);
+      }
+      return Exit.DONE.code();
+    }
+  }
+
+  /** A terminal gets what is harmless to it, all else gets every byte. */
+  private void print(String markdown) {
+    if (shell.tty().is(Tty.OUTPUT)) {
+      shell.say(Printable.lines(markdown, ""));
+    } else {
+      byte[] bytes = markdown.getBytes(StandardCharsets.UTF_8);
+      shell.out().write(bytes, 0, bytes.length);
+      shell.out().flush();
+    }
+  }
+
+  /** For its owner alone, from its first moment on. */
+  private void write(QuantChat chat, UUID contactId) {
+    int messages = chat.conversation(contactId).size();
+    String markdown = Progress.during(shell, "Exporting", () -> chat.exportMarkdown(contactId));
+    try {
+      Files.createFile(file, ownerOnly());
+      Files.writeString(file, markdown);
+    } catch (FileAlreadyExistsException e) {
+      throw new CommandException(
+          Exit.FAILED, "There is a file " + file + " already: choose another name.", e);
+    } catch (IOException e) {
+      throw new CommandException(Exit.FAILED, "The file " + file + " can't be written.", e);
+    }
+    if (options.json) {
+      var shown = new LinkedHashMap<String, Object>();
+      shown.put("contact_id", contactId.toString());
+      shown.put("messages", messages);
+      shown.put("file", file.toString());
+      shell.say(JsonOutput.of(shown));
+    } else {
+      shell.say("Wrote %d messages to %s.".formatted(messages, file));
+    }
+  }
+
+  private FileAttribute<?>[] ownerOnly() {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

@@ -1,0 +1,12 @@
+package io.quantchat.cli;
+
+import io.quantchat.client.QuantChatListener;
+
+/** Listens to nothing but what goes wrong aside, and says that in a line. */
+record FailureNotes(Shell shell) implements QuantChatListener {
+
+  @Override
+  public void failed(Throwable failure) {
+    shell.note(Failures.words(failure));
+  }
+}

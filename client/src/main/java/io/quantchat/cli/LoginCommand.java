@@ -1,0 +1,47 @@
+package io.quantchat.cli;
+
+import io.quantchat.cli.AccountFile.Profile;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "login",
+    description = {
+      "Open a session of an account.",
+      "On a machine that has no store of it yet, it gets a new identity there: contacts are told"
+          + " that it changed."
+    })
+final class LoginCommand implements Callable<Integer> {
+
+  @Mixin final AccountOptions options = new AccountOptions();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "EMAIL",
+      description = "the account's e-mail (default: the one that this machine has)")
+  String email;
+
+  private final Shell shell;
+
+  LoginCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    String whose = Optional.ofNullable(email).or(options::email).orElseGet(this::known);
+    return new SignIn(shell, options, whose)
+        .run(SignIn.Kind.LOGIN, (chat, password) -> chat.login(whose, password));
+  }
+
+  private String known() {
+    return new Accounts(shell.accounts())
+        .chosen(options)
+        .profile()
+        .map(Profile::email)
+        .orElseThrow(() -> new CommandException(Exit.USAGE, "Say the account's e-mail, too."));
+  }
+}

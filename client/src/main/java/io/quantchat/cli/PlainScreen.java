@@ -1,0 +1,66 @@
+package io.quantchat.cli;
+
+import io.quantchat.client.model.Message;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** A conversation in lines alone, for pipes and files. What isn't a message begins with dashes. */
+final class PlainScreen implements ChatScreen {
+
+  private final Shell shell;
+  private final ChatLines lines;
+
+  PlainScreen(Shell shell, ChatLines lines) {
+    this.shell = shell;
+    this.lines = lines;
+  }
+
+  @Override
+  public Optional<String> readLine() {
+    try {
+      return StandardInput.line(shell.in());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void message(Message message) {
+    shell.say(lines.time(message) + " " + lines.author(message) + ": " + lines.text(message));
+  }
+
+  @Override
+  public void state(Message message) {
+    dashed(lines.moved(message));
+  }
+
+  @Override
+  public void typing(boolean typing) {
+    dashed(lines.typing(typing));
+  }
+
+  @Override
+  public void presence(boolean online) {
+    dashed(lines.presence(online));
+  }
+
+  @Override
+  public void connection(boolean open) {
+    dashed(ChatLines.connection(open));
+  }
+
+  @Override
+  public void note(String event, String text) {
+    dashed(text);
+  }
+
+  private void dashed(String text) {
+    shell.say("-- " + text.replace("\n", "\n-- "));
+  }
+
+  @Override
+  public void close() {
+    shell.out().flush();
+  }
+}

@@ -1,0 +1,33 @@
+package io.quantchat.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.ZoneId;
+
+/**
+ * What a command is given.
+ *
+ * @param in read byte by byte where secrets and text share it, so never buffered here
+ * @param accounts the folder of stores that aren't named
+ * @param running the file in which an instance on this machine tells of itself
+ */
+record Shell(
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Tty tty,
+    Path accounts,
+    Path running,
+    ZoneId zone) {
+
+  /** Says to a person, not to a program. */
+  void say(String line) {
+    out.println(line);
+  }
+
+  /** Says beside the output. */
+  void note(String line) {
+    err.println(line);
+  }
+}

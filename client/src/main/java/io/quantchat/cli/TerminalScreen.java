@@ -1,0 +1,205 @@
+package io.quantchat.cli;
+
+import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageState;
+import java.io.IOException;
+import java.util.Optional;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReader.Option;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.Widget;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/**
+ * A conversation at a terminal: messages scroll above, the line being typed stays below, and its
+ * prompt says how things are. Nothing that is typed is kept in a file.
+ */
+final class TerminalScreen implements ChatScreen {
+
+  /** Keys that change the line. */
+  private static final String[] EDITS = {
+    LineReader.SELF_INSERT, LineReader.BACKWARD_DELETE_CHAR, LineReader.BEGIN_PASTE
+  };
+
+  private final Terminal terminal;
+  private final LineReaderImpl reader;
+  private final ChatLines lines;
+  private final TypingSignal typingSignal;
+
+  private volatile boolean connected;
+  private volatile boolean online;
+  private volatile boolean typing;
+
+  /** The newest message of one's own; null before there is one. */
+  private volatile Message last;
+
+  private TerminalScreen(
+      Terminal terminal, LineReaderImpl reader, ChatLines lines, TypingSignal typingSignal) {
+    this.terminal = terminal;
+    this.reader = reader;
+    this.lines = lines;
+    this.typingSignal = typingSignal;
+  }
+
+  static TerminalScreen open(ChatLines lines, TypingSignal typingSignal) {
+    try {
+      // By stty, which every POSIX system has: without native code of its own.
+      Terminal terminal = TerminalBuilder.builder().system(true).exec(true).dumb(true).build();
+      // What is typed is a message: no escapes, no quotes, no commands of earlier lines.
+      var parser = new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]);
+      LineReader reader =
+          LineReaderBuilder.builder()
+              .terminal(terminal)
+              .parser(parser)
+              .option(Option.DISABLE_EVENT_EXPANSION, true)
+              .option(Option.ERASE_LINE_ON_FINISH, true)
+              .option(Option.INSERT_TAB, true)
+              .build();
+      var screen = new TerminalScreen(terminal, (LineReaderImpl) reader, lines, typingSignal);
+      screen.watchKeys();
+      return screen;
+    } catch (IOException e) {
+      throw new CommandException(Exit.FAILED, "The terminal can't be used.", e);
+    }
+  }
+
+  private void watchKeys() {
+    for (String edit : EDITS) {
+      Widget widget = reader.getBuiltinWidgets().get(edit);
+      reader.getWidgets().put(edit, () -> edited(widget));
+    }
+    // What has changed since the last line was read.
+    reader
+        .getWidgets()
+        .put(
+            LineReader.CALLBACK_INIT,
+            () -> {
+              reader.setPrompt(prompt());
+              return true;
+            });
+  }
+
+  private boolean edited(Widget widget) {
+    boolean done = widget.apply();
+    String line = reader.getBuffer().toString();
+    if (line.isEmpty() || line.startsWith(Conversation.COMMAND)) {
+      typingSignal.stopped();
+    } else {
+      typingSignal.keystroke();
+    }
+    return done;
+  }
+
+  @Override
+  public Optional<String> readLine() {
+    while (true) {
+      try {
+        String line = reader.readLine(prompt());
+        typingSignal.stopped();
+        return Optional.of(line);
+      } catch (UserInterruptException e) {
+        typingSignal.stopped();
+        if (e.getPartialLine().isEmpty()) {
+          return Optional.empty();
+        }
+      } catch (EndOfFileException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  @Override
+  public void message(Message message) {
+    if (!message.isIncoming()) {
+      last = message;
+    }
+    var line = new AttributedStringBuilder();
+    line.append(lines.time(message) + " ", AttributedStyle.DEFAULT.faint());
+    line.append(lines.author(message), AttributedStyle.BOLD);
+    line.append(": " + lines.text(message));
+    reader.printAbove(line.toAttributedString());
+    redraw();
+  }
+
+  /** What went wrong scrolls by as well; the rest is in the prompt. */
+  @Override
+  public void state(Message message) {
+    Message newest = last;
+    if (newest == null || newest.id().compareTo(message.id()) <= 0) {
+      last = message;
+    }
+    if (message.state() == MessageState.FAILED) {
+      faint(lines.moved(message));
+    }
+    redraw();
+  }
+
+  @Override
+  public void typing(boolean isTyping) {
+    typing = isTyping;
+    redraw();
+  }
+
+  @Override
+  public void presence(boolean isOnline) {
+    online = isOnline;
+    redraw();
+  }
+
+  @Override
+  public void connection(boolean open) {
+    if (connected != open) {
+      connected = open;
+      faint(ChatLines.connection(open));
+      redraw();
+    }
+  }
+
+  @Override
+  public void note(String event, String text) {
+    faint(text);
+    redraw();
+  }
+
+  private void faint(String text) {
+    var line = new AttributedStringBuilder();
+    line.append("-- " + text, AttributedStyle.DEFAULT.faint());
+    reader.printAbove(line.toAttributedString());
+  }
+
+  /** A percent sign would be read as the beginning of a time or a colour. */
+  private String prompt() {
+    Message newest = last;
+    String state = newest == null ? "" : " " + ChatLines.mark(newest);
+    String presence = connected ? (online ? "●" : "○") : "offline";
+    return (lines.name() + " " + presence + (typing ? " typing…" : "") + state).replace("%", "%%")
+        + " > ";
+  }
+
+  private void redraw() {
+    reader.setPrompt(prompt());
+    if (reader.isReading()) {
+      try {
+        reader.callWidget(LineReader.REDISPLAY);
+      } catch (IllegalStateException e) {
+        // The line was finished meanwhile: the next one begins with the new prompt.
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      terminal.close();
+    } catch (IOException e) {
+      throw new CommandException(Exit.FAILED, "The terminal can't be set back.", e);
+    }
+  }
+}
