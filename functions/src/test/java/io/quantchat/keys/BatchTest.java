@@ -9,16 +9,22 @@ import io.quantchat.auth.Account;
 import io.quantchat.crypto.Base64Text;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.gateway.Environment.Variable;
+import io.quantchat.gateway.Item;
 import io.quantchat.gateway.Parallel;
 import io.quantchat.gateway.Times;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** Publishing one-time prekeys. */
 @StoreTest
@@ -216,12 +222,9 @@ class BatchTest {
   /** What is read with each take is one page, however often its owner has published. */
   @Test
   void anAccountHasNoMoreBatchesThanAPageHolds() {
-    var store =
-        new BatchStore(keys.world.dynamoDb, keys.world.environment.get(Variable.PREKEYS_TABLE));
-    Batch batch = Batch.of(ada.batch(1, keys.now()), ada.identity().identity());
-    Parallel.map(
-        IntStream.range(0, BatchStore.MOST - 1).boxed().toList(),
-        i -> store.open(spent(batch, UUID.randomUUID())));
+    keys.upload(ada, ada.batch(1, keys.now())).expect(201);
+    keys.taken(bob, ada, 1);
+    copyTheOnlyBatch(BatchStore.MOST - 2);
     keys.upload(ada, ada.batch(2, keys.now())).expect(201);
 
     assertThat(keys.upload(ada, ada.batch(1, keys.now())).detail(422)).contains("4000");
@@ -230,9 +233,30 @@ class BatchTest {
     assertThat(keys.taken(bob, ada, 5).path("one_time_prekeys")).hasSize(2);
   }
 
-  private static Batch spent(Batch batch, UUID id) {
-    return new Batch(
-        batch.userId(), id.toString(), batch.name(), batch.identity(), batch.created(), 128, 128);
+  /** As if as many others had been published and spent. */
+  private void copyTheOnlyBatch(int copies) {
+    String table = keys.world.environment.get(Variable.PREKEYS_TABLE);
+    Map<String, AttributeValue> row =
+        keys.world
+            .dynamoDb
+            .query(
+                query ->
+                    query
+                        .tableName(table)
+                        .keyConditionExpression("belongs_to = :user")
+                        .expressionAttributeValues(Map.of(":user", Item.of(ada.account.userId()))))
+            .items()
+            .getFirst();
+    List<WriteRequest> writes =
+        Stream.generate(() -> new HashMap<>(row))
+            .limit(copies)
+            .peek(copy -> copy.put("place", Item.of(UUID.randomUUID().toString())))
+            .map(copy -> WriteRequest.builder().putRequest(put -> put.item(copy)).build())
+            .toList();
+    for (int from = 0; from < copies; from += 25) {
+      List<WriteRequest> some = writes.subList(from, Math.min(from + 25, copies));
+      keys.world.dynamoDb.batchWriteItem(write -> write.requestItems(Map.of(table, some)));
+    }
   }
 
   @Test
