@@ -50,16 +50,25 @@ public record Peer(
   public Peer learn(SignedBundle offered, Instant now) {
     RefusedException.require(offered.bundle().userId().equals(userId), Refusal.WRONG_USER, FIELD);
     offered.verify(now);
-    if (!offered.bundle().identity().equals(identity())) {
+    Identity identity = offered.bundle().identity();
+    if (!identity.equals(identity())) {
+      changed
+          .map(SignedBundle::bundle)
+          .filter(waiting -> waiting.identity().equals(identity))
+          .ifPresent(waiting -> requireNotBefore(waiting, offered.bundle()));
       return new Peer(userId, bundle, floor, floorVersion, Optional.of(offered));
     }
-    long known = bundle.bundle().version();
-    RefusedException.require(offered.bundle().version() >= known, Refusal.OLDER_BUNDLE, FIELD);
-    if (offered.bundle().version() == known) {
-      RefusedException.require(
-          offered.bundle().hasSameContentAs(bundle.bundle()), Refusal.CONFLICTING_BUNDLE, FIELD);
-    }
+    requireNotBefore(bundle.bundle(), offered.bundle());
     return new Peer(userId, offered, floor, floorVersion, Optional.empty());
+  }
+
+  /** An identity's versions only rise, and it never signs two bundles of one. */
+  private static void requireNotBefore(Bundle known, Bundle offered) {
+    RefusedException.require(offered.version() >= known.version(), Refusal.OLDER_BUNDLE, FIELD);
+    RefusedException.require(
+        offered.version() > known.version() || offered.hasSameContentAs(known),
+        Refusal.CONFLICTING_BUNDLE,
+        FIELD);
   }
 
   /**

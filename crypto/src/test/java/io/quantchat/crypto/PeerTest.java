@@ -113,6 +113,32 @@ class PeerTest {
   }
 
   @Test
+  void aWaitingIdentitysBundlesOnlyGetNewer() {
+    Person impostor = impostorOf(ben);
+    Peer pinned = ann.pin(ben);
+    SignedBundle older = impostor.signedBundle;
+    SignedBundle newer =
+        impostor.publish(
+            new Bundle(
+                ben.userId,
+                older.bundle().version() + 1,
+                older.bundle().created(),
+                older.bundle().expires(),
+                CLASSICAL,
+                older.bundle().keys()));
+    Peer changed = pinned.learn(older, ann.now);
+    assertThat(changed.learn(older, ann.now)).isEqualTo(changed);
+
+    Peer later = changed.learn(newer, ann.now);
+
+    assertThat(later.changed()).contains(newer);
+    assertThat(Messages.refusalBy(() -> later.learn(older, ann.now)))
+        .isEqualTo(Refusal.OLDER_BUNDLE);
+    SignedBundle other = impostorOf(ben, "another").signedBundle;
+    assertThat(later.learn(other, ann.now).changed()).contains(other);
+  }
+
+  @Test
   void onlyTheIdentityThatWasComparedIsAccepted() {
     Peer pinned = ann.pin(ben);
     Person first = impostorOf(ben);
