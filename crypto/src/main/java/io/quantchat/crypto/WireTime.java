@@ -15,6 +15,7 @@ final class WireTime {
           .withZone(ZoneOffset.UTC)
           .withResolverStyle(ResolverStyle.STRICT);
   private static final int LENGTH = 24;
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
   private WireTime() {}
 
@@ -38,8 +39,11 @@ final class WireTime {
 
   /** Refuses what can't be put on the wire as it is. */
   static void requireMilliseconds(Instant time) {
-    if (!time.equals(time.truncatedTo(ChronoUnit.MILLIS)) || time.isBefore(Instant.EPOCH)) {
-      throw new IllegalArgumentException("Times are of whole milliseconds since 1970");
+    if (!time.equals(time.truncatedTo(ChronoUnit.MILLIS))
+        || time.isBefore(Instant.EPOCH)
+        || time.isAfter(LAST)) {
+      throw new IllegalArgumentException(
+          "Times are of whole milliseconds since 1970, before 10000");
     }
   }
 }
