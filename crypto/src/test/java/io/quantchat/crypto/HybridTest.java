@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -84,6 +85,44 @@ class HybridTest {
         assertThat(sessionKeyUnder(envelope, secret, secrets.hash())).isEmpty();
       }
     }
+  }
+
+  /** So it is known to read what can be read: a session key that one component's secret opens. */
+  @Test
+  void suchADecryptorReadsWhatIsWrappedUnderOneComponent() {
+    Messages messages = Messages.in(Mode.SPK_OPK_KEM);
+    Envelope envelope = messages.seal();
+    Secrets secrets = Secrets.of(messages, envelope);
+    Kdf kdf = envelope.suite().kdf();
+    Secret sessionKey = Secret.owning(Hash.SHA_256.of(NONE));
+
+    for (Secret secret : List.of(secrets.first(), secrets.kem().orElseThrow())) {
+      Secret key = kdf.expand(kdf.extract(NONE, secret), NONE, 32);
+      byte[] wrap = Aes256Gcm.seal(key, new byte[12], sessionKey.bytes(), NONE);
+      Envelope wrappedUnderOne = withWrap(envelope, wrap);
+
+      assertThat(sessionKeyUnder(wrappedUnderOne, secret, secrets.hash())).contains(sessionKey);
+    }
+  }
+
+  private static Envelope withWrap(Envelope envelope, byte[] wrap) {
+    SessionKey key = envelope.sessionKey();
+    return new Envelope(
+        envelope.messageId(),
+        envelope.senderId(),
+        envelope.recipientId(),
+        envelope.created(),
+        envelope.suite(),
+        new SessionKey(
+            key.ephemeral(),
+            key.ciphertext(),
+            wrap,
+            key.prekeys(),
+            key.bundleVersion(),
+            key.capabilities()),
+        envelope.content(),
+        envelope.signatures(),
+        envelope.mediaRefs());
   }
 
   /** Every way to take one shared secret for the key of the wrap or of the content. */
