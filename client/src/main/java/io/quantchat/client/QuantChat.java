@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -49,6 +50,7 @@ public final class QuantChat implements AutoCloseable {
   private final RelayApi relay;
   private final Worker worker;
   private final MessageIds ids;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /** There is one once there is an account; the worker's. */
   private Engine engine;
@@ -388,6 +390,9 @@ public final class QuantChat implements AutoCloseable {
   /** Closes socket and store. What is waiting goes out the next time. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     if (engineThere()) {
       disconnect();
     }

@@ -9,6 +9,7 @@ import io.quantchat.client.wire.ServerUnreachableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -105,9 +106,10 @@ class CrashTest {
       cid.start(dyingAt(where));
       assertThatThrownBy(() -> cid.client.register(cid.email, Person.passphrase(), "cid"))
           .isInstanceOf(Crash.class);
+      UUID id = cid.id();
       cid.client.close();
       if (where == Step.BUNDLE_PUBLISHED || where == Step.BATCH_UPLOADED) {
-        ann.client.send(cid.id(), where.name());
+        ann.client.send(id, where.name());
         assertThat(ann.client.sync()).isTrue();
       }
 

@@ -26,7 +26,7 @@ class KilledClientTest {
 
   private static final List<Step> SENDING =
       EVERY_STEP
-          ? List.of(Step.SEALED, Step.SEAL_KEPT, Step.LEFT, Step.ANSWER_KEPT)
+          ? List.of(Step.TAKEN, Step.SEALED, Step.SEAL_KEPT, Step.LEFT, Step.ANSWER_KEPT)
           : List.of(Step.LEFT);
 
   private static final List<Step> RECEIVING =

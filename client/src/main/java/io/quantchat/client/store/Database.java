@@ -27,6 +27,8 @@ import org.sqlite.SQLiteException;
  */
 final class Database implements AutoCloseable {
 
+  private static final String UNWRITABLE =
+      "The store can't be written: check the file and its permissions.";
   private static final String UNREADABLE =
       "The store can't be read: check the file and its permissions.";
 
@@ -120,24 +122,34 @@ final class Database implements AutoCloseable {
   }
 
   private <T> T outermost(Supplier<T> work) {
+    inTransaction = true;
     try {
-      connection.setAutoCommit(false);
-      inTransaction = true;
-      boolean done = false;
-      try {
-        T result = work.get();
-        connection.commit();
-        done = true;
-        return result;
-      } finally {
-        inTransaction = false;
-        if (!done) {
-          connection.rollback();
-        }
-        connection.setAutoCommit(true);
-      }
+      execute("BEGIN IMMEDIATE");
+      T result = work.get();
+      execute("COMMIT");
+      return result;
+    } catch (RuntimeException | Error e) {
+      undo(e);
+      throw e;
+    } finally {
+      inTransaction = false;
+    }
+  }
+
+  /** SQLite undoes by itself where the disk is full; then there is nothing left to undo. */
+  private void undo(Throwable cause) {
+    try {
+      execute("ROLLBACK");
+    } catch (StoreException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private void execute(String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     } catch (SQLException e) {
-      throw failure(e, "The store can't be written: check the file and its permissions.");
+      throw failure(e, UNWRITABLE);
     }
   }
 
@@ -147,7 +159,7 @@ final class Database implements AutoCloseable {
     try (PreparedStatement statement = prepared(sql, parameters)) {
       return statement.executeUpdate();
     } catch (SQLException e) {
-      throw failure(e, "The store can't be written: check the file and its permissions.");
+      throw failure(e, UNWRITABLE);
     } finally {
       lock.unlock();
     }

@@ -14,9 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -85,14 +87,10 @@ class LocalStoreTest {
       store.messages().add(message(1, TEXT));
       store.messages().add(message(2, "Another text."));
     }
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store"));
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          """
-          UPDATE messages SET content = (SELECT content FROM messages WHERE created_ms = 1001)
-          """);
-    }
+    sql(
+        """
+        UPDATE messages SET content = (SELECT content FROM messages WHERE created_ms = 1001)
+        """);
 
     try (LocalStore store = open("a passphrase")) {
       assertThat(store.messages().conversation(CONTACT))
@@ -174,6 +172,174 @@ class LocalStoreTest {
                   .messages()
                   .advance(SELF, message(1, TEXT).id(), new UUID(0, 3), MessageState.READ))
           .isEmpty();
+    }
+  }
+
+  @Test
+  void aChangedPassphraseOpensTheStoreAndTheOldOneDoesNot() {
+    try (LocalStore store = open("the old words")) {
+      store.messages().add(message(1, TEXT));
+      assertThatThrownBy(() -> change(store, "other words", "the new words"))
+          .isInstanceOf(WrongPassphraseException.class);
+      change(store, "the old words", "the new words");
+      assertThat(store.messages().conversation(CONTACT)).containsExactly(message(1, TEXT));
+    }
+
+    assertThatThrownBy(() -> open("the old words")).isInstanceOf(WrongPassphraseException.class);
+    try (LocalStore store = open("the new words")) {
+      assertThat(store.messages().conversation(CONTACT)).containsExactly(message(1, TEXT));
+    }
+  }
+
+  @Test
+  void theOldPassphrasesWrappingIsNowhereInTheFilesAfterAChange() throws IOException, SQLException {
+    open("the old words").close();
+    String before = wrappedKey();
+    try (LocalStore store = open("the old words")) {
+      change(store, "the old words", "the new words");
+
+      assertThat(Files.readString(folder.resolve("store"), StandardCharsets.ISO_8859_1))
+          .doesNotContain(before);
+      assertThat(Files.readString(folder.resolve("store-wal"), StandardCharsets.ISO_8859_1))
+          .doesNotContain(before);
+    }
+  }
+
+  @Test
+  void whatIsNoStoreIsSaidToBeNone() throws IOException {
+    Files.writeString(folder.resolve("store"), "This is a letter, and no database. ".repeat(99));
+
+    assertThatThrownBy(() -> open("a passphrase"))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("This file is no store: choose another.");
+  }
+
+  @Test
+  void aStoreOfANewerProgramIsLeftAlone() throws SQLException {
+    open("a passphrase").close();
+    sql("PRAGMA user_version = " + (Schema.VERSION + 1));
+
+    assertThatThrownBy(() -> open("a passphrase")).hasMessageContaining("update this one");
+  }
+
+  @Test
+  void aStoreWhosePagesAreDamagedIsSaidToBe() throws IOException {
+    Path file = folder.resolve("store");
+    try (LocalStore store = open("a passphrase")) {
+      for (int i = 0; i < 200; i++) {
+        store.messages().add(message(i, TEXT.repeat(20)));
+      }
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 0x5a);
+    Files.write(file, bytes);
+
+    try (LocalStore store = open("a passphrase")) {
+      assertThatThrownBy(() -> store.messages().conversation(CONTACT))
+          .isInstanceOf(DamagedException.class)
+          .hasMessageContaining("go back to a copy");
+    }
+  }
+
+  @Test
+  void aDamagedMessageIsShownAsSuchAndTheOthersAsTheyAre() throws SQLException {
+    try (LocalStore store = open("a passphrase")) {
+      store.messages().add(message(1, TEXT));
+      store.messages().add(message(2, "Another text."));
+      store.outbox().add(message(1, TEXT).id(), CONTACT);
+      store.outbox().add(message(2, TEXT).id(), CONTACT);
+      store.outbox().keepRequest(message(1, TEXT).id(), new byte[] {1});
+    }
+    sql("UPDATE messages SET content = x'00' WHERE created_ms = 1001");
+    sql("UPDATE outbox SET request = x'00' WHERE request IS NOT NULL");
+
+    try (LocalStore store = open("a passphrase")) {
+      List<Message> conversation = store.messages().conversation(CONTACT);
+      assertThat(conversation.getFirst().details()).containsKey(Message.DAMAGED);
+      assertThat(conversation.getLast()).isEqualTo(message(2, "Another text."));
+      assertThat(store.outbox().waiting()).hasSize(2);
+      assertThatThrownBy(() -> store.outbox().request(message(1, TEXT).id()))
+          .isInstanceOf(DamagedException.class);
+      assertThatThrownBy(() -> store.messages().find(SELF, message(1, TEXT).id()))
+          .isInstanceOf(DamagedException.class);
+    }
+  }
+
+  @Test
+  void aFullDiskIsSaidToBeFullAndLeavesTheStoreAsItWas() {
+    Path file = folder.resolve("store");
+    open("a passphrase").close();
+    try (Database database = Database.open(file)) {
+      database.first("PRAGMA max_page_count = 1", row -> row.number("max_page_count"));
+
+      assertThatThrownBy(
+              () ->
+                  database.transaction(
+                      () ->
+                          database.write(
+                              "INSERT INTO state VALUES ('large', ?)", new byte[1 << 20])))
+          .isInstanceOf(StoreException.class)
+          .hasMessage("The disk is full: make room, and try again.");
+
+      assertThat(database.all("SELECT name FROM state", row -> row.text("name"))).isEmpty();
+      database.first("PRAGMA max_page_count = 100000", row -> row.number("max_page_count"));
+      database.write("INSERT INTO state VALUES ('large', ?)", new byte[1 << 20]);
+    }
+  }
+
+  @Test
+  void theFileOfWritesThatAreOnTheirWayIsItsOwnersAloneToo() throws IOException {
+    try (LocalStore store = open("a passphrase")) {
+      store.messages().add(message(1, TEXT));
+
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(folder.resolve("store-wal"))))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void aReceiptIsOwedUntilItsRecipientWasThere() {
+    try (LocalStore store = open("a passphrase")) {
+      Message received =
+          new Message(
+              new UUID(9, 1), CONTACT, CONTACT, Instant.EPOCH, MessageState.READ, TEXT, Map.of());
+      store.messages().add(received);
+      store.messages().oweReceipt(received);
+
+      store.messages().receiptSent(received, false);
+      assertThat(store.messages().owedReceipts()).isEmpty();
+      assertThat(store.messages().mayHaveMissedReceipts()).isTrue();
+
+      store.messages().oweMissedReceipts(CONTACT);
+      assertThat(store.messages().owedReceipts()).containsExactly(received);
+      store.messages().receiptSent(received, true);
+      assertThat(store.messages().mayHaveMissedReceipts()).isFalse();
+      store.messages().oweMissedReceipts(CONTACT);
+      assertThat(store.messages().owedReceipts()).isEmpty();
+    }
+  }
+
+  private static void change(LocalStore store, String current, String next) {
+    store.changePassphrase(current.toCharArray(), next.toCharArray(), CHEAP);
+  }
+
+  private void sql(String statement) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store"));
+        Statement executing = connection.createStatement()) {
+      executing.execute(statement);
+    }
+  }
+
+  private String wrappedKey() throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store"));
+        Statement statement = connection.createStatement();
+        ResultSet cursor = statement.executeQuery("SELECT wrapped_key FROM vault")) {
+      cursor.next();
+      return new String(cursor.getBytes(1), StandardCharsets.ISO_8859_1);
     }
   }
 
