@@ -18,6 +18,11 @@ public final class MarkdownImport {
   /** A line of a text that was escaped. */
   private static final Pattern ESCAPED = Pattern.compile("(?md)^\\\\(\\\\*---)$");
 
+  /** An export begins with a rule. */
+  private static final Pattern FOREIGN_LINES = Pattern.compile("\\s*---\r\n");
+
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private static final String RULE_LINE = MarkdownExport.RULE + "\n";
 
   private final UUID self;
@@ -25,7 +30,8 @@ public final class MarkdownImport {
   private int position;
 
   private MarkdownImport(String markdown, UUID self) {
-    this.markdown = markdown.endsWith("\n") ? markdown : markdown + "\n";
+    String lines = asWritten(markdown);
+    this.markdown = lines.endsWith("\n") ? lines : lines + "\n";
     this.self = self;
   }
 
@@ -39,9 +45,18 @@ public final class MarkdownImport {
     return new MarkdownImport(markdown, self).messages();
   }
 
+  /** An editor may have put a mark before it, or changed how its lines end. */
+  private static String asWritten(String markdown) {
+    String text = markdown.startsWith(BYTE_ORDER_MARK) ? markdown.substring(1) : markdown;
+    return FOREIGN_LINES.matcher(text).lookingAt() ? text.replace("\r\n", "\n") : text;
+  }
+
   private List<Message> messages() {
     var messages = new ArrayList<Message>();
     position = nextRule(0);
+    if (position == markdown.length() && !markdown.isBlank()) {
+      throw new ImportException("There are no messages in it: is it an export?");
+    }
     while (position < markdown.length()) {
       position += RULE_LINE.length();
       try {
@@ -120,6 +135,10 @@ public final class MarkdownImport {
   public static final class ImportException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    ImportException(String message) {
+      super(message);
+    }
 
     ImportException(String message, Throwable cause) {
       super(message, cause);

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +22,35 @@ class MarkdownTest {
   private static final UUID SELF = UUID.fromString("7f1c2f54-6c1e-4f0e-9a35-0d5a8c3b9e21");
   private static final UUID OTHER = UUID.fromString("3b0d6e1a-52c7-4c0b-8f14-6e2b7d9c5a40");
   private static final Instant TIME = Instant.parse("2026-02-02T10:00:00.120Z");
+
+  /** What texts and fields are made of that might be taken for something else. */
+  private static final List<String> PIECES =
+      List.of(
+          "plain",
+          " ",
+          "\n",
+          "\r\n",
+          "\r",
+          "---",
+          "\n---\n",
+          "\n---\nid: x\n---\n\n",
+          "\\---",
+          "\\",
+          "```\ncode\n```",
+          "`",
+          ": ",
+          "true",
+          "7",
+          "\"",
+          "{}",
+          "null",
+          "\u0000\u001b[31m\u0085\u2028",
+          "\uFEFF",
+          "🦊👩‍👩‍👧",
+          "שלום",
+          "\u202Eقلب",
+          "# Title",
+          "| a | b |");
 
   @Test
   void aConversationCanBeReadByPeople() {
@@ -109,6 +140,61 @@ class MarkdownTest {
 
       assertThat(MarkdownImport.read(MarkdownExport.write(two, SELF), SELF)).isEqualTo(two);
     }
+  }
+
+  @Test
+  void conversationsOfAnyPiecesComeBackAsTheyWere() {
+    var random = new Random(7);
+    for (int i = 0; i < 400; i++) {
+      List<Message> conversation = new ArrayList<>();
+      for (int messages = random.nextInt(4); messages >= 0; messages--) {
+        var details = new LinkedHashMap<String, Object>();
+        for (int fields = random.nextInt(4); fields > 0; fields--) {
+          details.put("field " + random.nextInt(9), value(random));
+        }
+        conversation.add(message(pieces(random), details));
+      }
+
+      String markdown = MarkdownExport.write(conversation, SELF);
+
+      assertThat(MarkdownImport.read(markdown, SELF)).isEqualTo(conversation);
+      assertThat(MarkdownExport.write(MarkdownImport.read(markdown, SELF), SELF))
+          .isEqualTo(markdown);
+    }
+  }
+
+  private static Object value(Random random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> random.nextBoolean();
+      case 1 -> random.nextInt();
+      case 2 -> List.of(pieces(random), 1, Map.of(pieces(random), List.of()));
+      case 3 -> Map.of(pieces(random), false);
+      default -> pieces(random);
+    };
+  }
+
+  private static String pieces(Random random) {
+    return random
+        .ints(random.nextInt(6), 0, PIECES.size())
+        .mapToObj(PIECES::get)
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void whatAnEditorDidToAnExportsLinesIsUndone() {
+    List<Message> conversation = List.of(message("One.\n\nTwo.", Map.of("k", "v")));
+    String markdown = MarkdownExport.write(conversation, SELF);
+
+    assertThat(MarkdownImport.read("\uFEFF" + markdown.replace("\n", "\r\n"), SELF))
+        .isEqualTo(conversation);
+  }
+
+  @Test
+  void whatIsNoExportIsSaidToBeNone() {
+    assertThatThrownBy(() -> MarkdownImport.read("# Notes\n\nBuy bread.\n", SELF))
+        .isInstanceOf(MarkdownImport.ImportException.class)
+        .hasMessageContaining("is it an export?");
+    assertThat(MarkdownImport.read("", SELF)).isEmpty();
   }
 
   @Test
