@@ -4,6 +4,7 @@ import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.store.PeerStore.Known;
 import io.quantchat.client.wire.KeyDirectory;
 import io.quantchat.client.wire.ServerUnreachableException;
+import io.quantchat.crypto.Identity;
 import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.Peer;
 import io.quantchat.crypto.Refusal;
@@ -150,18 +151,20 @@ final class Peers {
           store.peers().checked(userId, now);
           return null;
         });
-    if (after.changed().isPresent() && before.flatMap(Peer::changed).isEmpty()) {
+    if (after.changed().isPresent()
+        && before
+            .filter(known -> known.identityToCompare().equals(after.identityToCompare()))
+            .isEmpty()) {
       listener.identityChanged(userId);
     }
     return after;
   }
 
   /** The user has compared safety numbers, or takes the risk. */
-  void acceptIdentity(UUID userId) {
+  void acceptIdentity(UUID userId, Identity compared) {
     store.transaction(
         () -> {
-          Peer peer = known(userId);
-          store.peers().keep(peer.acceptIdentity(peer.identityToCompare()));
+          store.peers().keep(known(userId).acceptIdentity(compared));
           store.peers().dropPrekeys(userId);
           return null;
         });

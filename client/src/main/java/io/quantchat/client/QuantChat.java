@@ -12,6 +12,8 @@ import io.quantchat.client.wire.LoginRequiredException;
 import io.quantchat.client.wire.RelayApi;
 import io.quantchat.crypto.Identity;
 import io.quantchat.crypto.Peer;
+import io.quantchat.crypto.Refusal;
+import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.SafetyNumber;
 import io.quantchat.crypto.SignedBundle;
 import java.net.http.HttpClient;
@@ -326,14 +328,34 @@ public final class QuantChat implements AutoCloseable {
   }
 
   /**
-   * Trusts a contact's changed identity from now on, and sends what waited for that.
+   * Trusts a contact's changed identity from now on, whichever it is by now, and sends what waited
+   * for that.
    *
    * @throws IllegalStateException where none has changed
    */
   public void acceptIdentity(UUID contactId) {
+    accept(contactId, Optional.empty());
+  }
+
+  /**
+   * The same, if the identity is still the one whose number was compared.
+   *
+   * @throws io.quantchat.crypto.RefusedException IDENTITY_CHANGED where it is another by now
+   */
+  public void acceptIdentity(UUID contactId, SafetyNumber compared) {
+    accept(contactId, Optional.of(compared));
+  }
+
+  private void accept(UUID contactId, Optional<SafetyNumber> compared) {
     working(
         engine -> {
-          engine.peers().acceptIdentity(contactId);
+          Identity waiting = engine.peers().known(contactId).identityToCompare();
+          if (compared
+              .filter(number -> !number.digits().equals(safetyNumber(contactId).digits()))
+              .isPresent()) {
+            throw new RefusedException(Refusal.IDENTITY_CHANGED, "identity");
+          }
+          engine.peers().acceptIdentity(contactId, waiting);
           return null;
         });
     worker.run(() -> engine().unblocked());

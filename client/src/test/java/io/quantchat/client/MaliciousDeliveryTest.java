@@ -82,7 +82,7 @@ class MaliciousDeliveryTest {
         lie("the KEM's ciphertext cut", Refusal.TRUNCATED, key("mlkem", t -> t.substring(0, 400))),
         lie("no KEM's ciphertext", Refusal.MISSING, inKey(key -> key.remove("mlkem"))),
         lie("no one-time prekey", Refusal.WRONG_KEY, inKey(key -> key.remove("opk"))),
-        lie("capabilities stripped", Refusal.UNEXPECTED, inKey(weaker())),
+        lie("capabilities stripped", Refusal.UNEXPECTED, inKey(MaliciousDeliveryTest::weaken)),
         lie("no signatures", Refusal.MISSING_SIGNATURE, put(SIGNATURES, List.of())),
         lie("a signature dropped", Refusal.MISSING_SIGNATURE, signatures(all -> all.remove(1))),
         lie(
@@ -222,8 +222,8 @@ class MaliciousDeliveryTest {
     Message sent = ann.client.send(ben.id(), "Vouched for.");
     ann.client.sync();
     ben.close();
-    Clock nextMonth = Clock.offset(Clock.systemUTC(), Duration.ofDays(31));
-    ben.start(Person.surroundings(nextMonth, step -> {}));
+    Clock nextSeason = Clock.offset(Clock.systemUTC(), Duration.ofDays(46));
+    ben.start(Person.surroundings(nextSeason, step -> {}));
 
     ben.client.sync();
 
@@ -261,7 +261,7 @@ class MaliciousDeliveryTest {
   }
 
   private static Consumer<Map<String, Object>> text(String name, UnaryOperator<String> change) {
-    return object -> object.compute(name, (unused, text) -> change.apply((String) text));
+    return object -> object.compute(name, (_, text) -> change.apply((String) text));
   }
 
   private static Consumer<Map<String, Object>> inKey(Consumer<Map<String, Object>> change) {
@@ -286,8 +286,8 @@ class MaliciousDeliveryTest {
         text.substring(0, at) + (text.charAt(at) == 'A' ? 'B' : 'A') + text.substring(at + 1);
   }
 
-  private static Consumer<Map<String, Object>> weaker() {
-    return key -> key.put("capabilities", List.of("v1"));
+  private static void weaken(Map<String, Object> key) {
+    key.put("capabilities", List.of("v1"));
   }
 
   private static void nameWeaker(Map<String, Object> message) {

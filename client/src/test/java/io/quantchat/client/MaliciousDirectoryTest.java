@@ -1,6 +1,7 @@
 package io.quantchat.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.quantchat.client.model.Message;
@@ -15,6 +16,8 @@ import io.quantchat.crypto.ListedKey;
 import io.quantchat.crypto.MlKemPrivateKey;
 import io.quantchat.crypto.PublicKey;
 import io.quantchat.crypto.Refusal;
+import io.quantchat.crypto.RefusedException;
+import io.quantchat.crypto.SafetyNumber;
 import io.quantchat.crypto.SignedBundle;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -135,7 +138,24 @@ class MaliciousDirectoryTest {
 
     assertThat(reasonForHolding("a thief's bundle", Tampering.toBundle(swapped)))
         .isEqualTo(Refusal.IDENTITY_CHANGED);
+    assertThat(ann.client.safetyNumber(ben.id()).digits()).isNotEqualTo(safetyNumber);
+    assertThatTheTruthIsTakenAgain();
     assertThat(ann.client.safetyNumber(ben.id()).digits()).isEqualTo(safetyNumber);
+  }
+
+  @Test
+  void onlyTheIdentityThatTheUserComparedIsAccepted() {
+    long next = relay.keys.bundleOf(ben.id()).bundle().version() + 1;
+    reasonForHolding("one thief", Tampering.toBundle(bundleOfAThief(next).toMap()));
+    SafetyNumber compared = ann.client.safetyNumber(ben.id());
+    tamperWithKeys(Tampering.toBundle(bundleOfAThief(next).toMap()));
+    assertThat(ann.client.checkIdentity(ben.id())).isTrue();
+
+    assertThatThrownBy(() -> ann.client.acceptIdentity(ben.id(), compared))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.refusal()).isEqualTo(Refusal.IDENTITY_CHANGED));
+
     assertThatTheTruthIsTakenAgain();
   }
 
@@ -254,7 +274,7 @@ class MaliciousDirectoryTest {
 
   private static void useUpPrekeys() {
     tamperWithKeys(
-        Tampering.of(answer -> answer.computeIfPresent(Tampering.PREKEYS, (k, v) -> List.of())));
+        Tampering.of(answer -> answer.computeIfPresent(Tampering.PREKEYS, (_, _) -> List.of())));
     send("Until there are none", UNTIL_ASKED);
     ben.client.sync();
     relay.restore();

@@ -86,7 +86,7 @@ class RefusalTest {
         ann.await(Person.Held.class, told -> told.message().id().equals(waiting.id()));
     assertThat(held.reason().refusal()).isEqualTo(Refusal.IDENTITY_CHANGED);
     assertThat(stateOf(waiting)).isEqualTo(MessageState.SENDING);
-    ann.client.acceptIdentity(ben.id());
+    ann.client.acceptIdentity(ben.id(), ben.client.safetyNumber(ann.id()));
     ann.client.sync();
     ben.client.sync();
     assertThat(stateOf(waiting)).isEqualTo(MessageState.SENT);
