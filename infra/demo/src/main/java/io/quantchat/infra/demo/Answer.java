@@ -1,0 +1,39 @@
+package io.quantchat.infra.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+
+/**
+ * What a REST call was answered.
+ *
+ * @param status the HTTP status
+ * @param body the answer's JSON; a missing node where there is none
+ */
+record Answer(int status, JsonNode body) {
+
+  /** An answer whose body can't be read as JSON has none. */
+  static Answer of(HttpResponse<byte[]> response) {
+    return new Answer(response.statusCode(), Wire.readOrMissing(response.body()));
+  }
+
+  /** This answer, if it has the status. */
+  Answer expect(int expected) throws Difference {
+    if (status != expected) {
+      String detail = body.path("detail").asText();
+      throw new Difference(
+          "status " + expected, "status " + status + (detail.isEmpty() ? "" : ": " + detail));
+    }
+    return this;
+  }
+
+  /** This answer, if its body holds the text in the field. */
+  Answer expect(String field, String expected) throws Difference {
+    Difference.check(field, expected, text(field));
+    return this;
+  }
+
+  /** The text in a field of the body; empty if it isn't there. */
+  String text(String field) {
+    return body.path(field).asText();
+  }
+}

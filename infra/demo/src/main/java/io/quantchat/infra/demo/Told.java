@@ -1,0 +1,24 @@
+package io.quantchat.infra.demo;
+
+import io.quantchat.client.model.Message;
+import io.quantchat.client.model.Quarantined;
+import java.util.UUID;
+
+/** What somebody's program has told them. */
+sealed interface Told {
+
+  record Received(Message message) implements Told {}
+
+  record Moved(Message message) implements Told {}
+
+  record Refused(Quarantined message) implements Told {}
+
+  record Typing(UUID contactId, boolean typing) implements Told {}
+
+  record Presence(UUID contactId, boolean online) implements Told {}
+
+  record Connection(boolean open) implements Told {}
+
+  /** What should never be told in this play. */
+  record Trouble(String what) implements Told {}
+}

@@ -1,0 +1,64 @@
+package io.quantchat.infra.demo;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+
+/** HTTP and JSON, as a client of the relay uses them. */
+final class Wire {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Wire() {}
+
+  static HttpClient client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(5))
+        .build();
+  }
+
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** An object as the crypto module reads it. */
+  static Map<String, Object> map(JsonNode object) {
+    return MAPPER.convertValue(object, new TypeReference<>() {});
+  }
+
+  static JsonNode readOrMissing(byte[] json) {
+    try {
+      JsonNode read = MAPPER.readTree(json);
+      return read == null ? MissingNode.getInstance() : read;
+    } catch (JacksonException noJson) {
+      return MissingNode.getInstance();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Answer exchange(HttpClient client, HttpRequest request) throws Difference {
+    try {
+      return Answer.of(client.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+    } catch (ConnectException nobodyThere) {
+      throw new Difference("an answer", "none: nothing listens at " + request.uri().getAuthority());
+    } catch (IOException broken) {
+      throw new Difference("an answer", "none: the connection broke");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for an answer", e);
+    }
+  }
+}

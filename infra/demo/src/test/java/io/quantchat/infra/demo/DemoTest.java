@@ -1,0 +1,101 @@
+package io.quantchat.infra.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.quantchat.infra.local.RunnerProcess;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DemoTest {
+
+  private static final Look WIDE = new Look(false, false, 120);
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  @Test
+  void peopleSeeWhatTheyWroteAndTheServerDoesNot() {
+    int exit;
+    try (RunnerProcess runner = RunnerProcess.inMemory(List.of())) {
+      exit = new Demo(stream(), WIDE).play(runner.instance(), "here");
+    }
+
+    assertThat(exit).as(output()).isZero();
+    assertThat(output())
+        .contains("steps came out as they should", "v2, ML-KEM-768-AES256-GCM, HKDF-SHA3-256")
+        .contains("mode spk+opk+kem", "refused, and not shown", "The same on both screens")
+        .containsPattern("one-time prekeys: \\d+ -> \\d+")
+        .doesNotContain("eyJ");
+    assertThat(column(0)).contains("\"Meet me at the mill,");
+    assertThat(column(1))
+        .contains("3,309 bytes, ML-DSA-65", "1,088 bytes, ML-KEM-768", "rows of 11 tables")
+        .doesNotContain("the mill", "the map", "Change of plan", "Don't forget")
+        .doesNotContainPattern("\\d{4}-\\d{4}[^-]");
+  }
+
+  @Test
+  void aStepThatDiffersSaysWhatWasExpectedAndWhatCame() throws IOException {
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    other.createContext(
+        "/",
+        exchange -> {
+          byte[] body = "{\"detail\":\"Not today\"}".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(403, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    other.start();
+    int exit;
+    try {
+      exit = demo("--url", "http://127.0.0.1:" + other.getAddress().getPort() + "/api/v1");
+    } finally {
+      other.stop(0);
+    }
+
+    assertThat(exit).isEqualTo(1);
+    assertThat(output())
+        .containsPattern("expected +a success")
+        .containsPattern("came +status 403: Not today");
+  }
+
+  @Test
+  void nobodyThereIsSaid() {
+    assertThat(demo("--url", "http://127.0.0.1:1/api/v1")).isEqualTo(1);
+    assertThat(output()).contains("expected  an answer of 127.0.0.1:1");
+  }
+
+  @Test
+  void argumentsThatCantBeReadShowHowToWriteThem() {
+    assertThat(demo("--url")).isEqualTo(2);
+    assertThat(output()).contains("--url needs a URL").contains("Usage: ./quantchat demo");
+  }
+
+  private String column(int which) {
+    var column = new StringBuilder();
+    output()
+        .lines()
+        .map(line -> line.split(" \\| ?", -1))
+        .filter(cells -> cells.length == 2)
+        .forEach(cells -> column.append(cells[which]).append('\n'));
+    return column.toString();
+  }
+
+  private int demo(String... arguments) {
+    return new Demo(stream(), WIDE).run(List.of(arguments));
+  }
+
+  private PrintStream stream() {
+    return new PrintStream(printed, true, StandardCharsets.UTF_8);
+  }
+
+  private String output() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,141 @@
+package io.quantchat.infra.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.sun.net.httpserver.HttpServer;
+import io.quantchat.infra.demo.Stage.Ended;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A server that knows what it shouldn't. */
+class SearchStepsTest {
+
+  private static final String TEXT = "Meet me at the old mill.";
+  private static final byte[] CIPHERTEXT = "whatever it is encrypted to".getBytes(UTF_8);
+
+  private final HttpClient client = Wire.client();
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private HttpServer server;
+  private URI url;
+  private String items = "[]";
+
+  @BeforeEach
+  void start() throws Exception {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          byte[] answer = ("{\"Items\":" + items + "}").getBytes(UTF_8);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.stop(0);
+  }
+
+  @Test
+  void ciphertextAloneIsAsItShouldBe() throws Exception {
+    items = row(CIPHERTEXT);
+
+    searchRows();
+
+    assertThat(printed.toString(UTF_8)).contains("1 row of 1 table");
+  }
+
+  @Test
+  void aTextInARowEndsThePlay() throws Exception {
+    items = row(CIPHERTEXT, ("encrypted:" + TEXT).getBytes(UTF_8));
+
+    assertThatExceptionOfType(Ended.class).isThrownBy(this::searchRows);
+    assertThat(printed.toString(UTF_8)).contains("no secret in any row", "as it is in messages");
+  }
+
+  @Test
+  void aTextThatIsDeflatedInARowEndsThePlay() throws Exception {
+    var deflated = new ByteArrayOutputStream();
+    try (var deflater = new DeflaterOutputStream(deflated)) {
+      deflater.write(TEXT.getBytes(UTF_8));
+    }
+    items = row(CIPHERTEXT, deflated.toByteArray());
+
+    assertThatExceptionOfType(Ended.class).isThrownBy(this::searchRows);
+  }
+
+  @Test
+  void notEvenTheCiphertextThereEndsThePlay() {
+    assertThatExceptionOfType(Ended.class).isThrownBy(this::searchRows);
+    assertThat(printed.toString(UTF_8)).contains("the ciphertext in a row");
+  }
+
+  @Test
+  void aTextInARequestEndsThePlay() throws Exception {
+    try (Wiretap tap = Wiretap.on(url).orElseThrow()) {
+      say(tap, Base64.getEncoder().encodeToString(CIPHERTEXT));
+      searchRequests(tap);
+      say(tap, TEXT);
+
+      assertThatExceptionOfType(Ended.class).isThrownBy(() -> searchRequests(tap));
+    }
+    assertThat(printed.toString(UTF_8))
+        .contains("1 request and 0 frames", "no secret in any request");
+  }
+
+  @Test
+  void whereThereIsTlsOrAnotherMachineNobodyListens() {
+    assertThat(Wiretap.on(URI.create("https://localhost:8443/api/v1"))).isEmpty();
+    assertThat(Wiretap.on(URI.create("http://chat.example.org:80/api/v1"))).isEmpty();
+  }
+
+  private void say(Wiretap tap, String text) throws Difference {
+    new RestCalls(client, tap.url())
+        .post("/say", Optional.empty(), Wire.object().put("text", text));
+  }
+
+  private void searchRows() throws Ended {
+    var tables = new Tables(client, url, Map.of("RelayMessagesTable", "messages"));
+    look(new SearchSteps(stage(), Optional.of(tables), List.of()));
+  }
+
+  private void searchRequests(Wiretap tap) throws Ended {
+    look(new SearchSteps(stage(), Optional.empty(), List.of(tap)));
+  }
+
+  private static void look(SearchSteps searches) throws Ended {
+    searches.lookFor("Somebody looks", List.of(), List.of(TEXT), CIPHERTEXT);
+  }
+
+  private Stage stage() {
+    var out = new PrintStream(printed, true, UTF_8);
+    return new Stage(new Transcript(out, new Look(false, false, 120)), "here");
+  }
+
+  private static String row(byte[]... values) {
+    var row = Wire.object();
+    for (int i = 0; i < values.length; i++) {
+      row.putObject("attribute" + i).put("B", values[i]);
+    }
+    return "[" + row + "]";
+  }
+}
