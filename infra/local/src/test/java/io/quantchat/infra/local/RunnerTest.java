@@ -39,6 +39,7 @@ class RunnerTest {
             "--add-opens=java.base/java.util=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-Dquantchat.home=" + temporary,
             "-Dquantchat.dynamodb-local=" + jars,
             "-Dquantchat.running=" + temporary.resolve("running.json"),

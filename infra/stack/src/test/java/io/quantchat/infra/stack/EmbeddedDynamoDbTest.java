@@ -78,6 +78,8 @@ class EmbeddedDynamoDbTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-D%s=%s"
                     .formatted(
                         EmbeddedDynamoDb.JARS_PROPERTY,
