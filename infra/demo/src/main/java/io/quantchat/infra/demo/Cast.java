@@ -28,6 +28,8 @@ final class Cast implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("The demo needs a temporary folder, and can't make one", e);
     }
+    // A play that is broken off leaves nothing behind, either.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::removeStores));
   }
 
   /** Somebody new, without an account yet. */
@@ -45,6 +47,13 @@ final class Cast implements AutoCloseable {
   @Override
   public void close() {
     people.forEach(person -> person.program().close());
+    removeStores();
+  }
+
+  private void removeStores() {
+    if (Files.notExists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -2,13 +2,9 @@ package io.quantchat.infra.demo;
 
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
-import io.quantchat.crypto.Envelope;
-import io.quantchat.crypto.MessageSignature;
-import io.quantchat.crypto.Signature;
 import io.quantchat.infra.demo.ServerAnswers.Waiting;
 import io.quantchat.infra.demo.Stage.Ended;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +13,6 @@ final class MessageSteps {
 
   private static final String BEST_MODE = "spk+opk+kem";
   private static final String SENT = "sent: the relay has it";
-  private static final int SHOWN_BYTES = 8;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
@@ -51,7 +46,7 @@ final class MessageSteps {
           return new Outcome<>(
               new Sent(sent, waiting.envelope().content()),
               List.of(said(from, to, text), SENT),
-              asStored(waiting));
+              EnvelopeLines.of(waiting, look));
         });
   }
 
@@ -70,7 +65,7 @@ final class MessageSteps {
             all.add(new Sent(sent, content));
             Difference.check("bytes of content", all.getFirst().content().length, content.length);
             people.add(said(from, to, text));
-            server.add(asContent(content));
+            server.add(EnvelopeLines.content(content, look));
           }
           people.add(SENT);
           server.add("padded: how long the texts are can't be told");
@@ -203,40 +198,6 @@ final class MessageSteps {
 
   private String said(Person from, Person to, String text) {
     return "%s %s %s  \"%s\"".formatted(from.name(), look.arrow(), to.name(), text);
-  }
-
-  private String asContent(byte[] content) {
-    return "content     %s  %s"
-        .formatted(Shown.size(content.length), Shown.hex(content, SHOWN_BYTES, look));
-  }
-
-  private List<String> asStored(Waiting waiting) {
-    Envelope envelope = waiting.envelope();
-    var lines = new ArrayList<String>();
-    lines.add(
-        "from %s to %s, kept until %s"
-            .formatted(
-                ShortId.of(envelope.senderId()),
-                ShortId.of(envelope.recipientId()),
-                waiting.expiresAt().atOffset(ZoneOffset.UTC).toLocalDate()));
-    lines.add(asContent(envelope.content()));
-    lines.add(
-        "ephemeral   %s, ECDH-P256"
-            .formatted(Shown.size(envelope.sessionKey().ephemeral().encoded().length)));
-    envelope
-        .sessionKey()
-        .ciphertext()
-        .ifPresent(
-            ciphertext ->
-                lines.add("ciphertext  %s, ML-KEM-768".formatted(Shown.size(ciphertext.length))));
-    lines.add("wrapped key " + Shown.size(envelope.sessionKey().wrap().length));
-    for (MessageSignature signed : envelope.signatures()) {
-      Signature signature = signed.signature();
-      lines.add(
-          "signature   %s, %s"
-              .formatted(Shown.size(signature.bytes().length), signature.algorithm().wireName()));
-    }
-    return lines;
   }
 
   /**
