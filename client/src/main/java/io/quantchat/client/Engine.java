@@ -59,8 +59,8 @@ final class Engine implements Link.Handler {
     this.listener = listener;
     this.ownKeys = new OwnKeys(userId, store, relay.keys(), surroundings);
     this.peers = new Peers(store, relay.keys(), surroundings, listener);
-    this.outbox =
-        new Outbox(userId, store, relay, peers, ownKeys.identity(), surroundings, listener);
+    var sealing = new Sealing(userId, store, peers, ownKeys.identity(), surroundings);
+    this.outbox = new Outbox(userId, store, relay, sealing, surroundings, listener);
     this.inbox = new Inbox(userId, store, relay, peers, surroundings, listener);
     this.signals = new Signals(userId, store, listener);
     this.link = new Link(worker, http, socketUrl, relay, surroundings, this);

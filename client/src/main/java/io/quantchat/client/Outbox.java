@@ -9,16 +9,7 @@ import io.quantchat.client.wire.RelayApi;
 import io.quantchat.client.wire.ServerRefusalException;
 import io.quantchat.client.wire.ServerUnreachableException;
 import io.quantchat.client.wire.Socket;
-import io.quantchat.client.wire.Wire;
-import io.quantchat.crypto.Capabilities;
-import io.quantchat.crypto.IdentityKeys;
-import io.quantchat.crypto.MessageSealer;
-import io.quantchat.crypto.OfferedPrekey;
-import io.quantchat.crypto.OutgoingMessage;
-import io.quantchat.crypto.Refusal;
 import io.quantchat.crypto.RefusedException;
-import io.quantchat.crypto.Sealed;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,26 +25,13 @@ import java.util.UUID;
  */
 final class Outbox {
 
-  /** Refusals of the prekey, not of the peer: another prekey may do. */
-  private static final Set<Refusal> OF_THE_PREKEY =
-      Set.of(
-          Refusal.REUSED_PREKEY,
-          Refusal.EXPIRED_PREKEY,
-          Refusal.BAD_PROOF,
-          Refusal.BAD_SIGNATURE,
-          Refusal.MISSING_SIGNATURE,
-          Refusal.UNEXPECTED_SIGNATURE,
-          Refusal.WRONG_KEY,
-          Refusal.WRONG_USER);
-
   /** So many tries without an answer, and the rest of the outbox waits, too. */
   private static final int MOST_UNREACHABLE = 3;
 
   private final UUID userId;
   private final LocalStore store;
   private final RelayApi relay;
-  private final Peers peers;
-  private final MessageSealer sealer;
+  private final Sealing sealing;
   private final Surroundings surroundings;
   private final QuantChatListener listener;
 
@@ -73,24 +51,15 @@ final class Outbox {
       UUID userId,
       LocalStore store,
       RelayApi relay,
-      Peers peers,
-      IdentityKeys identity,
+      Sealing sealing,
       Surroundings surroundings,
       QuantChatListener listener) {
     this.userId = userId;
     this.store = store;
     this.relay = relay;
-    this.peers = peers;
+    this.sealing = sealing;
     this.surroundings = surroundings;
     this.listener = listener;
-    this.sealer =
-        new MessageSealer(
-            userId,
-            identity,
-            Capabilities.ofThisProgram(),
-            store.peers()::isSpent,
-            surroundings.clock(),
-            surroundings.random());
   }
 
   /** Whether a send that was answered so is in vain. A firewall's 403, for one, passes. */
@@ -160,7 +129,7 @@ final class Outbox {
       refused(messageId, DAMAGED);
       return;
     }
-    send(waiting, kept.isPresent() ? kept.get() : seal(written.orElseThrow()), socket);
+    send(waiting, kept.isPresent() ? kept.get() : sealing.seal(written.orElseThrow()), socket);
   }
 
   /** What didn't get its answer over a socket that is still there goes the other way. */
@@ -185,45 +154,6 @@ final class Outbox {
     }
     surroundings.at(Step.ANSWERED);
     sent(messageId);
-  }
-
-  private byte[] seal(Message message) {
-    var outgoing =
-        new OutgoingMessage(
-            message.id(), message.created(), message.text().getBytes(StandardCharsets.UTF_8));
-    Sealed sealed = seal(message.contactId(), outgoing);
-    byte[] request = Wire.write(sealed.envelope().toMap());
-    surroundings.at(Step.SEALED);
-    store.transaction(
-        () -> {
-          store.outbox().keepRequest(message.id(), request);
-          store.peers().keep(sealed.peer());
-          sealed.envelope().sessionKey().prekeys().oneTime().ifPresent(store.peers()::spend);
-          store
-              .messages()
-              .keepDetails(Details.of(message, sealed.envelope().suite(), sealed.mode()));
-          return null;
-        });
-    surroundings.at(Step.SEAL_KEPT);
-    return request;
-  }
-
-  private Sealed seal(UUID contactId, OutgoingMessage outgoing) {
-    boolean mayTake = true;
-    while (true) {
-      Peers.Supply supply = peers.supply(contactId, mayTake);
-      Optional<OfferedPrekey> prekey = supply.prekey();
-      try {
-        return sealer.seal(supply.peer(), prekey, outgoing);
-      } catch (RefusedException e) {
-        if (prekey.isEmpty() || !OF_THE_PREKEY.contains(e.refusal())) {
-          throw e;
-        }
-        // What a server that cheats hands out is passed over; it is asked once only.
-        store.peers().spend(prekey.get().prekey().id());
-        mayTake = false;
-      }
-    }
   }
 
   /** The relay has it. */

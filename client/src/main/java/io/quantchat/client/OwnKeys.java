@@ -67,15 +67,16 @@ final class OwnKeys {
   void upkeep() {
     Instant now = surroundings.now();
     OwnKeyStore own = store.ownKeys();
-    Optional<SignedBundle> latest = own.latestBundle();
+    Optional<SignedBundle> latest = store.ownBundles().latest();
     if (latest.isEmpty()) {
       publish(make(versionThere() + 1, Optional.empty()));
-    } else if (!own.isPublished(latest.get().bundle().version())) {
+    } else if (!store.ownBundles().isPublished(latest.get().bundle().version())) {
       publish(isOfThisTime(latest.get(), now) ? latest.get() : again(latest.get()));
     } else if (own.rotatedAt().filter(made -> now.isBefore(made.plus(ROTATION))).isEmpty()) {
       publish(make(latest.get().bundle().version() + 1, latest));
     }
     own.forgetBefore(now.minus(KEPT_AFTER_ROTATION));
+    store.ownBundles().forgetBefore(now.minus(KEPT_AFTER_ROTATION));
     own.forgetOneTimeBefore(now.minus(ONE_TIME_LIFE));
     replenish();
   }
@@ -83,7 +84,7 @@ final class OwnKeys {
   /** Does what is due, and rotates the prekeys whether or not that is. */
   void rotate() {
     upkeep();
-    Optional<SignedBundle> latest = store.ownKeys().latestBundle();
+    Optional<SignedBundle> latest = store.ownBundles().latest();
     publish(make(latest.map(bundle -> bundle.bundle().version()).orElse(0L) + 1, latest));
   }
 
@@ -127,7 +128,7 @@ final class OwnKeys {
       }
     }
     surroundings.at(Step.BUNDLE_PUBLISHED);
-    store.ownKeys().published(current.bundle().version());
+    store.ownBundles().published(current.bundle().version());
   }
 
   private long versionThere() {
@@ -163,7 +164,7 @@ final class OwnKeys {
       return store.transaction(
           () -> {
             store.ownKeys().rotate(signedPrekey, lastResort, now);
-            store.ownKeys().keep(signed);
+            store.ownBundles().keep(signed);
             return signed;
           });
     }

@@ -11,6 +11,7 @@ import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.LoginRequiredException;
 import io.quantchat.client.wire.RelayApi;
 import io.quantchat.crypto.Identity;
+import io.quantchat.crypto.ListedKey;
 import io.quantchat.crypto.Peer;
 import io.quantchat.crypto.Refusal;
 import io.quantchat.crypto.RefusedException;
@@ -224,6 +225,18 @@ public final class QuantChat implements AutoCloseable {
     return store.messages().conversation(contactId);
   }
 
+  /**
+   * Somebody's public keys, signed by the identity that is pinned; none before first contact.
+   * Without asking the server.
+   */
+  public List<ListedKey> publicKeys(UUID contactId) {
+    return store
+        .peers()
+        .find(contactId)
+        .map(known -> known.peer().bundle().bundle().keys().keys())
+        .orElse(List.of());
+  }
+
   /** Everybody with whom there are messages. */
   public List<UUID> correspondents() {
     return store.messages().correspondents();
@@ -377,7 +390,7 @@ public final class QuantChat implements AutoCloseable {
 
   /** The account's own keys as it last signed them; nothing before they were first made. */
   public Optional<SignedBundle> ownBundle() {
-    return store.ownKeys().latestBundle();
+    return store.ownBundles().latest();
   }
 
   /** One-time prekeys of the account that the key directory can still hand out. */

@@ -15,8 +15,26 @@
 /// [QuantChat#conversation] the next time. A program that runs only now and then calls
 /// [QuantChat#sync] instead of [QuantChat#connect].
 ///
+/// What to expect:
+///
+/// - A message has been stored when [QuantChat#send] returns. It goes out in its turn, each
+///   contact's in their order, and the same bytes again until the relay has answered. A message
+///   that waited for more than 7 days is FAILED: the relay takes none that old.
+/// - What is refused as forged, weakened or broken is in [QuantChat#quarantine], not acknowledged,
+///   and tried again for as long as the relay has it, 7 days, or until [QuantChat#discard].
+/// - The relay keeps no receipts. One that its recipient may have missed is sent again when they
+///   are seen: by their presence, if both have each other as contacts, else when they write or
+///   type. A message to somebody whose program isn't started any more stays SENT.
+/// - Where the directory has given out all prekeys that it may for now, messages go by the
+///   last-resort key: their detail `mode` then lacks `opk`, and they can be read by who steals the
+///   recipient's keys within 15 days.
+/// - A clock that is more than 5 minutes fast makes messages fail, and one that is slow makes new
+///   bundles of others look as if from the future; both say to check the clock, and what was held
+///   up goes on once it is right.
+/// - A refresh token is good once. If its answer is lost on the way, a login is needed.
+///
 /// Packages: `model` holds what is known, `store` keeps it encrypted, `wire` speaks with the relay,
 /// `markdown` reads and writes exports. Here [Engine] decides what happens when, on the one thread
-/// of a [Worker]: [Outbox] and [Inbox] move messages, [Link] keeps the socket, [OwnKeys] and
-/// [Peers] the keys.
+/// of a [Worker]: [Outbox] with [Sealing] and [Inbox] move messages, [Signals] carries receipts,
+/// typing and presence, [Link] keeps the socket, [OwnKeys] and [Peers] the keys.
 package io.quantchat.client;

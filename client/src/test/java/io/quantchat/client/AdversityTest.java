@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.Quarantined;
-import io.quantchat.client.store.AccountStore.Tokens;
 import io.quantchat.client.wire.LoginRequiredException;
 import io.quantchat.client.wire.ServerRefusalException;
+import io.quantchat.client.wire.ServerUnreachableException;
 import io.quantchat.crypto.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -105,7 +104,7 @@ class AdversityTest {
   @Test
   void callsAtOnceWithAnExpiredTokenRefreshItOnce() throws Exception {
     ann.close();
-    ann.replaceTokens(AdversityTest::expired);
+    ann.expireTokens();
     ann.start(step -> {});
 
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
@@ -140,7 +139,7 @@ class AdversityTest {
   void aSessionThatWasEndedElsewhereAsksForALoginAndLosesNothing() {
     Message sent = ann.client.send(ben.id(), "Before the end.");
     ann.close();
-    relay.endSession(ann.replaceTokens(AdversityTest::expired).refresh());
+    relay.endSession(ann.expireTokens().refresh());
     ann.start(step -> {});
 
     assertThatThrownBy(() -> ann.client.sync()).isInstanceOf(LoginRequiredException.class);
@@ -202,6 +201,39 @@ class AdversityTest {
     assertThat(ann.client.conversation(ben.id()).getFirst().details().get(Message.FAILURE))
         .asString()
         .contains("check the clock");
+  }
+
+  @Test
+  void aMessageThatWaitedForMoreThanTheRelayTakesFailsAndSaysSo() {
+    ann.close();
+    ann.start(Person.surroundings(TestClock.wrongBy(Duration.ofDays(-8)), step -> {}));
+    Message sent = ann.client.send(ben.id(), "From last week.");
+    ann.close();
+
+    ann.start(step -> {});
+    assertThat(ann.client.sync()).isTrue();
+
+    assertThat(stateOf(sent)).isEqualTo(MessageState.FAILED);
+    assertThat(ann.client.conversation(ben.id()).getFirst().details().get(Message.FAILURE))
+        .asString()
+        .contains("within the last 7 days");
+  }
+
+  @Test
+  void aRefreshWhoseAnswerIsLostAsksForALoginAndLosesNothing() {
+    Message sent = ann.client.send(ben.id(), "Before the end.");
+    ann.close();
+    ann.expireTokens();
+    ann.start(step -> {});
+    relay.loseAnswers("/auth/refresh");
+    assertThatThrownBy(() -> ann.client.sync()).isInstanceOf(ServerUnreachableException.class);
+    relay.restore();
+
+    assertThatThrownBy(() -> ann.client.sync()).isInstanceOf(LoginRequiredException.class);
+    ann.login();
+    assertThat(ann.client.sync()).isTrue();
+
+    assertThat(stateOf(sent)).isEqualTo(MessageState.SENT);
   }
 
   @Test
@@ -271,9 +303,5 @@ class AdversityTest {
         .findFirst()
         .orElseThrow()
         .state();
-  }
-
-  private static Tokens expired(Tokens tokens) {
-    return new Tokens(tokens.access(), tokens.refresh(), Instant.EPOCH);
   }
 }

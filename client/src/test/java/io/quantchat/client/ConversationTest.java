@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
+import io.quantchat.crypto.ListedKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +133,22 @@ class ConversationTest {
         .allMatch(body -> body.contains(sent.id().toString()))
         .satisfies(bodies -> assertThat(Set.copyOf(bodies)).hasSize(1));
     assertThat(ben.textsWith(ann)).containsExactly(TEXT);
+  }
+
+  @Test
+  void aConversationHasThePublicKeysOfTheOtherOneAlsoWithoutAServer() {
+    assertThat(ann.client.publicKeys(ben.id())).isEmpty();
+    ann.client.send(ben.id(), TEXT);
+    ann.client.sync();
+    ben.client.sync();
+    relay.cutOff("*");
+
+    for (Person person : List.of(ann, ben)) {
+      UUID other = person == ann ? ben.id() : ann.id();
+      assertThat(person.client.publicKeys(other))
+          .extracting(ListedKey::algorithm)
+          .containsExactlyInAnyOrder("ECDSA-P256", "ML-DSA-65", "ECDH-P256", "ML-KEM-768");
+    }
   }
 
   @Test

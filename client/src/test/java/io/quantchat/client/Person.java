@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -25,7 +26,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
 /** Somebody with a program, a store and eyes. */
 final class Person implements QuantChatListener, AutoCloseable {
@@ -97,11 +97,15 @@ final class Person implements QuantChatListener, AutoCloseable {
     client = QuantChat.open(servers, file, SECRET.clone(), this, surroundings);
   }
 
-  /** The session's tokens, and others in their place. The program is closed. */
-  Tokens replaceTokens(UnaryOperator<Tokens> with) {
+  /**
+   * Has the access token's time be over. The program is closed.
+   *
+   * @return the session's tokens
+   */
+  Tokens expireTokens() {
     try (LocalStore store = LocalStore.open(file, SECRET.clone(), CHEAP, new SecureRandom())) {
       Tokens tokens = store.account().tokens().orElseThrow();
-      store.account().keep(with.apply(tokens));
+      store.account().keep(new Tokens(tokens.access(), tokens.refresh(), Instant.EPOCH));
       return tokens;
     }
   }
@@ -112,7 +116,7 @@ final class Person implements QuantChatListener, AutoCloseable {
     var random = new SecureRandom();
     try (LocalStore store = LocalStore.open(file, SECRET.clone(), CHEAP, random);
         IdentityKeys identity = store.account().identity().orElseThrow()) {
-      Bundle last = store.ownKeys().latestBundle().orElseThrow().bundle();
+      Bundle last = store.ownBundles().latest().orElseThrow().bundle();
       var weaker =
           new Bundle(
               last.userId(),
@@ -121,7 +125,7 @@ final class Person implements QuantChatListener, AutoCloseable {
               last.expires(),
               Capabilities.of(Suite.V1),
               last.keys());
-      store.ownKeys().keep(SignedBundle.sign(weaker, identity, random));
+      store.ownBundles().keep(SignedBundle.sign(weaker, identity, random));
     }
     start(step -> {});
     client.sync();

@@ -14,6 +14,7 @@ public final class LocalStore implements AutoCloseable {
   private final OutboxStore outbox;
   private final ReceivedStore received;
   private final PeerStore peers;
+  private final OwnBundleStore ownBundles;
   private final OwnKeyStore ownKeys;
 
   private LocalStore(Database database, Vault vault, RowCipher cipher) {
@@ -25,7 +26,8 @@ public final class LocalStore implements AutoCloseable {
     this.outbox = new OutboxStore(database, cipher);
     this.received = new ReceivedStore(database, json);
     this.peers = new PeerStore(database, json);
-    this.ownKeys = new OwnKeyStore(database, cipher, json, received);
+    this.ownBundles = new OwnBundleStore(database, json);
+    this.ownKeys = new OwnKeyStore(database, cipher, json, ownBundles, received);
   }
 
   /**
@@ -79,6 +81,10 @@ public final class LocalStore implements AutoCloseable {
 
   public PeerStore peers() {
     return peers;
+  }
+
+  public OwnBundleStore ownBundles() {
+    return ownBundles;
   }
 
   public OwnKeyStore ownKeys() {

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The account's own prekeys and bundles. A private part is stored before its public part is
- * published, so a published key is never one that can't be used here.
+ * The account's own prekeys. A private part is stored before its public part is published, so a
+ * published key is never one that can't be used here.
  */
 public final class OwnKeyStore implements Keyring {
 
@@ -35,12 +35,19 @@ public final class OwnKeyStore implements Keyring {
   private final Database database;
   private final RowCipher cipher;
   private final SealedJson json;
+  private final OwnBundleStore bundles;
   private final ReceivedStore received;
 
-  OwnKeyStore(Database database, RowCipher cipher, SealedJson json, ReceivedStore received) {
+  OwnKeyStore(
+      Database database,
+      RowCipher cipher,
+      SealedJson json,
+      OwnBundleStore bundles,
+      ReceivedStore received) {
     this.database = database;
     this.cipher = cipher;
     this.json = json;
+    this.bundles = bundles;
     this.received = received;
   }
 
@@ -130,10 +137,9 @@ public final class OwnKeyStore implements Keyring {
         "DELETE FROM own_keys WHERE kind = ? AND created_ms < ?", ONE_TIME, then.toEpochMilli());
   }
 
-  /** Private parts that were replaced before then; bundles that had expired by then. */
+  /** Private parts that were replaced before then. */
   public void forgetBefore(Instant then) {
     database.write("DELETE FROM own_keys WHERE retired_ms < ?", then.toEpochMilli());
-    database.write("DELETE FROM own_bundles WHERE expires_ms < ?", then.toEpochMilli());
   }
 
   /** Whether a key's private part is still here. */
@@ -141,39 +147,9 @@ public final class OwnKeyStore implements Keyring {
     return find(id, SIGNED_PREKEY).isPresent() || find(id, LAST_RESORT).isPresent();
   }
 
-  public void keep(SignedBundle bundle) {
-    long version = bundle.bundle().version();
-    database.write(
-        "INSERT OR REPLACE INTO own_bundles VALUES (?, ?, 0, ?)",
-        version,
-        bundle.bundle().expires().toEpochMilli(),
-        json.seal(bundlePlace(version), bundle.toMap()));
-  }
-
-  public void published(long version) {
-    database.write("UPDATE own_bundles SET published = 1 WHERE version = ?", version);
-  }
-
-  public boolean isPublished(long version) {
-    return database
-        .first(
-            "SELECT published FROM own_bundles WHERE version = ?",
-            row -> row.number("published") == 1,
-            version)
-        .orElse(false);
-  }
-
-  /** The newest, published or not. */
-  public Optional<SignedBundle> latestBundle() {
-    return database.first(
-        "SELECT * FROM own_bundles ORDER BY version DESC LIMIT 1", this::signedBundle);
-  }
-
   @Override
   public Optional<Bundle> bundle(long version) {
-    return database
-        .first("SELECT * FROM own_bundles WHERE version = ?", this::signedBundle, version)
-        .map(SignedBundle::bundle);
+    return bundles.find(version).map(SignedBundle::bundle);
   }
 
   @Override
@@ -216,17 +192,8 @@ public final class OwnKeyStore implements Keyring {
     }
   }
 
-  private SignedBundle signedBundle(Row row) {
-    long version = row.number("version");
-    return SignedBundle.fromMap(json.open(bundlePlace(version), row.bytes("bundle")));
-  }
-
   private static String place(KeyId id) {
     return "own_keys/" + id;
-  }
-
-  private static String bundlePlace(long version) {
-    return "own_bundles/" + version;
   }
 
   private static String batchPlace(String id) {

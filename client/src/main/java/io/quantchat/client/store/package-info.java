@@ -14,4 +14,8 @@
 /// - A received message, the end of its one-time prekey, its key among those received, and the
 ///   sender's pin are one transaction, before the acknowledgement. So a crash anywhere leaves it
 ///   with the relay or here, and a repeat is recognised.
+/// - The private parts of prekeys, and what is signed over the public ones, are one transaction,
+///   before the directory gets it; that it has it is noted after its answer. So a crash anywhere
+///   publishes the same again, and no key that others use is without its private part.
+/// - A receipt is owed in the transaction that stores what it tells, and until it was sent.
 package io.quantchat.client.store;

@@ -1,0 +1,66 @@
+package io.quantchat.client.store;
+
+import io.quantchat.crypto.SignedBundle;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The account's own bundles: the newest, and those before it that messages may still name. */
+public final class OwnBundleStore {
+
+  private final Database database;
+  private final SealedJson json;
+
+  OwnBundleStore(Database database, SealedJson json) {
+    this.database = database;
+    this.json = json;
+  }
+
+  /** Keeps a bundle, unpublished, in the place of one of its version. */
+  public void keep(SignedBundle bundle) {
+    long version = bundle.bundle().version();
+    database.write(
+        "INSERT OR REPLACE INTO own_bundles VALUES (?, ?, 0, ?)",
+        version,
+        bundle.bundle().expires().toEpochMilli(),
+        json.seal(bundlePlace(version), bundle.toMap()));
+  }
+
+  public void published(long version) {
+    database.write("UPDATE own_bundles SET published = 1 WHERE version = ?", version);
+  }
+
+  public boolean isPublished(long version) {
+    return database
+        .first(
+            "SELECT published FROM own_bundles WHERE version = ?",
+            row -> row.number("published") == 1,
+            version)
+        .orElse(false);
+  }
+
+  /** The newest, published or not. */
+  public Optional<SignedBundle> latest() {
+    return database.first(
+        "SELECT * FROM own_bundles ORDER BY version DESC LIMIT 1", this::signedBundle);
+  }
+
+  /** The one of that version, if a message may still name it. */
+  Optional<SignedBundle> find(long version) {
+    return database.first(
+        "SELECT * FROM own_bundles WHERE version = ?", this::signedBundle, version);
+  }
+
+  /** Bundles that had expired by then. */
+  public void forgetBefore(Instant then) {
+    database.write("DELETE FROM own_bundles WHERE expires_ms < ?", then.toEpochMilli());
+  }
+
+  private SignedBundle signedBundle(Row row) {
+    long version = row.number("version");
+    return SignedBundle.fromMap(json.open(bundlePlace(version), row.bytes("bundle")));
+  }
+
+  private static String bundlePlace(long version) {
+    return "own_bundles/" + version;
+  }
+}
