@@ -112,6 +112,16 @@ class MaliciousServerTest {
       assertThat(refusalOf(peer, Messages.with(first, resized, "path")))
           .isEqualTo(size < 32 ? Refusal.TRUNCATED : Refusal.EXTENDED);
     }
+    OfferedPrekey honest = ben.offers.getFirst();
+    for (int size : new int[] {31, 33}) {
+      List<byte[]> resized = List.of(new byte[size], honest.path().get(1));
+      assertThat(
+              Messages.refusalBy(
+                  () ->
+                      new OfferedPrekey(
+                          honest.batch(), 0, resized, honest.prekey(), honest.signatures())))
+          .isEqualTo(size < 32 ? Refusal.TRUNCATED : Refusal.EXTENDED);
+    }
     assertThat(refusalOf(peer, Messages.with(first, 4, "index"))).isEqualTo(Refusal.EXTENDED);
     assertThat(
             refusalOf(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who is trusted, and with what suite. */
@@ -36,6 +37,13 @@ class PeerTest {
 
     assertThat(refusalOfPin(ben.userId, unsigned)).isEqualTo(Refusal.MISSING_SIGNATURE);
     assertThat(refusalOfPin(ben.userId, forged)).isEqualTo(Refusal.WRONG_KEY);
+    List<Signature> signatures = good.signatures();
+    for (Signature again : signatures) {
+      var twice =
+          new SignedBundle(
+              good.bundle(), Stream.concat(signatures.stream(), Stream.of(again)).toList());
+      assertThat(refusalOfPin(ben.userId, twice)).isEqualTo(Refusal.UNEXPECTED_SIGNATURE);
+    }
     ann.now = good.bundle().expires();
     assertThat(refusalOfPin(ben.userId, good)).isEqualTo(Refusal.EXPIRED_BUNDLE);
   }
