@@ -342,6 +342,32 @@ class RefusedMessagesTest {
   }
 
   @Test
+  void aNumberIsOneThatEveryProgramReadsAlike() {
+    for (Object number : List.of(-1, 1L << 53, Long.MAX_VALUE, 1.0, "1")) {
+      assertThat(messages.refusalOf(Messages.with(wire, number, SESSION_KEY, "bundle")))
+          .as("%s", number)
+          .isEqualTo(Refusal.MALFORMED);
+    }
+    assertUnharmed();
+  }
+
+  @Test
+  void aListThatIsTooLongIsNotRead() {
+    Map<String, Object> signature = Messages.signatures(wire).getFirst();
+
+    assertThat(
+            messages.refusalOf(
+                Messages.with(wire, Collections.nCopies(9, signature), "signatures")))
+        .isEqualTo(Refusal.EXTENDED);
+    assertThat(
+            messages.refusalOf(
+                Messages.with(
+                    wire, Collections.nCopies(1_000_000, "v1"), SESSION_KEY, "capabilities")))
+        .isEqualTo(Refusal.EXTENDED);
+    assertUnharmed();
+  }
+
+  @Test
   void aMessageToAnotherBundleThanItSaysIsRefused() {
     messages.ben().publish(Capabilities.ofThisProgram());
 
@@ -397,6 +423,8 @@ class RefusedMessagesTest {
     assertThat(messages.refusalOf(Messages.with(wire, "v1", "crypto_version")))
         .isEqualTo(Refusal.MIXED_SUITE);
     assertThat(messages.refusalOf(Messages.with(wire, "HKDF-SHA256", "kdf_algorithm")))
+        .isEqualTo(Refusal.MIXED_SUITE);
+    assertThat(messages.refusalOf(Messages.with(wire, "ECDH-AES256-GCM", "encryption_algorithm")))
         .isEqualTo(Refusal.MIXED_SUITE);
     assertThat(messages.refusalOf(Messages.withSignature(wire, 0, "algorithm", "RSA")))
         .isEqualTo(Refusal.UNKNOWN_ALGORITHM);
