@@ -38,6 +38,8 @@ final class Worker implements AutoCloseable {
     }
     try {
       return executor.submit(work::get).get();
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException("This client is closed: open it anew.", e);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case RuntimeException failure -> throw failure;

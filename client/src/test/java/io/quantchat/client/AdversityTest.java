@@ -68,7 +68,7 @@ class AdversityTest {
 
     relay.keys.take(ben.id(), 15, ann.id());
 
-    Person.awaitUntil(() -> relay.keys.stockOf(ben.id()) == 15 + Person.BATCH);
+    Person.awaitUntil(() -> relay.keys.stockOf(ben.id()) == 2 * Person.BATCH - 15);
   }
 
   @Test

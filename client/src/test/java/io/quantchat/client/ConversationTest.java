@@ -1,6 +1,7 @@
 package io.quantchat.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
@@ -149,6 +150,17 @@ class ConversationTest {
           .extracting(ListedKey::algorithm)
           .containsExactlyInAnyOrder("ECDSA-P256", "ML-DSA-65", "ECDH-P256", "ML-KEM-768");
     }
+  }
+
+  @Test
+  void aClosedClientSaysSoAndCanBeClosedAgain() {
+    ann.client.close();
+
+    ann.client.close();
+
+    assertThatThrownBy(() -> ann.client.sync())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
   }
 
   @Test

@@ -36,7 +36,7 @@ final class Person implements QuantChatListener, AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
   /** One-time prekeys of a batch. */
-  static final int BATCH = 30;
+  static final int BATCH = 24;
 
   final String email;
   final Path file;
