@@ -35,8 +35,8 @@ final class Person implements QuantChatListener, AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
-  /** One-time prekeys of a batch. */
-  static final int BATCH = 24;
+  /** One-time prekeys of a batch: so many that one take leaves enough. */
+  static final int BATCH = 26;
 
   final String email;
   final Path file;
