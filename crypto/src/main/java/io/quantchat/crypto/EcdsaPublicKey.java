@@ -10,6 +10,7 @@ import org.bouncycastle.util.BigIntegers;
 public final class EcdsaPublicKey implements VerifyingKey {
 
   private final byte[] encoded;
+  private final KeyId id;
   private final ECPublicKeyParameters point;
 
   /**
@@ -19,6 +20,12 @@ public final class EcdsaPublicKey implements VerifyingKey {
   public EcdsaPublicKey(byte[] encoded) {
     this.point = P256.point(KeyAlgorithm.ECDSA_P256.wireName(), encoded);
     this.encoded = encoded.clone();
+    this.id = KeyId.of(KeyAlgorithm.ECDSA_P256.wireName(), encoded);
+  }
+
+  @Override
+  public KeyId id() {
+    return id;
   }
 
   @Override

@@ -24,7 +24,9 @@ public record KeyId(String text) {
 
   /** The id of a key: 16 bytes of a hash of its algorithm and itself, base64url. */
   public static KeyId of(PublicKey key) {
-    return of(key.algorithm().wireName(), key.encoded());
+    return key instanceof VerifyingKey known
+        ? known.id()
+        : of(key.algorithm().wireName(), key.encoded());
   }
 
   static KeyId of(String algorithm, byte[] key) {

@@ -7,15 +7,9 @@ import java.util.Optional;
 
 /**
  * A public key in an account's list. One of an algorithm that isn't known here is kept as it is, so
- * that a bundle of tomorrow can be read today.
- *
- * @param id what {@link KeyId#of} gives for the key: it can't name another
- * @param algorithm its name
- * @param data the raw key, of the algorithm's size; at most {@value #LARGEST} bytes
- * @param created milliseconds
+ * that a bundle of tomorrow can be read today. The key is read once, for all who ask for it.
  */
-public record ListedKey(
-    KeyId id, String algorithm, byte[] data, Instant created, KeyStatus status) {
+public final class ListedKey {
 
   /** Bytes of the largest key of any algorithm to come. */
   static final int LARGEST = 4096;
@@ -27,17 +21,42 @@ public record ListedKey(
   private static final String CREATED_AT = "created_at";
   private static final String STATUS = "status";
 
+  private final KeyId id;
+  private final String algorithm;
+  private final byte[] data;
+  private final Instant created;
+  private final KeyStatus status;
+  private final Optional<PublicKey> key;
+
   /**
+   * @param id what {@link KeyId#of} gives for the key: it can't name another
+   * @param algorithm its name
+   * @param data the raw key, of the algorithm's size; at most {@value #LARGEST} bytes
+   * @param created milliseconds
    * @throws RefusedException TRUNCATED, EXTENDED, INVALID_KEY, or WRONG_KEY where the id is another
    *     key's
    */
-  public ListedKey {
+  public ListedKey(KeyId id, String algorithm, byte[] data, Instant created, KeyStatus status) {
     RefusedException.requireSize(ALGORITHM, algorithm.length(), 1, LONGEST_ALGORITHM);
     RefusedException.requireSize(KEY_DATA, data.length, 1, LARGEST);
     WireTime.requireMilliseconds(created);
-    byte[] encoded = data;
-    KeyAlgorithm.named(algorithm).ifPresent(known -> known.publicKey(encoded));
-    RefusedException.require(id.equals(KeyId.of(algorithm, data)), Refusal.WRONG_KEY, KEY_ID);
+    this.data = data.clone();
+    this.key = KeyAlgorithm.named(algorithm).map(known -> known.publicKey(this.data));
+    KeyId expected = key.map(KeyId::of).orElseGet(() -> KeyId.of(algorithm, this.data));
+    RefusedException.require(id.equals(expected), Refusal.WRONG_KEY, KEY_ID);
+    this.id = id;
+    this.algorithm = algorithm;
+    this.created = created;
+    this.status = status;
+  }
+
+  private ListedKey(ListedKey same, KeyStatus status) {
+    this.id = same.id;
+    this.algorithm = same.algorithm;
+    this.data = same.data;
+    this.created = same.created;
+    this.key = same.key;
+    this.status = status;
   }
 
   /** A key under the id that it gets. */
@@ -45,14 +64,36 @@ public record ListedKey(
     return new ListedKey(KeyId.of(key), key.algorithm().wireName(), key.encoded(), created, status);
   }
 
+  public KeyId id() {
+    return id;
+  }
+
+  /** The algorithm's name. */
+  public String algorithm() {
+    return algorithm;
+  }
+
+  /** The raw key, a copy. */
+  public byte[] data() {
+    return data.clone();
+  }
+
+  public Instant created() {
+    return created;
+  }
+
+  public KeyStatus status() {
+    return status;
+  }
+
   /** The key; nothing where its algorithm isn't known here. */
   public Optional<PublicKey> key() {
-    return KeyAlgorithm.named(algorithm).map(known -> known.publicKey(data));
+    return key;
   }
 
   /** The same key in another state. */
   public ListedKey withStatus(KeyStatus other) {
-    return new ListedKey(id, algorithm, data, created, other);
+    return new ListedKey(this, other);
   }
 
   boolean is(KeyAlgorithm other) {

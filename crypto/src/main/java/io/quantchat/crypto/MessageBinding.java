@@ -66,8 +66,6 @@ record MessageBinding(
   }
 
   private List<String> signingKeyIds() {
-    return suite.signatures().stream()
-        .map(algorithm -> KeyId.of(sender.key(algorithm)).text())
-        .toList();
+    return suite.signatures().stream().map(algorithm -> sender.key(algorithm).id().text()).toList();
   }
 }

@@ -95,7 +95,7 @@ public final class MessageOpener {
               .anyMatch(KeyStatus.REVOKED::equals);
       RefusedException.require(!revoked, Refusal.REVOKED_KEY, SIGNATURES);
       RefusedException.require(
-          id.equals(KeyId.of(sender.identity().key(signature.algorithm()))),
+          id.equals(sender.identity().key(signature.algorithm()).id()),
           Refusal.WRONG_KEY,
           SIGNATURES);
     }

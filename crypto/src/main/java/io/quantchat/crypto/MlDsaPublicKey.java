@@ -11,6 +11,7 @@ public final class MlDsaPublicKey implements VerifyingKey {
   static final int SIZE = 1952;
 
   private final byte[] encoded;
+  private final KeyId id;
   private final MLDSAPublicKeyParameters key;
 
   /**
@@ -20,7 +21,13 @@ public final class MlDsaPublicKey implements VerifyingKey {
   public MlDsaPublicKey(byte[] encoded) {
     RefusedException.requireSize(KeyAlgorithm.ML_DSA_65.wireName(), encoded.length, SIZE);
     this.encoded = encoded.clone();
+    this.id = KeyId.of(KeyAlgorithm.ML_DSA_65.wireName(), encoded);
     this.key = new MLDSAPublicKeyParameters(MLDSAParameters.ml_dsa_65, encoded);
+  }
+
+  @Override
+  public KeyId id() {
+    return id;
   }
 
   @Override

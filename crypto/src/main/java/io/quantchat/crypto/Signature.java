@@ -37,7 +37,7 @@ public record Signature(SignatureAlgorithm algorithm, KeyId keyId, byte[] bytes)
 
   static Signature of(SigningKey key, byte[] message, SecureRandom random) {
     return new Signature(
-        key.publicKey().signatureAlgorithm(), KeyId.of(key.publicKey()), key.sign(message, random));
+        key.publicKey().signatureAlgorithm(), key.publicKey().id(), key.sign(message, random));
   }
 
   /**
@@ -56,8 +56,7 @@ public record Signature(SignatureAlgorithm algorithm, KeyId keyId, byte[] bytes)
       RefusedException.require(!made.isEmpty(), Refusal.MISSING_SIGNATURE, field);
       RefusedException.require(made.size() == 1, Refusal.UNEXPECTED_SIGNATURE, field);
       VerifyingKey key = identity.key(algorithm);
-      RefusedException.require(
-          made.getFirst().keyId().equals(KeyId.of(key)), Refusal.WRONG_KEY, field);
+      RefusedException.require(made.getFirst().keyId().equals(key.id()), Refusal.WRONG_KEY, field);
       RefusedException.require(
           key.verifies(message, made.getFirst().bytes()), Refusal.BAD_SIGNATURE, field);
     }

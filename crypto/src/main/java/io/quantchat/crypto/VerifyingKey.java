@@ -3,6 +3,9 @@ package io.quantchat.crypto;
 /** A public key that verifies signatures. */
 public sealed interface VerifyingKey extends PublicKey permits EcdsaPublicKey, MlDsaPublicKey {
 
+  /** Its name: {@link KeyId#of}, made once, for each message names its signing keys thrice. */
+  KeyId id();
+
   /** What its signatures are. */
   SignatureAlgorithm signatureAlgorithm();
 
