@@ -23,6 +23,7 @@ public final class RunnerProcess implements AutoCloseable {
   /** System property: the template that the runner is to read. */
   private static final String TEMPLATE_PROPERTY = "quantchat.template";
 
+  private static final int ANY_PORT = 0;
   private static final String TOLD = "running.json";
   private static final String LOG = "log";
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
@@ -41,21 +42,26 @@ public final class RunnerProcess implements AutoCloseable {
 
   /** Starts one on a free port that keeps its tables in memory, and waits until it is ready. */
   public static RunnerProcess inMemory(List<String> jvmOptions) {
-    return start(List.of("--ephemeral"), jvmOptions);
+    return start(ANY_PORT, List.of("--ephemeral"), jvmOptions);
   }
 
   /** Starts one on a free port that keeps its tables here, and waits until it is ready. */
   public static RunnerProcess onDisk(Path data, List<String> jvmOptions) {
-    return start(List.of("--data", data.toAbsolutePath().toString()), jvmOptions);
+    return onDisk(data, ANY_PORT, jvmOptions);
   }
 
-  private static RunnerProcess start(List<String> storage, List<String> jvmOptions) {
+  /** The same on a port of the caller's choice, as where one that was killed is to come back. */
+  public static RunnerProcess onDisk(Path data, int port, List<String> jvmOptions) {
+    return start(port, List.of("--data", data.toAbsolutePath().toString()), jvmOptions);
+  }
+
+  private static RunnerProcess start(int port, List<String> storage, List<String> jvmOptions) {
     try {
       Path folder = Files.createTempDirectory("quantchat-runner");
       Path told = folder.resolve(TOLD);
       Path log = folder.resolve(LOG);
       Process process =
-          new ProcessBuilder(command(told, storage, jvmOptions))
+          new ProcessBuilder(command(told, port, storage, jvmOptions))
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
@@ -72,7 +78,8 @@ public final class RunnerProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> command(Path told, List<String> storage, List<String> jvmOptions) {
+  private static List<String> command(
+      Path told, int port, List<String> storage, List<String> jvmOptions) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -83,7 +90,7 @@ public final class RunnerProcess implements AutoCloseable {
     command.add("-D" + RunningInstance.FILE_PROPERTY + "=" + told);
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS));
-    command.addAll(List.of("--port", "0"));
+    command.addAll(List.of("--port", Integer.toString(port)));
     Optional.ofNullable(System.getProperty(TEMPLATE_PROPERTY))
         .ifPresent(template -> command.addAll(List.of("--template", template)));
     command.addAll(storage);
