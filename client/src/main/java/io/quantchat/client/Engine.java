@@ -236,7 +236,13 @@ final class Engine implements Link.Handler {
   public void frame(String type, Map<String, Object> payload) {
     switch (type) {
       case "new_message" -> pushed(payload);
-      case "message_queued" -> Wire.id(payload, "message_id").ifPresent(outbox::sent);
+      case "message_queued" ->
+          Wire.id(payload, "message_id")
+              .ifPresent(
+                  id -> {
+                    outbox.sent(id);
+                    runOrResume(this::pump);
+                  });
       case "error" -> refused(payload);
       case "prekeys_low" -> {
         nextUpkeep = keysQuietUntil;
@@ -271,6 +277,7 @@ final class Engine implements Link.Handler {
     int status = payload.get("status") instanceof Integer number ? number : 0;
     if (Outbox.isForGood(status)) {
       outbox.refused(messageId.get(), Wire.text(payload, "detail").orElse("The relay refuses it."));
+      runOrResume(this::pump);
     }
   }
 }

@@ -76,7 +76,8 @@ final class Outbox {
   }
 
   /**
-   * Sends what is waiting, each contact's messages in their order.
+   * Sends what is waiting, each contact's messages in their order: over a socket the next one waits
+   * for the answer to the last, for the relay takes up frames in any order.
    *
    * @return whether something is left that another try may help
    */
@@ -87,11 +88,18 @@ final class Outbox {
       if (surroundings.now().isBefore(quietUntil) || unreachable == MOST_UNREACHABLE) {
         return true;
       }
-      if (held.contains(waiting.contactId()) || isAwaited(waiting.messageId())) {
+      if (held.contains(waiting.contactId())) {
+        continue;
+      }
+      if (isAwaited(waiting.messageId())) {
+        held.add(waiting.contactId());
         continue;
       }
       try {
         send(waiting, socket);
+        if (isAwaited(waiting.messageId())) {
+          held.add(waiting.contactId());
+        }
       } catch (RefusedException e) {
         held.add(waiting.contactId());
         store
