@@ -325,19 +325,9 @@ public final class QuantChat implements AutoCloseable {
     return working(engine -> engine.peers().refreshed(contactId).changed().isPresent());
   }
 
-  /** The number under a changed identity that waits to be accepted; nothing where none waits. */
-  public Optional<SafetyNumber> changedSafetyNumber(UUID contactId) {
-    return working(
-        engine -> {
-          UUID self = account().orElseThrow().userId();
-          Identity own = engine.ownKeys().identity().identity();
-          return engine
-              .peers()
-              .known(contactId)
-              .changed()
-              .map(waiting -> waiting.bundle().identity())
-              .map(theirs -> SafetyNumber.of(self, own, contactId, theirs));
-        });
+  /** Whether another identity of a contact's waits to be accepted, as far as is known here. */
+  public boolean hasChangedIdentity(UUID contactId) {
+    return working(engine -> engine.peers().known(contactId).changed().isPresent());
   }
 
   /**
