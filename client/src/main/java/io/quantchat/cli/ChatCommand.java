@@ -50,7 +50,7 @@ final class ChatCommand implements Callable<Integer> {
       try (OpenAccount account = OpenAccount.open(shell, options, conversation)) {
         People people = account.people();
         UUID contactId = people.find(who);
-        var lines = new ChatLines(shell.zone(), people.name(contactId));
+        var lines = new ChatLines(shell.clock(), people.briefName(contactId));
         var typing =
             new TypingSignal(timer, isTyping -> account.chat().typing(contactId, isTyping));
         try (ChatScreen screen = screen(atTerminal, lines, typing)) {

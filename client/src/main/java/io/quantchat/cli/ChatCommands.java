@@ -24,6 +24,9 @@ final class ChatCommands {
   private final Talk talk;
   private final Conversation conversation;
 
+  /** What /verify last showed. */
+  private Optional<SafetyNumber> shown = Optional.empty();
+
   ChatCommands(Talk talk, Conversation conversation) {
     this.talk = talk;
     this.conversation = conversation;
@@ -60,21 +63,27 @@ final class ChatCommands {
   }
 
   private void verify() {
-    Optional<SafetyNumber> changed = talk.chat().changedSafetyNumber(talk.contactId());
-    SafetyNumber number = changed.orElseGet(() -> talk.chat().safetyNumber(talk.contactId()));
+    boolean changed = talk.chat().hasChangedIdentity(talk.contactId());
+    SafetyNumber number = talk.chat().safetyNumber(talk.contactId());
+    shown = Optional.of(number);
     talk.screen()
         .note(
             "safety_number",
-            (changed.isPresent() ? "the number now, not accepted yet:\n" : "the number:\n")
+            (changed ? "the number now, not accepted yet:\n" : "the number:\n")
                 + SafetyDigits.inRows(number));
   }
 
+  /** Accepted is what was compared: a server could show another identity meanwhile. */
   private void accept() {
-    if (talk.chat().changedSafetyNumber(talk.contactId()).isEmpty()) {
+    if (!talk.chat().hasChangedIdentity(talk.contactId())) {
       talk.screen().note("accepted", "the identity hasn't changed: there is nothing to accept");
       return;
     }
-    talk.chat().acceptIdentity(talk.contactId());
+    if (shown.isEmpty()) {
+      talk.screen().note("not_accepted", "not accepted: compare the number of /verify first");
+      return;
+    }
+    talk.chat().acceptIdentity(talk.contactId(), shown.get());
     conversation.accepted();
     talk.screen().note("accepted", "accepted: what waited goes out now");
   }

@@ -1,7 +1,7 @@
 package io.quantchat.cli;
 
 import io.quantchat.client.model.Message;
-import java.time.ZoneId;
+import java.time.Clock;
 
 /** What a conversation says to people, in lines. */
 final class ChatLines {
@@ -15,8 +15,8 @@ final class ChatLines {
   /**
    * @param name the contact's, printable
    */
-  ChatLines(ZoneId zone, String name) {
-    this.times = new Times(zone);
+  ChatLines(Clock clock, String name) {
+    this.times = new Times(clock);
     this.name = name;
   }
 
@@ -25,7 +25,7 @@ final class ChatLines {
   }
 
   String time(Message message) {
-    return times.minute(message.created());
+    return times.brief(message.created());
   }
 
   String author(Message message) {

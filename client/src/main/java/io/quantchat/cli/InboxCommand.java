@@ -87,7 +87,7 @@ final class InboxCommand implements Callable<Integer> {
   }
 
   private void print(List<Message> unread, List<Quarantined> refused, People people) {
-    var times = new Times(shell.zone());
+    var times = new Times(shell.clock());
     if (unread.isEmpty()) {
       shell.say("Nothing new.");
     }

@@ -83,7 +83,7 @@ final class KeysCommand implements Callable<Integer> {
   }
 
   private void print(Bundle bundle, OptionalLong left) {
-    var times = new Times(shell.zone());
+    var times = new Times(shell.clock());
     shell.say(
         "Bundle %d, made %s, good until %s"
             .formatted(

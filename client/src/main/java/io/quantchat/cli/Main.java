@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class Main {
                 Optional.ofNullable(System.getenv("XDG_DATA_HOME")),
                 Path.of(System.getProperty("user.home"))),
             Path.of(System.getProperty(RUNNING_PROPERTY, ".quantchat/running.json")),
-            ZoneId.systemDefault());
+            Clock.system(ZoneId.systemDefault()));
     System.exit(new Main(shell).run(arguments));
   }
 

@@ -91,6 +91,11 @@ final class People {
     return contacts.stream().filter(contact -> contact.id().equals(id)).findFirst();
   }
 
+  /** The same in few letters, where it is clear who is meant. */
+  String briefName(UUID id) {
+    return contact(id).isPresent() ? name(id) : id.toString().substring(0, 8);
+  }
+
   /** How somebody is called, printable: by the username, or the e-mail where two share that. */
   String name(UUID id) {
     return contact(id)
@@ -100,6 +105,6 @@ final class People {
                     ? contact.username()
                     : contact.email())
         .map(Printable::line)
-        .orElseGet(id::toString);
+        .orElseGet(() -> id + " (no contact)");
   }
 }

@@ -3,7 +3,7 @@ package io.quantchat.cli;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.ZoneId;
+import java.time.Clock;
 
 /**
  * What a command is given.
@@ -19,7 +19,7 @@ record Shell(
     Tty tty,
     Path accounts,
     Path running,
-    ZoneId zone) {
+    Clock clock) {
 
   /** Says to a person, not to a program. */
   void say(String line) {

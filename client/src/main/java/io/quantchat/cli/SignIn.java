@@ -4,6 +4,7 @@ import io.quantchat.cli.AccountFile.Profile;
 import io.quantchat.client.QuantChat;
 import io.quantchat.client.Servers;
 import io.quantchat.client.model.Account;
+import io.quantchat.client.wire.ServerUnreachableException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.function.BiFunction;
@@ -46,6 +47,14 @@ final class SignIn {
       refuseSecondAccount(kind, chat);
       try {
         signIn(kind, opening, chat, secrets);
+      } catch (ServerUnreachableException e) {
+        throw chat.account().isEmpty()
+            ? e
+            : new CommandException(
+                Exit.UNREACHABLE,
+                "The account is there, but not its keys: the server can't be reached now. The next"
+                    + " command publishes them.",
+                e);
       } finally {
         signedIn = chat.account().isPresent();
       }

@@ -12,6 +12,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.reader.Widget;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedStringBuilder;
@@ -64,6 +65,8 @@ final class TerminalScreen implements ChatScreen {
               .build();
       var screen = new TerminalScreen(terminal, (LineReaderImpl) reader, lines, typingSignal);
       screen.watchKeys();
+      // For all of the conversation: what is typed while no line is read isn't echoed in between.
+      Attributes unused = terminal.enterRawMode();
       return screen;
     } catch (IOException e) {
       throw new CommandException(Exit.FAILED, "The terminal can't be used.", e);

@@ -1,27 +1,39 @@
 package io.quantchat.cli;
 
+import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times as people read them. */
 final class Times {
 
+  private final Clock clock;
   private final DateTimeFormatter dateAndMinute;
   private final DateTimeFormatter minute;
 
-  Times(ZoneId zone) {
+  /**
+   * @param clock of the person's time zone
+   */
+  Times(Clock clock) {
+    this.clock = clock;
     this.dateAndMinute =
-        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(zone);
-    this.minute = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(zone);
+        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(clock.getZone());
+    this.minute = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(clock.getZone());
   }
 
   String dateAndMinute(Instant time) {
     return dateAndMinute.format(time);
   }
 
-  String minute(Instant time) {
-    return minute.format(time);
+  /** Without the date, where that is today's. */
+  String brief(Instant time) {
+    boolean today = dayOf(time).equals(dayOf(clock.instant()));
+    return (today ? minute : dateAndMinute).format(time);
+  }
+
+  private LocalDate dayOf(Instant time) {
+    return LocalDate.ofInstant(time, clock.getZone());
   }
 }

@@ -5,7 +5,6 @@ import io.quantchat.client.wire.LoginRequiredException;
 import io.quantchat.client.wire.ServerUnreachableException;
 import io.quantchat.crypto.SafetyNumber;
 import java.util.LinkedHashMap;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,18 +49,22 @@ final class VerifyCommand implements Callable<Integer> {
       People people = account.people();
       UUID contactId = people.find(who);
       ask(chat, contactId);
+      if (accept && !chat.hasChangedIdentity(contactId)) {
+        throw new CommandException(
+            Exit.USAGE, "The contact's identity hasn't changed: there is nothing to accept.");
+      }
+      SafetyNumber number = chat.safetyNumber(contactId);
       if (accept) {
-        accept(chat, contactId);
+        chat.acceptIdentity(contactId, number);
       }
       if (acceptWeaker) {
         chat.consentToDowngrade(contactId);
       }
-      SafetyNumber pinned = chat.safetyNumber(contactId);
-      Optional<SafetyNumber> changed = chat.changedSafetyNumber(contactId);
+      boolean changed = chat.hasChangedIdentity(contactId);
       if (options.json) {
-        printJson(contactId, pinned, changed);
+        printJson(contactId, number, changed);
       } else {
-        print(people.name(contactId), pinned, changed);
+        print(people.name(contactId), number, changed);
       }
       return Exit.DONE.code();
     }
@@ -76,34 +79,24 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private static void accept(QuantChat chat, UUID contactId) {
-    if (chat.changedSafetyNumber(contactId).isEmpty()) {
-      throw new CommandException(
-          Exit.USAGE, "The contact's identity hasn't changed: there is nothing to accept.");
-    }
-    chat.acceptIdentity(contactId);
-  }
-
-  private void print(String name, SafetyNumber pinned, Optional<SafetyNumber> changed) {
-    if (changed.isEmpty()) {
-      shell.say("You and " + name + ":");
-      shell.say(SafetyDigits.inRows(pinned));
+  private void print(String name, SafetyNumber number, boolean changed) {
+    if (changed) {
+      shell.say(
+          name
+              + " has another identity than before: a new device, or somebody stands between you."
+              + " Nothing is sent until you accept it, with --accept, once both of you see this"
+              + " number:");
     } else {
-      shell.say(name + " has another identity than before. Nothing is sent until you accept it.");
-      shell.say("Before:");
-      shell.say(SafetyDigits.inRows(pinned));
-      shell.say("Now:");
-      shell.say(SafetyDigits.inRows(changed.get()));
-      shell.say("If both of you see the second number, accept it: --accept.");
+      shell.say("You and " + name + ":");
     }
+    shell.say(SafetyDigits.inRows(number));
   }
 
-  private void printJson(UUID contactId, SafetyNumber pinned, Optional<SafetyNumber> changed) {
+  private void printJson(UUID contactId, SafetyNumber number, boolean changed) {
     var shown = new LinkedHashMap<String, Object>();
     shown.put("contact_id", contactId.toString());
-    shown.put("safety_number", pinned.spacedDigits());
-    shown.put("identity_changed", changed.isPresent());
-    changed.ifPresent(number -> shown.put("changed_safety_number", number.spacedDigits()));
+    shown.put("safety_number", number.spacedDigits());
+    shown.put("identity_changed", changed);
     shell.say(JsonOutput.of(shown));
   }
 }

@@ -1,0 +1,150 @@
+package io.quantchat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is typed before any server is asked. */
+class ArgumentsTest {
+
+  private static final List<String> COMMANDS =
+      List.of(
+          "register",
+          "login",
+          "logout",
+          "contacts",
+          "send",
+          "inbox",
+          "chat",
+          "verify",
+          "export",
+          "import",
+          "keys");
+
+  @TempDir Path folder;
+  private Terminal terminal;
+
+  @BeforeEach
+  void sitDown() {
+    terminal = new Terminal(folder);
+  }
+
+  @Test
+  void everyCommandHasAHelpTextWithTheExitCodes() {
+    assertThat(COMMANDS)
+        .allSatisfy(
+            command -> {
+              assertThat(terminal.run(command, "--help")).isZero();
+              assertThat(terminal.printed()).contains("Exit codes:", "don't send it").contains("7");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--password", "--passphrase", "--pass", "-password", "--secret", "--token"})
+  void aSecretIsNeverTakenFromAnArgument(String option) {
+    for (String[] arguments :
+        List.of(
+            new String[] {"login", "ann@example.org", option, "hunter2hunter2"},
+            new String[] {"login", "ann@example.org", option + "=hunter2hunter2"})) {
+      assertThat(terminal.run(arguments)).isEqualTo(Exit.USAGE.code());
+      assertThat(terminal.noted())
+          .contains("--secrets-from")
+          .doesNotContain("hunter2")
+          .hasLineCount(1);
+      assertThat(terminal.accounts()).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--paswrod=hunter2", "-xhunter2", "--x hunter2"})
+  void anOptionThatIsUnknownIsNotRepeated(String option) {
+    assertThat(terminal.run("inbox", option)).isEqualTo(Exit.USAGE.code());
+    assertThat(terminal.noted()).contains("--help").doesNotContain("hunter2").hasLineCount(1);
+  }
+
+  @Test
+  void whatIsNoCommandIsBadUsage() {
+    assertThat(terminal.run()).isEqualTo(Exit.USAGE.code());
+    assertThat(terminal.run("frobnicate")).isEqualTo(Exit.USAGE.code());
+    assertThat(terminal.run("send")).isEqualTo(Exit.USAGE.code());
+    assertThat(terminal.run("send", "ben")).isEqualTo(Exit.USAGE.code());
+    assertThat(terminal.run("chat", "ben", "--history", "-1")).isEqualTo(Exit.USAGE.code());
+    assertThat(terminal.run("chat", "ben", "--history", "x")).isEqualTo(Exit.USAGE.code());
+    assertThat(terminal.run("export", "ben", "--json")).isEqualTo(Exit.USAGE.code());
+  }
+
+  @Test
+  void withoutAnAccountALoginIsAskedFor() {
+    assertThat(terminal.run("inbox")).isEqualTo(Exit.LOGIN_REQUIRED.code());
+    assertThat(terminal.noted()).contains("register", "login").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://example.org/api/v1",
+        "https://user:word@example.org",
+        "ftp://localhost",
+        "https://example.org?x=y",
+        "nonsense",
+        "https://example.org"
+      })
+  void aServerThatSecretsWouldReachInTheClearOrByHalfIsRefused(String url) {
+    assertThat(terminal.run("register", "ann@example.org", "--server", url))
+        .isEqualTo(Exit.USAGE.code());
+    assertThat(terminal.accounts()).doesNotExist();
+  }
+
+  @Test
+  void secretsComeFromAFileInTheirOrder() throws IOException {
+    Path file = folder.resolve("secrets");
+    Files.writeString(file, "first of them\nsecond one\r\n");
+    var shell = new Shell(InputStream.nullInputStream(), null, null, null, folder, folder, null);
+
+    try (Secrets secrets = Secrets.from(Optional.of(file.toString()), shell)) {
+      assertThat(secrets.ask("passphrase")).containsExactly("first of them".toCharArray());
+      assertThat(secrets.askNew("password")).containsExactly("second one".toCharArray());
+    }
+  }
+
+  @Test
+  void whatFollowsASecretOnTheStandardInputIsLeftThere() throws IOException {
+    var input = new ByteArrayInputStream("geheimnis ü\ntext".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(SecretLine.read(input)).containsExactly("geheimnis ü".toCharArray());
+
+    assertThat(StandardInput.all(input, 100)).isEqualTo("text");
+  }
+
+  @Test
+  void anEmailIsAFileNameThatLeavesNoFolder() {
+    assertThat(Accounts.fileName(" Ann@Example.org ")).isEqualTo("ann@example.org.db");
+    assertThat(Accounts.fileName("../../x/y@z")).doesNotContain("/").endsWith(".db");
+    assertThat(Accounts.fileName("a%2fb")).isNotEqualTo(Accounts.fileName("a/b"));
+  }
+
+  @Test
+  void storesLieWhereTheSystemKeepsPeoplesData() {
+    Path home = Path.of("/home/ann");
+
+    assertThat(Accounts.folder("Linux", Optional.empty(), home))
+        .isEqualTo(Path.of("/home/ann/.local/share/quantchat"));
+    assertThat(Accounts.folder("Linux", Optional.of("/data"), home))
+        .isEqualTo(Path.of("/data/quantchat"));
+    assertThat(Accounts.folder("Mac OS X", Optional.empty(), home))
+        .isEqualTo(Path.of("/home/ann/Library/Application Support/QuantChat"));
+  }
+}

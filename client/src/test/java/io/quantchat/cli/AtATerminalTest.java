@@ -1,0 +1,174 @@
+package io.quantchat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quantchat.infra.local.RunnerProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A chat at a real terminal, which {@code script} makes: keys, prompt, echo. */
+class AtATerminalTest {
+
+  private static final String ANN = "ann@example.org";
+  private static final String BEN = "ben@example.org";
+
+  @TempDir Path folder;
+  private RunnerProcess relay;
+
+  @BeforeEach
+  void twoAccounts() {
+    assumeTrue(hasScript(), "There is no util-linux 'script' here to make a terminal with.");
+    relay = RunnerProcess.inMemory(List.of());
+    var terminal = new Terminal(folder);
+    relay.instance().write(terminal.running());
+    for (String email : List.of(ANN, BEN)) {
+      terminal.makeCheapStore(email);
+      terminal.answering(Terminal.PASSPHRASE, Terminal.PASSWORD, Terminal.PASSWORD);
+      assertThat(terminal.run("register", email)).isZero();
+    }
+    for (List<String> pair : List.of(List.of(ANN, BEN), List.of(BEN, ANN))) {
+      terminal.answering(Terminal.PASSPHRASE);
+      terminal.run("contacts", "add", pair.getLast(), "--as", pair.getFirst());
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    if (relay != null) {
+      relay.close();
+    }
+  }
+
+  @Test
+  void keysAreSeenAsTypingStatesComeBackAndTheTerminalIsLeftAsItWas() throws IOException {
+    try (ChatProcess ben = ChatProcess.start(store(BEN), "ann", "--json");
+        Screen ann = new Screen(store(ANN))) {
+      ben.await(1, line -> line.contains("\"event\":\"connection\""));
+      ann.await("The passphrase of");
+      ann.type(Terminal.PASSPHRASE + "\r");
+      ann.await("-- connected");
+      ann.await("●");
+
+      ann.type("hello");
+      ben.await(1, line -> line.contains("\"typing\":true"));
+      ann.type(" ben\r");
+      ben.await(1, line -> line.contains("\"text\":\"hello ben\""));
+      ann.await("✓ read");
+      ben.say("hello \u001b[31mann");
+      ann.await("hello ␛[31mann");
+      ann.type("/quit\r");
+      ann.await("status 0");
+      ann.await("end of settings");
+
+      assertThat(ann.seen()).doesNotContain(Terminal.PASSPHRASE).doesNotContain("\u001b[31m");
+      assertThat(ann.seen().substring(ann.seen().indexOf("status 0")))
+          .contains(" icanon", " echo ")
+          .doesNotContain("-icanon", "-echo ");
+      assertThat(ben.quit()).isZero();
+    }
+  }
+
+  private Path store(String email) {
+    return new Terminal(folder).accounts().resolve(Accounts.fileName(email));
+  }
+
+  private static boolean hasScript() {
+    try {
+      Process script =
+          new ProcessBuilder("script", "--version")
+              .redirectErrorStream(true)
+              .redirectInput(Redirect.PIPE)
+              .start();
+      script.getOutputStream().close();
+      return new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+          .contains("util-linux");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** A terminal of 30 rows, with a chat and then its settings on it. */
+  private static final class Screen implements AutoCloseable {
+
+    private static final long LONGEST_WAIT_SECONDS = 120;
+
+    private final Process process;
+    private final OutputStream keys;
+    private final StringBuilder seen = new StringBuilder();
+
+    Screen(Path store) throws IOException {
+      List<String> command = ChatProcess.command();
+      command.addAll(List.of("chat", "ben", "--store", store.toString()));
+      String typed =
+          "stty rows 30 cols 100; '"
+              + String.join("' '", command)
+              + "'; echo \"status $?\"; stty -a; echo end of settings";
+      this.process =
+          new ProcessBuilder("script", "--quiet", "--flush", "--command", typed, "/dev/null")
+              .redirectErrorStream(true)
+              .start();
+      this.keys = process.getOutputStream();
+      Thread.ofVirtual().start(this::read);
+    }
+
+    private void read() {
+      try (InputStream in = process.getInputStream()) {
+        var bytes = new byte[8192];
+        for (int size = in.read(bytes); size >= 0; size = in.read(bytes)) {
+          synchronized (seen) {
+            seen.append(new String(bytes, 0, size, StandardCharsets.UTF_8));
+            seen.notifyAll();
+          }
+        }
+      } catch (IOException ended) {
+        // What it had shown by then was read.
+      }
+    }
+
+    void type(String text) throws IOException {
+      keys.write(text.getBytes(StandardCharsets.UTF_8));
+      keys.flush();
+    }
+
+    String seen() {
+      synchronized (seen) {
+        return seen.toString();
+      }
+    }
+
+    void await(String text) {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
+      synchronized (seen) {
+        while (seen.indexOf(text) < 0) {
+          long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+          if (left <= 0) {
+            throw new AssertionError("There is no " + text + " on the screen: " + seen);
+          }
+          try {
+            seen.wait(left);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+          }
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+}
