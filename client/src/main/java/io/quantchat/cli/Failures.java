@@ -90,7 +90,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return switch (refused.refusal()) {
       case IDENTITY_CHANGED ->
           "The contact's identity has changed: they have a new device, or somebody stands between"
-              + " you. Compare the numbers of 'quantchat verify', then accept with --accept.";
+              + " you. Compare the numbers of 'quantchat verify', then accept with --accept and"
+              + " that number.";
       case MISSING ->
           "The contact has published no keys yet: they must log in once with a program that"
               + " encrypts.";

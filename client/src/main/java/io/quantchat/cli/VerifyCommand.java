@@ -28,8 +28,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--accept",
-      description = "trust the contact's changed identity from now on, after comparing")
-  boolean accept;
+      paramLabel = "NUMBER",
+      description =
+          "trust the contact's changed identity from now on: the 60 digits that you compared")
+  String accept;
 
   @Option(
       names = "--accept-weaker",
@@ -49,12 +51,13 @@ final class VerifyCommand implements Callable<Integer> {
       People people = account.people();
       UUID contactId = people.find(who);
       ask(chat, contactId);
-      if (accept && !chat.hasChangedIdentity(contactId)) {
+      if (accept != null && !chat.hasChangedIdentity(contactId)) {
         throw new CommandException(
             Exit.USAGE, "The contact's identity hasn't changed: there is nothing to accept.");
       }
       SafetyNumber number = chat.safetyNumber(contactId);
-      if (accept) {
+      if (accept != null) {
+        requireCompared(number);
         chat.acceptIdentity(contactId, number);
       }
       if (acceptWeaker) {
@@ -67,6 +70,15 @@ final class VerifyCommand implements Callable<Integer> {
         print(people.name(contactId), number, changed);
       }
       return Exit.DONE.code();
+    }
+  }
+
+  /** What a server shows may change between looking and agreeing: what was compared counts. */
+  private void requireCompared(SafetyNumber number) {
+    if (!accept.replaceAll("\\s", "").equals(number.digits())) {
+      throw new CommandException(
+          Exit.ENCRYPTION,
+          "That isn't the number with this contact: compare what 'quantchat verify' shows now.");
     }
   }
 
@@ -84,8 +96,8 @@ final class VerifyCommand implements Callable<Integer> {
       shell.say(
           name
               + " has another identity than before: a new device, or somebody stands between you."
-              + " Nothing is sent until you accept it, with --accept, once both of you see this"
-              + " number:");
+              + " Nothing is sent until you accept it, with --accept and this number, once"
+              + " both of you see it:");
     } else {
       shell.say("You and " + name + ":");
     }

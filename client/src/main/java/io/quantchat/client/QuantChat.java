@@ -331,31 +331,17 @@ public final class QuantChat implements AutoCloseable {
   }
 
   /**
-   * Trusts a contact's changed identity from now on, whichever it is by now, and sends what waited
-   * for that.
+   * Trusts a contact's changed identity from now on, if it is still the one whose number was
+   * compared, and sends what waited for that.
    *
    * @throws IllegalStateException where none has changed
-   */
-  public void acceptIdentity(UUID contactId) {
-    accept(contactId, Optional.empty());
-  }
-
-  /**
-   * The same, if the identity is still the one whose number was compared.
-   *
-   * @throws io.quantchat.crypto.RefusedException IDENTITY_CHANGED where it is another by now
+   * @throws RefusedException IDENTITY_CHANGED where it is another by now
    */
   public void acceptIdentity(UUID contactId, SafetyNumber compared) {
-    accept(contactId, Optional.of(compared));
-  }
-
-  private void accept(UUID contactId, Optional<SafetyNumber> compared) {
     working(
         engine -> {
           Identity waiting = engine.peers().known(contactId).identityToCompare();
-          if (compared
-              .filter(number -> !number.digits().equals(safetyNumber(contactId).digits()))
-              .isPresent()) {
+          if (!compared.digits().equals(safetyNumber(contactId).digits())) {
             throw new RefusedException(Refusal.IDENTITY_CHANGED, "identity");
           }
           engine.peers().acceptIdentity(contactId, waiting);

@@ -106,11 +106,12 @@ class CommandsTest {
 
     assertThat(json()).containsEntry("safety_number", seenByAnn);
     assertThat(seenByAnn.toString()).matches("(\\d{5} ){11}\\d{5}");
-    assertThat(as(ann, "verify", "ben", "--accept")).isEqualTo(Exit.USAGE.code());
+    assertThat(as(ann, "verify", "ben", "--accept", seenByAnn.toString()))
+        .isEqualTo(Exit.USAGE.code());
   }
 
   @Test
-  void aChangedIdentityIsRefusedUntilItIsAccepted() throws IOException {
+  void aChangedIdentityIsRefusedUntilTheNumberThatWasComparedIsAccepted() throws IOException {
     String eve = registered("eve");
     as(ann, "contacts", "add", eve);
     as(ann, "send", "eve", "Before.");
@@ -119,15 +120,21 @@ class CommandsTest {
     terminal.answering(Terminal.PASSPHRASE, Terminal.PASSWORD);
     assertThat(terminal.run("login", eve)).isZero();
 
+    assertThat(as(ann, "verify", "ben", "--json")).isZero();
+    String withSomebodyElse = json().get("safety_number").toString();
     assertThat(as(ann, "verify", "eve", "--json")).isZero();
     assertThat(json()).containsEntry("identity_changed", true);
+    String compared = json().get("safety_number").toString();
     assertThat(as(ann, "send", "eve", "Is it you?")).isEqualTo(Exit.ENCRYPTION.code());
     assertThat(terminal.noted()).contains("identity has changed").contains("--accept");
-    assertThat(as(ann, "verify", "eve", "--accept")).isZero();
+    assertThat(as(ann, "verify", "eve", "--accept", withSomebodyElse))
+        .isEqualTo(Exit.ENCRYPTION.code());
+    assertThat(as(ann, "send", "eve", "Still you?")).isEqualTo(Exit.ENCRYPTION.code());
+    assertThat(as(ann, "verify", "eve", "--accept", compared)).isZero();
     assertThat(as(ann, "send", "eve", "Now.")).isZero();
 
     as(eve, "inbox");
-    assertThat(terminal.printed()).contains("Is it you?", "Now.");
+    assertThat(terminal.printed()).contains("Is it you?", "Still you?", "Now.");
   }
 
   @Test

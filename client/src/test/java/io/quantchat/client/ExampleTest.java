@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The example of the package's documentation. */
+/** The example of the documentation: of the package, and of the project. */
 @ExtendWith(RelayExtension.class)
 class ExampleTest {
-
-  private static final Path PACKAGE = Path.of("io", "quantchat", "client");
 
   private final CountDownLatch answered = new CountDownLatch(1);
 
@@ -56,21 +56,21 @@ class ExampleTest {
     other.close();
   }
 
-  @Test
-  void theDocumentedExampleIsThisOne() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "src/main/java/io/quantchat/client/package-info.java, '/// '",
+    "../README.md, ''",
+  })
+  void theDocumentedExampleIsThisOne(String file, String margin) throws IOException {
     List<String> documented =
-        Files.readAllLines(
-                Path.of("src", "main", "java").resolve(PACKAGE).resolve("package-info.java"))
-            .stream()
-            .dropWhile(line -> !line.startsWith("/// ```java"))
+        Files.readAllLines(Path.of(file)).stream()
+            .dropWhile(line -> !line.equals(margin + "```java"))
             .skip(1)
-            .takeWhile(line -> !line.equals("/// ```"))
-            .map(line -> line.substring(3).strip())
+            .takeWhile(line -> !line.equals(margin + "```"))
+            .map(line -> line.substring(margin.length()).strip())
             .toList();
     String here =
-        Files.readAllLines(
-                Path.of("src", "test", "java").resolve(PACKAGE).resolve("ExampleTest.java"))
-            .stream()
+        Files.readAllLines(Path.of("src/test/java/io/quantchat/client/ExampleTest.java")).stream()
             .map(String::strip)
             .collect(Collectors.joining("\n"));
 
