@@ -3,7 +3,8 @@ package io.quantchat.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.quantchat.infra.local.RunnerProcess;
+import io.quantchat.client.RelayExtension;
+import io.quantchat.infra.local.RunningInstance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,26 +13,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A chat at a real terminal, which {@code script} makes: keys, prompt, echo. */
+@ExtendWith(RelayExtension.class)
 class AtATerminalTest {
 
   private static final String ANN = "ann@example.org";
   private static final String BEN = "ben@example.org";
 
   @TempDir Path folder;
-  private RunnerProcess relay;
 
   @BeforeEach
-  void twoAccounts() {
+  void twoAccounts(RunningInstance relay) {
     assumeTrue(hasScript(), "There is no util-linux 'script' here to make a terminal with.");
-    relay = RunnerProcess.inMemory(List.of());
     var terminal = new Terminal(folder);
-    relay.instance().write(terminal.running());
+    relay.write(terminal.running());
     for (String email : List.of(ANN, BEN)) {
       terminal.makeCheapStore(email);
       terminal.answering(Terminal.PASSPHRASE, Terminal.PASSWORD, Terminal.PASSWORD);
@@ -40,13 +40,6 @@ class AtATerminalTest {
     for (List<String> pair : List.of(List.of(ANN, BEN), List.of(BEN, ANN))) {
       terminal.answering(Terminal.PASSPHRASE);
       terminal.run("contacts", "add", pair.getLast(), "--as", pair.getFirst());
-    }
-  }
-
-  @AfterEach
-  void stop() {
-    if (relay != null) {
-      relay.close();
     }
   }
 

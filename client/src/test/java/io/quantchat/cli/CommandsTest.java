@@ -2,8 +2,9 @@ package io.quantchat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantchat.client.RelayExtension;
 import io.quantchat.client.wire.Wire;
-import io.quantchat.infra.local.RunnerProcess;
+import io.quantchat.infra.local.RunningInstance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,16 +14,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two people who type commands, with a real relay. */
+@ExtendWith(RelayExtension.class)
 class CommandsTest {
 
-  private static RunnerProcess relay;
   private static Terminal terminal;
   private static String ann;
   private static String ben;
@@ -30,17 +31,11 @@ class CommandsTest {
   @TempDir static Path folder;
 
   @BeforeAll
-  static void twoPeople() {
-    relay = RunnerProcess.inMemory(List.of());
+  static void twoPeople(RunningInstance relay) {
     terminal = new Terminal(folder);
-    relay.instance().write(terminal.running());
+    relay.write(terminal.running());
     ann = registered("ann");
     ben = registered("ben");
-  }
-
-  @AfterAll
-  static void stop() {
-    relay.close();
   }
 
   /** Each test begins with what the last one left unread out of the way. */

@@ -1,24 +1,29 @@
 package io.quantchat.client;
 
 import io.quantchat.infra.local.RunnerProcess;
+import io.quantchat.infra.local.RunningInstance;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One relay, in memory, for all tests; each test has a path to it of its own. */
-final class RelayExtension implements ParameterResolver {
+/**
+ * One relay, in memory, for all tests: a {@link RunningInstance}, or for a test of this package a
+ * path to it of its own.
+ */
+public final class RelayExtension implements ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(RelayExtension.class);
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType().equals(TestRelay.class);
+    Class<?> type = parameter.getParameter().getType();
+    return type.equals(TestRelay.class) || type.equals(RunningInstance.class);
   }
 
   @Override
-  public TestRelay resolveParameter(ParameterContext parameter, ExtensionContext context) {
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     RunnerProcess runner =
         context
             .getRoot()
@@ -27,6 +32,9 @@ final class RelayExtension implements ParameterResolver {
                 RunnerProcess.class,
                 first -> RunnerProcess.inMemory(List.of()),
                 RunnerProcess.class);
+    if (parameter.getParameter().getType().equals(RunningInstance.class)) {
+      return runner.instance();
+    }
     return context
         .getStore(NAMESPACE)
         .computeIfAbsent(

@@ -138,8 +138,8 @@ class RunnerTest {
                   + " ws://localhost:\\1/ws");
       URI rest = URI.create(ready.replaceFirst(".*REST ([^,]+),.*", "$1"));
       assertThat(statusOf(URI.create(rest + "/users/me"))).isEqualTo(401);
-      assertThat(statusOf(URI.create(rest + "/nowhere"))).isEqualTo(403);
       assertThat(said.readLine()).matches("GET /api/v1/users/me 401 [0-9]+ ms");
+      assertThat(statusOf(URI.create(rest + "/nowhere"))).isEqualTo(403);
       assertThat(said.readLine()).matches("GET /api/v1/nowhere 403 [0-9]+ ms");
       openSocketWithBadToken(URI.create(ready.replaceFirst(".*socket ", "") + "?token=secret"));
       assertThat(said.readLine()).matches("GET /ws 401 [0-9]+ ms");
