@@ -51,15 +51,21 @@ public final class StoreTables implements AutoCloseable {
 
   /** The template, resolved with its defaults. */
   public static Stack stack() {
-    return Template.read(Path.of(System.getProperty("quantchat.template")))
-        .resolve(
-            new Deployment(
-                "us-east-1",
-                "000000000000",
-                "quantchat",
-                Map.of(),
-                "ws://localhost:8080",
-                "http://localhost:8080"));
+    return Resolved.STACK;
+  }
+
+  /** Read once for all classes: that takes as long as several tests. */
+  private static final class Resolved {
+    static final Stack STACK =
+        Template.read(Path.of(System.getProperty("quantchat.template")))
+            .resolve(
+                new Deployment(
+                    "us-east-1",
+                    "000000000000",
+                    "quantchat",
+                    Map.of(),
+                    "ws://localhost:8080",
+                    "http://localhost:8080"));
   }
 
   /** The database's client, shared by this class's tests. */
