@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.auth.Account;
-import io.quantchat.connections.ConnectionsHandler;
-import io.quantchat.connections.SocketAuthorizer;
+import io.quantchat.accounts.Account;
 import io.quantchat.contacts.ContactsHandler;
-import io.quantchat.gateway.Ids;
-import io.quantchat.gateway.Json;
-import io.quantchat.gateway.Parallel;
+import io.quantchat.host.Ids;
+import io.quantchat.host.Parallel;
+import io.quantchat.http.Json;
 import io.quantchat.infra.stack.Budgets.Budget;
 import io.quantchat.infra.testing.Budgeted;
 import io.quantchat.infra.testing.CapacityCounter;
@@ -19,6 +17,8 @@ import io.quantchat.infra.testing.Spent;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.push.Connection;
 import io.quantchat.relay.RelayHandler;
+import io.quantchat.sockets.SocketAuthorizer;
+import io.quantchat.sockets.SocketsHandler;
 import java.lang.reflect.Method;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -62,8 +62,8 @@ class BudgetsTest {
   private final RelayHandler uncountedRelay =
       new RelayHandler(
           world.environment, world.dynamoDb, world.gateway, world.clock, new SecureRandom());
-  private final ConnectionsHandler connections =
-      new ConnectionsHandler(
+  private final SocketsHandler connections =
+      new SocketsHandler(
           world.environment, counted, world.gateway, world.clock, new SecureRandom());
   private final ContactsHandler contacts =
       new ContactsHandler(world.environment, counted, world.gateway, world.clock);

@@ -2,7 +2,7 @@ package io.quantchat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quantchat.gateway.Json;
+import io.quantchat.http.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

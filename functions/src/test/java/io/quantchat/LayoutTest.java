@@ -11,6 +11,7 @@ import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -22,7 +23,9 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import io.quantchat.auth.SocketTickets;
-import io.quantchat.gateway.Environment;
+import io.quantchat.host.Environment;
+import io.quantchat.limits.Limits;
+import io.quantchat.tokens.TokenKeys;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Set;
@@ -44,14 +47,19 @@ class LayoutTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gateway, ''",
-    "push, gateway",
-    "auth, gateway",
-    "contacts, gateway auth push",
-    "relay, gateway auth push",
-    "connections, gateway auth push contacts relay",
-    "keys, gateway auth push crypto",
-    "release, gateway",
+    "host, ''",
+    "tokens, host",
+    "http, host tokens",
+    "limits, host http",
+    "accounts, host http",
+    "push, host http",
+    "rehearsal, host http tokens accounts push",
+    "auth, host http tokens accounts rehearsal",
+    "contacts, host http tokens accounts push rehearsal",
+    "relay, host http tokens accounts push rehearsal",
+    "keys, host http tokens accounts push limits rehearsal crypto",
+    "sockets, host http tokens accounts auth contacts push relay rehearsal",
+    "release, host http",
   })
   void aPackageKnowsOnlyThoseBelowIt(String name, String below) {
     var known = Set.copyOf(Arrays.asList((name + " " + below).strip().split(" ")));
@@ -67,6 +75,17 @@ class LayoutTest {
                             .map(capability -> ROOT + capability + "..")
                             .toArray(String[]::new))))
         .check(MAIN);
+  }
+
+  @Test
+  void everyPackageIsInTheListAbove() throws NoSuchMethodException {
+    CsvSource listed =
+        LayoutTest.class
+            .getDeclaredMethod("aPackageKnowsOnlyThoseBelowIt", String.class, String.class)
+            .getAnnotation(CsvSource.class);
+    assertThat(MAIN.stream().map(JavaClass::getPackageName).distinct())
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(listed.value()).map(row -> ROOT + row.split(",")[0]).toList());
   }
 
   @Test
@@ -118,14 +137,14 @@ class LayoutTest {
   }
 
   @Test
-  void onlyStoresAndTheGatewayKnowHowItemsLook() {
+  void onlyStoresAndWhatTheyStandOnKnowHowItemsLook() {
     noClasses()
         .that()
         .haveSimpleNameNotEndingWith("Store")
         .and()
-        .doNotBelongToAnyOf(SocketTickets.class)
+        .doNotBelongToAnyOf(SocketTickets.class, TokenKeys.class, Limits.class)
         .and()
-        .resideOutsideOfPackage(ROOT + "gateway..")
+        .resideOutsideOfPackages(ROOT + "host..", ROOT + "rehearsal..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(DYNAMO_DB_MODEL)

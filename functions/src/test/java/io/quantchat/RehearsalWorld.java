@@ -1,7 +1,7 @@
 package io.quantchat;
 
-import io.quantchat.gateway.Environment;
-import io.quantchat.gateway.Environment.Variable;
+import io.quantchat.host.Environment;
+import io.quantchat.host.Environment.Variable;
 import io.quantchat.infra.testing.StoreTables;
 import java.time.Instant;
 import java.util.HashMap;

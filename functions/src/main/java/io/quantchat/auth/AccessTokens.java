@@ -2,9 +2,9 @@ package io.quantchat.auth;
 
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
-import io.quantchat.gateway.AccessTokenVerifier;
-import io.quantchat.gateway.Caller;
-import io.quantchat.gateway.Ids;
+import io.quantchat.host.Ids;
+import io.quantchat.tokens.AccessTokenVerifier;
+import io.quantchat.tokens.Caller;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 package io.quantchat.auth;
 
-import io.quantchat.gateway.Fields;
+import io.quantchat.accounts.EmailAddress;
+import io.quantchat.accounts.PublicKey;
+import io.quantchat.http.Fields;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,11 @@
 package io.quantchat.auth;
 
-import io.quantchat.gateway.Ids;
-import io.quantchat.gateway.Problem;
-import io.quantchat.gateway.Times;
+import io.quantchat.accounts.Account;
+import io.quantchat.accounts.AccountStore;
+import io.quantchat.accounts.Presence;
+import io.quantchat.host.Ids;
+import io.quantchat.host.Times;
+import io.quantchat.http.Problem;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package io.quantchat.auth;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.gateway.Environment;
-import io.quantchat.gateway.Json;
-import io.quantchat.gateway.Stage;
+import io.quantchat.host.Environment;
+import io.quantchat.http.Json;
+import io.quantchat.rehearsal.RehearsalStage;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -14,10 +14,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** Somebody registers, logs in, reads and changes the profile, refreshes, and logs out. */
 final class AuthRehearsal {
 
-  private final Stage stage;
+  private final RehearsalStage stage;
   private final AuthHandler function;
 
-  private AuthRehearsal(Stage stage, AuthHandler function) {
+  private AuthRehearsal(RehearsalStage stage, AuthHandler function) {
     this.stage = stage;
     this.function = function;
   }
@@ -25,7 +25,7 @@ final class AuthRehearsal {
   /** Plays it once. */
   static void play(Environment environment, DynamoDbClient dynamoDb, Argon2 argon2, Clock clock)
       throws IOException, GeneralSecurityException {
-    var stage = new Stage(environment, dynamoDb, clock);
+    var stage = new RehearsalStage(environment, dynamoDb, clock);
     new AuthRehearsal(
             stage,
             new AuthHandler(

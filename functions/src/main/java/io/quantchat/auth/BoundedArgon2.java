@@ -1,6 +1,6 @@
 package io.quantchat.auth;
 
-import io.quantchat.gateway.Problem;
+import io.quantchat.http.Problem;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 

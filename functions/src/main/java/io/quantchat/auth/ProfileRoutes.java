@@ -2,14 +2,16 @@ package io.quantchat.auth;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.gateway.Caller;
-import io.quantchat.gateway.Fields;
-import io.quantchat.gateway.Json;
-import io.quantchat.gateway.Problem;
-import io.quantchat.gateway.RestRequest;
-import io.quantchat.gateway.RestResponse;
-import io.quantchat.gateway.RestRoutes;
-import io.quantchat.gateway.Times;
+import io.quantchat.accounts.Account;
+import io.quantchat.accounts.AccountStore;
+import io.quantchat.host.Times;
+import io.quantchat.http.Fields;
+import io.quantchat.http.Json;
+import io.quantchat.http.Problem;
+import io.quantchat.http.RestRequest;
+import io.quantchat.http.RestResponse;
+import io.quantchat.http.RestRoutes;
+import io.quantchat.tokens.Caller;
 import java.util.Optional;
 
 /** One's own profile. */

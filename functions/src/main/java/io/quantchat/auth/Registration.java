@@ -1,7 +1,8 @@
 package io.quantchat.auth;
 
-import io.quantchat.gateway.Fields;
-import io.quantchat.gateway.Times;
+import io.quantchat.accounts.PublicKey;
+import io.quantchat.host.Times;
+import io.quantchat.http.Fields;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ record Registration(
    * Reads the fields of a registration.
    *
    * @param now when a key was made that doesn't say
-   * @throws io.quantchat.gateway.Problem of kind INVALID that names each field at fault
+   * @throws io.quantchat.http.Problem of kind INVALID that names each field at fault
    */
   static Registration of(Fields fields, Instant now) {
     String email = AccountFields.email(fields);

@@ -1,12 +1,13 @@
 package io.quantchat.auth;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.gateway.Caller;
-import io.quantchat.gateway.Fields;
-import io.quantchat.gateway.Json;
-import io.quantchat.gateway.RestRequest;
-import io.quantchat.gateway.RestResponse;
-import io.quantchat.gateway.RestRoutes;
+import io.quantchat.accounts.Account;
+import io.quantchat.http.Fields;
+import io.quantchat.http.Json;
+import io.quantchat.http.RestRequest;
+import io.quantchat.http.RestResponse;
+import io.quantchat.http.RestRoutes;
+import io.quantchat.tokens.Caller;
 import java.time.Clock;
 
 /** Registering, logging in, staying logged in, logging out, and opening a socket. */

@@ -1,8 +1,8 @@
 package io.quantchat.auth;
 
-import io.quantchat.gateway.Caller;
-import io.quantchat.gateway.Item;
-import io.quantchat.gateway.Times;
+import io.quantchat.host.Item;
+import io.quantchat.host.Times;
+import io.quantchat.tokens.Caller;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,8 +1,9 @@
 package io.quantchat.auth;
 
-import io.quantchat.gateway.Caller;
-import io.quantchat.gateway.Ids;
-import io.quantchat.gateway.Problem;
+import io.quantchat.accounts.AccountStore;
+import io.quantchat.host.Ids;
+import io.quantchat.http.Problem;
+import io.quantchat.tokens.Caller;
 import java.security.SecureRandom;
 import java.util.Optional;
 

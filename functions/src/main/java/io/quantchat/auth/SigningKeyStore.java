@@ -1,8 +1,8 @@
 package io.quantchat.auth;
 
-import io.quantchat.gateway.Item;
-import io.quantchat.gateway.Times;
-import io.quantchat.gateway.TokenKeys;
+import io.quantchat.host.Item;
+import io.quantchat.host.Times;
+import io.quantchat.tokens.TokenKeys;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;

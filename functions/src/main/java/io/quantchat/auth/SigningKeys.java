@@ -1,6 +1,6 @@
 package io.quantchat.auth;
 
-import io.quantchat.gateway.Ids;
+import io.quantchat.host.Ids;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

@@ -1,11 +1,11 @@
 package io.quantchat.contacts;
 
-import io.quantchat.auth.Account;
-import io.quantchat.auth.AccountStore;
-import io.quantchat.gateway.Json;
-import io.quantchat.gateway.Parallel;
-import io.quantchat.gateway.Problem;
-import io.quantchat.gateway.Times;
+import io.quantchat.accounts.Account;
+import io.quantchat.accounts.AccountStore;
+import io.quantchat.host.Parallel;
+import io.quantchat.host.Times;
+import io.quantchat.http.Json;
+import io.quantchat.http.Problem;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
 import io.quantchat.push.Event;

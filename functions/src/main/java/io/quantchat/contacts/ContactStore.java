@@ -1,6 +1,6 @@
 package io.quantchat.contacts;
 
-import io.quantchat.gateway.Item;
+import io.quantchat.host.Item;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;

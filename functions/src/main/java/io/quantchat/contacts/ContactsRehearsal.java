@@ -1,13 +1,13 @@
 package io.quantchat.contacts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.auth.RehearsedAccount;
-import io.quantchat.gateway.Environment;
-import io.quantchat.gateway.Environment.Variable;
-import io.quantchat.gateway.Json;
-import io.quantchat.gateway.Stage;
+import io.quantchat.host.Environment;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.http.Json;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
+import io.quantchat.rehearsal.RehearsalStage;
+import io.quantchat.rehearsal.RehearsedAccount;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -29,7 +29,7 @@ final class ContactsRehearsal {
       ApiGatewayManagementApiClient sockets,
       Clock clock)
       throws IOException, GeneralSecurityException {
-    var stage = new Stage(environment, dynamoDb, clock);
+    var stage = new RehearsalStage(environment, dynamoDb, clock);
     var function =
         new ContactsHandler(stage.environment(), stage.tables(), stage.sockets(sockets), clock);
     Instant now = clock.instant();

@@ -1,9 +1,9 @@
 package io.quantchat.contacts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.auth.Account;
-import io.quantchat.gateway.Json;
-import io.quantchat.gateway.Times;
+import io.quantchat.accounts.Account;
+import io.quantchat.host.Times;
+import io.quantchat.http.Json;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.quantchat.contacts;
 
-import io.quantchat.auth.Account;
-import io.quantchat.auth.AccountStore;
-import io.quantchat.gateway.Parallel;
+import io.quantchat.accounts.Account;
+import io.quantchat.accounts.AccountStore;
+import io.quantchat.host.Parallel;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.quantchat.keys;
 
-import io.quantchat.gateway.Item;
+import io.quantchat.host.Item;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

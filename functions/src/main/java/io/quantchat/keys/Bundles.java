@@ -1,15 +1,15 @@
 package io.quantchat.keys;
 
-import io.quantchat.auth.AccountStore;
-import io.quantchat.auth.PublicKey;
+import io.quantchat.accounts.AccountStore;
+import io.quantchat.accounts.PublicKey;
 import io.quantchat.crypto.Base64Text;
 import io.quantchat.crypto.KeyAlgorithm;
 import io.quantchat.crypto.ListedKey;
 import io.quantchat.crypto.SignedBundle;
-import io.quantchat.gateway.Limits;
-import io.quantchat.gateway.Limits.Limit;
-import io.quantchat.gateway.Problem;
-import io.quantchat.gateway.Times;
+import io.quantchat.host.Times;
+import io.quantchat.http.Problem;
+import io.quantchat.limits.Limits;
+import io.quantchat.limits.Limits.Limit;
 import java.time.Clock;
 import java.util.Optional;
 

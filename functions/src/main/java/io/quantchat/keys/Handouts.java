@@ -1,8 +1,8 @@
 package io.quantchat.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.gateway.Json;
-import io.quantchat.gateway.Parallel;
+import io.quantchat.host.Parallel;
+import io.quantchat.http.Json;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
 import io.quantchat.push.Event;

@@ -2,7 +2,6 @@ package io.quantchat.keys;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.auth.RehearsedAccount;
 import io.quantchat.crypto.Bundle;
 import io.quantchat.crypto.Capabilities;
 import io.quantchat.crypto.EcdhPrivateKey;
@@ -15,12 +14,13 @@ import io.quantchat.crypto.OneTimePrekey;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.PublicKey;
 import io.quantchat.crypto.SignedBundle;
-import io.quantchat.gateway.Environment;
-import io.quantchat.gateway.Environment.Variable;
-import io.quantchat.gateway.Stage;
-import io.quantchat.gateway.Times;
+import io.quantchat.host.Environment;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Times;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
+import io.quantchat.rehearsal.RehearsalStage;
+import io.quantchat.rehearsal.RehearsedAccount;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -48,7 +48,7 @@ final class KeysRehearsal {
       ApiGatewayManagementApiClient sockets,
       Clock clock)
       throws IOException, GeneralSecurityException {
-    var stage = new Stage(environment, dynamoDb, clock);
+    var stage = new RehearsalStage(environment, dynamoDb, clock);
     var function =
         new KeysHandler(stage.environment(), stage.tables(), stage.sockets(sockets), clock);
     Instant now = Times.toMilliseconds(clock.instant());
@@ -79,7 +79,7 @@ final class KeysRehearsal {
   }
 
   private static SignedBundle bundle(
-      Stage stage, String owner, IdentityKeys identity, Instant now) {
+      RehearsalStage stage, String owner, IdentityKeys identity, Instant now) {
     OneTimePrekey prekeys = pair(stage);
     List<ListedKey> keys =
         Stream.<PublicKey>of(
@@ -101,7 +101,8 @@ final class KeysRehearsal {
         stage.random());
   }
 
-  private static PrekeyBatch batch(Stage stage, String owner, IdentityKeys identity, Instant now) {
+  private static PrekeyBatch batch(
+      RehearsalStage stage, String owner, IdentityKeys identity, Instant now) {
     return PrekeyBatch.sign(
         UUID.fromString(owner),
         UUID.fromString(stage.newId()),
@@ -111,7 +112,7 @@ final class KeysRehearsal {
         stage.random());
   }
 
-  private static OneTimePrekey pair(Stage stage) {
+  private static OneTimePrekey pair(RehearsalStage stage) {
     try (EcdhPrivateKey ecdh = EcdhPrivateKey.generate(stage.random());
         MlKemPrivateKey mlKem = MlKemPrivateKey.generate(stage.random())) {
       return new OneTimePrekey(ecdh.publicKey(), mlKem.publicKey());

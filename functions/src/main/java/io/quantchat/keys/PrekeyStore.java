@@ -2,9 +2,9 @@ package io.quantchat.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.crypto.OfferedPrekey;
-import io.quantchat.gateway.Item;
-import io.quantchat.gateway.Parallel;
-import io.quantchat.gateway.Times;
+import io.quantchat.host.Item;
+import io.quantchat.host.Parallel;
+import io.quantchat.host.Times;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

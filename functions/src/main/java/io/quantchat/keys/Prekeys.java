@@ -1,13 +1,13 @@
 package io.quantchat.keys;
 
-import io.quantchat.auth.Account;
-import io.quantchat.auth.AccountStore;
+import io.quantchat.accounts.Account;
+import io.quantchat.accounts.AccountStore;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.SignedBundle;
-import io.quantchat.gateway.Limits;
-import io.quantchat.gateway.Limits.Limit;
-import io.quantchat.gateway.Parallel;
-import io.quantchat.gateway.Problem;
+import io.quantchat.host.Parallel;
+import io.quantchat.http.Problem;
+import io.quantchat.limits.Limits;
+import io.quantchat.limits.Limits.Limit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.quantchat.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.gateway.Json;
+import io.quantchat.http.Json;
 import java.util.Collection;
 
 /**

@@ -2,7 +2,7 @@ package io.quantchat.push;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.gateway.Json;
+import io.quantchat.http.Json;
 
 /**
  * Something a client is told over its socket.

@@ -1,7 +1,7 @@
 package io.quantchat.push;
 
-import io.quantchat.gateway.Metrics;
-import io.quantchat.gateway.Parallel;
+import io.quantchat.host.Metrics;
+import io.quantchat.host.Parallel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,7 +2,7 @@ package io.quantchat.relay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quantchat.gateway.Json;
+import io.quantchat.http.Json;
 
 /**
  * How many bytes an answer may still grow by on its way from a function to the gateway: as JSON

@@ -1,7 +1,7 @@
 package io.quantchat.relay;
 
-import io.quantchat.gateway.Fields;
-import io.quantchat.gateway.Ids;
+import io.quantchat.host.Ids;
+import io.quantchat.http.Fields;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ public record Draft(
    * Reads a send request.
    *
    * @param now the server's time, which bounds the sender's
-   * @throws io.quantchat.gateway.Problem of kind INVALID that names every fault
+   * @throws io.quantchat.http.Problem of kind INVALID that names every fault
    */
   public static Draft read(Fields fields, Instant now) {
     var draft =

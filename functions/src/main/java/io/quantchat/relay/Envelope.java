@@ -3,8 +3,8 @@ package io.quantchat.relay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.gateway.Fields;
-import io.quantchat.gateway.Json;
+import io.quantchat.http.Fields;
+import io.quantchat.http.Json;
 
 /**
  * What a sender hands over for a recipient: opaque to the relay, and handed on as it came. Which

@@ -1,8 +1,8 @@
 package io.quantchat.relay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.gateway.Json;
-import io.quantchat.gateway.Times;
+import io.quantchat.host.Times;
+import io.quantchat.http.Json;
 import io.quantchat.push.Event;
 import java.time.Duration;
 import java.time.Instant;

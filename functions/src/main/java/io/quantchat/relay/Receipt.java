@@ -1,8 +1,8 @@
 package io.quantchat.relay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.gateway.Json;
-import io.quantchat.gateway.Times;
+import io.quantchat.host.Times;
+import io.quantchat.http.Json;
 
 /**
  * That a message is stored.

@@ -1,7 +1,7 @@
 package io.quantchat.relay;
 
-import io.quantchat.gateway.Item;
-import io.quantchat.gateway.Times;
+import io.quantchat.host.Item;
+import io.quantchat.host.Times;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

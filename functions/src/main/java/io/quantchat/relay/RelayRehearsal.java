@@ -2,13 +2,13 @@ package io.quantchat.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.auth.RehearsedAccount;
-import io.quantchat.gateway.Environment;
-import io.quantchat.gateway.Environment.Variable;
-import io.quantchat.gateway.Json;
-import io.quantchat.gateway.Stage;
+import io.quantchat.host.Environment;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.http.Json;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
+import io.quantchat.rehearsal.RehearsalStage;
+import io.quantchat.rehearsal.RehearsedAccount;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -29,7 +29,7 @@ final class RelayRehearsal {
       ApiGatewayManagementApiClient sockets,
       Clock clock)
       throws IOException, GeneralSecurityException {
-    var stage = new Stage(environment, dynamoDb, clock);
+    var stage = new RehearsalStage(environment, dynamoDb, clock);
     var function =
         new RelayHandler(
             stage.environment(), stage.tables(), stage.sockets(sockets), clock, stage.random());
@@ -65,7 +65,7 @@ final class RelayRehearsal {
             Json.object().put("message_id", messageId)));
   }
 
-  private static ObjectNode message(Stage stage, String recipient) {
+  private static ObjectNode message(RehearsalStage stage, String recipient) {
     var content = new byte[700];
     stage.random().nextBytes(content);
     return Json.object()

@@ -2,12 +2,12 @@ package io.quantchat.relay;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.auth.Account;
-import io.quantchat.auth.AccountStore;
-import io.quantchat.gateway.Ids;
-import io.quantchat.gateway.Parallel;
-import io.quantchat.gateway.Problem;
-import io.quantchat.gateway.Times;
+import io.quantchat.accounts.Account;
+import io.quantchat.accounts.AccountStore;
+import io.quantchat.host.Ids;
+import io.quantchat.host.Parallel;
+import io.quantchat.host.Times;
+import io.quantchat.http.Problem;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
 import io.quantchat.push.Pushes;

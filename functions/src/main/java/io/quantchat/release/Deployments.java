@@ -1,6 +1,6 @@
 package io.quantchat.release;
 
-import io.quantchat.gateway.Json;
+import io.quantchat.http.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.quantchat.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quantchat.gateway.ProxyEvent;
+import io.quantchat.http.ProxyEvent;
 import io.quantchat.infra.testing.Budgeted;
 import io.quantchat.infra.testing.CapacityCounter;
 import io.quantchat.infra.testing.Spent;

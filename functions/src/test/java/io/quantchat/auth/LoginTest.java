@@ -8,9 +8,12 @@ import static io.quantchat.auth.AuthWorld.newEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.gateway.Environment.Variable;
-import io.quantchat.gateway.Ids;
-import io.quantchat.gateway.ProxyEvent;
+import io.quantchat.accounts.Account;
+import io.quantchat.accounts.AccountStore;
+import io.quantchat.accounts.Presence;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Ids;
+import io.quantchat.http.ProxyEvent;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
 import java.util.List;

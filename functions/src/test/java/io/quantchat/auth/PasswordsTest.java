@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.quantchat.gateway.Parallel;
-import io.quantchat.gateway.Problem;
+import io.quantchat.host.Parallel;
+import io.quantchat.http.Problem;
 import java.security.SecureRandom;
 import java.util.concurrent.CountDownLatch;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;

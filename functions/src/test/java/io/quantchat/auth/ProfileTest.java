@@ -3,8 +3,8 @@ package io.quantchat.auth;
 import static io.quantchat.auth.AuthWorld.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quantchat.gateway.Environment.Variable;
-import io.quantchat.gateway.ProxyEvent;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.http.ProxyEvent;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
 import java.util.Map;

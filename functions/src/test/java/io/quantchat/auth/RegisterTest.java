@@ -7,10 +7,10 @@ import static io.quantchat.auth.AuthWorld.newEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.gateway.Environment.Variable;
-import io.quantchat.gateway.Ids;
-import io.quantchat.gateway.Json;
-import io.quantchat.gateway.Parallel;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Ids;
+import io.quantchat.host.Parallel;
+import io.quantchat.http.Json;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
 import java.util.Collections;

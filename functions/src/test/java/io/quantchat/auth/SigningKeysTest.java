@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.auth0.jwt.JWT;
-import io.quantchat.gateway.Environment.Variable;
-import io.quantchat.gateway.Json;
-import io.quantchat.gateway.Parallel;
-import io.quantchat.gateway.ProxyEvent;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Parallel;
+import io.quantchat.http.Json;
+import io.quantchat.http.ProxyEvent;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
 import java.time.Duration;

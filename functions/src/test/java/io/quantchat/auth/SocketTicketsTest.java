@@ -4,12 +4,12 @@ import static io.quantchat.auth.AuthWorld.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.gateway.Caller;
-import io.quantchat.gateway.Environment.Variable;
-import io.quantchat.gateway.Parallel;
-import io.quantchat.gateway.ProxyEvent;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Parallel;
+import io.quantchat.http.ProxyEvent;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.tokens.Caller;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package io.quantchat.contacts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantchat.World;
-import io.quantchat.auth.Account;
-import io.quantchat.gateway.Parallel;
+import io.quantchat.accounts.Account;
+import io.quantchat.host.Parallel;
 import io.quantchat.infra.testing.CapacityCounter;
 import io.quantchat.infra.testing.Spent;
 import io.quantchat.infra.testing.StoreTables;

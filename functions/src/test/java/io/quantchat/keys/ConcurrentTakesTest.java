@@ -3,8 +3,8 @@ package io.quantchat.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quantchat.auth.Account;
-import io.quantchat.gateway.Parallel;
+import io.quantchat.accounts.Account;
+import io.quantchat.host.Parallel;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
 import java.util.List;

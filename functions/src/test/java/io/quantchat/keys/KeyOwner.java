@@ -1,7 +1,7 @@
 package io.quantchat.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.auth.Account;
+import io.quantchat.accounts.Account;
 import io.quantchat.crypto.Bundle;
 import io.quantchat.crypto.Capabilities;
 import io.quantchat.crypto.EcdhPrivateKey;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.World;
-import io.quantchat.auth.Account;
+import io.quantchat.accounts.Account;
 import io.quantchat.infra.testing.Budgeted;
 import io.quantchat.infra.testing.CapacityCounter;
 import io.quantchat.infra.testing.Spent;

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.auth.Account;
+import io.quantchat.accounts.Account;
 import io.quantchat.crypto.Bundle;
 import io.quantchat.crypto.KeyAlgorithm;
 import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.SignedBundle;
-import io.quantchat.gateway.Limits.Limit;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
 import io.quantchat.keys.KeysFixture.Answer;
+import io.quantchat.limits.Limits.Limit;
 import io.quantchat.push.Connection;
 import java.time.Duration;
 import java.util.List;

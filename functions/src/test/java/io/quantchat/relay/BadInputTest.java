@@ -6,8 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.gateway.Ids;
-import io.quantchat.gateway.Json;
+import io.quantchat.host.Ids;
+import io.quantchat.http.Json;
 import io.quantchat.relay.RelayFixture.Answer;
 import io.quantchat.relay.RelayMessageStore.Queue;
 import java.time.Duration;

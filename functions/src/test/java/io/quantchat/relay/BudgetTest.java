@@ -4,7 +4,7 @@ import static io.quantchat.relay.RelayFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.gateway.Json;
+import io.quantchat.http.Json;
 import io.quantchat.relay.Probe.Call;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.quantchat.gateway.Json;
+import io.quantchat.http.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;

@@ -1,7 +1,7 @@
 package io.quantchat.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quantchat.gateway.Json;
+import io.quantchat.http.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -4,7 +4,7 @@ import static io.quantchat.relay.RelayFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.gateway.Ids;
+import io.quantchat.host.Ids;
 import io.quantchat.relay.RelayFixture.Answer;
 import java.time.Duration;
 import java.time.Instant;

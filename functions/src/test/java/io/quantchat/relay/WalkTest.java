@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.quantchat.gateway.Ids;
-import io.quantchat.gateway.Parallel;
+import io.quantchat.host.Ids;
+import io.quantchat.host.Parallel;
 import io.quantchat.relay.RelayFixture.Answer;
 import io.quantchat.relay.RelayMessageStore.Queue;
 import java.time.Duration;

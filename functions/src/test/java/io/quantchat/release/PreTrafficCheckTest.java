@@ -7,20 +7,20 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quantchat.QuietContext;
 import io.quantchat.World;
-import io.quantchat.connections.ConnectionsHandler;
-import io.quantchat.connections.SocketAuthorizer;
 import io.quantchat.contacts.ContactsHandler;
-import io.quantchat.gateway.AccessTokenVerifier;
-import io.quantchat.gateway.Environment;
-import io.quantchat.gateway.Environment.Variable;
-import io.quantchat.gateway.Json;
-import io.quantchat.gateway.Metrics;
-import io.quantchat.gateway.RestResponse;
-import io.quantchat.gateway.RestRoutes;
-import io.quantchat.gateway.TokenKeys;
+import io.quantchat.host.Environment;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Metrics;
+import io.quantchat.http.Json;
+import io.quantchat.http.RestResponse;
+import io.quantchat.http.RestRoutes;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.keys.KeysHandler;
 import io.quantchat.relay.RelayHandler;
+import io.quantchat.sockets.SocketAuthorizer;
+import io.quantchat.sockets.SocketsHandler;
+import io.quantchat.tokens.AccessTokenVerifier;
+import io.quantchat.tokens.TokenKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,8 +79,7 @@ class PreTrafficCheckTest {
         new SocketAuthorizer(world.environment, world.dynamoDb, world.clock, random));
     aws.publish(
         arn(Variable.CONNECTIONS_VERSION),
-        new ConnectionsHandler(
-            world.environment, world.dynamoDb, world.gateway, world.clock, random));
+        new SocketsHandler(world.environment, world.dynamoDb, world.gateway, world.clock, random));
   }
 
   @AfterAll

@@ -1,18 +1,18 @@
 package io.quantchat.infra.bench.warm;
 
-import io.quantchat.gateway.AccessTokenVerifier;
-import io.quantchat.gateway.Caller;
-import io.quantchat.gateway.Environment;
-import io.quantchat.gateway.Environment.Variable;
-import io.quantchat.gateway.Fields;
-import io.quantchat.gateway.Json;
-import io.quantchat.gateway.RestRequest;
-import io.quantchat.gateway.TokenKeys;
+import io.quantchat.host.Environment;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.http.Fields;
+import io.quantchat.http.Json;
+import io.quantchat.http.RestRequest;
 import io.quantchat.push.Event;
 import io.quantchat.relay.Message;
 import io.quantchat.relay.RelayHandler;
 import io.quantchat.relay.RelayMessageStore;
 import io.quantchat.relay.RelayMessageStore.Queue;
+import io.quantchat.tokens.AccessTokenVerifier;
+import io.quantchat.tokens.Caller;
+import io.quantchat.tokens.TokenKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

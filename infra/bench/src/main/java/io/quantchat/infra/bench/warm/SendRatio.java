@@ -1,11 +1,11 @@
 package io.quantchat.infra.bench.warm;
 
-import io.quantchat.auth.AccountStore;
-import io.quantchat.gateway.Environment;
-import io.quantchat.gateway.Environment.Variable;
-import io.quantchat.gateway.Ids;
-import io.quantchat.gateway.Item;
-import io.quantchat.gateway.Parallel;
+import io.quantchat.accounts.AccountStore;
+import io.quantchat.host.Environment;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Ids;
+import io.quantchat.host.Item;
+import io.quantchat.host.Parallel;
 import io.quantchat.infra.local.RunnerProcess;
 import io.quantchat.infra.local.RunningInstance;
 import io.quantchat.relay.RelayHandler;

@@ -1,8 +1,8 @@
 package io.quantchat.infra.bench.warm;
 
-import io.quantchat.auth.Account;
-import io.quantchat.auth.AccountStore;
-import io.quantchat.auth.Presence;
+import io.quantchat.accounts.Account;
+import io.quantchat.accounts.AccountStore;
+import io.quantchat.accounts.Presence;
 import io.quantchat.relay.Message;
 import io.quantchat.relay.RelayMessageStore;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.quantchat.infra.bench.cold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quantchat.gateway.Snapshots;
+import io.quantchat.host.Snapshots;
 import io.quantchat.infra.bench.cold.ExecutionEnvironment.Answer;
 import io.quantchat.infra.bench.cold.ExecutionEnvironment.FailureException;
 import java.io.IOException;

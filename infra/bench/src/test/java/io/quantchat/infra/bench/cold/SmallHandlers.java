@@ -2,8 +2,8 @@ package io.quantchat.infra.bench.cold;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.quantchat.gateway.Environment;
-import io.quantchat.gateway.Snapshots;
+import io.quantchat.host.Environment;
+import io.quantchat.host.Snapshots;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,9 +2,9 @@ package io.quantchat.infra.bench.warm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quantchat.gateway.Caller;
 import io.quantchat.relay.EnvelopePaths;
 import io.quantchat.relay.RelayMessageStore;
+import io.quantchat.tokens.Caller;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

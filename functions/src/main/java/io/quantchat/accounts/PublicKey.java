@@ -1,0 +1,39 @@
+package io.quantchat.accounts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.http.Json;
+
+/**
+ * One public key of an account. The server keeps it as it came: it is clients that decide on
+ * algorithms.
+ *
+ * @param keyId the key's name within the account
+ * @param algorithm such as {@code ECDH-P256}
+ * @param keyData the key in base64
+ * @param createdAt RFC 3339
+ * @param status {@code active}, {@code deprecated} or {@code revoked}
+ */
+public record PublicKey(
+    String keyId, String algorithm, String keyData, String createdAt, String status) {
+
+  /** The key as it goes out and as it is stored. */
+  public ObjectNode toJson() {
+    return Json.object()
+        .put("key_id", keyId)
+        .put("algorithm", algorithm)
+        .put("key_data", keyData)
+        .put("created_at", createdAt)
+        .put("status", status);
+  }
+
+  /** Reads what {@link #toJson} wrote. */
+  static PublicKey fromJson(JsonNode json) {
+    return new PublicKey(
+        json.path("key_id").asText(),
+        json.path("algorithm").asText(),
+        json.path("key_data").asText(),
+        json.path("created_at").asText(),
+        json.path("status").asText());
+  }
+}

@@ -1,9 +1,0 @@
-package io.quantchat.gateway;
-
-/**
- * Who makes a request, as a verified access token says.
- *
- * @param userId the account
- * @param sessionId the session that the token was issued in
- */
-public record Caller(String userId, String sessionId) {}

@@ -1,0 +1,92 @@
+package io.quantchat.host;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The variables that the template, and Lambda itself, give a function. Read while the function is
+ * built, never later.
+ */
+public final class Environment {
+
+  /** Every variable that any function reads. */
+  public enum Variable {
+    ACCOUNTS_TABLE,
+    ACCOUNT_EMAILS_TABLE,
+    CONTACTS_TABLE,
+    RELAY_MESSAGES_TABLE,
+    CONNECTIONS_TABLE,
+    SESSIONS_TABLE,
+    SIGNING_KEYS_TABLE,
+    TOKEN_KEYS_TABLE,
+    KEY_BUNDLES_TABLE,
+    PREKEYS_TABLE,
+    LIMITS_TABLE,
+    TOKEN_ISSUER,
+    TOKEN_AUDIENCE,
+    ACCESS_TOKEN_MINUTES,
+    REFRESH_TOKEN_DAYS,
+    ALLOWED_ORIGIN,
+    SOCKET_ENDPOINT,
+    AUTH_VERSION,
+    CONTACTS_VERSION,
+    RELAY_VERSION,
+    SOCKET_AUTHORIZER_VERSION,
+    CONNECTIONS_VERSION,
+    KEYS_VERSION,
+    AWS_REGION,
+    AWS_LAMBDA_FUNCTION_NAME,
+    AWS_LAMBDA_FUNCTION_VERSION,
+    AWS_LAMBDA_INITIALIZATION_TYPE,
+    AWS_CONTAINER_CREDENTIALS_FULL_URI
+  }
+
+  private final Map<String, String> variables;
+
+  /** These variables, by name. */
+  public Environment(Map<String, String> variables) {
+    this.variables = Map.copyOf(variables);
+  }
+
+  /**
+   * The variables of this process: in the cloud and on one machine alike, what the template says.
+   */
+  public static Environment ofProcess() {
+    return new Environment(System.getenv());
+  }
+
+  /**
+   * The value of a variable.
+   *
+   * @throws IllegalStateException if the template doesn't give it to this function
+   */
+  public String get(Variable variable) {
+    String value = variables.get(variable.name());
+    if (value == null || value.isBlank()) {
+      throw new IllegalStateException("This function was given no variable " + variable.name());
+    }
+    return value;
+  }
+
+  /** The same with another value for one variable. */
+  public Environment with(Variable variable, String value) {
+    var others = new HashMap<>(variables);
+    others.put(variable.name(), value);
+    return new Environment(others);
+  }
+
+  /** Whether the variable is there. */
+  public boolean has(Variable variable) {
+    return variables.containsKey(variable.name());
+  }
+
+  /** Whether Lambda takes a snapshot of the function once it is built (SnapStart). */
+  public boolean takesSnapshots() {
+    return "snap-start".equals(variables.get(Variable.AWS_LAMBDA_INITIALIZATION_TYPE.name()));
+  }
+
+  /** The value of a variable that is a whole number. */
+  public int getInt(Variable variable) {
+    return Integer.parseInt(get(variable));
+  }
+}

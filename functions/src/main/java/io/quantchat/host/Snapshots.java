@@ -1,0 +1,81 @@
+package io.quantchat.host;
+
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.crac.Context;
+import org.crac.Core;
+import org.crac.Resource;
+
+/**
+ * What a function does before Lambda takes a snapshot of it (SnapStart), and when it wakes from
+ * one. Many instances wake from one snapshot, at any time until weeks later.
+ *
+ * <p>Before: it rehearses its work, so that whoever wakes has its classes loaded, its code compiled
+ * and its clients of AWS set up. What a rehearsal makes (keys, tokens, ids, what it has read) is
+ * its own and ends with it; what answers requests is built before, and used only after. So no
+ * instance shares a secret or an id with another, and none trusts what was read weeks ago.
+ *
+ * <p>Outside of snapshots nothing happens here, and no class of CRaC is loaded.
+ */
+public final class Snapshots implements Resource {
+
+  /** A walk through what a function does. */
+  @FunctionalInterface
+  public interface Rehearsal {
+    void play() throws Exception;
+  }
+
+  /**
+   * How often a rehearsal is played. Once loads the classes; the JVM compiles what was called some
+   * hundred times.
+   */
+  private static final int ROUNDS = 20;
+
+  /** The runtime knows its hooks by weak references only. */
+  private static final List<Snapshots> HOOKS = new CopyOnWriteArrayList<>();
+
+  private final Rehearsal rehearsal;
+  private final SecureRandom random;
+
+  Snapshots(Rehearsal rehearsal, SecureRandom random) {
+    this.rehearsal = rehearsal;
+    this.random = random;
+  }
+
+  /**
+   * Prepares for snapshots where Lambda takes them.
+   *
+   * @param random what the function will draw from
+   */
+  public static void prepare(Environment environment, SecureRandom random, Rehearsal rehearsal) {
+    if (environment.takesSnapshots()) {
+      var hook = new Snapshots(rehearsal, random);
+      HOOKS.add(hook);
+      Core.getGlobalContext().register(hook);
+    }
+  }
+
+  /** Never throws: a function that could not rehearse wakes more slowly, and does all it should. */
+  @Override
+  public void beforeCheckpoint(Context<? extends Resource> context) {
+    try {
+      for (int round = 0; round < ROUNDS; round++) {
+        rehearsal.play();
+      }
+    } catch (Throwable failure) {
+      LambdaRuntime.getLogger().log("Not rehearsed before the snapshot, wakes slowly: " + failure);
+    }
+  }
+
+  /**
+   * Stirs in randomness of this instance's own. The JDK draws from {@code /dev/urandom}, which
+   * Lambda makes differ between instances (Lambda Developer Guide, "Handling uniqueness with
+   * SnapStart"), but through a buffer and a generator that are in the snapshot.
+   */
+  @Override
+  public void afterRestore(Context<? extends Resource> context) {
+    random.setSeed(random.generateSeed(32));
+  }
+}

@@ -1,0 +1,162 @@
+package io.quantchat.http;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.host.Metrics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * A refusal, as its receiver gets it: {@code application/problem+json} (RFC 9457) over HTTP, an
+ * {@code error} frame on a socket.
+ *
+ * <p>The detail is for people: it says what to do, and never holds a token, a class name or
+ * somebody else's data.
+ */
+public final class Problem extends RuntimeException {
+
+  /** Every kind of refusal, with its HTTP status and title. */
+  public enum Kind {
+    MALFORMED(400, "Bad Request"),
+    UNAUTHORIZED(401, "Unauthorized"),
+    FORBIDDEN(403, "Forbidden"),
+    NOT_FOUND(404, "Not Found"),
+    CONFLICT(409, "Conflict"),
+    TOO_LARGE(413, "Content Too Large"),
+    INVALID(422, "Unprocessable Content"),
+    TOO_MANY(429, "Too Many Requests"),
+    FAILED(500, "Internal Server Error"),
+    UNAVAILABLE(503, "Service Unavailable");
+
+    private final int status;
+    private final String title;
+
+    Kind(int status, String title) {
+      this.status = status;
+      this.title = title;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+      return status;
+    }
+
+    /** The status in words. */
+    public String title() {
+      return title;
+    }
+  }
+
+  /**
+   * What is wrong with one field of a request.
+   *
+   * @param field its name, such as {@code recipient_id}
+   * @param detail what to put there instead
+   */
+  public record FieldError(String field, String detail) {}
+
+  private final Kind kind;
+  private final transient List<FieldError> errors;
+  private final transient Optional<Duration> retryAfter;
+
+  private Problem(
+      Kind kind, String detail, List<FieldError> errors, Optional<Duration> retryAfter) {
+    super(detail, null, false, false);
+    this.kind = kind;
+    this.errors = List.copyOf(errors);
+    this.retryAfter = retryAfter;
+  }
+
+  /** A refusal of this kind with this detail. */
+  public static Problem of(Kind kind, String detail) {
+    return new Problem(kind, detail, List.of(), Optional.empty());
+  }
+
+  /** A 429, and how long to wait before the same is asked again. */
+  public static Problem tooMany(String detail, Duration retryAfter) {
+    return new Problem(Kind.TOO_MANY, detail, List.of(), Optional.of(retryAfter));
+  }
+
+  /** A 422 that names what is wrong with each field. */
+  public static Problem invalid(List<FieldError> errors) {
+    var detail = new StringBuilder();
+    for (FieldError error : errors) {
+      detail
+          .append(detail.isEmpty() ? "" : "; ")
+          .append(error.field())
+          .append(": ")
+          .append(error.detail());
+    }
+    return new Problem(Kind.INVALID, detail.toString(), errors, Optional.empty());
+  }
+
+  /** A 422 about one field. */
+  public static Problem invalid(String field, String detail) {
+    return invalid(List.of(new FieldError(field, detail)));
+  }
+
+  /**
+   * What to answer to a failure that is not the caller's. All of it goes to the function's log,
+   * none of it into the answer; and it is counted, since to Lambda all went well.
+   */
+  public static Problem ofFailure(RuntimeException failure, Context context, Metrics metrics) {
+    var trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    context
+        .getLogger()
+        .log("request " + context.getAwsRequestId() + " failed: " + trace, LogLevel.ERROR);
+    metrics.count(Metrics.Metric.FAILURES, 1);
+    return failure instanceof SdkException
+        ? of(
+            Kind.UNAVAILABLE,
+            "The relay could not reach its storage. Try again: repeating a request is safe.")
+        : of(
+            Kind.FAILED,
+            "Something went wrong here; it was logged as request "
+                + context.getAwsRequestId()
+                + ".");
+  }
+
+  /** What kind of refusal this is. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What a person can act on. */
+  public String detail() {
+    return getMessage();
+  }
+
+  /** The fields at fault, for a 422; else empty. */
+  public List<FieldError> errors() {
+    return errors;
+  }
+
+  /** How long to wait, for a 429 of a route's own; else empty. */
+  public Optional<Duration> retryAfter() {
+    return retryAfter;
+  }
+
+  /** The members that RFC 9457 names, and {@code errors} where there are any. */
+  public ObjectNode toJson() {
+    ObjectNode json =
+        Json.object()
+            .put("type", "about:blank")
+            .put("title", kind.title())
+            .put("status", kind.status())
+            .put("detail", detail());
+    if (!errors.isEmpty()) {
+      ArrayNode list = json.putArray("errors");
+      for (FieldError error : errors) {
+        list.addObject().put("field", error.field()).put("detail", error.detail());
+      }
+    }
+    return json;
+  }
+}

@@ -1,0 +1,143 @@
+package io.quantchat.http;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quantchat.host.Metrics;
+import io.quantchat.tokens.AccessTokenVerifier;
+import io.quantchat.tokens.Caller;
+import io.quantchat.tokens.RefusedTokenException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The routes of one function behind the REST API. Checks the access token before a route that needs
+ * one, and turns whatever goes wrong into a problem: nothing that a route throws reaches the
+ * gateway.
+ */
+public final class RestRoutes {
+
+  /** A route that anyone may call. */
+  @FunctionalInterface
+  public interface Open {
+    RestResponse answer(RestRequest request);
+  }
+
+  /** A route for who has logged in. */
+  @FunctionalInterface
+  public interface SignedIn {
+    RestResponse answer(RestRequest request, Caller caller);
+  }
+
+  private final AccessTokenVerifier tokens;
+  private final String allowedOrigin;
+  private final Metrics metrics;
+  private final Map<String, Open> routes = new HashMap<>();
+
+  /**
+   * No routes yet.
+   *
+   * @param tokens checks access tokens
+   * @param allowedOrigin what {@code Access-Control-Allow-Origin} says
+   * @param metrics counts the routes' failures
+   */
+  public RestRoutes(AccessTokenVerifier tokens, String allowedOrigin, Metrics metrics) {
+    this.tokens = tokens;
+    this.allowedOrigin = allowedOrigin;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Adds a route that needs no token.
+   *
+   * @param route such as {@code POST /auth/login}
+   */
+  public RestRoutes open(String route, Open answer) {
+    routes.put(route, answer);
+    return this;
+  }
+
+  /** Adds a route that needs an access token. */
+  public RestRoutes signedIn(String route, SignedIn answer) {
+    return open(route, request -> answer.answer(request, callerOf(request)));
+  }
+
+  private Caller callerOf(RestRequest request) {
+    try {
+      return tokens.verify(request.bearerToken());
+    } catch (RefusedTokenException refused) {
+      throw Problem.of(Problem.Kind.UNAUTHORIZED, refused.getMessage());
+    }
+  }
+
+  /** Answers one proxy event. */
+  public void handle(InputStream in, OutputStream out, Context context) throws IOException {
+    handle(Json.MAPPER.readTree(in), out, context);
+  }
+
+  /** Answers one proxy event that has been read already. */
+  public void handle(JsonNode event, OutputStream out, Context context) throws IOException {
+    write(answer(RestRequest.of(event), context), out);
+  }
+
+  private RestResponse answer(RestRequest request, Context context) {
+    try {
+      Open route = routes.get(request.route());
+      if (route == null) {
+        throw Problem.of(Problem.Kind.NOT_FOUND, "There is no such route.");
+      }
+      return route.answer(request);
+    } catch (Problem problem) {
+      return refusal(problem);
+    } catch (RuntimeException failure) {
+      return refusal(Problem.ofFailure(failure, context, metrics));
+    }
+  }
+
+  private static RestResponse refusal(Problem problem) {
+    return new RestResponse(
+        problem.kind().status(),
+        problem.toJson(),
+        problem.retryAfter().map(RestRoutes::retryAfter).orElse(Map.of()));
+  }
+
+  /**
+   * In whole seconds (RFC 9110 §10.2.3); a page may read it only if it is exposed (Fetch, CORS).
+   */
+  private static Map<String, String> retryAfter(Duration wait) {
+    return Map.of(
+        "Retry-After",
+        Long.toString(wait.plusMillis(999).toSeconds()),
+        "Access-Control-Expose-Headers",
+        "Retry-After");
+  }
+
+  private void write(RestResponse response, OutputStream out) throws IOException {
+    try (JsonGenerator json = Json.MAPPER.getFactory().createGenerator(out)) {
+      json.writeStartObject();
+      json.writeNumberField("statusCode", response.status());
+      json.writeObjectFieldStart("headers");
+      json.writeStringField("Access-Control-Allow-Origin", allowedOrigin);
+      json.writeStringField("Cache-Control", "no-store");
+      json.writeStringField("X-Content-Type-Options", "nosniff");
+      for (Map.Entry<String, String> header : response.headers().entrySet()) {
+        json.writeStringField(header.getKey(), header.getValue());
+      }
+      if (response.body() != null) {
+        json.writeStringField(
+            "Content-Type",
+            response.status() >= 400 ? "application/problem+json" : "application/json");
+      }
+      json.writeEndObject();
+      if (response.body() != null) {
+        json.writeStringField("body", Json.MAPPER.writeValueAsString(response.body()));
+      }
+      json.writeBooleanField("isBase64Encoded", false);
+      json.writeEndObject();
+    }
+  }
+}

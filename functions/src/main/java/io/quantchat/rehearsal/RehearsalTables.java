@@ -1,0 +1,255 @@
+package io.quantchat.rehearsal;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+
+/**
+ * The tables as a rehearsal sees them. Every request really goes out, but nothing is ever written:
+ * each write carries a condition that no item meets, or stays here. What was put is remembered here
+ * and found again, so that the rehearsal goes on as if it had been stored.
+ *
+ * <p>Conditions and updates have no effect on what is remembered: rehearsals don't need it.
+ */
+final class RehearsalTables implements DynamoDbClient {
+
+  /** No item has an attribute and hasn't. */
+  private static final String NEVER =
+      "attribute_exists(rehearsal) AND attribute_not_exists(rehearsal)";
+
+  private final DynamoDbClient real;
+  private final Map<String, List<Map<String, AttributeValue>>> remembered =
+      new ConcurrentHashMap<>();
+
+  /** Tables that hold nothing, as far as a rehearsal sees. */
+  RehearsalTables(DynamoDbClient real) {
+    this.real = real;
+  }
+
+  /** The same tables for who sets the stage: what is put is remembered, and no request goes out. */
+  DynamoDbClient props() {
+    return new Props();
+  }
+
+  private final class Props implements DynamoDbClient {
+
+    @Override
+    public PutItemResponse putItem(PutItemRequest request) {
+      remember(request.tableName(), request.item());
+      return PutItemResponse.builder().build();
+    }
+
+    @Override
+    public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+      rememberPuts(request);
+      return TransactWriteItemsResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Override
+  public GetItemResponse getItem(GetItemRequest request) {
+    real.getItem(request.toBuilder().overrideConfiguration(once()).build());
+    return found(request.tableName(), request.key())
+        .map(item -> GetItemResponse.builder().item(item).build())
+        .orElse(GetItemResponse.builder().build());
+  }
+
+  @Override
+  public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+    real.batchGetItem(request.toBuilder().overrideConfiguration(once()).build());
+    var responses = new HashMap<String, List<Map<String, AttributeValue>>>();
+    request
+        .requestItems()
+        .forEach(
+            (table, wanted) ->
+                responses.put(
+                    table,
+                    wanted.keys().stream().flatMap(key -> found(table, key).stream()).toList()));
+    return BatchGetItemResponse.builder().responses(responses).unprocessedKeys(Map.of()).build();
+  }
+
+  /** Finds every item of which one attribute is one of the values asked for. */
+  @Override
+  public QueryResponse query(QueryRequest request) {
+    real.query(request.toBuilder().overrideConfiguration(once()).build());
+    var asked = request.expressionAttributeValues().values();
+    var items =
+        itemsOf(request.tableName()).stream()
+            .filter(item -> item.values().stream().anyMatch(asked::contains))
+            .toList();
+    return QueryResponse.builder().items(items).count(items.size()).build();
+  }
+
+  @Override
+  public PutItemResponse putItem(PutItemRequest request) {
+    tryInVain(
+        () ->
+            real.putItem(
+                request.toBuilder()
+                    .conditionExpression(never(request.conditionExpression()))
+                    .overrideConfiguration(once())
+                    .build()));
+    remember(request.tableName(), request.item());
+    return PutItemResponse.builder().build();
+  }
+
+  @Override
+  public UpdateItemResponse updateItem(UpdateItemRequest request) {
+    tryInVain(
+        () ->
+            real.updateItem(
+                request.toBuilder()
+                    .conditionExpression(never(request.conditionExpression()))
+                    .overrideConfiguration(once())
+                    .build()));
+    return UpdateItemResponse.builder()
+        .attributes(found(request.tableName(), request.key()).orElse(request.key()))
+        .build();
+  }
+
+  @Override
+  public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+    tryInVain(
+        () ->
+            real.deleteItem(
+                request.toBuilder()
+                    .conditionExpression(never(request.conditionExpression()))
+                    .overrideConfiguration(once())
+                    .build()));
+    Optional<Map<String, AttributeValue>> old = found(request.tableName(), request.key());
+    old.ifPresent(itemsOf(request.tableName())::remove);
+    return DeleteItemResponse.builder().attributes(old.orElse(null)).build();
+  }
+
+  /** Puts of a batch can carry no condition: they are remembered, and no request goes out. */
+  @Override
+  public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
+    request
+        .requestItems()
+        .forEach(
+            (table, writes) -> writes.forEach(write -> remember(table, write.putRequest().item())));
+    return BatchWriteItemResponse.builder().unprocessedItems(Map.of()).build();
+  }
+
+  @Override
+  public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+    tryInVain(
+        () ->
+            real.transactWriteItems(
+                request.toBuilder()
+                    .transactItems(
+                        request.transactItems().stream().map(RehearsalTables::never).toList())
+                    .overrideConfiguration(once())
+                    .build()));
+    rememberPuts(request);
+    return TransactWriteItemsResponse.builder().build();
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  /** The real client goes on living. */
+  @Override
+  public void close() {}
+
+  /**
+   * @throws IllegalStateException if the write was made
+   */
+  private static void tryInVain(Runnable write) {
+    try {
+      write.run();
+    } catch (ConditionalCheckFailedException | TransactionCanceledException asMeant) {
+      return;
+    }
+    throw new IllegalStateException("A rehearsal has written to a table");
+  }
+
+  private static String never(String condition) {
+    return condition == null ? NEVER : "(" + condition + ") AND " + NEVER;
+  }
+
+  private static TransactWriteItem never(TransactWriteItem write) {
+    TransactWriteItem.Builder vain = write.toBuilder();
+    Put put = write.put();
+    Update update = write.update();
+    Delete delete = write.delete();
+    if (put != null) {
+      vain.put(put.toBuilder().conditionExpression(never(put.conditionExpression())).build());
+    }
+    if (update != null) {
+      vain.update(
+          update.toBuilder().conditionExpression(never(update.conditionExpression())).build());
+    }
+    if (delete != null) {
+      vain.delete(
+          delete.toBuilder().conditionExpression(never(delete.conditionExpression())).build());
+    }
+    return vain.build();
+  }
+
+  /** No connection is left open: in a snapshot it would be dead, and the first request's fault. */
+  private static AwsRequestOverrideConfiguration once() {
+    return AwsRequestOverrideConfiguration.builder().putHeader("Connection", "close").build();
+  }
+
+  private void remember(String table, Map<String, AttributeValue> item) {
+    itemsOf(table).add(item);
+  }
+
+  private void rememberPuts(TransactWriteItemsRequest request) {
+    for (TransactWriteItem write : request.transactItems()) {
+      if (write.put() != null) {
+        remember(write.put().tableName(), write.put().item());
+      }
+    }
+  }
+
+  private Optional<Map<String, AttributeValue>> found(
+      String table, Map<String, AttributeValue> key) {
+    return itemsOf(table).stream()
+        .filter(item -> item.entrySet().containsAll(key.entrySet()))
+        .findFirst();
+  }
+
+  private List<Map<String, AttributeValue>> itemsOf(String table) {
+    return remembered.computeIfAbsent(table, name -> new CopyOnWriteArrayList<>());
+  }
+}

@@ -1,0 +1,70 @@
+package io.quantchat.sockets;
+
+import io.quantchat.accounts.Account;
+import io.quantchat.accounts.AccountStore;
+import io.quantchat.host.Parallel;
+import io.quantchat.http.Json;
+import io.quantchat.push.Connection;
+import io.quantchat.push.ConnectionStore;
+import io.quantchat.push.Event;
+import io.quantchat.push.Pushes;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Typing and receipts: what one account tells another and nobody keeps.
+ *
+ * <p>Whether the other is there, connected, or has blocked the teller looks the same to the teller.
+ */
+final class SignalService {
+
+  private final AccountStore accounts;
+  private final ConnectionStore connections;
+  private final Pushes pushes;
+
+  SignalService(AccountStore accounts, ConnectionStore connections, Pushes pushes) {
+    this.accounts = accounts;
+    this.connections = connections;
+    this.pushes = pushes;
+  }
+
+  /** Tells the recipient that someone is typing, or has stopped. */
+  void typing(String userId, String recipientId, boolean isTyping) {
+    tell(
+        userId,
+        recipientId,
+        new Event(
+            Event.Type.TYPING, Json.object().put("user_id", userId).put("is_typing", isTyping)));
+  }
+
+  /** Tells a message's sender that its recipient has read it. */
+  void read(String userId, String messageId, String senderId) {
+    tell(userId, senderId, receipt(Event.Type.MESSAGE_READ, messageId, userId));
+  }
+
+  /** Tells a message's sender that it has arrived. */
+  void delivered(String userId, String messageId, String senderId) {
+    tell(userId, senderId, receipt(Event.Type.MESSAGE_DELIVERED, messageId, userId));
+  }
+
+  private static Event receipt(Event.Type type, String messageId, String userId) {
+    return new Event(type, Json.object().put("message_id", messageId).put("user_id", userId));
+  }
+
+  private void tell(String tellerId, String otherId, Event event) {
+    var open = Parallel.start(() -> connections.of(otherId, false));
+    var teller = Parallel.start(() -> accounts.find(tellerId, false));
+    Optional<Account> other = accounts.find(otherId, false);
+    List<Connection> sockets = Parallel.await(open);
+    if (mayTell(Parallel.await(teller), other)) {
+      pushes.post(sockets, event);
+    }
+  }
+
+  private static boolean mayTell(Optional<Account> teller, Optional<Account> other) {
+    return teller.isPresent()
+        && other.isPresent()
+        && !other.get().blocked().contains(teller.get().userId())
+        && !teller.get().blocked().contains(other.get().userId());
+  }
+}

@@ -1,0 +1,141 @@
+package io.quantchat.sockets;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.quantchat.accounts.AccountStore;
+import io.quantchat.contacts.ContactStore;
+import io.quantchat.contacts.Peers;
+import io.quantchat.host.AwsClients;
+import io.quantchat.host.Environment;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Metrics;
+import io.quantchat.host.Snapshots;
+import io.quantchat.http.Fields;
+import io.quantchat.http.Json;
+import io.quantchat.push.Connection;
+import io.quantchat.push.ConnectionStore;
+import io.quantchat.push.Event;
+import io.quantchat.push.Pushes;
+import io.quantchat.relay.Acknowledgement;
+import io.quantchat.relay.Draft;
+import io.quantchat.relay.RelayMessageStore;
+import io.quantchat.relay.RelayService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Every route of the WebSocket API. */
+public final class SocketsHandler implements RequestStreamHandler {
+
+  private static final int MOST_ACKNOWLEDGED = 100;
+
+  private final SignalService signals;
+  private final RelayService relay;
+  private final Clock clock;
+  private final SocketRoutes routes;
+
+  /** What Lambda calls. */
+  public SocketsHandler() {
+    this(Environment.ofProcess(), Clock.systemUTC(), new SecureRandom());
+  }
+
+  private SocketsHandler(Environment environment, Clock clock, SecureRandom random) {
+    var dynamoDb = AwsClients.dynamoDb(environment);
+    var sockets = AwsClients.sockets(environment);
+    Snapshots.prepare(
+        environment, random, () -> SocketsRehearsal.play(environment, dynamoDb, sockets, clock));
+    this(environment, dynamoDb, sockets, clock, random);
+  }
+
+  /** A handler with these clients of AWS, this clock and this source of randomness. */
+  public SocketsHandler(
+      Environment environment,
+      DynamoDbClient dynamoDb,
+      ApiGatewayManagementApiClient sockets,
+      Clock clock,
+      RandomGenerator random) {
+    var accounts = new AccountStore(dynamoDb, environment.get(Variable.ACCOUNTS_TABLE), null);
+    var contacts = new ContactStore(dynamoDb, environment.get(Variable.CONTACTS_TABLE));
+    var connections =
+        new ConnectionStore(dynamoDb, environment.get(Variable.CONNECTIONS_TABLE), clock);
+    var metrics = Metrics.of(environment, clock);
+    var pushes = new Pushes(connections, sockets, metrics);
+    var announcements =
+        new PresenceAnnouncements(new Peers(contacts, accounts), connections, pushes, clock);
+    var presence = new PresenceService(connections, accounts, contacts, announcements, clock);
+    this.signals = new SignalService(accounts, connections, pushes);
+    this.clock = clock;
+    this.relay =
+        new RelayService(
+            accounts,
+            new RelayMessageStore(dynamoDb, environment.get(Variable.RELAY_MESSAGES_TABLE)),
+            connections,
+            pushes,
+            clock,
+            random);
+    this.routes =
+        new SocketRoutes(pushes, presence::opened, presence::closed, metrics)
+            .oneWay("typing", this::typing)
+            .oneWay("read_confirmation", this::read)
+            .oneWay("delivery_confirmation", this::delivered)
+            .twoWay("send", this::send)
+            .twoWay("acknowledge", this::acknowledge)
+            .twoWay("ping", (from, frame) -> new Event(Event.Type.PONG, Json.object()));
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    routes.handle(in, out, context);
+  }
+
+  private void typing(Connection from, Frame frame) {
+    Fields payload = frame.payload();
+    String recipientId = payload.id("recipient_id");
+    boolean isTyping = payload.flag("is_typing");
+    payload.check();
+    signals.typing(from.userId(), recipientId, isTyping);
+  }
+
+  private void read(Connection from, Frame frame) {
+    Fields payload = frame.payload();
+    String messageId = payload.id("message_id");
+    String senderId = payload.id("sender_id");
+    payload.check();
+    signals.read(from.userId(), messageId, senderId);
+  }
+
+  private void delivered(Connection from, Frame frame) {
+    Fields payload = frame.payload();
+    String messageId = payload.id("message_id");
+    String senderId = payload.id("sender_id");
+    payload.check();
+    signals.delivered(from.userId(), messageId, senderId);
+  }
+
+  /** The answer names the message, so the frame has to: answers may overtake each other. */
+  private Event send(Connection from, Frame frame) {
+    Fields payload = frame.payload();
+    if (payload.value("message_id").isEmpty()) {
+      payload.reject("message_id", "is required, a UUID of version 7 (RFC 9562)");
+    }
+    Draft draft = Draft.read(payload, clock.instant());
+    return new Event(
+        Event.Type.MESSAGE_QUEUED, relay.send(from.userId(), draft, from.connectionId()).toJson());
+  }
+
+  private Event acknowledge(Connection from, Frame frame) {
+    Fields payload = frame.payload();
+    List<String> messageIds = payload.ids("message_ids", MOST_ACKNOWLEDGED);
+    payload.check();
+    return new Event(
+        Event.Type.ACKNOWLEDGED,
+        Json.object()
+            .set("results", Acknowledgement.toJson(relay.acknowledge(from.userId(), messageIds))));
+  }
+}

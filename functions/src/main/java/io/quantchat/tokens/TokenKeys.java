@@ -1,0 +1,108 @@
+package io.quantchat.tokens;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/**
+ * The public keys that access tokens are checked with, by key id. Several are good at once, so that
+ * a key can be rolled without logging anyone out.
+ *
+ * <p>Kept in memory for some minutes; a token that names an unknown key makes it look again, at
+ * most once a second.
+ */
+public final class TokenKeys {
+
+  /** Partition key under which all keys that sign access tokens lie. */
+  public static final String PURPOSE = "access-token";
+
+  public static final String PURPOSE_ATTRIBUTE = "purpose";
+  public static final String KEY_ID_ATTRIBUTE = "key_id";
+
+  /** X.509 SubjectPublicKeyInfo of a P-256 key. */
+  public static final String PUBLIC_KEY_ATTRIBUTE = "public_key";
+
+  /** Epoch seconds after which the key is no longer good; absent while it signs. */
+  public static final String EXPIRES_AT_ATTRIBUTE = "expires_at";
+
+  private static final Duration KEPT = Duration.ofMinutes(5);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  private record Key(ECPublicKey publicKey, Instant expiresAt) {}
+
+  private record Snapshot(Map<String, Key> keys, Instant takenAt) {}
+
+  private final DynamoDbClient dynamoDb;
+  private final String table;
+  private final Clock clock;
+  private volatile Snapshot snapshot = new Snapshot(Map.of(), Instant.EPOCH);
+
+  /** The keys in this table. */
+  public TokenKeys(DynamoDbClient dynamoDb, String table, Clock clock) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+    this.clock = clock;
+  }
+
+  /** The key of this id, if there is one and it is still good. */
+  public Optional<ECPublicKey> find(String keyId) {
+    Instant now = clock.instant();
+    Snapshot seen = snapshot;
+    Key key = seen.keys().get(keyId);
+    Duration patience = key == null ? BETWEEN_LOOKS : KEPT;
+    if (!now.isBefore(seen.takenAt().plus(patience))) {
+      seen = look(seen, now);
+      key = seen.keys().get(keyId);
+    }
+    return Optional.ofNullable(key)
+        .filter(found -> found.expiresAt().isAfter(now))
+        .map(Key::publicKey);
+  }
+
+  private synchronized Snapshot look(Snapshot seen, Instant now) {
+    if (snapshot.takenAt().isAfter(seen.takenAt())) {
+      return snapshot; // Another thread looked while this one waited.
+    }
+    var keys = new HashMap<String, Key>();
+    for (Map<String, AttributeValue> item :
+        dynamoDb
+            .query(
+                QueryRequest.builder()
+                    .tableName(table)
+                    .keyConditionExpression(PURPOSE_ATTRIBUTE + " = :purpose")
+                    .expressionAttributeValues(Map.of(":purpose", AttributeValue.fromS(PURPOSE)))
+                    .consistentRead(true)
+                    .build())
+            .items()) {
+      AttributeValue expiresAt = item.get(EXPIRES_AT_ATTRIBUTE);
+      keys.put(
+          item.get(KEY_ID_ATTRIBUTE).s(),
+          new Key(
+              decode(item.get(PUBLIC_KEY_ATTRIBUTE).b().asByteArray()),
+              expiresAt == null
+                  ? Instant.MAX
+                  : Instant.ofEpochSecond(Long.parseLong(expiresAt.n()))));
+    }
+    snapshot = new Snapshot(Map.copyOf(keys), now);
+    return snapshot;
+  }
+
+  private static ECPublicKey decode(byte[] encoded) {
+    try {
+      return (ECPublicKey)
+          KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(encoded));
+    } catch (GeneralSecurityException malformed) {
+      throw new IllegalStateException("A key in the table of token keys is malformed", malformed);
+    }
+  }
+}

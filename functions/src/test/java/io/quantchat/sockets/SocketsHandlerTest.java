@@ -1,0 +1,327 @@
+package io.quantchat.sockets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.World;
+import io.quantchat.accounts.Account;
+import io.quantchat.http.Json;
+import io.quantchat.infra.testing.StoreTables;
+import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.push.Connection;
+import io.quantchat.relay.RelayHandler;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes of each frame. */
+@StoreTest
+class SocketsHandlerTest {
+
+  private static final String ID = "89a4ce85-c0ee-47f4-aa19-e381e9da010e";
+  private static final String NOTHING = "{\"statusCode\":200}";
+
+  private final SecureRandom random = new SecureRandom();
+  private final World world;
+  private final SocketsHandler handler;
+  private final Account ada;
+  private final Account bob;
+  private final Connection adas;
+  private final Connection bobs;
+
+  SocketsHandlerTest(StoreTables tables) {
+    world = new World(tables);
+    handler =
+        new SocketsHandler(world.environment, world.dynamoDb, world.gateway, world.clock, random);
+    ada = world.account("ada");
+    bob = world.account("bob");
+    adas = world.socketOf(ada);
+    bobs = world.socketOf(bob);
+  }
+
+  @Test
+  void typingReachesEachSocketOfTheRecipientAndNobodyElse() {
+    Connection second = world.socketOf(bob);
+
+    JsonNode answer = send(adas, "typing", typing(bob.userId(), "true"));
+
+    assertThat(answer).isEqualTo(json(NOTHING));
+    JsonNode told =
+        json(
+            "{\"type\":\"typing\",\"payload\":{\"user_id\":\"%s\",\"is_typing\":true}}"
+                .formatted(ada.userId()));
+    assertThat(world.gateway.framesOf(bobs.connectionId())).containsExactly(told);
+    assertThat(world.gateway.framesOf(second.connectionId())).containsExactly(told);
+    assertThat(world.gateway.framesOf(adas.connectionId())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "read_confirmation, message_read",
+    "delivery_confirmation, message_delivered",
+  })
+  void receiptsReachTheSender(String type, String told) {
+    JsonNode answer =
+        send(
+            adas,
+            type,
+            "{\"type\":\"%s\",\"payload\":{\"message_id\":\"%s\",\"sender_id\":\"%s\"}}"
+                .formatted(type, ID, bob.userId()));
+
+    assertThat(answer).isEqualTo(json(NOTHING));
+    assertThat(world.gateway.framesOf(bobs.connectionId()))
+        .containsExactly(
+            json(
+                "{\"type\":\"%s\",\"payload\":{\"message_id\":\"%s\",\"user_id\":\"%s\"}}"
+                    .formatted(told, ID, ada.userId())));
+  }
+
+  @Test
+  void nothingPassesBetweenTwoOfWhomOneHasBlockedTheOther() {
+    world.accounts.block(bob.userId(), ada.userId());
+
+    for (String type : List.of("read_confirmation", "delivery_confirmation")) {
+      assertThat(send(adas, type, receipt(type, bob.userId()))).isEqualTo(json(NOTHING));
+      assertThat(send(bobs, type, receipt(type, ada.userId()))).isEqualTo(json(NOTHING));
+    }
+    assertThat(send(adas, "typing", typing(bob.userId(), "true"))).isEqualTo(json(NOTHING));
+    assertThat(send(bobs, "typing", typing(ada.userId(), "true"))).isEqualTo(json(NOTHING));
+
+    assertThat(world.gateway.framesOf(adas.connectionId())).isEmpty();
+    assertThat(world.gateway.framesOf(bobs.connectionId())).isEmpty();
+  }
+
+  @Test
+  void anUnknownRecipientLooksLikeOneWhoIsNotConnected() {
+    JsonNode unknown = send(adas, "typing", typing(UUID.randomUUID().toString(), "true"));
+    JsonNode absent = send(adas, "typing", typing(world.account("carol").userId(), "true"));
+
+    assertThat(unknown).isEqualTo(absent).isEqualTo(json(NOTHING));
+    assertThat(world.gateway.framesOf(adas.connectionId())).isEmpty();
+  }
+
+  @Test
+  void aSocketThatDiedUnnoticedLosesItsRowToTheFirstPush() {
+    Connection open = world.socketOf(bob);
+    world.gateway.lose(bobs.connectionId());
+
+    send(adas, "typing", typing(bob.userId(), "false"));
+
+    assertThat(world.connections.of(bob.userId(), true)).containsExactly(open);
+    assertThat(world.connections.of(ada.userId(), true)).containsExactly(adas);
+    assertThat(world.gateway.typesOf(open.connectionId())).containsExactly("typing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"type\":\"ping\"}", "{\"type\":\"ping\",\"payload\":{\"n\":1}}"})
+  void aPingIsAnsweredByAPong(String frame) {
+    assertThat(frameOf(send(adas, "ping", frame)))
+        .isEqualTo(json("{\"type\":\"pong\",\"payload\":{}}"));
+    assertThat(world.gateway.framesOf(adas.connectionId())).isEmpty();
+  }
+
+  @Test
+  void acknowledgingDeletesWhatIsOnesOwnAndSaysSoInTheOrderAsked() {
+    String bobsMessage = stored(ada, bob);
+    String adasMessage = stored(bob, ada);
+
+    JsonNode answer =
+        send(
+            bobs,
+            "acknowledge",
+            "{\"type\":\"acknowledge\",\"payload\":{\"message_ids\":[\"%s\",\"%s\",\"%s\"]}}"
+                .formatted(ID, bobsMessage, adasMessage));
+
+    assertThat(frameOf(answer))
+        .isEqualTo(
+            json(
+                """
+                {"type": "acknowledged", "payload": {"results": [
+                  {"message_id": "%s", "status": "not_found"},
+                  {"message_id": "%s", "status": "acknowledged"},
+                  {"message_id": "%s", "status": "not_found"}
+                ]}}
+                """
+                    .formatted(ID, bobsMessage, adasMessage)));
+    assertThat(
+            frameOf(
+                    send(
+                        adas,
+                        "acknowledge",
+                        "{\"type\":\"acknowledge\",\"payload\":{\"message_ids\":[\"%s\"]}}"
+                            .formatted(adasMessage)))
+                .at("/payload/results/0/status")
+                .asText())
+        .isEqualTo("acknowledged");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          typing | {"type":"typing"} | payload
+          typing | {"type":"typing","payload":null} | payload
+          typing | {"type":"typing","payload":[]} | payload
+          typing | {"type":"typing","payload":"x"} | payload
+          typing | {"type":"typing","payload":{"is_typing":true}} | recipient_id
+          typing | {"type":"typing","payload":{"recipient_id":null,"is_typing":true}} | recipient_id
+          typing | {"type":"typing","payload":{"recipient_id":"","is_typing":true}} | recipient_id
+          typing | {"type":"typing","payload":{"recipient_id":"bob","is_typing":true}} | recipient_id
+          typing | {"type":"typing","payload":{"recipient_id":7,"is_typing":true}} | recipient_id
+          typing | {"type":"typing","payload":{"recipient_id":"89a4ce85-c0ee-47f4-aa19-e381e9da010e"}} | is_typing
+          typing | {"type":"typing","payload":{"recipient_id":"89a4ce85-c0ee-47f4-aa19-e381e9da010e","is_typing":"yes"}} | is_typing
+          typing | {"type":"typing","payload":{"recipient_id":"89a4ce85-c0ee-47f4-aa19-e381e9da010e","is_typing":1}} | is_typing
+          read_confirmation | {"type":"read_confirmation","payload":{"sender_id":"89a4ce85-c0ee-47f4-aa19-e381e9da010e"}} | message_id
+          read_confirmation | {"type":"read_confirmation","payload":{"message_id":"89a4ce85-c0ee-47f4-aa19-e381e9da010e"}} | sender_id
+          delivery_confirmation | {"type":"delivery_confirmation","payload":{"message_id":"x","sender_id":"89a4ce85-c0ee-47f4-aa19-e381e9da010e"}} | message_id
+          delivery_confirmation | {"type":"delivery_confirmation","payload":{"message_id":"89a4ce85-c0ee-47f4-aa19-e381e9da010e","sender_id":[]}} | sender_id
+          """)
+  void aFaultyFrameOfAOneWayRouteIsNamedOnTheSendersOwnSocketAlone(
+      String route, String frame, String field) {
+    Connection second = world.socketOf(ada);
+
+    assertThat(send(adas, route, frame)).isEqualTo(json(NOTHING));
+
+    JsonNode error = world.gateway.framesOf(adas.connectionId()).getFirst();
+    assertThat(error.path("type").asText()).isEqualTo("error");
+    assertThat(error.path("payload").path("type").asText()).isEqualTo(route);
+    assertThat(error.path("payload").path("detail").asText()).startsWith(field + ":");
+    assertThat(world.gateway.framesOf(second.connectionId())).isEmpty();
+    assertThat(world.gateway.framesOf(bobs.connectionId())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          acknowledge | {"type":"acknowledge"} | payload:
+          acknowledge | {"type":"acknowledge","payload":{}} | message_ids:
+          acknowledge | {"type":"acknowledge","payload":{"message_ids":[]}} | message_ids:
+          acknowledge | {"type":"acknowledge","payload":{"message_ids":"89a4ce85-c0ee-47f4-aa19-e381e9da010e"}} | message_ids:
+          acknowledge | {"type":"acknowledge","payload":{"message_ids":["x"]}} | message_ids:
+          acknowledge | {"type":"acknowledge","payload":{"message_ids":[null]}} | message_ids:
+          $default | {"type":"shout","payload":{}} | type: must be one of acknowledge, delivery_confirmation, ping, read_confirmation, send, typing
+          $default | {"type":"$connect"} | type: must be one of
+          $connect | {"type":"$connect"} | type: must be one of
+          $default | {"payload":{}} | type: is required
+          $default | {"type":7} | type: is required
+          $default | [] | The frame must be a JSON object
+          $default | 7 | The frame must be a JSON object
+          $default | hello | The frame must be a JSON object
+          $default | {"type":"typing" | The frame must be a JSON object
+          $default | '' | The frame must be a JSON object
+          ping | {"type":"ping"} x | The frame must be a JSON object
+          """)
+  void aFaultyFrameOfATwoWayRouteIsAnsweredByAnError(String route, String frame, String detail) {
+    JsonNode error = frameOf(send(adas, route, frame));
+
+    assertThat(error.path("type").asText()).isEqualTo("error");
+    assertThat(error.path("payload").path("detail").asText()).startsWith(detail);
+    assertThat(world.gateway.framesOf(adas.connectionId())).isEmpty();
+  }
+
+  @Test
+  void aFrameThatIsTooLargeOrTooDeepIsAnsweredByAnError() {
+    String large = "{\"type\":\"ping\",\"n\":\"" + "x".repeat(Frame.LARGEST) + "\"}";
+    String deep = "{\"type\":\"ping\",\"n\":" + "[".repeat(60) + "]".repeat(60) + "}";
+    String many = "[" + ("\"" + ID + "\",").repeat(100) + "\"" + ID + "\"]";
+
+    assertThat(detailOf(send(adas, "ping", large))).contains("at most 32768 bytes");
+    assertThat(detailOf(send(adas, "$default", deep))).contains("JSON object");
+    assertThat(
+            detailOf(
+                send(
+                    adas,
+                    "acknowledge",
+                    "{\"type\":\"acknowledge\",\"payload\":{\"message_ids\":" + many + "}}")))
+        .contains("1 to 100 ids");
+  }
+
+  @Test
+  void aTypeThatCouldBreakTheAnswerIsNotRepeated() {
+    String odd = "{\"type\":\"\\ud800\"}";
+
+    JsonNode error = frameOf(send(adas, "$default", odd));
+
+    assertThat(error.path("payload").has("type")).isFalse();
+    assertThat(error.path("payload").path("detail").asText()).startsWith("type:");
+  }
+
+  @Test
+  void aSocketOfNobodyIsRefusedEverything() {
+    ObjectNode opening = world.socketEvent("CONNECT", "$connect", world.newSocket(ada.userId()));
+    withoutAuthorizer(opening);
+    assertThat(World.answer(handler, opening)).isEqualTo(json("{\"statusCode\":401}"));
+
+    ObjectNode frame = world.socketEvent("MESSAGE", "typing", adas);
+    withoutAuthorizer(frame);
+    frame.put("body", typing(bob.userId(), "true"));
+    assertThat(detailOf(World.answer(handler, frame))).contains("Nobody is logged in");
+    assertThat(world.gateway.framesOf(bobs.connectionId())).isEmpty();
+
+    ObjectNode closing = world.socketEvent("DISCONNECT", "$disconnect", adas);
+    withoutAuthorizer(closing);
+    assertThat(World.answer(handler, closing)).isEqualTo(json(NOTHING));
+    assertThat(world.connections.of(ada.userId(), true)).containsExactly(adas);
+  }
+
+  private static void withoutAuthorizer(ObjectNode event) {
+    ((ObjectNode) event.path("requestContext")).remove("authorizer");
+  }
+
+  private String stored(Account sender, Account recipient) {
+    var relay =
+        new RelayHandler(world.environment, world.dynamoDb, world.gateway, world.clock, random);
+    ObjectNode event = world.request("POST", "/relay/send", sender);
+    event.put(
+        "body",
+        Json.object()
+            .put("recipient_id", recipient.userId())
+            .put("encrypted_content", "encrypted:Hello!")
+            .put("encrypted_session_key", "session-key-placeholder")
+            .toString());
+    return json(World.answer(relay, event).path("body").asText()).path("message_id").asText();
+  }
+
+  private JsonNode send(Connection from, String route, String frame) {
+    ObjectNode event = world.socketEvent("MESSAGE", route, from);
+    event.put("body", frame);
+    return World.answer(handler, event);
+  }
+
+  private static JsonNode frameOf(JsonNode answer) {
+    assertThat(answer.path("statusCode").asInt()).isEqualTo(200);
+    assertThat(answer).hasSize(2);
+    return json(answer.path("body").textValue());
+  }
+
+  private static String detailOf(JsonNode answer) {
+    return frameOf(answer).path("payload").path("detail").asText();
+  }
+
+  private static String typing(String recipientId, String isTyping) {
+    return "{\"type\":\"typing\",\"payload\":{\"recipient_id\":\"%s\",\"is_typing\":%s}}"
+        .formatted(recipientId, isTyping);
+  }
+
+  private static String receipt(String type, String senderId) {
+    return "{\"type\":\"%s\",\"payload\":{\"message_id\":\"%s\",\"sender_id\":\"%s\"}}"
+        .formatted(type, ID, senderId);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return Json.MAPPER.readTree(text);
+    } catch (JsonProcessingException malformed) {
+      throw new IllegalArgumentException(text, malformed);
+    }
+  }
+}
