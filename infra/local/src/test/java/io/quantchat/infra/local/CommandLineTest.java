@@ -19,7 +19,7 @@ class CommandLineTest {
   }
 
   @Test
-  void without_options_everything_lies_in_the_project() throws Exception {
+  void withoutOptionsEverythingLiesInTheProject() throws Exception {
     Options options = parse();
 
     assertThat(options.port()).isEqualTo(8080);
@@ -29,7 +29,7 @@ class CommandLineTest {
   }
 
   @Test
-  void every_option_is_heard() throws Exception {
+  void everyOptionIsHeard() throws Exception {
     Options options =
         parse(
             "--port",
@@ -51,7 +51,7 @@ class CommandLineTest {
   }
 
   @Test
-  void ephemeral_leaves_no_folder() throws Exception {
+  void ephemeralLeavesNoFolder() throws Exception {
     assertThat(parse("--ephemeral").data()).isEmpty();
   }
 
@@ -66,7 +66,7 @@ class CommandLineTest {
     "--parameter =x, --parameter needs NAME=VALUE.",
     "--data a --ephemeral, --data and --ephemeral exclude each other.",
   })
-  void what_is_not_understood_is_named(String words, String complaint) {
+  void whatIsNotUnderstoodIsNamed(String words, String complaint) {
     assertThatThrownBy(() -> parse(words.split(" ", -1)))
         .isInstanceOf(CommandLine.UsageException.class)
         .hasMessage(complaint);

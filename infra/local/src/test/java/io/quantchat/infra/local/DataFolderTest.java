@@ -16,7 +16,7 @@ class DataFolderTest {
   @TempDir Path temporary;
 
   @Test
-  void a_folder_is_made_with_all_above_it_and_can_be_taken_again_once_closed() throws Exception {
+  void aFolderIsMadeWithAllAboveItAndCanBeTakenAgainOnceClosed() throws Exception {
     Path folder = temporary.resolve("a/b");
 
     DataFolder.take(folder).close();
@@ -27,7 +27,7 @@ class DataFolderTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void a_folder_made_here_is_its_owners_alone() throws Exception {
+  void aFolderMadeHereIsItsOwnersAlone() throws Exception {
     Path folder = temporary.resolve("data");
 
     DataFolder.take(folder).close();
@@ -37,7 +37,7 @@ class DataFolderTest {
   }
 
   @Test
-  void a_folder_in_use_is_refused() throws Exception {
+  void aFolderInUseIsRefused() throws Exception {
     try (DataFolder first = DataFolder.take(temporary)) {
       assertThat(first.tables()).hasParentRaw(temporary);
       assertThatThrownBy(() -> DataFolder.take(temporary))
@@ -50,7 +50,7 @@ class DataFolderTest {
   }
 
   @Test
-  void a_folder_that_cant_be_written_is_refused() throws Exception {
+  void aFolderThatCantBeWrittenIsRefused() throws Exception {
     Path folder = Files.createFile(temporary.resolve("file")).resolve("data");
 
     assertThatThrownBy(() -> DataFolder.take(folder))

@@ -58,25 +58,25 @@ class LoopbackServerTest {
   }
 
   @Test
-  void a_port_that_is_taken_is_refused() {
+  void aPortThatIsTakenIsRefused() {
     assertThatThrownBy(() -> LoopbackServer.open(server.port()).close())
         .isInstanceOf(BindException.class);
   }
 
   @Test
-  void handlers_run_on_virtual_threads() throws Exception {
+  void handlersRunOnVirtualThreads() throws Exception {
     assertThat(request("127.0.0.1", "/thread")).endsWith("virtual");
   }
 
   @Test
-  void every_address_of_localhost_answers_on_the_same_port() throws Exception {
+  void everyAddressOfLocalhostAnswersOnTheSamePort() throws Exception {
     for (InetAddress address : InetAddress.getAllByName("localhost")) {
       assertThat(request(address.getHostAddress(), "/thread")).startsWith("HTTP/1.1 200");
     }
   }
 
   @Test
-  void the_front_page_names_both_urls() throws Exception {
+  void theFrontPageNamesBothUrls() throws Exception {
     assertThat(request("127.0.0.1", "/"))
         .contains("text/plain")
         .contains("http://localhost/api/v1")
@@ -84,7 +84,7 @@ class LoopbackServerTest {
   }
 
   @Test
-  void an_unmapped_path_is_forbidden() throws Exception {
+  void anUnmappedPathIsForbidden() throws Exception {
     assertThat(request("127.0.0.1", "/favicon.ico"))
         .startsWith("HTTP/1.1 403")
         .contains("x-amzn-ErrorType: ForbiddenException")
@@ -92,14 +92,14 @@ class LoopbackServerTest {
   }
 
   @Test
-  void a_request_is_logged_in_one_line_without_its_query() throws Exception {
+  void aRequestIsLoggedInOneLineWithoutItsQuery() throws Exception {
     request("127.0.0.1", "/thread?token=secret");
 
     assertThat(lines.poll(5, TimeUnit.SECONDS)).matches("GET /thread 200 [0-9]+ ms");
   }
 
   @Test
-  void what_a_terminal_could_obey_is_logged_percent_encoded() throws Exception {
+  void whatATerminalCouldObeyIsLoggedPercentEncoded() throws Exception {
     request("127.0.0.1", "/\u001b[2J");
     request("127.0.0.1", "/\u009b2Jé");
 
@@ -108,7 +108,7 @@ class LoopbackServerTest {
   }
 
   @Test
-  void an_endless_path_is_cut() throws Exception {
+  void anEndlessPathIsCut() throws Exception {
     request("127.0.0.1", "/" + "x".repeat(5_000));
 
     assertThat(lines.poll(5, TimeUnit.SECONDS)).matches("GET /x{199}\\.\\.\\. 403 [0-9]+ ms");

@@ -64,7 +64,7 @@ class RunnerTest {
   }
 
   @Test
-  void a_port_in_use_is_one_sentence() throws Exception {
+  void aPortInUseIsOneSentence() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Ended ended =
           run(
@@ -84,8 +84,7 @@ class RunnerTest {
   }
 
   @Test
-  void a_template_that_is_not_understood_is_one_sentence_that_names_the_resource()
-      throws Exception {
+  void aTemplateThatIsNotUnderstoodIsOneSentenceThatNamesTheResource() throws Exception {
     Path template = temporary.resolve("template.yaml");
     Files.writeString(
         template,
@@ -101,7 +100,7 @@ class RunnerTest {
   }
 
   @Test
-  void a_template_that_is_not_there_is_one_sentence() throws Exception {
+  void aTemplateThatIsNotThereIsOneSentence() throws Exception {
     Ended ended = run(JARS, "--ephemeral", "--port", "0");
 
     assertThat(ended.code()).isEqualTo(1);
@@ -112,7 +111,7 @@ class RunnerTest {
   }
 
   @Test
-  void missing_jars_of_dynamodb_local_are_one_sentence() throws Exception {
+  void missingJarsOfDynamodbLocalAreOneSentence() throws Exception {
     Ended ended = run("nowhere", "--ephemeral", "--port", "0", "--template", TEMPLATE.toString());
 
     assertThat(ended.code()).isEqualTo(1);
@@ -120,7 +119,7 @@ class RunnerTest {
   }
 
   @Test
-  void an_unknown_option_shows_the_usage() throws Exception {
+  void anUnknownOptionShowsTheUsage() throws Exception {
     Ended ended = run(JARS, "--prot", "1");
 
     assertThat(ended.code()).isEqualTo(2);
@@ -128,7 +127,7 @@ class RunnerTest {
   }
 
   @Test
-  void it_tells_when_it_is_ready_answers_and_stops_in_time_when_told_to() throws Exception {
+  void itTellsWhenItIsReadyAnswersAndStopsInTimeWhenToldTo() throws Exception {
     Process process = start(JARS, "--port", "0", "--template", TEMPLATE.toString());
     try (BufferedReader said = process.inputReader()) {
       String ready = said.readLine();

@@ -35,7 +35,7 @@ class EventTest {
   }
 
   @Test
-  void a_whole_event_has_exactly_the_keys_and_values_of_payload_1_0() throws Exception {
+  void aWholeEventHasExactlyTheKeysAndValuesOfPayload10() throws Exception {
     gateway.client.post(
         "/api/v1/notes/a%2Bb?tag=a&tag=b+c&empty=",
         "{\"text\":\"hi\"}",
@@ -91,7 +91,7 @@ class EventTest {
   }
 
   @Test
-  void what_a_request_lacks_is_null_and_never_left_out() {
+  void whatARequestLacksIsNullAndNeverLeftOut() {
     gateway.client.get("/api/v1/notes");
 
     JsonNode event = gateway.functions.event();
@@ -112,7 +112,7 @@ class EventTest {
   }
 
   @Test
-  void an_empty_post_has_a_null_body() {
+  void anEmptyPostHasANullBody() {
     gateway.client.post("/api/v1/notes/1", "");
 
     assertThat(gateway.functions.event().get("body").isNull()).isTrue();
@@ -120,14 +120,14 @@ class EventTest {
   }
 
   @Test
-  void an_empty_query_is_none() {
+  void anEmptyQueryIsNone() {
     gateway.client.get("/api/v1/notes?");
 
     assertThat(gateway.functions.event().get("queryStringParameters").isNull()).isTrue();
   }
 
   @Test
-  void names_and_values_of_the_query_are_decoded_once() {
+  void namesAndValuesOfTheQueryAreDecodedOnce() {
     gateway.client.get("/api/v1/notes?a=%252B%2B+%20&%74ag=%C3%A9&A=x;b=y&bare");
 
     JsonNode query = gateway.functions.event().get("queryStringParameters");
@@ -139,7 +139,7 @@ class EventTest {
   }
 
   @Test
-  void broken_percent_encodings_stay_as_they_are_and_harm_nothing() {
+  void brokenPercentEncodingsStayAsTheyAreAndHarmNothing() {
     RawClient.Answer answer = gateway.client.get("/api/v1/notes?a=%&b=%zz&c=%4&d=%ff&e=100%");
 
     JsonNode query = gateway.functions.event().get("queryStringParameters");
@@ -152,7 +152,7 @@ class EventTest {
   }
 
   @Test
-  void paths_are_never_decoded() {
+  void pathsAreNeverDecoded() {
     for (String sent :
         List.of("test%2Balias@x", "a%20b", "a+b", "%E4%BD%A0", "a%2Fb", "%2e%2e", "%c0")) {
       RawClient.Answer answer = gateway.client.post("/api/v1/notes/" + sent, "x");
@@ -166,7 +166,7 @@ class EventTest {
   }
 
   @Test
-  void a_path_with_a_broken_percent_encoding_is_a_bad_request() {
+  void aPathWithABrokenPercentEncodingIsABadRequest() {
     for (String sent : List.of("%zz", "%", "a%4")) {
       assertThat(gateway.client.post("/api/v1/notes/" + sent, "x").status()).isEqualTo(400);
     }
@@ -174,7 +174,7 @@ class EventTest {
   }
 
   @Test
-  void a_trailing_slash_stays_in_the_path_and_not_in_the_greedy_value() {
+  void aTrailingSlashStaysInThePathAndNotInTheGreedyValue() {
     gateway.client.get("/api/v1/files/a//b/");
 
     JsonNode event = gateway.functions.event();
@@ -185,7 +185,7 @@ class EventTest {
   }
 
   @Test
-  void slashes_doubled_behind_the_base_path_show_in_the_context_alone() {
+  void slashesDoubledBehindTheBasePathShowInTheContextAlone() {
     gateway.client.get("/api/v1//notes");
 
     assertThat(gateway.functions.event().get("path").textValue()).isEqualTo("/api/v1/notes");
@@ -194,7 +194,7 @@ class EventTest {
   }
 
   @Test
-  void slashes_doubled_before_the_base_path_show_nowhere() {
+  void slashesDoubledBeforeTheBasePathShowNowhere() {
     gateway.client.get("//api/v1/notes");
 
     assertThat(gateway.functions.event().get("path").textValue()).isEqualTo("/api/v1/notes");
@@ -203,7 +203,7 @@ class EventTest {
   }
 
   @Test
-  void hop_by_hop_headers_never_reach_a_function() {
+  void hopByHopHeadersNeverReachAFunction() {
     gateway.client.post(
         "/api/v1/notes/1",
         "x",
@@ -229,7 +229,7 @@ class EventTest {
   }
 
   @Test
-  void header_names_keep_the_casing_that_the_client_gave_them() {
+  void headerNamesKeepTheCasingThatTheClientGaveThem() {
     gateway.client.send(
         "GET /api/v1/notes HTTP/1.1",
         "Host: api.example.test",
@@ -242,7 +242,7 @@ class EventTest {
   }
 
   @Test
-  void one_header_in_two_casings_is_one_header() {
+  void oneHeaderInTwoCasingsIsOneHeader() {
     gateway.client.send(
         "GET /api/v1/notes HTTP/1.1", "Host: a.test", "X-Two: one", "x-two: two, three");
 
@@ -254,7 +254,7 @@ class EventTest {
   }
 
   @Test
-  void what_a_client_says_about_itself_is_corrected() {
+  void whatAClientSaysAboutItselfIsCorrected() {
     gateway.client.send(
         "GET /api/v1/notes HTTP/1.1",
         "Host: a.test",
@@ -272,7 +272,7 @@ class EventTest {
   }
 
   @Test
-  void a_trace_that_a_client_sends_comes_back() {
+  void aTraceThatAClientSendsComesBack() {
     String root = "1-5759e988-bd862e3fe1be46a994272793";
 
     RawClient.Answer answer =
@@ -288,14 +288,14 @@ class EventTest {
   }
 
   @Test
-  void a_body_passes_as_it_is_even_if_it_is_no_json() {
+  void aBodyPassesAsItIsEvenIfItIsNoJson() {
     gateway.client.post("/api/v1/notes/1", "{\"a\": \u0001 “", "Content-Type: application/json");
 
     assertThat(gateway.functions.event().get("body").textValue()).isEqualTo("{\"a\": \u0001 “");
   }
 
   @Test
-  void bytes_that_are_no_utf_8_arrive_damaged() {
+  void bytesThatAreNoUtf8ArriveDamaged() {
     gateway.client.sendBytes(
         new byte[] {'a', (byte) 0xff, 'b'},
         "POST /api/v1/notes/1 HTTP/1.1",
@@ -306,7 +306,7 @@ class EventTest {
   }
 
   @Test
-  void a_chunked_body_arrives_whole() {
+  void aChunkedBodyArrivesWhole() {
     gateway.client.sendBytes(
         "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n".getBytes(StandardCharsets.UTF_8),
         "POST /api/v1/notes/1 HTTP/1.1",
@@ -318,7 +318,7 @@ class EventTest {
   }
 
   @Test
-  void a_binary_type_arrives_as_base64() {
+  void aBinaryTypeArrivesAsBase64() {
     gateway.close();
     gateway =
         new GatewayUnderTest(
@@ -343,7 +343,7 @@ class EventTest {
   }
 
   @Test
-  void a_method_override_counts() {
+  void aMethodOverrideCounts() {
     gateway.client.post("/api/v1/anything", "x", "X-HTTP-Method-Override: DELETE");
 
     assertThat(gateway.functions.event().get("httpMethod").textValue()).isEqualTo("DELETE");

@@ -36,7 +36,7 @@ class FunctionAnswerTest {
   }
 
   @Test
-  void an_answer_carries_the_gateways_own_headers() {
+  void anAnswerCarriesTheGatewaysOwnHeaders() {
     RawClient.Answer answer = answerTo("{\"statusCode\":201,\"body\":\"{}\"}");
 
     assertThat(answer.status()).isEqualTo(201);
@@ -68,7 +68,7 @@ class FunctionAnswerTest {
         "{\"headers\":null,\"multiValueHeaders\":null}",
         "{\"statusCode\":200,\"body\":null}"
       })
-  void what_is_left_out_means_200_and_an_empty_body(String payload) {
+  void whatIsLeftOutMeans200AndAnEmptyBody(String payload) {
     RawClient.Answer answer = answerTo(payload);
 
     assertThat(answer.status()).isEqualTo(200);
@@ -77,7 +77,7 @@ class FunctionAnswerTest {
   }
 
   @Test
-  void a_status_may_be_text() {
+  void aStatusMayBeText() {
     assertThat(answerTo("{\"statusCode\":\"201\"}").status()).isEqualTo(201);
   }
 
@@ -109,7 +109,7 @@ class FunctionAnswerTest {
         "{\"body\":true}",
         "{\"isBase64Encoded\":\"yes\"}"
       })
-  void what_is_no_proxy_answer_is_a_502(String payload) {
+  void whatIsNoProxyAnswerIsA502(String payload) {
     int complaints = gateway.complaints.size();
 
     RawClient.Answer answer = answerTo(payload);
@@ -119,7 +119,7 @@ class FunctionAnswerTest {
   }
 
   @Test
-  void a_function_that_fails_is_a_502() {
+  void aFunctionThatFailsIsA502() {
     for (Invocation invocation :
         List.of(
             new Invocation.Failed("secret words", "java.lang.IllegalStateException"),
@@ -148,7 +148,7 @@ class FunctionAnswerTest {
   }
 
   @Test
-  void headers_and_multi_value_headers_are_merged_without_regard_to_case() {
+  void headersAndMultiValueHeadersAreMergedWithoutRegardToCase() {
     RawClient.Answer answer =
         answerTo(
             """
@@ -163,7 +163,7 @@ class FunctionAnswerTest {
   }
 
   @Test
-  void headers_that_are_the_gateways_own_are_renamed() {
+  void headersThatAreTheGatewaysOwnAreRenamed() {
     RawClient.Answer answer =
         answerTo(
             """
@@ -189,7 +189,7 @@ class FunctionAnswerTest {
   }
 
   @Test
-  void headers_that_would_break_the_message_are_dropped() {
+  void headersThatWouldBreakTheMessageAreDropped() {
     RawClient.Answer answer =
         answerTo(
             """
@@ -213,7 +213,7 @@ class FunctionAnswerTest {
   }
 
   @Test
-  void a_content_type_of_the_functions_own_stands() {
+  void aContentTypeOfTheFunctionsOwnStands() {
     RawClient.Answer answer =
         answerTo("{\"headers\":{\"content-type\":\"application/problem+json\"},\"body\":\"é\"}");
 
@@ -223,7 +223,7 @@ class FunctionAnswerTest {
   }
 
   @Test
-  void a_204_has_no_body_and_the_connection_stays_usable() {
+  void a204HasNoBodyAndTheConnectionStaysUsable() {
     gateway.functions.answer("{\"statusCode\":204,\"body\":\"ignored\"}");
 
     RawClient.Answer answer = gateway.client.get("/api/v1/notes");
@@ -233,7 +233,7 @@ class FunctionAnswerTest {
   }
 
   @Test
-  void an_answer_to_head_has_the_length_and_not_the_body() throws Exception {
+  void anAnswerToHeadHasTheLengthAndNotTheBody() throws Exception {
     gateway.functions.answer("{\"body\":\"hello\"}");
 
     java.net.http.HttpResponse<String> answer;
@@ -253,14 +253,14 @@ class FunctionAnswerTest {
   }
 
   @Test
-  void without_binary_types_base64_goes_out_undecoded() {
+  void withoutBinaryTypesBase64GoesOutUndecoded() {
     RawClient.Answer answer = answerTo("{\"body\":\"YWJj\",\"isBase64Encoded\":true}");
 
     assertThat(answer.text()).isEqualTo("YWJj");
   }
 
   @Test
-  void with_binary_types_the_first_accepted_type_decides() {
+  void withBinaryTypesTheFirstAcceptedTypeDecides() {
     RestApiSpec api =
         new RestApiSpec(
             "RestApi",

@@ -45,7 +45,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void an_unknown_path_or_method_is_a_missing_token() {
+  void anUnknownPathOrMethodIsAMissingToken() {
     for (RawClient.Answer answer :
         List.of(
             gateway.client.get("/api/v1/nowhere"),
@@ -61,7 +61,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void an_unknown_path_with_a_token_is_an_incomplete_signature() {
+  void anUnknownPathWithATokenIsAnIncompleteSignature() {
     RawClient.Answer answer =
         gateway.client.send(
             "GET /api/v1/nowhere HTTP/1.1", "Host: a.test", "Authorization: Bearer abc");
@@ -76,7 +76,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void a_path_that_no_api_is_mapped_to_is_forbidden() {
+  void aPathThatNoApiIsMappedToIsForbidden() {
     for (String path : List.of("/", "/api", "/api/v10/notes", "/api/v2/notes", "/live/notes")) {
       assertRefused(
           gateway.client.get(path), 403, "ForbiddenException", "{\"message\":\"Forbidden\"}");
@@ -84,7 +84,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void a_function_past_29_seconds_is_a_504() {
+  void aFunctionPast29SecondsIsA504() {
     gateway.functions.end(new Invocation.IntegrationTimedOut());
 
     assertRefused(
@@ -95,7 +95,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void an_event_over_6_megabytes_is_too_long() {
+  void anEventOver6MegabytesIsTooLong() {
     gateway.functions.end(new Invocation.EventTooLarge());
 
     assertRefused(
@@ -106,7 +106,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void a_body_of_10_mebibytes_passes_and_a_byte_more_is_refused_plainly() {
+  void aBodyOf10MebibytesPassesAndAByteMoreIsRefusedPlainly() {
     byte[] largest = new byte[10 * MEBIBYTE];
     assertThat(postBytes(largest).status()).isEqualTo(200);
 
@@ -116,7 +116,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void a_chunked_body_is_counted_as_it_comes() {
+  void aChunkedBodyIsCountedAsItComes() {
     byte[] chunk =
         ("100000\r\n" + "x".repeat(MEBIBYTE) + "\r\n").getBytes(StandardCharsets.US_ASCII);
     byte[] body = new byte[11 * chunk.length + 5];
@@ -133,7 +133,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void who_asks_before_sending_too_much_is_refused_at_once() {
+  void whoAsksBeforeSendingTooMuchIsRefusedAtOnce() {
     RawClient.Answer answer =
         gateway.client.send(
             "POST /api/v1/notes HTTP/1.1",
@@ -157,7 +157,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void a_url_over_its_quota_is_refused() {
+  void aUrlOverItsQuotaIsRefused() {
     String longest = "/api/v1/notes?a=" + "x".repeat(RestGateway.URL_LIMIT - 16);
 
     assertThat(gateway.client.get(longest).status()).isEqualTo(200);
@@ -170,7 +170,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void headers_over_their_quota_are_refused() {
+  void headersOverTheirQuotaAreRefused() {
     String host = "Host: a.test";
     int rest = RestGateway.HEADERS_LIMIT - (host.length() + 2) - "X-A: \r\n".length();
     String longest = "X-A: " + "x".repeat(rest);
@@ -191,7 +191,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void what_is_no_http_is_refused_without_a_word_about_the_server() {
+  void whatIsNoHttpIsRefusedWithoutAWordAboutTheServer() {
     for (String[] request :
         List.of(
             new String[] {"GET /api/v1/notes HTTP/1.1"},
@@ -216,7 +216,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void a_preflight_is_answered_with_the_headers_that_the_template_gives() {
+  void aPreflightIsAnsweredWithTheHeadersThatTheTemplateGives() {
     restart(
         withCors(
             new RestApiSpec.Cors(
@@ -243,7 +243,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void a_preflight_names_the_paths_own_methods_where_the_template_names_none() {
+  void aPreflightNamesThePathsOwnMethodsWhereTheTemplateNamesNone() {
     restart(
         withCors(
             new RestApiSpec.Cors(
@@ -261,7 +261,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void a_preflight_for_an_unknown_path_is_refused() {
+  void aPreflightForAnUnknownPathIsRefused() {
     restart(
         withCors(
             new RestApiSpec.Cors(
@@ -271,7 +271,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void cors_adds_nothing_to_what_a_function_answers() {
+  void corsAddsNothingToWhatAFunctionAnswers() {
     restart(
         withCors(
             new RestApiSpec.Cors(
@@ -302,7 +302,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void a_gateway_response_of_the_type_itself_replaces_status_headers_and_body() {
+  void aGatewayResponseOfTheTypeItselfReplacesStatusHeadersAndBody() {
     restart(
         withResponses(
             Map.of(
@@ -329,7 +329,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void default_4xx_and_5xx_cover_the_types_that_are_not_set() {
+  void default4xxAnd5xxCoverTheTypesThatAreNotSet() {
     restart(
         withResponses(
             Map.of(
@@ -358,7 +358,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void gateway_responses_touch_neither_the_plain_413_nor_the_signature_403() {
+  void gatewayResponsesTouchNeitherThePlain413NorTheSignature403() {
     restart(withResponses(Map.of("DEFAULT_4XX", response("custom"))));
 
     assertRefusedPlainly(postBytes(new byte[10 * MEBIBYTE + 1]));
@@ -370,7 +370,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void a_gateway_response_without_a_template_keeps_the_message() {
+  void aGatewayResponseWithoutATemplateKeepsTheMessage() {
     restart(
         withResponses(
             Map.of(
@@ -386,7 +386,7 @@ class OwnAnswersTest {
   }
 
   @Test
-  void a_template_with_an_unknown_variable_is_refused_by_name() {
+  void aTemplateWithAnUnknownVariableIsRefusedByName() {
     RestApiSpec api = withResponses(Map.of("DEFAULT_4XX", response("$context.authorizer.x")));
 
     assertThatThrownBy(() -> new GatewayResponses(api))

@@ -40,8 +40,7 @@ class RoutingTest {
     "PUT, /files/x, PUT /files/{proxy+}",
     "GET, /files/, GET /files",
   })
-  void the_most_specific_route_with_the_method_answers(
-      String method, String path, String functionId) {
+  void theMostSpecificRouteWithTheMethodAnswers(String method, String path, String functionId) {
     assertThat(resources.match(method, path))
         .map(Resources.Match::target)
         .get()
@@ -65,26 +64,26 @@ class RoutingTest {
     "TRACE, /files/x",
     "GET, /nowhere",
   })
-  void everything_else_has_no_route(String method, String path) {
+  void everythingElseHasNoRoute(String method, String path) {
     assertThat(resources.match(method, path)).isEmpty();
   }
 
   @Test
-  void a_greedy_variable_takes_the_rest_of_the_path() {
+  void aGreedyVariableTakesTheRestOfThePath() {
     assertThat(resources.match("GET", "/files/a/b%2Fc/d"))
         .map(Resources.Match::parameters)
         .contains(Map.of("proxy", "a/b%2Fc/d"));
   }
 
   @Test
-  void a_variable_takes_one_part_as_it_was_sent() {
+  void aVariableTakesOnePartAsItWasSent() {
     assertThat(resources.match("GET", "/users/a%2Fb/keys"))
         .map(Resources.Match::parameters)
         .contains(Map.of("user_id", "a%2Fb"));
   }
 
   @Test
-  void a_route_declared_twice_is_refused_by_name() {
+  void aRouteDeclaredTwiceIsRefusedByName() {
     RestApiSpec api = api(route("GET", "/notes"), route("GET", "/notes"));
 
     assertThatThrownBy(() -> new Resources(api))
@@ -94,7 +93,7 @@ class RoutingTest {
   }
 
   @Test
-  void two_names_for_one_variable_are_refused() {
+  void twoNamesForOneVariableAreRefused() {
     RestApiSpec api = api(route("GET", "/notes/{id}"), route("PUT", "/notes/{note_id}"));
 
     assertThatThrownBy(() -> new Resources(api))
