@@ -16,7 +16,7 @@ public final class ColdBench {
 
   private static final Path PACKAGE = Path.of("functions/target/quantchat-functions.zip");
   private static final Path BASELINE =
-      Path.of("infra/bench-baseline/target/quantchat-bench-baseline.zip");
+      Path.of("infra/bench/baseline/target/quantchat-bench-baseline.zip");
   private static final Path TEMPLATE = Path.of("template.yaml");
 
   private ColdBench() {}

@@ -1,5 +1,6 @@
 package io.quantchat.infra.bench.cold;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -22,26 +24,35 @@ import java.util.zip.ZipFile;
  */
 record ManagedRuntime(List<Path> classPath, Path library) {
 
-  /** System property: the folder that holds the client's jars. */
-  static final String JARS = "quantchat.lambda-runtime";
-
   private static final String CLIENT = "aws-lambda-java-runtime-interface-client-";
+
+  /** How the names of the client's own jar and of those that it needs begin. */
+  private static final List<String> JARS =
+      List.of(CLIENT, "aws-lambda-java-core-", "aws-lambda-java-serialization-", "utils-lite-");
+
   private static final String LIBRARY_PROPERTY =
       "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
   private static final int HEAP_PER_CENT = 85;
 
   /**
-   * The client that {@link #JARS} leads to.
+   * The client on this program's own class path.
    *
    * @param folder where its native half is put
    */
   static ManagedRuntime in(Path folder) throws IOException {
-    List<Path> jars = UnzippedPackage.jarsIn(Path.of(System.getProperty(JARS)));
-    Path client =
-        jars.stream()
-            .filter(jar -> jar.getFileName().toString().startsWith(CLIENT))
-            .findFirst()
-            .orElseThrow(() -> new FileNotFoundException("There is no runtime client in " + jars));
+    List<Path> own =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .toList();
+    List<Path> jars = new ArrayList<>();
+    for (String beginning : JARS) {
+      jars.add(
+          own.stream()
+              .filter(jar -> jar.getFileName().toString().startsWith(beginning))
+              .findFirst()
+              .orElseThrow(() -> new FileNotFoundException("No " + beginning + "* among " + own)));
+    }
+    Path client = jars.getFirst();
     Path library = folder.resolve("runtime-client.so");
     try (ZipFile jar = new ZipFile(client.toFile())) {
       ZipEntry entry = jar.getEntry(libraryName());
