@@ -20,7 +20,6 @@ import io.quantchat.relay.RelayHandler;
 import io.quantchat.sockets.SocketAuthorizer;
 import io.quantchat.sockets.SocketsHandler;
 import java.lang.reflect.Method;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,18 +56,11 @@ class BudgetsTest {
   private final CapacityCounter counter = new CapacityCounter(Duration.ofMillis(100));
   private final DynamoDbClient counted = TABLES.client(counter);
   private final World world = new World(TABLES);
-  private final RelayHandler relay =
-      new RelayHandler(world.environment, counted, world.gateway, world.clock, new SecureRandom());
-  private final RelayHandler uncountedRelay =
-      new RelayHandler(
-          world.environment, world.dynamoDb, world.gateway, world.clock, new SecureRandom());
-  private final SocketsHandler connections =
-      new SocketsHandler(
-          world.environment, counted, world.gateway, world.clock, new SecureRandom());
-  private final ContactsHandler contacts =
-      new ContactsHandler(world.environment, counted, world.gateway, world.clock);
-  private final SocketAuthorizer authorizer =
-      new SocketAuthorizer(world.environment, counted, world.clock, new SecureRandom());
+  private final RelayHandler relay = new RelayHandler(world.host.with(counted));
+  private final RelayHandler uncountedRelay = new RelayHandler(world.host);
+  private final SocketsHandler connections = new SocketsHandler(world.host.with(counted));
+  private final ContactsHandler contacts = new ContactsHandler(world.host.with(counted));
+  private final SocketAuthorizer authorizer = new SocketAuthorizer(world.host.with(counted));
   private final Account ada = world.account("ada");
   private final Account bob = world.account("bob");
   private TestInfo test;

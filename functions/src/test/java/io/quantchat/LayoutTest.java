@@ -18,20 +18,25 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import io.quantchat.auth.SocketTickets;
+import io.quantchat.host.AwsClients;
 import io.quantchat.host.Environment;
+import io.quantchat.host.Host;
 import io.quantchat.limits.Limits;
+import io.quantchat.rehearsal.Rehearsal;
+import io.quantchat.release.PreTrafficCheck;
 import io.quantchat.tokens.TokenKeys;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What depends on what, and what things are called. */
@@ -107,12 +112,47 @@ class LayoutTest {
         .bePublic()
         .andShould()
         .haveOnlyFinalFields()
-        .andShould(
-            have(
-                DescribedPredicate.describe(
-                    "a public constructor of no arguments",
-                    (JavaClass type) ->
-                        type.getConstructors().stream().anyMatch(LayoutTest::isLambdas))))
+        .andShould(have(publicConstructorOf()))
+        .check(MAIN);
+  }
+
+  /** The check before a release has neither tables nor sockets. */
+  @Test
+  void whatLambdaCallsStandsOnAHost() {
+    classes()
+        .that()
+        .areAssignableTo(RequestStreamHandler.class)
+        .and()
+        .doNotBelongToAnyOf(PreTrafficCheck.class)
+        .should(have(publicConstructorOf(Host.class)))
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyTheHostBuildsClientsOfAws() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Host.class, AwsClients.class, PreTrafficCheck.class)
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(AwsClients.class)
+        .check(MAIN);
+  }
+
+  @Test
+  void rehearsalsReachTheTablesThroughTheirStageAlone() {
+    noClasses()
+        .that()
+        .haveSimpleNameEndingWith("Rehearsal")
+        .and()
+        .doNotBelongToAnyOf(Rehearsal.class)
+        .should()
+        .dependOnClassesThat(
+            assignableTo(DynamoDbClient.class)
+                .or(assignableTo(ApiGatewayManagementApiClient.class))
+                .or(assignableTo(AwsClients.class)))
+        .orShould()
+        .callMethod(Host.class, "ofLambda")
         .check(MAIN);
   }
 
@@ -186,7 +226,9 @@ class LayoutTest {
   void timeAndClocksArePassedIn() {
     none()
         .callMethodWhere(
-            outsideOfLambdasConstructor()
+            DescribedPredicate.<JavaCall<?>>describe(
+                    "outside of the host",
+                    call -> !call.getOriginOwner().isEquivalentTo(Host.class))
                 .and(target(owner(assignableTo(Clock.class))))
                 .and(target(nameMatching("system.*|tick.*"))))
         .check(MAIN);
@@ -205,15 +247,12 @@ class LayoutTest {
         "a simple name like " + pattern, type -> type.getSimpleName().matches(pattern));
   }
 
-  private static DescribedPredicate<JavaCall<?>> outsideOfLambdasConstructor() {
+  private static DescribedPredicate<JavaClass> publicConstructorOf(Class<?>... parameters) {
     return DescribedPredicate.describe(
-        "outside of the constructor that Lambda calls",
-        call ->
-            !(call.getOrigin() instanceof JavaConstructor constructor && isLambdas(constructor)));
-  }
-
-  private static boolean isLambdas(JavaConstructor constructor) {
-    return constructor.getRawParameterTypes().isEmpty()
-        && constructor.getModifiers().contains(JavaModifier.PUBLIC);
+        "a public constructor of " + List.of(parameters),
+        type ->
+            type.tryGetConstructor(parameters)
+                .filter(constructor -> constructor.getModifiers().contains(JavaModifier.PUBLIC))
+                .isPresent());
   }
 }

@@ -2,7 +2,9 @@ package io.quantchat;
 
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.infra.testing.StoreTables;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +41,7 @@ public final class RehearsalWorld implements ExecutionInterceptor {
 
   public final DynamoDbClient dynamoDb;
   public final Environment environment;
+  public final Host host;
   public final FakeSockets sockets = new FakeSockets();
   public final MovableClock clock = new MovableClock(Instant.parse("2026-02-02T10:00:00.123Z"));
 
@@ -57,6 +60,7 @@ public final class RehearsalWorld implements ExecutionInterceptor {
     variables.put(Variable.AWS_LAMBDA_FUNCTION_VERSION.name(), "1");
     variables.put(Variable.AWS_LAMBDA_INITIALIZATION_TYPE.name(), "snap-start");
     this.environment = new Environment(variables);
+    this.host = new Host(environment, dynamoDb, () -> sockets, clock, new SecureRandom());
   }
 
   /** Every kind of request so far and the table it was for, such as {@code Query ContactsTable}. */

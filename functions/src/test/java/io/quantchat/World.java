@@ -7,12 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
+import io.quantchat.accounts.BlockStore;
+import io.quantchat.accounts.EmailStore;
 import io.quantchat.accounts.Presence;
+import io.quantchat.accounts.PresenceStore;
 import io.quantchat.contacts.Contact;
 import io.quantchat.contacts.ContactStore;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Item;
+import io.quantchat.host.Read;
 import io.quantchat.http.Json;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.push.Connection;
@@ -27,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
@@ -71,7 +77,11 @@ public final class World {
   public final Environment environment;
   public final MovableClock clock = new MovableClock(Instant.parse("2026-02-02T10:00:00.123Z"));
   public final FakeSockets gateway = new FakeSockets();
+  public final Host host;
   public final AccountStore accounts;
+  public final EmailStore emails;
+  public final BlockStore blocks;
+  public final PresenceStore presences;
   public final ContactStore contacts;
   public final ConnectionStore connections;
 
@@ -86,9 +96,13 @@ public final class World {
     variables.put(Variable.AWS_LAMBDA_FUNCTION_NAME.name(), "quantchat-tests");
     variables.put(Variable.AWS_LAMBDA_FUNCTION_VERSION.name(), "1");
     this.environment = new Environment(variables);
-    this.accounts = accountsThrough(dynamoDb);
-    this.contacts = new ContactStore(dynamoDb, environment.get(Variable.CONTACTS_TABLE));
-    this.connections = connectionsThrough(dynamoDb);
+    this.host = new Host(environment, dynamoDb, () -> gateway, clock, new SecureRandom());
+    this.accounts = AccountStore.of(host);
+    this.emails = EmailStore.of(host);
+    this.blocks = BlockStore.of(host);
+    this.presences = PresenceStore.of(host);
+    this.contacts = ContactStore.of(host);
+    this.connections = ConnectionStore.of(host);
     dynamoDb.putItem(
         put ->
             put.tableName(environment.get(Variable.TOKEN_KEYS_TABLE))
@@ -98,19 +112,6 @@ public final class World {
                         TokenKeys.KEY_ID_ATTRIBUTE, Item.of(keyId),
                         TokenKeys.PUBLIC_KEY_ATTRIBUTE,
                             Item.of(signingKey.getPublic().getEncoded()))));
-  }
-
-  /** Accounts, read and written through another client of the same tables. */
-  public AccountStore accountsThrough(DynamoDbClient client) {
-    return new AccountStore(
-        client,
-        environment.get(Variable.ACCOUNTS_TABLE),
-        environment.get(Variable.ACCOUNT_EMAILS_TABLE));
-  }
-
-  /** Connections, read and written through another client of the same tables. */
-  public ConnectionStore connectionsThrough(DynamoDbClient client) {
-    return new ConnectionStore(client, environment.get(Variable.CONNECTIONS_TABLE), clock);
   }
 
   /** A new account; its address is unique. */
@@ -131,10 +132,10 @@ public final class World {
             publicKey,
             List.of(),
             Set.of(),
-            new Presence(0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+            Presence.NEVER_SEEN,
             clock.instant());
     try {
-      accounts.create(account);
+      accounts.create(account, emails.claiming(account));
     } catch (AccountStore.EmailTakenException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -143,7 +144,7 @@ public final class World {
 
   /** The account as it is stored now. */
   public Account reread(Account account) {
-    return accounts.find(account.userId(), true).orElseThrow();
+    return accounts.find(account.userId(), Read.CONSISTENT).orElseThrow();
   }
 
   /** One has the other as a contact. */
@@ -161,7 +162,7 @@ public final class World {
   public Connection socketOf(Account account) {
     var connection = newSocket(account.userId());
     connections.add(connection);
-    accounts.goOnline(
+    presences.goOnline(
         account.userId(), reread(account).presence(), connection.expiresAt(), Optional.empty());
     return connection;
   }

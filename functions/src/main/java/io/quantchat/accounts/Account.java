@@ -1,6 +1,9 @@
 package io.quantchat.accounts;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.host.Times;
+import io.quantchat.http.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +42,25 @@ public record Account(
     return List.of(
         new PublicKey(
             LEGACY_KEY_ID, LEGACY_ALGORITHM, publicKey.get(), Times.format(createdAt), "active"));
+  }
+
+  /** Whether this account has blocked another. */
+  public boolean hasBlocked(String userId) {
+    return blocked.contains(userId);
+  }
+
+  /** The account as its owner sees it. */
+  public ObjectNode toJson() {
+    ObjectNode json =
+        Json.object()
+            .put("user_id", userId)
+            .put("email", email)
+            .put("username", username)
+            .put("full_name", fullName)
+            .put("public_key", publicKey.orElse(null));
+    ArrayNode keys = json.putArray("public_keys");
+    allPublicKeys().forEach(key -> keys.add(key.toJson()));
+    return json;
   }
 
   /** Never the hash. */

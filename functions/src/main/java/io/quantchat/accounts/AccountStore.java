@@ -3,7 +3,11 @@ package io.quantchat.accounts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.quantchat.host.Cancellation;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Item;
+import io.quantchat.host.Read;
 import io.quantchat.http.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,15 +31,15 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * Accounts and their e-mail addresses. The two tables are written in one transaction: an account
- * never exists without its address, nor an address without its account.
+ * Accounts. Each is written in one transaction with its e-mail address ({@link EmailStore}): an
+ * account never exists without its address, nor an address without its account.
  */
 public final class AccountStore {
 
   /** Another account has this e-mail address. */
   public static final class EmailTakenException extends Exception {}
 
-  private static final String USER_ID = "user_id";
+  static final String USER_ID = "user_id";
   private static final String EMAIL = "email";
   private static final String USERNAME = "username";
   private static final String FULL_NAME = "full_name";
@@ -43,84 +47,65 @@ public final class AccountStore {
   private static final String PUBLIC_KEY = "public_key";
   private static final String PUBLIC_KEYS = "public_keys";
   private static final String CREATED_AT = "created_at";
-  private static final String BLOCKED = "blocked";
-  private static final String PRESENCE_VERSION = "presence_version";
-  private static final String ONLINE_UNTIL = "online_until";
-  private static final String LAST_SEEN = "last_seen";
-  private static final String ONLINE_ANNOUNCED_AT = "online_announced_at";
-  private static final String OFFLINE_ANNOUNCED_AT = "offline_announced_at";
 
-  /** Where the address stands in the transaction that creates an account. */
+  /** The condition of every update. */
+  static final String EXISTS = "attribute_exists(" + USER_ID + ")";
+
+  /** Where the address stands in the transaction that creates an account, behind the account. */
   private static final int ADDRESS = 1;
 
   /** DynamoDB's own limit of one batch read. */
   private static final int BATCH = 100;
 
   private final DynamoDbClient dynamoDb;
-  private final String accounts;
-  private final String emails;
+  private final String table;
 
-  /**
-   * Accounts in these tables.
-   *
-   * @param emails the table of addresses; {@code null} for who never looks an account up by e-mail
-   */
-  public AccountStore(DynamoDbClient dynamoDb, String accounts, String emails) {
+  private AccountStore(DynamoDbClient dynamoDb, String table) {
     this.dynamoDb = dynamoDb;
-    this.accounts = accounts;
-    this.emails = emails;
+    this.table = table;
+  }
+
+  /** Accounts in a host's table. */
+  public static AccountStore of(Host host) {
+    return new AccountStore(host.dynamoDb(), host.get(Variable.ACCOUNTS_TABLE));
   }
 
   /**
    * Stores a new account.
    *
+   * @param address what makes its e-mail address the account's ({@link EmailStore#claiming})
    * @throws EmailTakenException if another has its e-mail address; nothing is stored then
    */
-  public void create(Account account) throws EmailTakenException {
+  public void create(Account account, TransactWriteItem address) throws EmailTakenException {
     TransactWriteItem profile =
         TransactWriteItem.builder()
             .put(
                 Put.builder()
-                    .tableName(accounts)
+                    .tableName(table)
                     .item(itemOf(account))
                     .conditionExpression("attribute_not_exists(" + USER_ID + ")")
-                    .build())
-            .build();
-    TransactWriteItem address =
-        TransactWriteItem.builder()
-            .put(
-                Put.builder()
-                    .tableName(emails)
-                    .item(
-                        Map.of(EMAIL, Item.of(account.email()), USER_ID, Item.of(account.userId())))
-                    .conditionExpression("attribute_not_exists(" + EMAIL + ")")
                     .build())
             .build();
     try {
       dynamoDb.transactWriteItems(
           TransactWriteItemsRequest.builder().transactItems(profile, address).build());
     } catch (TransactionCanceledException cancelled) {
-      var addressReason = cancelled.cancellationReasons().get(ADDRESS);
-      if ("ConditionalCheckFailed".equals(addressReason.code())
-          || "TransactionConflict".equals(addressReason.code())) {
+      var cancellation = new Cancellation(cancelled);
+      if (cancellation.isConditionUnmet(ADDRESS) || cancellation.isConflict(ADDRESS)) {
         throw new EmailTakenException();
       }
       throw cancelled;
     }
   }
 
-  /**
-   * The account of this id.
-   *
-   * @param consistent whether to see what was written a moment ago; costs twice as much
-   */
-  public Optional<Account> find(String userId, boolean consistent) {
+  /** The account of this id. */
+  public Optional<Account> find(String userId, Read read) {
     var found =
         dynamoDb.getItem(
             GetItemRequest.builder()
-                .tableName(accounts)
+                .tableName(table)
                 .key(key(userId))
-                .consistentRead(consistent)
+                .consistentRead(read.isConsistent())
                 .build());
     return found.hasItem() ? Optional.of(accountOf(found.item())) : Optional.empty();
   }
@@ -140,30 +125,17 @@ public final class AccountStore {
         var answer =
             dynamoDb.batchGetItem(
                 BatchGetItemRequest.builder()
-                    .requestItems(
-                        Map.of(accounts, KeysAndAttributes.builder().keys(wanted).build()))
+                    .requestItems(Map.of(table, KeysAndAttributes.builder().keys(wanted).build()))
                     .build());
-        for (Map<String, AttributeValue> item : answer.responses().get(accounts)) {
+        for (Map<String, AttributeValue> item : answer.responses().get(table)) {
           Account account = accountOf(item);
           accountsById.put(account.userId(), account);
         }
-        KeysAndAttributes left = answer.unprocessedKeys().get(accounts);
+        KeysAndAttributes left = answer.unprocessedKeys().get(table);
         wanted = left == null ? List.of() : left.keys();
       }
     }
     return accountsById;
-  }
-
-  /** The id of the account with this address (trimmed, lower case). */
-  public Optional<String> findIdByEmail(String email) {
-    var found =
-        dynamoDb.getItem(
-            GetItemRequest.builder()
-                .tableName(emails)
-                .key(Map.of(EMAIL, Item.of(email)))
-                .consistentRead(true)
-                .build());
-    return found.hasItem() ? new Item(found.item()).optionalText(USER_ID) : Optional.empty();
   }
 
   /**
@@ -183,7 +155,7 @@ public final class AccountStore {
     publicKey.flatMap(value -> value).ifPresent(value -> changes.put(PUBLIC_KEY, Item.of(value)));
     boolean removesKey = publicKey.isPresent() && publicKey.get().isEmpty();
     if (changes.isEmpty() && !removesKey) {
-      return find(userId, true);
+      return find(userId, Read.CONSISTENT);
     }
     return update(userId, changes, removesKey ? List.of(PUBLIC_KEY) : List.of());
   }
@@ -196,10 +168,10 @@ public final class AccountStore {
     return TransactWriteItem.builder()
         .update(
             Update.builder()
-                .tableName(accounts)
+                .tableName(table)
                 .key(key(userId))
                 .updateExpression("SET " + PUBLIC_KEY + " = :key, " + PUBLIC_KEYS + " = :keys")
-                .conditionExpression("attribute_exists(" + USER_ID + ")")
+                .conditionExpression(EXISTS)
                 .expressionAttributeValues(
                     Map.of(
                         ":key", Item.of(key.keyData()),
@@ -213,7 +185,7 @@ public final class AccountStore {
     try {
       dynamoDb.updateItem(
           UpdateItemRequest.builder()
-              .tableName(accounts)
+              .tableName(table)
               .key(key(userId))
               .updateExpression("SET " + PASSWORD_HASH + " = :new")
               .conditionExpression(PASSWORD_HASH + " = :seen")
@@ -225,76 +197,6 @@ public final class AccountStore {
     }
   }
 
-  /** Blocks an account for this one. Doing it again changes nothing. */
-  public void block(String userId, String blockedId) {
-    changeBlocked(userId, "ADD", blockedId);
-  }
-
-  /** Takes a block back. Doing it again changes nothing. */
-  public void unblock(String userId, String blockedId) {
-    changeBlocked(userId, "DELETE", blockedId);
-  }
-
-  private void changeBlocked(String userId, String action, String blockedId) {
-    dynamoDb.updateItem(
-        UpdateItemRequest.builder()
-            .tableName(accounts)
-            .key(key(userId))
-            .updateExpression(action + " " + BLOCKED + " :ids")
-            .conditionExpression("attribute_exists(" + USER_ID + ")")
-            .expressionAttributeValues(Map.of(":ids", AttributeValue.fromSs(List.of(blockedId))))
-            .build());
-  }
-
-  /**
-   * Writes that the account is online.
-   *
-   * @param seen the presence that the decision was made on
-   * @param until when the newest socket ends at the latest
-   * @param announcedAt now, if contacts are being told
-   * @return whether it was written: not if presence changed since it was seen
-   */
-  public boolean goOnline(
-      String userId, Presence seen, Instant until, Optional<Instant> announcedAt) {
-    var changes = new LinkedHashMap<String, AttributeValue>();
-    changes.put(ONLINE_UNTIL, Item.of(until.toEpochMilli()));
-    announcedAt.ifPresent(at -> changes.put(ONLINE_ANNOUNCED_AT, Item.of(at.toEpochMilli())));
-    return changePresence(userId, seen, changes, List.of());
-  }
-
-  /**
-   * Writes that the account's last socket has closed.
-   *
-   * @param seen the presence as it was <em>before</em> it was found that no socket is left: a
-   *     socket that opened since has raised the version, and nothing is written
-   * @param announcedAt now, if contacts are being told
-   */
-  public boolean goOffline(
-      String userId, Presence seen, Instant lastSeen, Optional<Instant> announcedAt) {
-    var changes = new LinkedHashMap<String, AttributeValue>();
-    changes.put(LAST_SEEN, Item.of(lastSeen.toEpochMilli()));
-    announcedAt.ifPresent(at -> changes.put(OFFLINE_ANNOUNCED_AT, Item.of(at.toEpochMilli())));
-    return changePresence(userId, seen, changes, List.of(ONLINE_UNTIL));
-  }
-
-  private boolean changePresence(
-      String userId, Presence seen, Map<String, AttributeValue> changes, List<String> removals) {
-    var withVersion = new LinkedHashMap<>(changes);
-    withVersion.put(PRESENCE_VERSION, Item.of(seen.version() + 1));
-    String unchanged =
-        seen.version() == 0
-            ? "attribute_not_exists(" + PRESENCE_VERSION + ")"
-            : PRESENCE_VERSION + " = :seen";
-    Map<String, AttributeValue> values =
-        seen.version() == 0 ? Map.of() : Map.of(":seen", Item.of(seen.version()));
-    try {
-      dynamoDb.updateItem(updateOf(userId, withVersion, removals, unchanged, values).build());
-      return true;
-    } catch (ConditionalCheckFailedException changedMeanwhile) {
-      return false;
-    }
-  }
-
   private Optional<Account> update(
       String userId, Map<String, AttributeValue> changes, List<String> removals) {
     try {
@@ -302,22 +204,22 @@ public final class AccountStore {
           accountOf(
               dynamoDb
                   .updateItem(
-                      updateOf(userId, changes, removals, null, Map.of())
-                          .returnValues("ALL_NEW")
-                          .build())
+                      updateOf(table, userId, changes, removals).returnValues("ALL_NEW").build())
                   .attributes()));
     } catch (ConditionalCheckFailedException noSuchAccount) {
       return Optional.empty();
     }
   }
 
-  private UpdateItemRequest.Builder updateOf(
-      String userId,
-      Map<String, AttributeValue> changes,
-      List<String> removals,
-      String condition,
-      Map<String, AttributeValue> conditionValues) {
-    var values = new HashMap<>(conditionValues);
+  /**
+   * An update of an account that exists.
+   *
+   * @param changes values by attribute, of which there must be some unless something is removed
+   * @param removals attributes to remove
+   */
+  static UpdateItemRequest.Builder updateOf(
+      String table, String userId, Map<String, AttributeValue> changes, List<String> removals) {
+    var values = new HashMap<String, AttributeValue>();
     var assignments = new ArrayList<String>();
     changes.forEach(
         (name, value) -> {
@@ -328,15 +230,14 @@ public final class AccountStore {
         (assignments.isEmpty() ? "" : "SET " + String.join(", ", assignments))
             + (removals.isEmpty() ? "" : " REMOVE " + String.join(", ", removals));
     return UpdateItemRequest.builder()
-        .tableName(accounts)
+        .tableName(table)
         .key(key(userId))
         .updateExpression(expression.strip())
-        .conditionExpression(
-            "attribute_exists(" + USER_ID + ")" + (condition == null ? "" : " AND " + condition))
+        .conditionExpression(EXISTS)
         .expressionAttributeValues(values.isEmpty() ? null : values);
   }
 
-  private static Map<String, AttributeValue> key(String userId) {
+  static Map<String, AttributeValue> key(String userId) {
     return Map.of(USER_ID, Item.of(userId));
   }
 
@@ -365,13 +266,8 @@ public final class AccountStore {
         item.text(PASSWORD_HASH),
         item.optionalText(PUBLIC_KEY),
         item.optionalText(PUBLIC_KEYS).map(AccountStore::publicKeysOf).orElse(List.of()),
-        item.texts(BLOCKED),
-        new Presence(
-            item.numberOr(PRESENCE_VERSION, 0),
-            item.time(ONLINE_UNTIL),
-            item.time(LAST_SEEN),
-            item.time(ONLINE_ANNOUNCED_AT),
-            item.time(OFFLINE_ANNOUNCED_AT)),
+        BlockStore.blockedOf(item),
+        PresenceStore.presenceOf(item),
         Instant.ofEpochMilli(item.number(CREATED_AT)));
   }
 

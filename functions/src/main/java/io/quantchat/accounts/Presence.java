@@ -20,6 +20,10 @@ public record Presence(
     Optional<Instant> onlineAnnouncedAt,
     Optional<Instant> offlineAnnouncedAt) {
 
+  /** The presence of an account that never had a socket. */
+  public static final Presence NEVER_SEEN =
+      new Presence(0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
   /** Whether the account is online at this time. */
   public boolean isOnline(Instant now) {
     return onlineUntil.isPresent() && onlineUntil.get().isAfter(now);

@@ -2,6 +2,8 @@ package io.quantchat.auth;
 
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Ids;
 import io.quantchat.tokens.AccessTokenVerifier;
 import io.quantchat.tokens.Caller;
@@ -14,7 +16,7 @@ import java.time.Instant;
  * Signs access tokens: JWTs (RFC 7519) with ES256, which {@link AccessTokenVerifier} checks. They
  * can't be taken back, so they are good for minutes.
  */
-public final class AccessTokens {
+final class AccessTokens {
 
   private final SigningKeys keys;
   private final String issuer;
@@ -23,8 +25,23 @@ public final class AccessTokens {
   private final Clock clock;
   private final SecureRandom random;
 
-  /** Tokens of this issuer for this audience, good for so long. */
-  public AccessTokens(
+  /** Tokens signed with these keys, as a host's environment says. */
+  static AccessTokens of(Host host, SigningKeys keys) {
+    return new AccessTokens(
+        keys,
+        host.get(Variable.TOKEN_ISSUER),
+        host.get(Variable.TOKEN_AUDIENCE),
+        lifeOn(host),
+        host.clock(),
+        host.random());
+  }
+
+  /** How long a token is good, as a host's environment says. */
+  static Duration lifeOn(Host host) {
+    return Duration.ofMinutes(host.environment().getInt(Variable.ACCESS_TOKEN_MINUTES));
+  }
+
+  private AccessTokens(
       SigningKeys keys,
       String issuer,
       String audience,
@@ -40,12 +57,12 @@ public final class AccessTokens {
   }
 
   /** How long a token is good. */
-  public Duration life() {
+  Duration life() {
     return life;
   }
 
   /** A token that says who the caller is. */
-  public String issue(Caller caller) {
+  String issue(Caller caller) {
     SigningKey key = keys.current();
     Instant now = clock.instant();
     return JWT.create()

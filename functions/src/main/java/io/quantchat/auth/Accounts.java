@@ -2,8 +2,11 @@ package io.quantchat.auth;
 
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
+import io.quantchat.accounts.EmailStore;
 import io.quantchat.accounts.Presence;
+import io.quantchat.host.Host;
 import io.quantchat.host.Ids;
+import io.quantchat.host.Read;
 import io.quantchat.host.Times;
 import io.quantchat.http.Problem;
 import java.security.SecureRandom;
@@ -18,17 +21,26 @@ final class Accounts {
   /** An id that no account has. */
   private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
-  private static final Presence NEVER_SEEN =
-      new Presence(0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-
   private final AccountStore store;
+  private final EmailStore emails;
   private final Passwords passwords;
   private final Clock clock;
   private final SecureRandom random;
 
-  /** Accounts in this store. */
-  Accounts(AccountStore store, Passwords passwords, Clock clock, SecureRandom random) {
+  /** Accounts in a host's tables, with passwords hashed like this. */
+  static Accounts of(Host host, Passwords passwords) {
+    return new Accounts(
+        AccountStore.of(host), EmailStore.of(host), passwords, host.clock(), host.random());
+  }
+
+  private Accounts(
+      AccountStore store,
+      EmailStore emails,
+      Passwords passwords,
+      Clock clock,
+      SecureRandom random) {
     this.store = store;
+    this.emails = emails;
     this.passwords = passwords;
     this.clock = clock;
     this.random = random;
@@ -51,10 +63,10 @@ final class Accounts {
             registration.publicKey(),
             registration.publicKeys(),
             Set.of(),
-            NEVER_SEEN,
+            Presence.NEVER_SEEN,
             now);
     try {
-      store.create(account);
+      store.create(account, emails.claiming(account));
       return account;
     } catch (AccountStore.EmailTakenException taken) {
       throw Problem.of(
@@ -71,8 +83,8 @@ final class Accounts {
    * @throws Problem of kind UNAUTHORIZED if there is none
    */
   Account logIn(String email, String password) {
-    String userId = store.findIdByEmail(email).orElse(NOBODY);
-    Optional<Account> found = store.find(userId, true);
+    String userId = emails.findId(email).orElse(NOBODY);
+    Optional<Account> found = store.find(userId, Read.CONSISTENT);
     if (found.isEmpty()) {
       passwords.matchNobody(password);
       throw wrong();
@@ -85,6 +97,34 @@ final class Accounts {
       store.replacePasswordHash(account.userId(), account.passwordHash(), passwords.hash(password));
     }
     return account;
+  }
+
+  /**
+   * One's own account.
+   *
+   * @throws Problem of kind UNAUTHORIZED if it is gone
+   */
+  Account find(String userId) {
+    return store.find(userId, Read.CONSISTENT).orElseThrow(Accounts::gone);
+  }
+
+  /**
+   * Changes what a person can change of the profile. An empty optional leaves a field as it is.
+   *
+   * @param publicKey the outer optional: whether to change it; the inner one: the new key, or none
+   * @return the account as it is now
+   * @throws Problem of kind UNAUTHORIZED if it is gone
+   */
+  Account change(
+      String userId,
+      Optional<String> username,
+      Optional<String> fullName,
+      Optional<Optional<String>> publicKey) {
+    return store.changeProfile(userId, username, fullName, publicKey).orElseThrow(Accounts::gone);
+  }
+
+  private static Problem gone() {
+    return Problem.of(Problem.Kind.UNAUTHORIZED, "This account is no more: register again.");
   }
 
   private static Problem wrong() {

@@ -3,26 +3,25 @@ package io.quantchat.auth;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quantchat.accounts.AccountStore;
-import io.quantchat.host.AwsClients;
-import io.quantchat.host.Environment;
-import io.quantchat.host.Environment.Variable;
-import io.quantchat.host.Metrics;
-import io.quantchat.host.Snapshots;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.accounts.Account;
+import io.quantchat.host.Host;
+import io.quantchat.host.Times;
+import io.quantchat.http.Fields;
 import io.quantchat.http.Json;
+import io.quantchat.http.RestRequest;
+import io.quantchat.http.RestResponse;
 import io.quantchat.http.RestRoutes;
-import io.quantchat.tokens.AccessTokenVerifier;
-import io.quantchat.tokens.TokenKeys;
+import io.quantchat.rehearsal.Rehearsal;
+import io.quantchat.tokens.Caller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import java.util.Optional;
 
 /**
- * Accounts, sessions and tokens.
+ * Registering, logging in, staying logged in, logging out, opening a socket, and one's own profile.
  *
  * <p>Invoked by an operator with {@code {"roll_signing_key": true}} (not through the REST API), it
  * makes a new key that signs from then on, and answers {@code {"key_id": ...}}.
@@ -31,68 +30,41 @@ public final class AuthHandler implements RequestStreamHandler {
 
   private static final String ROLL_SIGNING_KEY = "roll_signing_key";
 
-  private final RestRoutes routes;
   private final SigningKeys signingKeys;
+  private final Accounts accounts;
+  private final Sessions sessions;
+  private final SocketTickets tickets;
+  private final Clock clock;
+  private final RestRoutes routes;
 
-  /** The function as Lambda builds it. */
+  /** Called by Lambda. */
   public AuthHandler() {
-    this(Environment.ofProcess(), Clock.systemUTC(), new SecureRandom());
+    this(Rehearsal.onLambda(AuthHandler::new, AuthRehearsal::play));
   }
 
-  private AuthHandler(Environment environment, Clock clock, SecureRandom random) {
-    var dynamoDb = AwsClients.dynamoDb(environment);
-    var argon2 = BoundedArgon2.ofProcess();
-    Snapshots.prepare(
-        environment, random, () -> AuthRehearsal.play(environment, dynamoDb, argon2, clock));
-    this(environment, dynamoDb, argon2, Argon2.Cost.STANDARD, clock, random);
+  /** The function on this host. */
+  public AuthHandler(Host host) {
+    this(host, new Passwords(BoundedArgon2.ofProcess(), Argon2.Cost.STANDARD, host.random()));
   }
 
-  /** The function on these. */
-  AuthHandler(
-      Environment environment,
-      DynamoDbClient dynamoDb,
-      Argon2 argon2,
-      Argon2.Cost passwordCost,
-      Clock clock,
-      SecureRandom random) {
-    String issuer = environment.get(Variable.TOKEN_ISSUER);
-    String audience = environment.get(Variable.TOKEN_AUDIENCE);
-    String tokenKeysTable = environment.get(Variable.TOKEN_KEYS_TABLE);
-    String sessionsTable = environment.get(Variable.SESSIONS_TABLE);
-    Duration tokenLife = Duration.ofMinutes(environment.getInt(Variable.ACCESS_TOKEN_MINUTES));
-    Duration sessionLife = Duration.ofDays(environment.getInt(Variable.REFRESH_TOKEN_DAYS));
-
-    this.signingKeys =
-        new SigningKeys(
-            new SigningKeyStore(
-                dynamoDb, environment.get(Variable.SIGNING_KEYS_TABLE), tokenKeysTable, tokenLife),
-            clock,
-            random);
-    var accountStore =
-        new AccountStore(
-            dynamoDb,
-            environment.get(Variable.ACCOUNTS_TABLE),
-            environment.get(Variable.ACCOUNT_EMAILS_TABLE));
-    var sessions =
-        new Sessions(
-            new SessionStore(dynamoDb, sessionsTable, sessionLife, clock),
-            accountStore,
-            new AccessTokens(signingKeys, issuer, audience, tokenLife, clock, random),
-            random);
-    var accounts =
-        new Accounts(accountStore, new Passwords(argon2, passwordCost, random), clock, random);
-    var verifier =
-        new AccessTokenVerifier(
-            new TokenKeys(dynamoDb, tokenKeysTable, clock), issuer, audience, clock);
+  /** The same with passwords hashed otherwise. */
+  AuthHandler(Host host, Passwords passwords) {
+    this.signingKeys = SigningKeys.of(host);
+    this.accounts = Accounts.of(host, passwords);
+    this.sessions = Sessions.of(host, signingKeys);
+    this.tickets = SocketTickets.of(host);
+    this.clock = host.clock();
     this.routes =
-        new RestRoutes(
-            verifier, environment.get(Variable.ALLOWED_ORIGIN), Metrics.of(environment, clock));
-    new SessionRoutes(
-            accounts, sessions, new SocketTickets(dynamoDb, sessionsTable, clock, random), clock)
-        .addTo(routes);
-    new ProfileRoutes(accountStore).addTo(routes);
+        RestRoutes.of(host)
+            .open("POST /auth/register", this::register)
+            .open("POST /auth/login", this::logIn)
+            .open("POST /auth/refresh", this::refresh)
+            .open("POST /auth/logout", this::logOut)
+            .signedIn("POST /auth/socket-ticket", this::issueTicket)
+            .signedIn("GET /users/me", this::readProfile)
+            .signedIn("PATCH /users/me", this::changeProfile);
     // A snapshot holds no private key: who wakes from one fetches it.
-    if (!environment.takesSnapshots()) {
+    if (!host.environment().takesSnapshots()) {
       signingKeys.prime();
     }
   }
@@ -105,6 +77,70 @@ public final class AuthHandler implements RequestStreamHandler {
     } else {
       routes.handle(event, out, context);
     }
+  }
+
+  private RestResponse register(RestRequest request) {
+    Fields fields = request.fields(AccountFields.LARGEST_BODY);
+    Account account = accounts.register(Registration.of(fields, clock.instant()));
+    return RestResponse.created(loggedIn(account));
+  }
+
+  private RestResponse logIn(RestRequest request) {
+    Fields fields = request.fields(AccountFields.LARGEST_BODY);
+    String email = AccountFields.email(fields);
+    String password = AccountFields.typedPassword(fields);
+    fields.check();
+    return RestResponse.ok(loggedIn(accounts.logIn(email, password)));
+  }
+
+  private ObjectNode loggedIn(Account account) {
+    return sessions.begin(account.userId()).toJson().setAll(account.toJson());
+  }
+
+  private RestResponse refresh(RestRequest request) {
+    return RestResponse.ok(sessions.refresh(refreshToken(request)).toJson());
+  }
+
+  private RestResponse logOut(RestRequest request) {
+    sessions.end(refreshToken(request));
+    return RestResponse.noContent();
+  }
+
+  private static String refreshToken(RestRequest request) {
+    Fields fields = request.fields(AccountFields.LARGEST_BODY);
+    String token = AccountFields.refreshToken(fields);
+    fields.check();
+    return token;
+  }
+
+  private RestResponse issueTicket(RestRequest request, Caller caller) {
+    return RestResponse.created(
+        Json.object()
+            .put("ticket", tickets.issue(caller))
+            .put("expires_in", SocketTickets.LIFE.toSeconds()));
+  }
+
+  private RestResponse readProfile(RestRequest request, Caller caller) {
+    return profile(accounts.find(caller.userId()));
+  }
+
+  /** A {@code null} removes the key; a name can't be removed, so {@code null} leaves it. */
+  private RestResponse changeProfile(RestRequest request, Caller caller) {
+    Fields fields = request.fields(AccountFields.LARGEST_BODY);
+    Optional<String> username = AccountFields.username(fields);
+    Optional<String> fullName = AccountFields.fullName(fields);
+    Optional<String> publicKey = AccountFields.publicKey(fields);
+    fields.check();
+    return profile(
+        accounts.change(
+            caller.userId(),
+            username,
+            fullName,
+            fields.mentions(AccountFields.PUBLIC_KEY) ? Optional.of(publicKey) : Optional.empty()));
+  }
+
+  private static RestResponse profile(Account account) {
+    return RestResponse.ok(account.toJson().put("created_at", Times.format(account.createdAt())));
   }
 
   /** Whatever comes through the REST API has a method and a resource, which no caller can omit. */

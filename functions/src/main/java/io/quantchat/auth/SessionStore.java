@@ -1,5 +1,7 @@
 package io.quantchat.auth;
 
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Item;
 import io.quantchat.host.Times;
 import io.quantchat.tokens.Caller;
@@ -37,12 +39,16 @@ final class SessionStore {
   private final Duration life;
   private final Clock clock;
 
-  /**
-   * Sessions in this table.
-   *
-   * @param life how long a session lives without being used
-   */
-  SessionStore(DynamoDbClient dynamoDb, String table, Duration life, Clock clock) {
+  /** Sessions in a host's table, which live as long as its environment says without being used. */
+  static SessionStore of(Host host) {
+    return new SessionStore(
+        host.dynamoDb(),
+        host.get(Variable.SESSIONS_TABLE),
+        Duration.ofDays(host.environment().getInt(Variable.REFRESH_TOKEN_DAYS)),
+        host.clock());
+  }
+
+  private SessionStore(DynamoDbClient dynamoDb, String table, Duration life, Clock clock) {
     this.dynamoDb = dynamoDb;
     this.table = table;
     this.life = life;

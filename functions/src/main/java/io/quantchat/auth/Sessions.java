@@ -1,7 +1,11 @@
 package io.quantchat.auth;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.accounts.AccountStore;
+import io.quantchat.host.Host;
 import io.quantchat.host.Ids;
+import io.quantchat.host.Read;
+import io.quantchat.http.Json;
 import io.quantchat.http.Problem;
 import io.quantchat.tokens.Caller;
 import java.security.SecureRandom;
@@ -12,6 +16,15 @@ final class Sessions {
 
   /** A pair of tokens for one session. */
   record Tokens(String accessToken, long expiresInSeconds, String refreshToken) {
+
+    /** The tokens as they go out. */
+    ObjectNode toJson() {
+      return Json.object()
+          .put("access_token", accessToken)
+          .put("token_type", "bearer")
+          .put("expires_in", expiresInSeconds)
+          .put("refresh_token", refreshToken);
+    }
 
     /** Never the tokens. */
     @Override
@@ -25,8 +38,13 @@ final class Sessions {
   private final AccessTokens accessTokens;
   private final SecureRandom random;
 
-  /** Sessions in this store, of these accounts. */
-  Sessions(
+  /** Sessions in a host's tables, with tokens signed with these keys. */
+  static Sessions of(Host host, SigningKeys keys) {
+    return new Sessions(
+        SessionStore.of(host), AccountStore.of(host), AccessTokens.of(host, keys), host.random());
+  }
+
+  private Sessions(
       SessionStore store, AccountStore accounts, AccessTokens accessTokens, SecureRandom random) {
     this.store = store;
     this.accounts = accounts;
@@ -51,7 +69,7 @@ final class Sessions {
     RefreshToken shown = RefreshToken.parse(refreshToken).orElseThrow(Sessions::notGood);
     RefreshToken next = RefreshToken.random(shown.sessionId(), random);
     Caller caller = store.rotate(shown, next).orElseThrow(Sessions::notGood);
-    if (accounts.find(caller.userId(), true).isEmpty()) {
+    if (accounts.find(caller.userId(), Read.CONSISTENT).isEmpty()) {
       store.end(caller.sessionId());
       throw notGood();
     }

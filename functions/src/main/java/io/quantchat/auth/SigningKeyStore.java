@@ -1,5 +1,8 @@
 package io.quantchat.auth;
 
+import io.quantchat.host.Cancellation;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Item;
 import io.quantchat.host.Times;
 import io.quantchat.tokens.TokenKeys;
@@ -31,7 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
  * Both halves of the keys that sign access tokens: the private ones in a table that only the
  * function that signs can read, the public ones where {@link TokenKeys} finds them.
  */
-public final class SigningKeyStore {
+final class SigningKeyStore {
 
   /** How much longer than any token it signed a replaced key's public half is kept. */
   static final Duration MARGIN = Duration.ofHours(1);
@@ -53,14 +56,16 @@ public final class SigningKeyStore {
   private final String tokenKeys;
   private final Duration tokenLife;
 
-  /**
-   * Keys in these tables.
-   *
-   * @param signingKeys the table of private halves
-   * @param tokenKeys the table of public halves
-   * @param tokenLife how long a token is good
-   */
-  public SigningKeyStore(
+  /** Keys in a host's tables. */
+  static SigningKeyStore of(Host host) {
+    return new SigningKeyStore(
+        host.dynamoDb(),
+        host.get(Variable.SIGNING_KEYS_TABLE),
+        host.get(Variable.TOKEN_KEYS_TABLE),
+        AccessTokens.lifeOn(host));
+  }
+
+  private SigningKeyStore(
       DynamoDbClient dynamoDb, String signingKeys, String tokenKeys, Duration tokenLife) {
     this.dynamoDb = dynamoDb;
     this.signingKeys = signingKeys;
@@ -125,8 +130,12 @@ public final class SigningKeyStore {
       dynamoDb.transactWriteItems(
           TransactWriteItemsRequest.builder().transactItems(writes).build());
       return true;
-    } catch (TransactionCanceledException anotherReplacedThem) {
-      return false;
+    } catch (TransactionCanceledException cancelled) {
+      var cancellation = new Cancellation(cancelled);
+      if (cancellation.hasUnmetCondition() || cancellation.hasConflict()) {
+        return false;
+      }
+      throw cancelled;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.quantchat.auth;
 
+import io.quantchat.host.Host;
 import io.quantchat.host.Ids;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -24,7 +25,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Two functions that find no key at the same moment make one each: both are good, the newer signs,
  * and the other goes when it is next rolled.
  */
-public final class SigningKeys {
+final class SigningKeys {
 
   /** How long a key may sign. */
   static final Duration LONGEST_USE = Duration.ofDays(90);
@@ -36,15 +37,19 @@ public final class SigningKeys {
    */
   static final Duration KEPT = Duration.ofMinutes(1);
 
-  private record Snapshot(SigningKey key, Instant takenAt) {}
+  private record Seen(SigningKey key, Instant seenAt) {}
 
   private final SigningKeyStore store;
   private final Clock clock;
   private final SecureRandom random;
-  private volatile Optional<Snapshot> snapshot = Optional.empty();
+  private volatile Optional<Seen> lastSeen = Optional.empty();
 
-  /** The keys in this store. */
-  public SigningKeys(SigningKeyStore store, Clock clock, SecureRandom random) {
+  /** The keys in a host's tables. */
+  static SigningKeys of(Host host) {
+    return new SigningKeys(SigningKeyStore.of(host), host.clock(), host.random());
+  }
+
+  private SigningKeys(SigningKeyStore store, Clock clock, SecureRandom random) {
     this.store = store;
     this.clock = clock;
     this.random = random;
@@ -58,7 +63,7 @@ public final class SigningKeys {
     try {
       current();
     } catch (SdkException notNow) {
-      snapshot = Optional.empty();
+      lastSeen = Optional.empty();
     }
   }
 
@@ -81,12 +86,12 @@ public final class SigningKeys {
     if (old.stream().anyMatch(other -> other.keyId().equals(key.keyId()))) {
       throw new IllegalStateException("The key was not rolled: try again");
     }
-    snapshot = Optional.of(new Snapshot(key, now));
+    lastSeen = Optional.of(new Seen(key, now));
     return key;
   }
 
   private Optional<SigningKey> fresh(Instant now) {
-    return snapshot.filter(seen -> now.isBefore(seen.takenAt().plus(KEPT))).map(Snapshot::key);
+    return lastSeen.filter(seen -> now.isBefore(seen.seenAt().plus(KEPT))).map(Seen::key);
   }
 
   private synchronized SigningKey look(Instant now) {
@@ -99,7 +104,7 @@ public final class SigningKeys {
     if (!now.isBefore(key.createdAt().plus(LONGEST_USE))) {
       key = replace(stored, now);
     }
-    snapshot = Optional.of(new Snapshot(key, now));
+    lastSeen = Optional.of(new Seen(key, now));
     return key;
   }
 

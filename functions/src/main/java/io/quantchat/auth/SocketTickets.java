@@ -1,5 +1,7 @@
 package io.quantchat.auth;
 
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Item;
 import io.quantchat.host.Times;
 import io.quantchat.tokens.Caller;
@@ -45,8 +47,13 @@ public final class SocketTickets {
   private final Clock clock;
   private final SecureRandom random;
 
-  /** Tickets in the table of sessions. */
-  public SocketTickets(DynamoDbClient dynamoDb, String table, Clock clock, SecureRandom random) {
+  /** Tickets in a host's table of sessions. */
+  public static SocketTickets of(Host host) {
+    return new SocketTickets(
+        host.dynamoDb(), host.get(Variable.SESSIONS_TABLE), host.clock(), host.random());
+  }
+
+  private SocketTickets(DynamoDbClient dynamoDb, String table, Clock clock, SecureRandom random) {
     this.dynamoDb = dynamoDb;
     this.table = table;
     this.clock = clock;

@@ -2,7 +2,11 @@ package io.quantchat.contacts;
 
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
+import io.quantchat.accounts.BlockStore;
+import io.quantchat.accounts.EmailStore;
+import io.quantchat.host.Host;
 import io.quantchat.host.Parallel;
+import io.quantchat.host.Read;
 import io.quantchat.host.Times;
 import io.quantchat.http.Json;
 import io.quantchat.http.Problem;
@@ -38,30 +42,48 @@ final class ContactService {
 
   private final ContactStore contacts;
   private final AccountStore accounts;
+  private final EmailStore emails;
+  private final BlockStore blocks;
   private final ConnectionStore connections;
   private final Pushes pushes;
   private final Peers peers;
   private final Clock clock;
 
-  ContactService(
+  private ContactService(
       ContactStore contacts,
       AccountStore accounts,
+      EmailStore emails,
+      BlockStore blocks,
       ConnectionStore connections,
       Pushes pushes,
       Clock clock) {
     this.contacts = contacts;
     this.accounts = accounts;
+    this.emails = emails;
+    this.blocks = blocks;
     this.connections = connections;
     this.pushes = pushes;
     this.peers = new Peers(contacts, accounts);
     this.clock = clock;
   }
 
+  /** The contacts in a host's tables. */
+  static ContactService of(Host host) {
+    return new ContactService(
+        ContactStore.of(host),
+        AccountStore.of(host),
+        EmailStore.of(host),
+        BlockStore.of(host),
+        ConnectionStore.of(host),
+        Pushes.of(host),
+        host.clock());
+  }
+
   /** An account's contacts, in the order they were added. Two round trips, however many. */
   List<Peer> list(String userId) {
-    var self = Parallel.start(() -> accounts.find(userId, true));
-    List<Contact> entries = contacts.of(userId, true);
-    return peers.of(existing(Parallel.await(self)), entries);
+    var self = Parallel.start(() -> accounts.find(userId, Read.CONSISTENT));
+    List<Contact> entries = contacts.allOf(userId, Read.CONSISTENT);
+    return peers.behind(existing(Parallel.await(self)), entries);
   }
 
   /**
@@ -70,7 +92,7 @@ final class ContactService {
    * @param email trimmed, lower case
    */
   Added addByEmail(String userId, String email) {
-    String contactId = accounts.findIdByEmail(email).orElseThrow(ContactService::noSuchAccount);
+    String contactId = emails.findId(email).orElseThrow(ContactService::noSuchAccount);
     return add(userId, contactId, "contact_email");
   }
 
@@ -81,9 +103,10 @@ final class ContactService {
 
   private Added add(String userId, String contactId, String field) {
     refuseOneself(userId, contactId, field);
-    var selfRead = Parallel.start(() -> accounts.find(userId, true));
+    var selfRead = Parallel.start(() -> accounts.find(userId, Read.CONSISTENT));
     var count = Parallel.start(() -> contacts.count(userId));
-    Account account = accounts.find(contactId, true).orElseThrow(ContactService::noSuchAccount);
+    Account account =
+        accounts.find(contactId, Read.CONSISTENT).orElseThrow(ContactService::noSuchAccount);
     Account self = existing(Parallel.await(selfRead));
     if (Parallel.await(count) >= MOST_CONTACTS
         && contacts.whoHas(contactId, List.of(userId)).isEmpty()) {
@@ -98,13 +121,13 @@ final class ContactService {
 
   private Added add(Account self, Account account) {
     var reverse = Parallel.start(() -> contacts.whoHas(self.userId(), List.of(account.userId())));
-    var open = Parallel.start(() -> connections.of(account.userId(), false));
+    var open = Parallel.start(() -> connections.openOf(account.userId(), Read.EVENTUAL));
     var wanted =
         new Contact(self.userId(), account.userId(), Times.toMilliseconds(clock.instant()));
     Optional<Contact> earlier = contacts.add(wanted);
     boolean hasAddedSelf = Parallel.await(reverse).contains(account.userId());
     List<Connection> sockets = Parallel.await(open);
-    if (earlier.isEmpty() && !account.blocked().contains(self.userId())) {
+    if (earlier.isEmpty() && !account.hasBlocked(self.userId())) {
       pushes.post(sockets, contactAdded(self));
     }
     return new Added(
@@ -119,12 +142,12 @@ final class ContactService {
   /** Blocks an account, contact or not. */
   void block(String userId, String contactId) {
     refuseOneself(userId, contactId, "contact_id");
-    var selfRead = Parallel.start(() -> accounts.find(userId, true));
-    if (accounts.find(contactId, true).isEmpty()) {
+    var selfRead = Parallel.start(() -> accounts.find(userId, Read.CONSISTENT));
+    if (accounts.find(contactId, Read.CONSISTENT).isEmpty()) {
       throw noSuchAccount();
     }
     Account self = existing(Parallel.await(selfRead));
-    if (self.blocked().contains(contactId)) {
+    if (self.hasBlocked(contactId)) {
       return;
     }
     if (self.blocked().size() >= MOST_BLOCKED) {
@@ -134,12 +157,12 @@ final class ContactService {
               + MOST_BLOCKED
               + ". Lift one first");
     }
-    accounts.block(userId, contactId);
+    blocks.block(userId, contactId);
   }
 
   /** Takes a block back. */
   void unblock(String userId, String contactId) {
-    accounts.unblock(userId, contactId);
+    blocks.unblock(userId, contactId);
   }
 
   private static void refuseOneself(String userId, String contactId, String field) {

@@ -1,6 +1,9 @@
 package io.quantchat.contacts;
 
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Item;
+import io.quantchat.host.Read;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -33,8 +36,12 @@ public final class ContactStore {
   private final DynamoDbClient dynamoDb;
   private final String table;
 
-  /** Contacts in this table. */
-  public ContactStore(DynamoDbClient dynamoDb, String table) {
+  /** Contacts in a host's table. */
+  public static ContactStore of(Host host) {
+    return new ContactStore(host.dynamoDb(), host.get(Variable.CONTACTS_TABLE));
+  }
+
+  ContactStore(DynamoDbClient dynamoDb, String table) {
     this.dynamoDb = dynamoDb;
     this.table = table;
   }
@@ -69,14 +76,10 @@ public final class ContactStore {
         DeleteItemRequest.builder().tableName(table).key(key(userId, contactId)).build());
   }
 
-  /**
-   * Everyone whom an account has added, in the order they were added.
-   *
-   * @param consistent whether to see who was added a moment ago; costs twice as much
-   */
-  public List<Contact> of(String userId, boolean consistent) {
+  /** Everyone whom an account has added, in the order they were added. */
+  public List<Contact> allOf(String userId, Read read) {
     return dynamoDb
-        .queryPaginator(queryOf(userId).consistentRead(consistent).build())
+        .queryPaginator(queryOf(userId).consistentRead(read.isConsistent()).build())
         .items()
         .stream()
         .map(ContactStore::contactOf)

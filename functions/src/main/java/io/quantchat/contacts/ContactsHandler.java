@@ -3,34 +3,23 @@ package io.quantchat.contacts;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.quantchat.accounts.AccountStore;
 import io.quantchat.accounts.EmailAddress;
-import io.quantchat.host.AwsClients;
-import io.quantchat.host.Environment;
-import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Ids;
-import io.quantchat.host.Metrics;
-import io.quantchat.host.Snapshots;
 import io.quantchat.http.Fields;
 import io.quantchat.http.Json;
 import io.quantchat.http.Problem;
 import io.quantchat.http.RestRequest;
 import io.quantchat.http.RestResponse;
 import io.quantchat.http.RestRoutes;
-import io.quantchat.push.ConnectionStore;
-import io.quantchat.push.Pushes;
-import io.quantchat.tokens.AccessTokenVerifier;
+import io.quantchat.rehearsal.Rehearsal;
 import io.quantchat.tokens.Caller;
-import io.quantchat.tokens.TokenKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The routes under {@code /contacts}. */
 public final class ContactsHandler implements RequestStreamHandler {
@@ -41,49 +30,17 @@ public final class ContactsHandler implements RequestStreamHandler {
   private final Clock clock;
   private final RestRoutes routes;
 
-  /** What Lambda calls. */
+  /** Called by Lambda. */
   public ContactsHandler() {
-    this(Environment.ofProcess(), Clock.systemUTC());
+    this(Rehearsal.onLambda(ContactsHandler::new, ContactsRehearsal::play));
   }
 
-  private ContactsHandler(Environment environment, Clock clock) {
-    var dynamoDb = AwsClients.dynamoDb(environment);
-    var sockets = AwsClients.sockets(environment);
-    Snapshots.prepare(
-        environment,
-        new SecureRandom(),
-        () -> ContactsRehearsal.play(environment, dynamoDb, sockets, clock));
-    this(environment, dynamoDb, sockets, clock);
-  }
-
-  /** A handler with these clients of AWS and this clock. */
-  public ContactsHandler(
-      Environment environment,
-      DynamoDbClient dynamoDb,
-      ApiGatewayManagementApiClient sockets,
-      Clock clock) {
-    var connections =
-        new ConnectionStore(dynamoDb, environment.get(Variable.CONNECTIONS_TABLE), clock);
-    var metrics = Metrics.of(environment, clock);
-    this.contacts =
-        new ContactService(
-            new ContactStore(dynamoDb, environment.get(Variable.CONTACTS_TABLE)),
-            new AccountStore(
-                dynamoDb,
-                environment.get(Variable.ACCOUNTS_TABLE),
-                environment.get(Variable.ACCOUNT_EMAILS_TABLE)),
-            connections,
-            new Pushes(connections, sockets, metrics),
-            clock);
-    this.clock = clock;
-    var tokens =
-        new AccessTokenVerifier(
-            new TokenKeys(dynamoDb, environment.get(Variable.TOKEN_KEYS_TABLE), clock),
-            environment.get(Variable.TOKEN_ISSUER),
-            environment.get(Variable.TOKEN_AUDIENCE),
-            clock);
+  /** The function on this host. */
+  public ContactsHandler(Host host) {
+    this.contacts = ContactService.of(host);
+    this.clock = host.clock();
     this.routes =
-        new RestRoutes(tokens, environment.get(Variable.ALLOWED_ORIGIN), metrics)
+        RestRoutes.of(host)
             .signedIn("GET /contacts", this::list)
             .signedIn("POST /contacts", this::add)
             .signedIn("DELETE /contacts/{contact_id}", this::remove)

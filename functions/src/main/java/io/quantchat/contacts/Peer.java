@@ -24,8 +24,8 @@ public record Peer(Contact contact, Account account, boolean blocked, boolean mu
    * @param hasAddedSelf whether the contact has added this account, too
    */
   static Peer of(Account self, Contact contact, Account account, boolean hasAddedSelf) {
-    boolean blocked = self.blocked().contains(account.userId());
-    boolean blockedBack = account.blocked().contains(self.userId());
+    boolean blocked = self.hasBlocked(account.userId());
+    boolean blockedBack = account.hasBlocked(self.userId());
     return new Peer(contact, account, blocked, hasAddedSelf && !blocked && !blockedBack);
   }
 

@@ -2,6 +2,7 @@ package io.quantchat.contacts;
 
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
+import io.quantchat.host.Host;
 import io.quantchat.host.Parallel;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,12 @@ public final class Peers {
   private final ContactStore contacts;
   private final AccountStore accounts;
 
-  /** Looks them up in these stores. */
-  public Peers(ContactStore contacts, AccountStore accounts) {
+  /** Looks them up in a host's tables. */
+  public static Peers of(Host host) {
+    return new Peers(ContactStore.of(host), AccountStore.of(host));
+  }
+
+  Peers(ContactStore contacts, AccountStore accounts) {
     this.contacts = contacts;
     this.accounts = accounts;
   }
@@ -24,7 +29,7 @@ public final class Peers {
    *
    * <p>One round trip: two batch reads for every hundred contacts, all at once.
    */
-  public List<Peer> of(Account self, List<Contact> entries) {
+  public List<Peer> behind(Account self, List<Contact> entries) {
     var batches = new ArrayList<List<Contact>>();
     for (int from = 0; from < entries.size(); from += ContactStore.BATCH) {
       batches.add(entries.subList(from, Math.min(from + ContactStore.BATCH, entries.size())));

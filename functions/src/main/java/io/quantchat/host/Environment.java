@@ -9,7 +9,7 @@ import java.util.Map;
  */
 public final class Environment {
 
-  /** Every variable that any function reads. */
+  /** Every variable that any function reads, but for those of {@link #versionOf}. */
   public enum Variable {
     ACCOUNTS_TABLE,
     ACCOUNT_EMAILS_TABLE,
@@ -28,12 +28,6 @@ public final class Environment {
     REFRESH_TOKEN_DAYS,
     ALLOWED_ORIGIN,
     SOCKET_ENDPOINT,
-    AUTH_VERSION,
-    CONTACTS_VERSION,
-    RELAY_VERSION,
-    SOCKET_AUTHORIZER_VERSION,
-    CONNECTIONS_VERSION,
-    KEYS_VERSION,
     AWS_REGION,
     AWS_LAMBDA_FUNCTION_NAME,
     AWS_LAMBDA_FUNCTION_VERSION,
@@ -61,9 +55,23 @@ public final class Environment {
    * @throws IllegalStateException if the template doesn't give it to this function
    */
   public String get(Variable variable) {
-    String value = variables.get(variable.name());
+    return get(variable.name());
+  }
+
+  /**
+   * The ARN of a function's version that is about to be released.
+   *
+   * @param function what stands before {@code _VERSION} in the variable's name
+   * @throws IllegalStateException if the template doesn't give it to this function
+   */
+  public String versionOf(String function) {
+    return get(function + "_VERSION");
+  }
+
+  private String get(String variable) {
+    String value = variables.get(variable);
     if (value == null || value.isBlank()) {
-      throw new IllegalStateException("This function was given no variable " + variable.name());
+      throw new IllegalStateException("This function was given no variable " + variable);
     }
     return value;
   }

@@ -47,13 +47,13 @@ public final class Metrics {
     this.version = version;
   }
 
-  /** The metrics of the function that has this environment. */
-  public static Metrics of(Environment environment, Clock clock) {
+  /** The metrics of the function that stands on this host. */
+  public static Metrics of(Host host) {
     return new Metrics(
         System.out,
-        clock,
-        environment.get(Variable.AWS_LAMBDA_FUNCTION_NAME),
-        environment.get(Variable.AWS_LAMBDA_FUNCTION_VERSION));
+        host.clock(),
+        host.get(Variable.AWS_LAMBDA_FUNCTION_NAME),
+        host.get(Variable.AWS_LAMBDA_FUNCTION_VERSION));
   }
 
   /** Adds to a metric, of the function as a whole and of this version of it. */

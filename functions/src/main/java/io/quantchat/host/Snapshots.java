@@ -21,10 +21,10 @@ import org.crac.Resource;
  */
 public final class Snapshots implements Resource {
 
-  /** A walk through what a function does. */
+  /** Work that is done before a snapshot. */
   @FunctionalInterface
-  public interface Rehearsal {
-    void play() throws Exception;
+  public interface Preparation {
+    void run() throws Exception;
   }
 
   /**
@@ -36,11 +36,11 @@ public final class Snapshots implements Resource {
   /** The runtime knows its hooks by weak references only. */
   private static final List<Snapshots> HOOKS = new CopyOnWriteArrayList<>();
 
-  private final Rehearsal rehearsal;
+  private final Preparation preparation;
   private final SecureRandom random;
 
-  Snapshots(Rehearsal rehearsal, SecureRandom random) {
-    this.rehearsal = rehearsal;
+  Snapshots(Preparation preparation, SecureRandom random) {
+    this.preparation = preparation;
     this.random = random;
   }
 
@@ -49,9 +49,10 @@ public final class Snapshots implements Resource {
    *
    * @param random what the function will draw from
    */
-  public static void prepare(Environment environment, SecureRandom random, Rehearsal rehearsal) {
+  public static void prepare(
+      Environment environment, SecureRandom random, Preparation preparation) {
     if (environment.takesSnapshots()) {
-      var hook = new Snapshots(rehearsal, random);
+      var hook = new Snapshots(preparation, random);
       HOOKS.add(hook);
       Core.getGlobalContext().register(hook);
     }
@@ -62,7 +63,7 @@ public final class Snapshots implements Resource {
   public void beforeCheckpoint(Context<? extends Resource> context) {
     try {
       for (int round = 0; round < ROUNDS; round++) {
-        rehearsal.play();
+        preparation.run();
       }
     } catch (Throwable failure) {
       LambdaRuntime.getLogger().log("Not rehearsed before the snapshot, wakes slowly: " + failure);

@@ -3,6 +3,8 @@ package io.quantchat.http;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Metrics;
 import io.quantchat.tokens.AccessTokenVerifier;
 import io.quantchat.tokens.Caller;
@@ -38,6 +40,12 @@ public final class RestRoutes {
   private final Metrics metrics;
   private final Map<String, Open> routes = new HashMap<>();
 
+  /** No routes yet, for a function on this host. */
+  public static RestRoutes of(Host host) {
+    return new RestRoutes(
+        AccessTokenVerifier.of(host), host.get(Variable.ALLOWED_ORIGIN), Metrics.of(host));
+  }
+
   /**
    * No routes yet.
    *
@@ -45,7 +53,7 @@ public final class RestRoutes {
    * @param allowedOrigin what {@code Access-Control-Allow-Origin} says
    * @param metrics counts the routes' failures
    */
-  public RestRoutes(AccessTokenVerifier tokens, String allowedOrigin, Metrics metrics) {
+  RestRoutes(AccessTokenVerifier tokens, String allowedOrigin, Metrics metrics) {
     this.tokens = tokens;
     this.allowedOrigin = allowedOrigin;
     this.metrics = metrics;

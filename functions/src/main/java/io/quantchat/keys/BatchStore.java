@@ -1,6 +1,9 @@
 package io.quantchat.keys;
 
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Item;
+import io.quantchat.host.Read;
 import io.quantchat.host.Times;
 import java.time.Instant;
 import java.util.Comparator;
@@ -43,8 +46,12 @@ final class BatchStore {
   private final DynamoDbClient dynamoDb;
   private final String table;
 
-  /** Batches in this table. */
-  BatchStore(DynamoDbClient dynamoDb, String table) {
+  /** Batches in a host's table. */
+  static BatchStore of(Host host) {
+    return new BatchStore(host.dynamoDb(), host.get(Variable.PREKEYS_TABLE));
+  }
+
+  private BatchStore(DynamoDbClient dynamoDb, String table) {
     this.dynamoDb = dynamoDb;
     this.table = table;
   }
@@ -52,17 +59,15 @@ final class BatchStore {
   /**
    * Every batch of an account, the oldest first, void and spent ones among them. One page, which
    * holds {@value #MOST} of them and more.
-   *
-   * @param consistent whether to see what changed a moment ago; costs twice as much
    */
-  List<Batch> of(String userId, boolean consistent) {
+  List<Batch> allOf(String userId, Read read) {
     return dynamoDb
         .query(
             QueryRequest.builder()
                 .tableName(table)
                 .keyConditionExpression(BELONGS_TO + " = :user")
                 .expressionAttributeValues(Map.of(":user", Item.of(userId)))
-                .consistentRead(consistent)
+                .consistentRead(read.isConsistent())
                 .build())
         .items()
         .stream()

@@ -1,12 +1,15 @@
 package io.quantchat.keys;
 
+import io.quantchat.host.Cancellation;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Item;
+import io.quantchat.host.Read;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -44,29 +47,28 @@ final class BundleStore {
   private static final int OF_BUNDLE = 0;
 
   private static final int OF_ACCOUNT = 1;
-  private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 
   private final DynamoDbClient dynamoDb;
   private final String table;
 
-  /** Bundles in this table. */
-  BundleStore(DynamoDbClient dynamoDb, String table) {
+  /** Bundles in a host's table. */
+  static BundleStore of(Host host) {
+    return new BundleStore(host.dynamoDb(), host.get(Variable.KEY_BUNDLES_TABLE));
+  }
+
+  private BundleStore(DynamoDbClient dynamoDb, String table) {
     this.dynamoDb = dynamoDb;
     this.table = table;
   }
 
-  /**
-   * The newest bundle of an account, expired or not.
-   *
-   * @param consistent whether to see one that was published a moment ago; costs twice as much
-   */
-  Optional<PublishedBundle> find(String userId, boolean consistent) {
+  /** The newest bundle of an account, expired or not. */
+  Optional<PublishedBundle> find(String userId, Read read) {
     var found =
         dynamoDb.getItem(
             GetItemRequest.builder()
                 .tableName(table)
                 .key(Map.of(USER_ID, Item.of(userId)))
-                .consistentRead(consistent)
+                .consistentRead(read.isConsistent())
                 .build());
     return found.hasItem() ? Optional.of(bundleOf(found.item())) : Optional.empty();
   }
@@ -96,27 +98,24 @@ final class BundleStore {
               .build());
       return new Outcome.Replaced();
     } catch (TransactionCanceledException cancelled) {
-      return outcomeOf(cancelled);
+      return outcomeOf(new Cancellation(cancelled));
     }
   }
 
-  private static Outcome outcomeOf(TransactionCanceledException cancelled) {
-    CancellationReason ofBundle = cancelled.cancellationReasons().get(OF_BUNDLE);
-    CancellationReason ofAccount = cancelled.cancellationReasons().get(OF_ACCOUNT);
-    if (CONDITION_FAILED.equals(ofAccount.code())) {
+  private static Outcome outcomeOf(Cancellation cancellation) {
+    if (cancellation.isConditionUnmet(OF_ACCOUNT)) {
       return new Outcome.NoAccount();
     }
-    if (CONDITION_FAILED.equals(ofBundle.code())) {
+    if (cancellation.isConditionUnmet(OF_BUNDLE)) {
       return new Outcome.OutOfTurn(
-          ofBundle.hasItem() && !ofBundle.item().isEmpty()
-              ? Optional.of(bundleOf(ofBundle.item()))
-              : Optional.empty());
+          Optional.of(cancellation.itemAt(OF_BUNDLE))
+              .filter(item -> !item.isEmpty())
+              .map(BundleStore::bundleOf));
     }
-    if (cancelled.cancellationReasons().stream()
-        .anyMatch(reason -> "TransactionConflict".equals(reason.code()))) {
+    if (cancellation.hasConflict()) {
       return new Outcome.Contended();
     }
-    throw cancelled;
+    throw cancellation.exception();
   }
 
   private static Map<String, AttributeValue> itemOf(PublishedBundle bundle) {

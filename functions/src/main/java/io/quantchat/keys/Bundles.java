@@ -6,6 +6,8 @@ import io.quantchat.crypto.Base64Text;
 import io.quantchat.crypto.KeyAlgorithm;
 import io.quantchat.crypto.ListedKey;
 import io.quantchat.crypto.SignedBundle;
+import io.quantchat.host.Host;
+import io.quantchat.host.Read;
 import io.quantchat.host.Times;
 import io.quantchat.http.Problem;
 import io.quantchat.limits.Limits;
@@ -21,7 +23,12 @@ final class Bundles {
   private final Limits limits;
   private final Clock clock;
 
-  Bundles(BundleStore store, AccountStore accounts, Limits limits, Clock clock) {
+  /** The bundles in a host's tables. */
+  static Bundles of(Host host) {
+    return new Bundles(BundleStore.of(host), AccountStore.of(host), Limits.of(host), host.clock());
+  }
+
+  private Bundles(BundleStore store, AccountStore accounts, Limits limits, Clock clock) {
     this.store = store;
     this.accounts = accounts;
     this.limits = limits;
@@ -66,7 +73,7 @@ final class Bundles {
    */
   PublishedBundle find(String userId, String askedBy) {
     return store
-        .find(userId, userId.equals(askedBy))
+        .find(userId, userId.equals(askedBy) ? Read.CONSISTENT : Read.EVENTUAL)
         .filter(bundle -> bundle.isGoodAt(clock.instant()) || userId.equals(askedBy))
         .orElseThrow(Bundles::noKeys);
   }

@@ -1,7 +1,9 @@
 package io.quantchat.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.host.Host;
 import io.quantchat.host.Parallel;
+import io.quantchat.host.Read;
 import io.quantchat.http.Json;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
@@ -35,7 +37,14 @@ final class Handouts {
   private final ConnectionStore connections;
   private final Pushes pushes;
 
-  Handouts(BatchStore batches, PrekeyStore prekeys, ConnectionStore connections, Pushes pushes) {
+  /** The handing out from a host's tables. */
+  static Handouts of(Host host) {
+    return new Handouts(
+        BatchStore.of(host), PrekeyStore.of(host), ConnectionStore.of(host), Pushes.of(host));
+  }
+
+  private Handouts(
+      BatchStore batches, PrekeyStore prekeys, ConnectionStore connections, Pushes pushes) {
     this.batches = batches;
     this.prekeys = prekeys;
     this.connections = connections;
@@ -59,14 +68,14 @@ final class Handouts {
     Future<Claimed> claiming = Parallel.start(() -> claim(good, wanted));
     Optional<Future<List<Connection>>> sockets =
         Stock.of(good).oneTime() - wanted < Stock.LOW
-            ? Optional.of(Parallel.start(() -> connections.of(userId, false)))
+            ? Optional.of(Parallel.start(() -> connections.openOf(userId, Read.EVENTUAL)))
             : Optional.empty();
-    Map<Place, ObjectNode> read = new HashMap<>(prekeys.find(placesOf(likely), false));
+    Map<Place, ObjectNode> read = new HashMap<>(prekeys.find(placesOf(likely), Read.EVENTUAL));
     Claimed claimed = Parallel.await(claiming);
     List<Place> places = placesOf(claimed.claims());
     List<Place> unread = places.stream().filter(place -> !read.containsKey(place)).toList();
     if (!unread.isEmpty()) {
-      read.putAll(prekeys.find(unread, true));
+      read.putAll(prekeys.find(unread, Read.CONSISTENT));
     }
     tellIfFewAreLeft(userId, claimed, sockets);
     return places.stream().map(place -> existing(read, place)).toList();
@@ -131,7 +140,7 @@ final class Handouts {
       return;
     }
     List<Connection> sockets =
-        lookedUp.map(Parallel::await).orElseGet(() -> connections.of(userId, false));
+        lookedUp.map(Parallel::await).orElseGet(() -> connections.openOf(userId, Read.EVENTUAL));
     pushes.post(
         sockets, new Event(Event.Type.PREKEYS_LOW, Json.object().put("one_time", left.oneTime())));
   }

@@ -2,37 +2,24 @@ package io.quantchat.keys;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.quantchat.accounts.AccountStore;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.SignedBundle;
-import io.quantchat.host.AwsClients;
-import io.quantchat.host.Environment;
-import io.quantchat.host.Environment.Variable;
-import io.quantchat.host.Metrics;
-import io.quantchat.host.Snapshots;
+import io.quantchat.host.Host;
 import io.quantchat.host.Times;
 import io.quantchat.http.Json;
 import io.quantchat.http.Problem;
 import io.quantchat.http.RestRequest;
 import io.quantchat.http.RestResponse;
 import io.quantchat.http.RestRoutes;
-import io.quantchat.limits.Limits;
-import io.quantchat.push.ConnectionStore;
-import io.quantchat.push.Pushes;
-import io.quantchat.tokens.AccessTokenVerifier;
+import io.quantchat.rehearsal.Rehearsal;
 import io.quantchat.tokens.Caller;
-import io.quantchat.tokens.TokenKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The routes under {@code /keys}. */
 public final class KeysHandler implements RequestStreamHandler {
@@ -52,54 +39,17 @@ public final class KeysHandler implements RequestStreamHandler {
   private final Prekeys prekeys;
   private final RestRoutes routes;
 
-  /** What Lambda calls. */
+  /** Called by Lambda. */
   public KeysHandler() {
-    this(Environment.ofProcess(), Clock.systemUTC());
+    this(Rehearsal.onLambda(KeysHandler::new, KeysRehearsal::play));
   }
 
-  private KeysHandler(Environment environment, Clock clock) {
-    var dynamoDb = AwsClients.dynamoDb(environment);
-    var sockets = AwsClients.sockets(environment);
-    Snapshots.prepare(
-        environment,
-        new SecureRandom(),
-        () -> KeysRehearsal.play(environment, dynamoDb, sockets, clock));
-    this(environment, dynamoDb, sockets, clock);
-  }
-
-  /** A handler with these clients of AWS and this clock. */
-  public KeysHandler(
-      Environment environment,
-      DynamoDbClient dynamoDb,
-      ApiGatewayManagementApiClient sockets,
-      Clock clock) {
-    var metrics = Metrics.of(environment, clock);
-    var accounts = new AccountStore(dynamoDb, environment.get(Variable.ACCOUNTS_TABLE), null);
-    var limits = new Limits(dynamoDb, environment.get(Variable.LIMITS_TABLE), clock);
-    var connections =
-        new ConnectionStore(dynamoDb, environment.get(Variable.CONNECTIONS_TABLE), clock);
-    var bundleStore = new BundleStore(dynamoDb, environment.get(Variable.KEY_BUNDLES_TABLE));
-    var batchStore = new BatchStore(dynamoDb, environment.get(Variable.PREKEYS_TABLE));
-    var prekeyStore = new PrekeyStore(dynamoDb, environment.get(Variable.PREKEYS_TABLE));
-    this.bundles = new Bundles(bundleStore, accounts, limits, clock);
-    this.prekeys =
-        new Prekeys(
-            bundleStore,
-            batchStore,
-            prekeyStore,
-            accounts,
-            new Handouts(
-                batchStore, prekeyStore, connections, new Pushes(connections, sockets, metrics)),
-            limits,
-            clock);
-    var tokens =
-        new AccessTokenVerifier(
-            new TokenKeys(dynamoDb, environment.get(Variable.TOKEN_KEYS_TABLE), clock),
-            environment.get(Variable.TOKEN_ISSUER),
-            environment.get(Variable.TOKEN_AUDIENCE),
-            clock);
+  /** The function on this host. */
+  public KeysHandler(Host host) {
+    this.bundles = Bundles.of(host);
+    this.prekeys = Prekeys.of(host);
     this.routes =
-        new RestRoutes(tokens, environment.get(Variable.ALLOWED_ORIGIN), metrics)
+        RestRoutes.of(host)
             .signedIn("PUT /keys/bundle", this::publish)
             .signedIn("POST /keys/prekeys", this::upload)
             .signedIn("GET /keys/prekeys/count", this::count)

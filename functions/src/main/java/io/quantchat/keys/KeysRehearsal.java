@@ -14,22 +14,12 @@ import io.quantchat.crypto.OneTimePrekey;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.PublicKey;
 import io.quantchat.crypto.SignedBundle;
-import io.quantchat.host.Environment;
-import io.quantchat.host.Environment.Variable;
-import io.quantchat.host.Times;
-import io.quantchat.push.Connection;
-import io.quantchat.push.ConnectionStore;
 import io.quantchat.rehearsal.RehearsalStage;
-import io.quantchat.rehearsal.RehearsedAccount;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Somebody who is connected publishes a bundle and a batch; somebody else takes of it and looks for
@@ -37,43 +27,31 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 final class KeysRehearsal {
 
-  private static final String BUNDLE_OF = "/keys/{user_id}/bundle";
-
   private KeysRehearsal() {}
 
   /** Plays it once. */
-  static void play(
-      Environment environment,
-      DynamoDbClient dynamoDb,
-      ApiGatewayManagementApiClient sockets,
-      Clock clock)
-      throws IOException, GeneralSecurityException {
-    var stage = new RehearsalStage(environment, dynamoDb, clock);
-    var function =
-        new KeysHandler(stage.environment(), stage.tables(), stage.sockets(sockets), clock);
-    Instant now = Times.toMilliseconds(clock.instant());
-    String accounts = environment.get(Variable.ACCOUNTS_TABLE);
-    String owner = RehearsedAccount.enter(stage, accounts, now);
-    new ConnectionStore(stage.props(), environment.get(Variable.CONNECTIONS_TABLE), clock)
-        .add(new Connection(owner, stage.newConnectionId(), now));
+  static void play(RehearsalStage stage) throws IOException {
+    Instant now = stage.now();
+    String owner = stage.newAccount();
+    stage.openSocket(owner);
     String ownerToken = stage.tokenOf(owner);
     String takerToken = stage.tokenOf(stage.newId());
 
     try (IdentityKeys identity = IdentityKeys.generate(stage.random())) {
       JsonNode bundle = PackedJson.of(bundle(stage, owner, identity, now).toMap());
       JsonNode batch = PackedJson.of(batch(stage, owner, identity, now).toMap());
-      stage.play(function, stage.request("PUT", "/keys/bundle", ownerToken, bundle));
-      stage.play(function, stage.request("POST", "/keys/prekeys", ownerToken, batch));
+      stage.play(stage.request("PUT /keys/bundle", ownerToken, bundle));
+      stage.play(stage.request("POST /keys/prekeys", ownerToken, batch));
     }
-    stage.play(function, stage.request("GET", "/keys/prekeys/count", ownerToken, null));
+    stage.play(stage.request("GET /keys/prekeys/count", ownerToken));
+    stage.play(asking("take", stage.request("GET /keys/{user_id}", takerToken, "user_id", owner)));
     stage.play(
-        function, asking(owner, "take", stage.request("GET", "/keys/{user_id}", takerToken, null)));
-    stage.play(
-        function, asking(owner, "if_version", stage.request("GET", BUNDLE_OF, takerToken, null)));
+        asking(
+            "if_version",
+            stage.request("GET /keys/{user_id}/bundle", takerToken, "user_id", owner)));
   }
 
-  private static ObjectNode asking(String owner, String parameter, ObjectNode event) {
-    event.putObject("pathParameters").put("user_id", owner);
+  private static ObjectNode asking(String parameter, ObjectNode event) {
     event.putObject("queryStringParameters").put(parameter, "1");
     return event;
   }

@@ -2,8 +2,11 @@ package io.quantchat.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.crypto.OfferedPrekey;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Item;
 import io.quantchat.host.Parallel;
+import io.quantchat.host.Read;
 import io.quantchat.host.Times;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,8 +49,12 @@ final class PrekeyStore {
   private final DynamoDbClient dynamoDb;
   private final String table;
 
-  /** Prekeys in this table. */
-  PrekeyStore(DynamoDbClient dynamoDb, String table) {
+  /** Prekeys in a host's table. */
+  static PrekeyStore of(Host host) {
+    return new PrekeyStore(host.dynamoDb(), host.get(Variable.PREKEYS_TABLE));
+  }
+
+  private PrekeyStore(DynamoDbClient dynamoDb, String table) {
     this.dynamoDb = dynamoDb;
     this.table = table;
   }
@@ -87,10 +94,9 @@ final class PrekeyStore {
    * Prekeys as they are handed to a sender. One that isn't found is left out.
    *
    * @param places at most 50
-   * @param consistent whether to see what was written a moment ago; costs twice as much
    */
-  Map<Place, ObjectNode> find(Collection<Place> places, boolean consistent) {
-    Map<Map<String, AttributeValue>, ObjectNode> parts = parts(places, consistent);
+  Map<Place, ObjectNode> find(Collection<Place> places, Read read) {
+    Map<Map<String, AttributeValue>, ObjectNode> parts = parts(places, read);
     var found = new LinkedHashMap<Place, ObjectNode>();
     for (Place place : places) {
       ObjectNode shared = parts.get(sharedKey(place));
@@ -102,8 +108,7 @@ final class PrekeyStore {
     return found;
   }
 
-  private Map<Map<String, AttributeValue>, ObjectNode> parts(
-      Collection<Place> places, boolean consistent) {
+  private Map<Map<String, AttributeValue>, ObjectNode> parts(Collection<Place> places, Read read) {
     List<Map<String, AttributeValue>> wanted =
         places.stream()
             .flatMap(place -> Stream.of(sharedKey(place), ownKey(place)))
@@ -112,7 +117,7 @@ final class PrekeyStore {
     var parts = new HashMap<Map<String, AttributeValue>, ObjectNode>();
     while (!wanted.isEmpty()) {
       KeysAndAttributes keys =
-          KeysAndAttributes.builder().keys(wanted).consistentRead(consistent).build();
+          KeysAndAttributes.builder().keys(wanted).consistentRead(read.isConsistent()).build();
       var answer =
           dynamoDb.batchGetItem(
               BatchGetItemRequest.builder().requestItems(Map.of(table, keys)).build());

@@ -4,7 +4,9 @@ import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.SignedBundle;
+import io.quantchat.host.Host;
 import io.quantchat.host.Parallel;
+import io.quantchat.host.Read;
 import io.quantchat.http.Problem;
 import io.quantchat.limits.Limits;
 import io.quantchat.limits.Limits.Limit;
@@ -40,7 +42,19 @@ final class Prekeys {
   private final Limits limits;
   private final Clock clock;
 
-  Prekeys(
+  /** The prekeys in a host's tables. */
+  static Prekeys of(Host host) {
+    return new Prekeys(
+        BundleStore.of(host),
+        BatchStore.of(host),
+        PrekeyStore.of(host),
+        AccountStore.of(host),
+        Handouts.of(host),
+        Limits.of(host),
+        host.clock());
+  }
+
+  private Prekeys(
       BundleStore bundles,
       BatchStore batches,
       PrekeyStore prekeys,
@@ -70,8 +84,8 @@ final class Prekeys {
       throw Bundles.anothers();
     }
     Future<Boolean> charged = charge(Limit.KEY_UPLOADS, userId, 1);
-    var published = Parallel.start(() -> bundles.find(userId, true));
-    List<Batch> all = batches.of(userId, true);
+    var published = Parallel.start(() -> bundles.find(userId, Read.CONSISTENT));
+    List<Batch> all = batches.allOf(userId, Read.CONSISTENT);
     Parallel.await(charged);
     PublishedBundle bundle = Parallel.await(published).orElseThrow(Prekeys::noBundle);
     var identity = SignedBundle.fromMap(PackedJson.toMap(bundle.json())).bundle().identity();
@@ -132,8 +146,8 @@ final class Prekeys {
   /** What an account still has to hand out; nothing without a bundle. One round trip. */
   Stock count(String userId) {
     Instant now = clock.instant();
-    var published = Parallel.start(() -> bundles.find(userId, true));
-    List<Batch> all = batches.of(userId, true);
+    var published = Parallel.start(() -> bundles.find(userId, Read.CONSISTENT));
+    List<Batch> all = batches.allOf(userId, Read.CONSISTENT);
     return Parallel.await(published)
         .map(bundle -> all.stream().filter(batch -> batch.isGoodUnder(bundle, now)).toList())
         .map(Stock::of)
@@ -143,7 +157,7 @@ final class Prekeys {
   /**
    * What somebody needs to write to an account. Two round trips.
    *
-   * <p>Whom the account has blocked gets no one-time prekey: what they send is dropped, so they
+   * <p>Whom the account has blocked gets no one-time prekey: what they send is withheld, so they
    * would only use up those of others. To them it looks as if there were none. The same is so for
    * everybody while too many are taken of the account: whoever drains it keeps nobody from writing
    * to it. Who is given none for a reason of their own doesn't count for the account: one alone
@@ -157,9 +171,9 @@ final class Prekeys {
     Future<Boolean> chargedTaker = charge(Limit.PREKEYS_OF_REQUESTER, takerId, wanted);
     Future<Boolean> chargedTarget =
         Parallel.start(() -> limits.allows(Limit.PREKEYS_OF_TARGET, userId, wanted));
-    Future<Optional<Account>> found = Parallel.start(() -> accounts.find(userId, false));
-    var published = Parallel.start(() -> bundles.find(userId, false));
-    List<Batch> all = batches.of(userId, false);
+    Future<Optional<Account>> found = Parallel.start(() -> accounts.find(userId, Read.EVENTUAL));
+    var published = Parallel.start(() -> bundles.find(userId, Read.EVENTUAL));
+    List<Batch> all = batches.allOf(userId, Read.EVENTUAL);
     boolean isCounted = Parallel.await(chargedTarget);
     try {
       Parallel.await(chargedTaker);
@@ -170,7 +184,7 @@ final class Prekeys {
     Account account = Parallel.await(found).orElseThrow(Bundles::noKeys);
     PublishedBundle bundle =
         Parallel.await(published).filter(one -> one.isGoodAt(now)).orElseThrow(Bundles::noKeys);
-    if (account.blocked().contains(takerId)) {
+    if (account.hasBlocked(takerId)) {
       giveBack(isCounted, userId, wanted);
       return new Taken(bundle, List.of());
     }

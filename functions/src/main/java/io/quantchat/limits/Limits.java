@@ -1,5 +1,7 @@
 package io.quantchat.limits;
 
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Item;
 import io.quantchat.host.Times;
 import io.quantchat.http.Problem;
@@ -58,8 +60,12 @@ public final class Limits {
   private final String table;
   private final Clock clock;
 
-  /** Limits counted in this table. */
-  public Limits(DynamoDbClient dynamoDb, String table, Clock clock) {
+  /** Limits counted in a host's table. */
+  public static Limits of(Host host) {
+    return new Limits(host.dynamoDb(), host.get(Variable.LIMITS_TABLE), host.clock());
+  }
+
+  Limits(DynamoDbClient dynamoDb, String table, Clock clock) {
     this.dynamoDb = dynamoDb;
     this.table = table;
     this.clock = clock;

@@ -1,6 +1,9 @@
 package io.quantchat.push;
 
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Item;
+import io.quantchat.host.Read;
 import io.quantchat.host.Times;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,8 +27,12 @@ public final class ConnectionStore {
   private final String table;
   private final Clock clock;
 
-  /** Connections in this table. */
-  public ConnectionStore(DynamoDbClient dynamoDb, String table, Clock clock) {
+  /** Connections in a host's table. */
+  public static ConnectionStore of(Host host) {
+    return new ConnectionStore(host.dynamoDb(), host.get(Variable.CONNECTIONS_TABLE), host.clock());
+  }
+
+  ConnectionStore(DynamoDbClient dynamoDb, String table, Clock clock) {
     this.dynamoDb = dynamoDb;
     this.table = table;
     this.clock = clock;
@@ -57,10 +64,8 @@ public final class ConnectionStore {
   /**
    * The sockets of an account that may still be open: rows past their expiry are left out, reaped
    * or not.
-   *
-   * @param consistent whether to see a socket that opened a moment ago; costs twice as much
    */
-  public List<Connection> of(String userId, boolean consistent) {
+  public List<Connection> openOf(String userId, Read read) {
     Instant now = clock.instant();
     return dynamoDb
         .query(
@@ -68,7 +73,7 @@ public final class ConnectionStore {
                 .tableName(table)
                 .keyConditionExpression(USER_ID + " = :user")
                 .expressionAttributeValues(Map.of(":user", Item.of(userId)))
-                .consistentRead(consistent)
+                .consistentRead(read.isConsistent())
                 .build())
         .items()
         .stream()

@@ -1,5 +1,6 @@
 package io.quantchat.push;
 
+import io.quantchat.host.Host;
 import io.quantchat.host.Metrics;
 import io.quantchat.host.Parallel;
 import java.time.Duration;
@@ -39,11 +40,18 @@ public final class Pushes {
   private final Semaphore posts = new Semaphore(AT_ONCE);
 
   /**
+   * Posts to the sockets of a host. Share one within a function: it bounds how many posts there are
+   * at once.
+   */
+  public static Pushes of(Host host) {
+    return new Pushes(ConnectionStore.of(host), host.sockets().get(), Metrics.of(host));
+  }
+
+  /**
    * Posts through this client; forgets in this store the sockets that turn out to be gone; counts
    * in these metrics the posts that failed otherwise.
    */
-  public Pushes(
-      ConnectionStore connections, ApiGatewayManagementApiClient sockets, Metrics metrics) {
+  Pushes(ConnectionStore connections, ApiGatewayManagementApiClient sockets, Metrics metrics) {
     this.connections = connections;
     this.sockets = sockets;
     this.metrics = metrics;

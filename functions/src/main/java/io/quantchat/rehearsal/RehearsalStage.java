@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Ids;
 import io.quantchat.host.Item;
+import io.quantchat.host.Times;
 import io.quantchat.http.Json;
+import io.quantchat.push.Connection;
+import io.quantchat.push.ConnectionStore;
 import io.quantchat.tokens.AccessTokenVerifier;
 import io.quantchat.tokens.TokenKeys;
 import java.io.ByteArrayInputStream;
@@ -22,13 +26,11 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
-import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import java.util.function.Function;
 
 /**
  * Where a function is rehearsed: tables that nothing is written to, people who don't exist, and a
@@ -41,79 +43,110 @@ public final class RehearsalStage {
 
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(1);
 
-  private final Environment environment;
-  private final RehearsalTables tables;
-  private final Clock clock;
-  private final SecureRandom random = new SecureRandom();
+  private final Host host;
+  private final Host props;
+  private final RequestStreamHandler function;
   private final KeyPair signingKey;
   private final String keyId;
 
-  /** A new stage. */
-  public RehearsalStage(Environment environment, DynamoDbClient dynamoDb, Clock clock)
+  /**
+   * A new stage, with a function on it.
+   *
+   * @param real whose tables and sockets are asked, under a function's name that no alarm counts
+   *     failures of, with randomness of the stage's own: no function's generator is used before its
+   *     snapshot
+   */
+  public RehearsalStage(Host real, Function<Host, RequestStreamHandler> function)
       throws GeneralSecurityException {
-    this.environment = environment.with(Variable.AWS_LAMBDA_FUNCTION_NAME, "rehearsal");
-    this.tables = new RehearsalTables(dynamoDb);
-    this.clock = clock;
+    Environment environment =
+        real.environment().with(Variable.AWS_LAMBDA_FUNCTION_NAME, "rehearsal");
+    var tables = new RehearsalTables(real.dynamoDb());
+    this.host =
+        new Host(
+            environment,
+            tables,
+            () -> new RehearsalSockets(real.sockets().get()),
+            real.clock(),
+            new SecureRandom());
+    // Not every function knows the table of addresses, and none looks one up on a stage.
+    this.props =
+        new Host(
+            environment.with(Variable.ACCOUNT_EMAILS_TABLE, "addresses"),
+            tables.props(),
+            host.sockets(),
+            host.clock(),
+            host.random());
     this.keyId = newId();
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+    generator.initialize(new ECGenParameterSpec("secp256r1"), random());
     this.signingKey = generator.generateKeyPair();
-    props()
+    props
+        .dynamoDb()
         .putItem(
             put ->
-                put.tableName(environment.get(Variable.TOKEN_KEYS_TABLE))
+                put.tableName(host.get(Variable.TOKEN_KEYS_TABLE))
                     .item(
                         Map.of(
                             TokenKeys.PURPOSE_ATTRIBUTE, Item.of(TokenKeys.PURPOSE),
                             TokenKeys.KEY_ID_ATTRIBUTE, Item.of(keyId),
                             TokenKeys.PUBLIC_KEY_ATTRIBUTE,
                                 Item.of(signingKey.getPublic().getEncoded()))));
+    this.function = function.apply(host);
   }
 
-  /** The function's environment under another name: what fails here counts for no alarm. */
-  public Environment environment() {
-    return environment;
+  /**
+   * For setting the stage: what is put into the tables of this host is found by the function. No
+   * request goes out.
+   */
+  public Host props() {
+    return props;
   }
 
-  /** The tables, for the function that is rehearsed. Requests go out; nothing is written. */
-  public DynamoDbClient tables() {
-    return tables;
-  }
-
-  /** The tables, for setting the stage: what is put is found on it. No request goes out. */
-  public DynamoDbClient props() {
-    return tables.props();
-  }
-
-  /** The way to sockets, for the function that is rehearsed. */
-  public ApiGatewayManagementApiClient sockets(ApiGatewayManagementApiClient real) {
-    return new RehearsalSockets(real);
-  }
-
-  /** Randomness of the stage's own: no function's generator is used before its snapshot. */
+  /** Randomness of the stage's own. */
   public SecureRandom random() {
-    return random;
+    return host.random();
+  }
+
+  /** The time, in milliseconds. */
+  public Instant now() {
+    return Times.toMilliseconds(host.clock().instant());
   }
 
   /** An id that nobody has. */
   public String newId() {
-    return Ids.random(random);
+    return Ids.random(random());
   }
 
-  /** A connection's id as the gateway makes them, of a connection that isn't there. */
-  public String newConnectionId() {
-    var bytes = new byte[CONNECTION_ID_BYTES];
-    random.nextBytes(bytes);
-    return Base64.getUrlEncoder().encodeToString(bytes);
+  /**
+   * Puts somebody on the stage.
+   *
+   * @return the account's id
+   */
+  public String newAccount() {
+    String userId = newId();
+    RehearsedAccount.enter(props, userId, now());
+    return userId;
+  }
+
+  /** A socket of this account that the function knows nothing of yet. */
+  public Connection newSocket(String userId) {
+    var id = new byte[CONNECTION_ID_BYTES];
+    random().nextBytes(id);
+    return new Connection(userId, Base64.getUrlEncoder().encodeToString(id), now());
+  }
+
+  /** Lets a socket of this account be open, as far as the function knows. */
+  public void openSocket(String userId) {
+    ConnectionStore.of(props).add(newSocket(userId));
   }
 
   /** An access token that is good on this stage. */
   public String tokenOf(String userId) {
-    Instant now = clock.instant();
+    Instant now = host.clock().instant();
     return JWT.create()
         .withKeyId(keyId)
-        .withIssuer(environment.get(Variable.TOKEN_ISSUER))
-        .withAudience(environment.get(Variable.TOKEN_AUDIENCE))
+        .withIssuer(host.get(Variable.TOKEN_ISSUER))
+        .withAudience(host.get(Variable.TOKEN_AUDIENCE))
         .withSubject(userId)
         .withClaim(AccessTokenVerifier.SESSION_CLAIM, newId())
         .withIssuedAt(now)
@@ -121,23 +154,43 @@ public final class RehearsalStage {
         .sign(Algorithm.ECDSA256(null, (ECPrivateKey) signingKey.getPrivate()));
   }
 
-  /** A proxy event; add path parameters and the like to it. */
-  public ObjectNode request(String method, String resource, String accessToken, JsonNode body) {
-    ObjectNode event = Json.object().put("httpMethod", method).put("resource", resource);
+  /**
+   * A proxy event without a body; add one, path parameters and the like to it.
+   *
+   * @param route such as {@code POST /auth/login}
+   */
+  public ObjectNode request(String route, String accessToken) {
+    int space = route.indexOf(' ');
+    ObjectNode event =
+        Json.object()
+            .put("httpMethod", route.substring(0, space))
+            .put("resource", route.substring(space + 1));
     event
         .putObject("headers")
         .put("Authorization", "Bearer " + accessToken)
         .put("Content-Type", "application/json");
-    return event.put("body", body == null ? null : body.toString()).put("isBase64Encoded", false);
+    return event.putNull("body").put("isBase64Encoded", false);
+  }
+
+  /** A proxy event with a body. */
+  public ObjectNode request(String route, String accessToken, JsonNode body) {
+    return request(route, accessToken).put("body", body.toString());
+  }
+
+  /** A proxy event about what its path names. */
+  public ObjectNode request(String route, String accessToken, String parameter, String value) {
+    ObjectNode event = request(route, accessToken);
+    event.putObject("pathParameters").put(parameter, value);
+    return event;
   }
 
   /**
-   * Lets a function answer an event.
+   * Lets the function answer an event.
    *
-   * @return its answer
-   * @throws IllegalStateException if that is a refusal: the rehearsal went wrong
+   * @return its answer's body; for none, an empty object
+   * @throws IllegalStateException if the answer is a refusal: the rehearsal went wrong
    */
-  public JsonNode play(RequestStreamHandler function, JsonNode event) throws IOException {
+  public JsonNode play(JsonNode event) throws IOException {
     var out = new ByteArrayOutputStream();
     byte[] in = event.toString().getBytes(StandardCharsets.UTF_8);
     function.handleRequest(new ByteArrayInputStream(in), out, new RehearsalContext());
@@ -146,6 +199,6 @@ public final class RehearsalStage {
       throw new IllegalStateException(
           event.path("resource").asText() + " was refused: " + answer.path("body").asText());
     }
-    return answer;
+    return Json.MAPPER.readTree(answer.path("body").asText("{}"));
   }
 }

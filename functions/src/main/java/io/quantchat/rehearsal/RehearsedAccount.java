@@ -2,25 +2,21 @@ package io.quantchat.rehearsal;
 
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
+import io.quantchat.accounts.EmailStore;
 import io.quantchat.accounts.Presence;
+import io.quantchat.host.Host;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Somebody for other functions' rehearsals, who exists on their stage alone. */
-public final class RehearsedAccount {
+/** Somebody for a rehearsal, who exists on its stage alone. */
+final class RehearsedAccount {
 
   private RehearsedAccount() {}
 
-  /**
-   * Puts somebody on a stage.
-   *
-   * @param accountsTable where the function that is rehearsed looks for accounts
-   * @return the account's id
-   */
-  public static String enter(RehearsalStage stage, String accountsTable, Instant now) {
-    String userId = stage.newId();
+  /** Puts an account of this id on a stage. */
+  static void enter(Host props, String userId, Instant now) {
     var account =
         new Account(
             userId,
@@ -31,13 +27,12 @@ public final class RehearsedAccount {
             Optional.of("key"),
             List.of(),
             Set.of(),
-            new Presence(0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+            Presence.NEVER_SEEN,
             now);
     try {
-      new AccountStore(stage.props(), accountsTable, accountsTable).create(account);
+      AccountStore.of(props).create(account, EmailStore.of(props).claiming(account));
     } catch (AccountStore.EmailTakenException impossible) {
-      throw new IllegalStateException(impossible);
+      throw new IllegalStateException("A stage takes every address", impossible);
     }
-    return userId;
   }
 }

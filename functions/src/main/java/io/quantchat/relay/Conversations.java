@@ -25,7 +25,7 @@ import java.util.function.Function;
 final class Conversations {
 
   /** How much of a queue is searched, in MiB: it may be full of what others sent. */
-  private static final int MOST_BATCHES = 8;
+  private static final int MOST_STRETCHES = 8;
 
   private static final int FRAME_BYTES = 1024;
 
@@ -41,9 +41,9 @@ final class Conversations {
   /** Messages between the two, oldest first. Where they are more than 4 MiB, the newest of them. */
   ArrayNode between(String userId, String contactId) {
     Instant now = clock.instant();
-    List<Function<Optional<String>, RelayMessageStore.Batch>> searches =
+    List<Function<Optional<String>, RelayMessageStore.Stretch>> searches =
         List.of(
-            before -> messages.sentBy(userId, Queue.DROPPED, contactId, before, now),
+            before -> messages.sentBy(userId, Queue.WITHHELD, contactId, before, now),
             before -> messages.sentBy(userId, Queue.INBOX, contactId, before, now),
             before -> messages.sentBy(contactId, Queue.INBOX, userId, before, now));
     // One of an id: blocked between two tries, its sender has it in both queues.
@@ -54,16 +54,17 @@ final class Conversations {
     return oldestFirst(byId);
   }
 
-  private static List<Message> newest(Function<Optional<String>, RelayMessageStore.Batch> search) {
+  private static List<Message> newest(
+      Function<Optional<String>, RelayMessageStore.Stretch> search) {
     var found = new ArrayList<Message>();
     Optional<String> before = Optional.empty();
-    int batches = 0;
+    int stretches = 0;
     do {
-      RelayMessageStore.Batch batch = search.apply(before);
-      found.addAll(batch.messages());
-      before = batch.examinedUpTo();
-      batches++;
-    } while (before.isPresent() && batches < MOST_BATCHES);
+      RelayMessageStore.Stretch stretch = search.apply(before);
+      found.addAll(stretch.messages());
+      before = stretch.examinedUpTo();
+      stretches++;
+    } while (before.isPresent() && stretches < MOST_STRETCHES);
     return found;
   }
 

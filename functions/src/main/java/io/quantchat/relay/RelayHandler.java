@@ -3,37 +3,26 @@ package io.quantchat.relay;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.accounts.AccountStore;
-import io.quantchat.host.AwsClients;
-import io.quantchat.host.Environment;
-import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Ids;
-import io.quantchat.host.Metrics;
-import io.quantchat.host.Snapshots;
 import io.quantchat.http.Fields;
 import io.quantchat.http.Json;
 import io.quantchat.http.Problem;
 import io.quantchat.http.RestRequest;
 import io.quantchat.http.RestResponse;
 import io.quantchat.http.RestRoutes;
-import io.quantchat.push.ConnectionStore;
 import io.quantchat.push.Pushes;
-import io.quantchat.tokens.AccessTokenVerifier;
+import io.quantchat.rehearsal.Rehearsal;
 import io.quantchat.tokens.Caller;
-import io.quantchat.tokens.TokenKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The relay's REST routes: send, fetch, acknowledge, read a conversation. */
 public final class RelayHandler implements RequestStreamHandler {
@@ -51,46 +40,17 @@ public final class RelayHandler implements RequestStreamHandler {
   private final Clock clock;
   private final RestRoutes routes;
 
-  /** What Lambda calls. */
+  /** Called by Lambda. */
   public RelayHandler() {
-    this(Environment.ofProcess(), Clock.systemUTC(), new SecureRandom());
+    this(Rehearsal.onLambda(RelayHandler::new, RelayRehearsal::play));
   }
 
-  private RelayHandler(Environment environment, Clock clock, SecureRandom random) {
-    var dynamoDb = AwsClients.dynamoDb(environment);
-    var sockets = AwsClients.sockets(environment);
-    Snapshots.prepare(
-        environment, random, () -> RelayRehearsal.play(environment, dynamoDb, sockets, clock));
-    this(environment, dynamoDb, sockets, clock, random);
-  }
-
-  /** A handler with these clients of AWS, this clock and this source of randomness. */
-  public RelayHandler(
-      Environment environment,
-      DynamoDbClient dynamoDb,
-      ApiGatewayManagementApiClient sockets,
-      Clock clock,
-      RandomGenerator random) {
-    var connections =
-        new ConnectionStore(dynamoDb, environment.get(Variable.CONNECTIONS_TABLE), clock);
-    var metrics = Metrics.of(environment, clock);
-    this.clock = clock;
-    this.relay =
-        new RelayService(
-            new AccountStore(dynamoDb, environment.get(Variable.ACCOUNTS_TABLE), null),
-            new RelayMessageStore(dynamoDb, environment.get(Variable.RELAY_MESSAGES_TABLE)),
-            connections,
-            new Pushes(connections, sockets, metrics),
-            clock,
-            random);
-    var tokens =
-        new AccessTokenVerifier(
-            new TokenKeys(dynamoDb, environment.get(Variable.TOKEN_KEYS_TABLE), clock),
-            environment.get(Variable.TOKEN_ISSUER),
-            environment.get(Variable.TOKEN_AUDIENCE),
-            clock);
+  /** The function on this host. */
+  public RelayHandler(Host host) {
+    this.relay = RelayService.of(host, Pushes.of(host));
+    this.clock = host.clock();
     this.routes =
-        new RestRoutes(tokens, environment.get(Variable.ALLOWED_ORIGIN), metrics)
+        RestRoutes.of(host)
             .signedIn("POST /relay/send", this::send)
             .signedIn("GET /relay/pending", this::pending)
             .signedIn("POST /relay/acknowledge", this::acknowledge)
@@ -104,10 +64,10 @@ public final class RelayHandler implements RequestStreamHandler {
 
   private RestResponse send(RestRequest request, Caller caller) {
     Draft draft = Draft.read(request.fields(LARGEST_REQUEST), clock.instant());
-    Receipt receipt = relay.send(caller.userId(), draft);
+    Queued queued = relay.send(caller.userId(), draft);
     ObjectNode body = Json.object().put("success", true);
-    body.setAll(receipt.toJson());
-    return receipt.isRepeat() ? RestResponse.ok(body) : RestResponse.created(body);
+    body.setAll(queued.toJson());
+    return queued.isRepeat() ? RestResponse.ok(body) : RestResponse.created(body);
   }
 
   private RestResponse pending(RestRequest request, Caller caller) {

@@ -1,5 +1,7 @@
 package io.quantchat.relay;
 
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Item;
 import io.quantchat.host.Times;
 import java.time.Instant;
@@ -30,7 +32,7 @@ public final class RelayMessageStore {
      * What was sent by someone whom the recipient has blocked. Nothing reads it but the sender's
      * own conversation and the check for repeats; it vanishes by its expiry.
      */
-    DROPPED("dropped#");
+    WITHHELD("dropped#");
 
     private final String prefix;
 
@@ -44,11 +46,11 @@ public final class RelayMessageStore {
   }
 
   /**
-   * Some messages of a queue, in order.
+   * A stretch of a queue: its messages, in order.
    *
    * @param examinedUpTo where to go on; empty at the queue's end
    */
-  public record Batch(List<Message> messages, Optional<String> examinedUpTo) {}
+  public record Stretch(List<Message> messages, Optional<String> examinedUpTo) {}
 
   private static final String RECIPIENT_ID = "recipient_id";
   private static final String MESSAGE_ID = "message_id";
@@ -72,8 +74,12 @@ public final class RelayMessageStore {
   private final DynamoDbClient dynamoDb;
   private final String table;
 
-  /** Messages in this table. */
-  public RelayMessageStore(DynamoDbClient dynamoDb, String table) {
+  /** Messages in a host's table. */
+  public static RelayMessageStore of(Host host) {
+    return new RelayMessageStore(host.dynamoDb(), host.get(Variable.RELAY_MESSAGES_TABLE));
+  }
+
+  RelayMessageStore(DynamoDbClient dynamoDb, String table) {
     this.dynamoDb = dynamoDb;
     this.table = table;
   }
@@ -109,12 +115,13 @@ public final class RelayMessageStore {
    * @param after the id to go on behind
    * @param mostExamined how many rows to look at, expired ones among them; 0 for 1 MiB of them
    */
-  public Batch pending(String recipientId, Optional<String> after, int mostExamined, Instant now) {
+  public Stretch pending(
+      String recipientId, Optional<String> after, int mostExamined, Instant now) {
     QueryRequest.Builder query =
         queryOf(Queue.INBOX, recipientId, after)
             .filterExpression(IS_ALIVE)
             .expressionAttributeValues(valuesAt(now, Map.of(":queue", Item.of(recipientId))));
-    return batchOf(mostExamined == 0 ? query : query.limit(mostExamined), recipientId);
+    return stretchOf(mostExamined == 0 ? query : query.limit(mostExamined), recipientId);
   }
 
   /**
@@ -122,9 +129,9 @@ public final class RelayMessageStore {
    *
    * @param before the id to go on before
    */
-  public Batch sentBy(
+  public Stretch sentBy(
       String senderId, Queue queue, String recipientId, Optional<String> before, Instant now) {
-    return batchOf(
+    return stretchOf(
         queryOf(queue, recipientId, before)
             .scanIndexForward(false)
             .filterExpression(IS_ALIVE + " AND " + SENDER_ID + " = :sender")
@@ -139,7 +146,7 @@ public final class RelayMessageStore {
 
   /** The message of this id in a recipient's inbox. */
   public Optional<Message> find(String recipientId, String messageId, Instant now) {
-    return batchOf(
+    return stretchOf(
             queryOf(Queue.INBOX, recipientId, Optional.empty())
                 .keyConditionExpression(
                     RECIPIENT_ID + " = :queue AND " + MESSAGE_ID + " = :message")
@@ -191,9 +198,9 @@ public final class RelayMessageStore {
         .consistentRead(true);
   }
 
-  private Batch batchOf(QueryRequest.Builder query, String recipientId) {
+  private Stretch stretchOf(QueryRequest.Builder query, String recipientId) {
     var answer = dynamoDb.query(query.build());
-    return new Batch(
+    return new Stretch(
         answer.items().stream().map(item -> messageOf(item, recipientId)).toList(),
         answer.hasLastEvaluatedKey() && !answer.lastEvaluatedKey().isEmpty()
             ? Optional.of(answer.lastEvaluatedKey().get(MESSAGE_ID).s())

@@ -2,20 +2,10 @@ package io.quantchat.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.host.Environment;
-import io.quantchat.host.Environment.Variable;
 import io.quantchat.http.Json;
-import io.quantchat.push.Connection;
-import io.quantchat.push.ConnectionStore;
 import io.quantchat.rehearsal.RehearsalStage;
-import io.quantchat.rehearsal.RehearsedAccount;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Base64;
-import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A message is sent to somebody who is connected, fetched, read again, and acknowledged. */
 final class RelayRehearsal {
@@ -23,46 +13,22 @@ final class RelayRehearsal {
   private RelayRehearsal() {}
 
   /** Plays it once. */
-  static void play(
-      Environment environment,
-      DynamoDbClient dynamoDb,
-      ApiGatewayManagementApiClient sockets,
-      Clock clock)
-      throws IOException, GeneralSecurityException {
-    var stage = new RehearsalStage(environment, dynamoDb, clock);
-    var function =
-        new RelayHandler(
-            stage.environment(), stage.tables(), stage.sockets(sockets), clock, stage.random());
-    Instant now = clock.instant();
+  static void play(RehearsalStage stage) throws IOException {
     String sender = stage.newId();
-    String recipient = RehearsedAccount.enter(stage, environment.get(Variable.ACCOUNTS_TABLE), now);
-    new ConnectionStore(stage.props(), environment.get(Variable.CONNECTIONS_TABLE), clock)
-        .add(new Connection(recipient, stage.newConnectionId(), now));
+    String recipient = stage.newAccount();
+    stage.openSocket(recipient);
     String senderToken = stage.tokenOf(sender);
     String recipientToken = stage.tokenOf(recipient);
 
+    stage.play(stage.request("POST /relay/send", senderToken, message(stage, recipient)));
+    JsonNode pending = stage.play(stage.request("GET /relay/pending", recipientToken));
     stage.play(
-        function, stage.request("POST", "/relay/send", senderToken, message(stage, recipient)));
-    JsonNode pending =
-        stage.play(function, stage.request("GET", "/relay/pending", recipientToken, null));
-    ObjectNode conversation =
-        stage.request("GET", "/messages/conversation/{contact_id}", recipientToken, null);
-    conversation.putObject("pathParameters").put("contact_id", sender);
-    stage.play(function, conversation);
-    String messageId =
-        Json.MAPPER
-            .readTree(pending.path("body").asText())
-            .path("messages")
-            .path(0)
-            .path("id")
-            .textValue();
-    stage.play(
-        function,
         stage.request(
-            "POST",
-            "/relay/acknowledge",
-            recipientToken,
-            Json.object().put("message_id", messageId)));
+            "GET /messages/conversation/{contact_id}", recipientToken, "contact_id", sender));
+    String messageId = pending.at("/messages/0/id").textValue();
+    stage.play(
+        stage.request(
+            "POST /relay/acknowledge", recipientToken, Json.object().put("message_id", messageId)));
   }
 
   private static ObjectNode message(RehearsalStage stage, String recipient) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
+import io.quantchat.host.Host;
 import io.quantchat.host.Ids;
 import io.quantchat.host.Parallel;
+import io.quantchat.host.Read;
 import io.quantchat.host.Times;
 import io.quantchat.http.Problem;
 import io.quantchat.push.Connection;
@@ -52,8 +54,18 @@ public final class RelayService {
   private final Clock clock;
   private final RandomGenerator random;
 
-  /** A relay on these stores. */
-  public RelayService(
+  /** The relay of a host, which tells sockets by these pushes. */
+  public static RelayService of(Host host, Pushes pushes) {
+    return new RelayService(
+        AccountStore.of(host),
+        RelayMessageStore.of(host),
+        ConnectionStore.of(host),
+        pushes,
+        host.clock(),
+        host.random());
+  }
+
+  private RelayService(
       AccountStore accounts,
       RelayMessageStore messages,
       ConnectionStore connections,
@@ -80,7 +92,7 @@ public final class RelayService {
    * @throws Problem NOT_FOUND if there is no such recipient; CONFLICT if the recipient's queue
    *     holds another message of this id
    */
-  public Receipt send(String senderId, Draft draft) {
+  public Queued send(String senderId, Draft draft) {
     return send(senderId, draft, Optional.empty());
   }
 
@@ -90,16 +102,18 @@ public final class RelayService {
    *
    * @param overSocket the id of that connection
    */
-  public Receipt send(String senderId, Draft draft, String overSocket) {
+  public Queued send(String senderId, Draft draft, String overSocket) {
     return send(senderId, draft, Optional.of(overSocket));
   }
 
-  private Receipt send(String senderId, Draft draft, Optional<String> overSocket) {
+  private Queued send(String senderId, Draft draft, Optional<String> overSocket) {
     String recipientId = draft.recipientId();
     Instant looked = clock.instant();
     Future<Optional<Account>> account = Parallel.start(() -> findRecipient(recipientId));
-    Future<List<Connection>> recipients = Parallel.start(() -> connections.of(recipientId, true));
-    Future<List<Connection>> senders = Parallel.start(() -> connections.of(senderId, false));
+    Future<List<Connection>> recipients =
+        Parallel.start(() -> connections.openOf(recipientId, Read.CONSISTENT));
+    Future<List<Connection>> senders =
+        Parallel.start(() -> connections.openOf(senderId, Read.EVENTUAL));
     Account recipient =
         Parallel.await(account)
             .orElseThrow(
@@ -114,21 +128,21 @@ public final class RelayService {
             .toList();
 
     Instant now = clock.instant();
-    boolean blocked = recipient.blocked().contains(senderId);
+    boolean blocked = recipient.hasBlocked(senderId);
     Message message = messageOf(senderId, draft, now, blocked ? 0 : seen.size());
-    Optional<Message> held = blocked ? drop(draft, message, now) : store(message, now);
+    Optional<Message> held = blocked ? withhold(draft, message, now) : store(message, now);
     if (held.isPresent()) {
       if (!held.get().repeats(message)) {
         throw Problem.of(
             Problem.Kind.CONFLICT,
             "Another message was sent under this message_id: send this one under a new id.");
       }
-      return new Receipt(held.get(), true);
+      return new Queued(held.get(), true);
     }
     boolean looksAgain =
         !blocked && Duration.between(looked, clock.instant()).compareTo(LOOK_HOLDS) > 0;
     tell(message, blocked ? List.of() : seen, own, looksAgain);
-    return new Receipt(message, false);
+    return new Queued(message, false);
   }
 
   /** One page of what waits for an account, oldest first. */
@@ -141,9 +155,9 @@ public final class RelayService {
     int mostExamined = limit.isPresent() ? limit.getAsInt() + 1 : 0;
     Optional<String> after = cursor.map(Cursor::afterId);
     do {
-      RelayMessageStore.Batch batch = messages.pending(userId, after, mostExamined, now);
-      page.addAll(batch.messages());
-      after = batch.examinedUpTo();
+      RelayMessageStore.Stretch stretch = messages.pending(userId, after, mostExamined, now);
+      page.addAll(stretch.messages());
+      after = stretch.examinedUpTo();
       mostExamined = 0;
     } while (after.isPresent() && !page.isFull());
     return page.toJson();
@@ -169,7 +183,9 @@ public final class RelayService {
 
   /** An account may be so new that only a consistent read sees it. */
   private Optional<Account> findRecipient(String recipientId) {
-    return accounts.find(recipientId, false).or(() -> accounts.find(recipientId, true));
+    return accounts
+        .find(recipientId, Read.EVENTUAL)
+        .or(() -> accounts.find(recipientId, Read.CONSISTENT));
   }
 
   private Message messageOf(String senderId, Draft draft, Instant now, int deliveryAttempts) {
@@ -194,13 +210,13 @@ public final class RelayService {
    * Stores where nothing delivers. A message that got into the inbox before the block is what its
    * repeat is compared with, so the inbox is asked meanwhile.
    */
-  private Optional<Message> drop(Draft draft, Message message, Instant now) {
+  private Optional<Message> withhold(Draft draft, Message message, Instant now) {
     Future<Optional<Message>> inInbox =
         Parallel.start(
             () -> draft.messageId().flatMap(id -> messages.find(message.recipientId(), id, now)));
-    Optional<Message> dropped =
-        unlessOwn(messages.putIfAbsent(Queue.DROPPED, message, now), message);
-    return Parallel.await(inInbox).or(() -> dropped);
+    Optional<Message> withheld =
+        unlessOwn(messages.putIfAbsent(Queue.WITHHELD, message, now), message);
+    return Parallel.await(inInbox).or(() -> withheld);
   }
 
   /**
@@ -229,7 +245,7 @@ public final class RelayService {
 
   private List<Connection> openedSince(List<Connection> seen, String recipientId) {
     try {
-      return connections.of(recipientId, true).stream()
+      return connections.openOf(recipientId, Read.CONSISTENT).stream()
           .filter(connection -> !seen.contains(connection))
           .toList();
     } catch (SdkException unavailable) {

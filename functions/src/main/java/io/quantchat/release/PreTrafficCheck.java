@@ -38,7 +38,7 @@ public final class PreTrafficCheck implements RequestStreamHandler {
   private final PublishedVersions versions;
   private final Deployments deployments;
 
-  /** What Lambda calls. */
+  /** Called by Lambda. */
   public PreTrafficCheck() {
     this(Environment.ofProcess());
   }
@@ -98,14 +98,14 @@ public final class PreTrafficCheck implements RequestStreamHandler {
   private boolean passes(SyntheticCall call, LambdaLogger log) {
     for (int i = 0; i < TRIES; i++) {
       try {
-        Answer answer = versions.call(environment.get(call.version()), call.event());
+        Answer answer = versions.call(environment.versionOf(call.function()), call.event());
         if (call.isAnsweredBy(answer)) {
           return true;
         }
         log.log(
-            call.version() + " gave an answer that a sound version doesn't give", LogLevel.ERROR);
+            call.function() + " gave an answer that a sound version doesn't give", LogLevel.ERROR);
       } catch (IOException | RuntimeException failure) {
-        log.log(call.version() + " could not be called: " + failure.getMessage(), LogLevel.ERROR);
+        log.log(call.function() + " could not be called: " + failure.getMessage(), LogLevel.ERROR);
       }
     }
     return false;

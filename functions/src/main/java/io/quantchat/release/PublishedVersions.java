@@ -12,7 +12,7 @@ import java.util.Map;
 final class PublishedVersions {
 
   /**
-   * What a function answered.
+   * A function's answer.
    *
    * @param failed whether it ended in an error of its own, which the payload then describes
    */

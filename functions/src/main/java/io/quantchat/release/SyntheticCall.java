@@ -3,7 +3,6 @@ package io.quantchat.release;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.host.Environment.Variable;
 import io.quantchat.http.Json;
 import io.quantchat.release.PublishedVersions.Answer;
 import java.nio.charset.StandardCharsets;
@@ -16,23 +15,22 @@ import java.util.function.Predicate;
  * makes the function start, read its event, ask DynamoDB, and answer; none changes anything: the
  * token is signed by nobody, the message was never sent.
  *
- * @param version the variable that holds the ARN of the version to call
+ * @param function what stands before {@code _VERSION} in the variable that holds the ARN of the
+ *     version to call
  * @param event what it is called with
  * @param expected whether an answer is that of a sound version
  */
-record SyntheticCall(Variable version, JsonNode event, Predicate<Answer> expected) {
+record SyntheticCall(String function, JsonNode event, Predicate<Answer> expected) {
 
   /** One for each function. */
   static List<SyntheticCall> all() {
     return List.of(
-        new SyntheticCall(Variable.AUTH_VERSION, rest("/users/me"), SyntheticCall::isRefused),
-        new SyntheticCall(Variable.CONTACTS_VERSION, rest("/contacts"), SyntheticCall::isRefused),
-        new SyntheticCall(Variable.RELAY_VERSION, rest("/relay/pending"), SyntheticCall::isRefused),
-        new SyntheticCall(
-            Variable.KEYS_VERSION, rest("/keys/prekeys/count"), SyntheticCall::isRefused),
-        new SyntheticCall(
-            Variable.SOCKET_AUTHORIZER_VERSION, handshake(), SyntheticCall::isUnauthorizedError),
-        new SyntheticCall(Variable.CONNECTIONS_VERSION, frame(), SyntheticCall::isNotFound));
+        new SyntheticCall("AUTH", rest("/users/me"), SyntheticCall::isRefused),
+        new SyntheticCall("CONTACTS", rest("/contacts"), SyntheticCall::isRefused),
+        new SyntheticCall("RELAY", rest("/relay/pending"), SyntheticCall::isRefused),
+        new SyntheticCall("KEYS", rest("/keys/prekeys/count"), SyntheticCall::isRefused),
+        new SyntheticCall("SOCKET_AUTHORIZER", handshake(), SyntheticCall::isUnauthorizedError),
+        new SyntheticCall("CONNECTIONS", frame(), SyntheticCall::isNotFound));
   }
 
   boolean isAnsweredBy(Answer answer) {

@@ -4,7 +4,9 @@ import io.quantchat.accounts.Account;
 import io.quantchat.contacts.Contact;
 import io.quantchat.contacts.Peer;
 import io.quantchat.contacts.Peers;
+import io.quantchat.host.Host;
 import io.quantchat.host.Parallel;
+import io.quantchat.host.Read;
 import io.quantchat.http.Json;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
@@ -28,7 +30,14 @@ final class PresenceAnnouncements {
   private final Pushes pushes;
   private final Clock clock;
 
-  PresenceAnnouncements(Peers peers, ConnectionStore connections, Pushes pushes, Clock clock) {
+  /** The announcements to a host's sockets. */
+  static PresenceAnnouncements of(Host host, Pushes pushes) {
+    return new PresenceAnnouncements(
+        Peers.of(host), ConnectionStore.of(host), pushes, host.clock());
+  }
+
+  private PresenceAnnouncements(
+      Peers peers, ConnectionStore connections, Pushes pushes, Clock clock) {
     this.peers = peers;
     this.connections = connections;
     this.pushes = pushes;
@@ -42,7 +51,8 @@ final class PresenceAnnouncements {
    * @param announces whether anybody is to be told; else nothing is looked up
    */
   Future<List<Peer>> audience(Account self, Future<List<Contact>> entries, boolean announces) {
-    return Parallel.start(() -> announces ? peers.of(self, Parallel.await(entries)) : List.of());
+    return Parallel.start(
+        () -> announces ? peers.behind(self, Parallel.await(entries)) : List.of());
   }
 
   /** Tells them. */
@@ -66,7 +76,8 @@ final class PresenceAnnouncements {
     var sockets = new ArrayList<Connection>();
     for (int from = 0; from < online.size(); from += AT_ONCE) {
       List<String> some = online.subList(from, Math.min(from + AT_ONCE, online.size()));
-      Parallel.map(some, userId -> connections.of(userId, false)).forEach(sockets::addAll);
+      Parallel.map(some, userId -> connections.openOf(userId, Read.EVENTUAL))
+          .forEach(sockets::addAll);
     }
     return sockets;
   }

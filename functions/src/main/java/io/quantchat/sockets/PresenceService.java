@@ -3,14 +3,18 @@ package io.quantchat.sockets;
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
 import io.quantchat.accounts.Presence;
+import io.quantchat.accounts.PresenceStore;
 import io.quantchat.contacts.Contact;
 import io.quantchat.contacts.ContactStore;
+import io.quantchat.host.Host;
 import io.quantchat.host.Parallel;
+import io.quantchat.host.Read;
 import io.quantchat.host.Times;
 import io.quantchat.http.Problem;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
 import io.quantchat.push.Event;
+import io.quantchat.push.Pushes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,18 +46,32 @@ final class PresenceService {
 
   private final ConnectionStore connections;
   private final AccountStore accounts;
+  private final PresenceStore presences;
   private final ContactStore contacts;
   private final PresenceAnnouncements announcements;
   private final Clock clock;
 
-  PresenceService(
+  /** The presence in a host's tables, of which contacts are told by these pushes. */
+  static PresenceService of(Host host, Pushes pushes) {
+    return new PresenceService(
+        ConnectionStore.of(host),
+        AccountStore.of(host),
+        PresenceStore.of(host),
+        ContactStore.of(host),
+        PresenceAnnouncements.of(host, pushes),
+        host.clock());
+  }
+
+  private PresenceService(
       ConnectionStore connections,
       AccountStore accounts,
+      PresenceStore presences,
       ContactStore contacts,
       PresenceAnnouncements announcements,
       Clock clock) {
     this.connections = connections;
     this.accounts = accounts;
+    this.presences = presences;
     this.contacts = contacts;
     this.announcements = announcements;
     this.clock = clock;
@@ -66,8 +84,8 @@ final class PresenceService {
    */
   void opened(Connection connection) {
     String userId = connection.userId();
-    var account = Parallel.start(() -> accounts.find(userId, true));
-    var entries = Parallel.start(() -> contacts.of(userId, false));
+    var account = Parallel.start(() -> accounts.find(userId, Read.CONSISTENT));
+    var entries = Parallel.start(() -> contacts.allOf(userId, Read.EVENTUAL));
     connections.add(connection);
     Optional<Account> self = Parallel.await(account);
     if (self.isEmpty()) {
@@ -84,12 +102,12 @@ final class PresenceService {
       Instant now = Times.toMilliseconds(clock.instant());
       boolean announces = !presence.isOnline(now) && isDue(presence.onlineAnnouncedAt(), now);
       var audience = announcements.audience(seen, entries, announces);
-      if (accounts.goOnline(
+      if (presences.goOnline(
           seen.userId(), presence, until(connection, presence), at(now, announces))) {
         announcements.post(Event.Type.USER_ONLINE, seen.userId(), audience);
         return;
       }
-      Optional<Account> again = accounts.find(seen.userId(), true);
+      Optional<Account> again = accounts.find(seen.userId(), Read.CONSISTENT);
       if (again.isEmpty()) {
         return;
       }
@@ -103,9 +121,9 @@ final class PresenceService {
   void closed(Connection connection) {
     String userId = connection.userId();
     connections.remove(userId, connection.connectionId());
-    var entries = Parallel.start(() -> contacts.of(userId, false));
-    Optional<Account> self = accounts.find(userId, true);
-    if (self.isEmpty() || !connections.of(userId, true).isEmpty()) {
+    var entries = Parallel.start(() -> contacts.allOf(userId, Read.EVENTUAL));
+    Optional<Account> self = accounts.find(userId, Read.CONSISTENT);
+    if (self.isEmpty() || !connections.openOf(userId, Read.CONSISTENT).isEmpty()) {
       return;
     }
     Presence presence = self.get().presence();
@@ -117,7 +135,7 @@ final class PresenceService {
     var audience = announcements.audience(self.get(), entries, announces);
     // Not tried again: whoever changed the presence meanwhile is another socket that is opening,
     // and closes after this one, or another that closes and found no row either.
-    if (accounts.goOffline(userId, presence, now, at(now, announces))) {
+    if (presences.goOffline(userId, presence, now, at(now, announces))) {
       announcements.post(Event.Type.USER_OFFLINE, userId, audience);
     }
   }

@@ -2,7 +2,9 @@ package io.quantchat.sockets;
 
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
+import io.quantchat.host.Host;
 import io.quantchat.host.Parallel;
+import io.quantchat.host.Read;
 import io.quantchat.http.Json;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
@@ -22,7 +24,12 @@ final class SignalService {
   private final ConnectionStore connections;
   private final Pushes pushes;
 
-  SignalService(AccountStore accounts, ConnectionStore connections, Pushes pushes) {
+  /** The signals of a host's sockets. */
+  static SignalService of(Host host, Pushes pushes) {
+    return new SignalService(AccountStore.of(host), ConnectionStore.of(host), pushes);
+  }
+
+  private SignalService(AccountStore accounts, ConnectionStore connections, Pushes pushes) {
     this.accounts = accounts;
     this.connections = connections;
     this.pushes = pushes;
@@ -52,9 +59,9 @@ final class SignalService {
   }
 
   private void tell(String tellerId, String otherId, Event event) {
-    var open = Parallel.start(() -> connections.of(otherId, false));
-    var teller = Parallel.start(() -> accounts.find(tellerId, false));
-    Optional<Account> other = accounts.find(otherId, false);
+    var open = Parallel.start(() -> connections.openOf(otherId, Read.EVENTUAL));
+    var teller = Parallel.start(() -> accounts.find(tellerId, Read.EVENTUAL));
+    Optional<Account> other = accounts.find(otherId, Read.EVENTUAL);
     List<Connection> sockets = Parallel.await(open);
     if (mayTell(Parallel.await(teller), other)) {
       pushes.post(sockets, event);
@@ -64,7 +71,7 @@ final class SignalService {
   private static boolean mayTell(Optional<Account> teller, Optional<Account> other) {
     return teller.isPresent()
         && other.isPresent()
-        && !other.get().blocked().contains(teller.get().userId())
-        && !teller.get().blocked().contains(other.get().userId());
+        && !other.get().hasBlocked(teller.get().userId())
+        && !teller.get().hasBlocked(other.get().userId());
   }
 }

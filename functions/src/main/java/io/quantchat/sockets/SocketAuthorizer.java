@@ -5,23 +5,17 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.auth.SocketTickets;
-import io.quantchat.host.AwsClients;
-import io.quantchat.host.Environment;
-import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Metrics;
-import io.quantchat.host.Snapshots;
 import io.quantchat.http.Json;
+import io.quantchat.rehearsal.Rehearsal;
 import io.quantchat.tokens.AccessTokenVerifier;
 import io.quantchat.tokens.Caller;
 import io.quantchat.tokens.RefusedTokenException;
-import io.quantchat.tokens.TokenKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Decides at the handshake whether a socket may open: with {@code ?ticket=}, or else with {@code
@@ -46,38 +40,20 @@ public final class SocketAuthorizer implements RequestStreamHandler {
   private final SocketTickets tickets;
   private final Metrics metrics;
 
-  /** What Lambda calls. */
+  /** Called by Lambda. */
   public SocketAuthorizer() {
-    this(Environment.ofProcess(), Clock.systemUTC(), new SecureRandom());
+    this(Rehearsal.onLambda(SocketAuthorizer::new, AuthorizerRehearsal::play));
   }
 
-  private SocketAuthorizer(Environment environment, Clock clock, SecureRandom random) {
-    var dynamoDb = AwsClients.dynamoDb(environment);
-    Snapshots.prepare(
-        environment, random, () -> AuthorizerRehearsal.play(environment, dynamoDb, clock));
-    this(environment, dynamoDb, clock, random);
+  /** The function on this host. */
+  public SocketAuthorizer(Host host) {
+    this(host, Metrics.of(host));
   }
 
-  /** An authorizer with this client, this clock and this source of randomness. */
-  public SocketAuthorizer(
-      Environment environment, DynamoDbClient dynamoDb, Clock clock, SecureRandom random) {
-    this(environment, dynamoDb, clock, random, Metrics.of(environment, clock));
-  }
-
-  SocketAuthorizer(
-      Environment environment,
-      DynamoDbClient dynamoDb,
-      Clock clock,
-      SecureRandom random,
-      Metrics metrics) {
-    this.tokens =
-        new AccessTokenVerifier(
-            new TokenKeys(dynamoDb, environment.get(Variable.TOKEN_KEYS_TABLE), clock),
-            environment.get(Variable.TOKEN_ISSUER),
-            environment.get(Variable.TOKEN_AUDIENCE),
-            clock);
-    this.tickets =
-        new SocketTickets(dynamoDb, environment.get(Variable.SESSIONS_TABLE), clock, random);
+  /** The same with other metrics. */
+  SocketAuthorizer(Host host, Metrics metrics) {
+    this.tokens = AccessTokenVerifier.of(host);
+    this.tickets = SocketTickets.of(host);
     this.metrics = metrics;
   }
 

@@ -2,33 +2,22 @@ package io.quantchat.sockets;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.quantchat.accounts.AccountStore;
-import io.quantchat.contacts.ContactStore;
-import io.quantchat.contacts.Peers;
-import io.quantchat.host.AwsClients;
-import io.quantchat.host.Environment;
-import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Metrics;
-import io.quantchat.host.Snapshots;
 import io.quantchat.http.Fields;
 import io.quantchat.http.Json;
 import io.quantchat.push.Connection;
-import io.quantchat.push.ConnectionStore;
 import io.quantchat.push.Event;
 import io.quantchat.push.Pushes;
+import io.quantchat.rehearsal.Rehearsal;
 import io.quantchat.relay.Acknowledgement;
 import io.quantchat.relay.Draft;
-import io.quantchat.relay.RelayMessageStore;
 import io.quantchat.relay.RelayService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.random.RandomGenerator;
-import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Every route of the WebSocket API. */
 public final class SocketsHandler implements RequestStreamHandler {
@@ -40,47 +29,20 @@ public final class SocketsHandler implements RequestStreamHandler {
   private final Clock clock;
   private final SocketRoutes routes;
 
-  /** What Lambda calls. */
+  /** Called by Lambda. */
   public SocketsHandler() {
-    this(Environment.ofProcess(), Clock.systemUTC(), new SecureRandom());
+    this(Rehearsal.onLambda(SocketsHandler::new, SocketsRehearsal::play));
   }
 
-  private SocketsHandler(Environment environment, Clock clock, SecureRandom random) {
-    var dynamoDb = AwsClients.dynamoDb(environment);
-    var sockets = AwsClients.sockets(environment);
-    Snapshots.prepare(
-        environment, random, () -> SocketsRehearsal.play(environment, dynamoDb, sockets, clock));
-    this(environment, dynamoDb, sockets, clock, random);
-  }
-
-  /** A handler with these clients of AWS, this clock and this source of randomness. */
-  public SocketsHandler(
-      Environment environment,
-      DynamoDbClient dynamoDb,
-      ApiGatewayManagementApiClient sockets,
-      Clock clock,
-      RandomGenerator random) {
-    var accounts = new AccountStore(dynamoDb, environment.get(Variable.ACCOUNTS_TABLE), null);
-    var contacts = new ContactStore(dynamoDb, environment.get(Variable.CONTACTS_TABLE));
-    var connections =
-        new ConnectionStore(dynamoDb, environment.get(Variable.CONNECTIONS_TABLE), clock);
-    var metrics = Metrics.of(environment, clock);
-    var pushes = new Pushes(connections, sockets, metrics);
-    var announcements =
-        new PresenceAnnouncements(new Peers(contacts, accounts), connections, pushes, clock);
-    var presence = new PresenceService(connections, accounts, contacts, announcements, clock);
-    this.signals = new SignalService(accounts, connections, pushes);
-    this.clock = clock;
-    this.relay =
-        new RelayService(
-            accounts,
-            new RelayMessageStore(dynamoDb, environment.get(Variable.RELAY_MESSAGES_TABLE)),
-            connections,
-            pushes,
-            clock,
-            random);
+  /** The function on this host. */
+  public SocketsHandler(Host host) {
+    var pushes = Pushes.of(host);
+    var presence = PresenceService.of(host, pushes);
+    this.signals = SignalService.of(host, pushes);
+    this.relay = RelayService.of(host, pushes);
+    this.clock = host.clock();
     this.routes =
-        new SocketRoutes(pushes, presence::opened, presence::closed, metrics)
+        new SocketRoutes(pushes, presence::opened, presence::closed, Metrics.of(host))
             .oneWay("typing", this::typing)
             .oneWay("read_confirmation", this::read)
             .oneWay("delivery_confirmation", this::delivered)

@@ -4,61 +4,36 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.contacts.Contact;
 import io.quantchat.contacts.ContactStore;
-import io.quantchat.host.Environment;
-import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Ids;
 import io.quantchat.http.Json;
 import io.quantchat.push.Connection;
-import io.quantchat.push.ConnectionStore;
 import io.quantchat.rehearsal.RehearsalStage;
-import io.quantchat.rehearsal.RehearsedAccount;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.time.Clock;
-import java.time.Instant;
-import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A socket opens; its owner types and writes to a contact who is connected; it closes. */
 final class SocketsRehearsal {
 
   private final RehearsalStage stage;
-  private final SocketsHandler function;
   private final Connection socket;
 
-  private SocketsRehearsal(RehearsalStage stage, SocketsHandler function, Connection socket) {
+  private SocketsRehearsal(RehearsalStage stage, Connection socket) {
     this.stage = stage;
-    this.function = function;
     this.socket = socket;
   }
 
   /** Plays it once. */
-  static void play(
-      Environment environment,
-      DynamoDbClient dynamoDb,
-      ApiGatewayManagementApiClient sockets,
-      Clock clock)
-      throws IOException, GeneralSecurityException {
-    var stage = new RehearsalStage(environment, dynamoDb, clock);
-    Instant now = clock.instant();
-    String accounts = environment.get(Variable.ACCOUNTS_TABLE);
-    String owner = RehearsedAccount.enter(stage, accounts, now);
-    String contact = RehearsedAccount.enter(stage, accounts, now);
-    var contacts = new ContactStore(stage.props(), environment.get(Variable.CONTACTS_TABLE));
-    contacts.add(new Contact(owner, contact, now));
-    contacts.add(new Contact(contact, owner, now));
-    new ConnectionStore(stage.props(), environment.get(Variable.CONNECTIONS_TABLE), clock)
-        .add(new Connection(contact, stage.newConnectionId(), now));
-    new SocketsRehearsal(
-            stage,
-            new SocketsHandler(
-                stage.environment(), stage.tables(), stage.sockets(sockets), clock, stage.random()),
-            new Connection(owner, stage.newConnectionId(), now))
-        .play(contact);
+  static void play(RehearsalStage stage) throws IOException {
+    String owner = stage.newAccount();
+    String contact = stage.newAccount();
+    var contacts = ContactStore.of(stage.props());
+    contacts.add(new Contact(owner, contact, stage.now()));
+    contacts.add(new Contact(contact, owner, stage.now()));
+    stage.openSocket(contact);
+    new SocketsRehearsal(stage, stage.newSocket(owner)).play(contact);
   }
 
   private void play(String contact) throws IOException {
-    stage.play(function, event("CONNECT", "$connect"));
+    stage.play(event("CONNECT", "$connect"));
     message("typing", Json.object().put("recipient_id", contact).put("is_typing", true));
     message(
         "send",
@@ -74,14 +49,14 @@ final class SocketsRehearsal {
     ids.putArray("message_ids").add(stage.newId());
     message("acknowledge", ids);
     message("ping", Json.object());
-    stage.play(function, event("DISCONNECT", "$disconnect"));
+    stage.play(event("DISCONNECT", "$disconnect"));
   }
 
   private void message(String type, ObjectNode payload) throws IOException {
     ObjectNode frame = Json.object().put("type", type).set("payload", payload);
-    JsonNode answer = stage.play(function, event("MESSAGE", type).put("body", frame.toString()));
-    if (answer.path("body").asText().contains("\"error\"")) {
-      throw new IllegalStateException(type + " was refused: " + answer.path("body").asText());
+    JsonNode answer = stage.play(event("MESSAGE", type).put("body", frame.toString()));
+    if (answer.path("type").asText().equals("error")) {
+      throw new IllegalStateException(type + " was refused: " + answer);
     }
   }
 

@@ -6,6 +6,8 @@ import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.exceptions.TokenExpiredException;
 import com.auth0.jwt.interfaces.DecodedJWT;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.tokens.VerifiedTokens.Verified;
 import java.security.interfaces.ECPublicKey;
 import java.time.Clock;
@@ -41,8 +43,16 @@ public final class AccessTokenVerifier {
 
   private record KeyCheck(ECPublicKey key, JWTVerifier verifier) {}
 
-  /** Accepts tokens of this issuer for this audience, signed with one of these keys. */
-  public AccessTokenVerifier(TokenKeys keys, String issuer, String audience, Clock clock) {
+  /** Accepts the tokens that a host's environment and table of keys say. */
+  public static AccessTokenVerifier of(Host host) {
+    return new AccessTokenVerifier(
+        TokenKeys.of(host),
+        host.get(Variable.TOKEN_ISSUER),
+        host.get(Variable.TOKEN_AUDIENCE),
+        host.clock());
+  }
+
+  private AccessTokenVerifier(TokenKeys keys, String issuer, String audience, Clock clock) {
     this.keys = keys;
     this.issuer = issuer;
     this.audience = audience;

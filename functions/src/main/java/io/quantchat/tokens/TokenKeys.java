@@ -1,5 +1,7 @@
 package io.quantchat.tokens;
 
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.ECPublicKey;
@@ -40,15 +42,19 @@ public final class TokenKeys {
 
   private record Key(ECPublicKey publicKey, Instant expiresAt) {}
 
-  private record Snapshot(Map<String, Key> keys, Instant takenAt) {}
+  private record Seen(Map<String, Key> keys, Instant seenAt) {}
 
   private final DynamoDbClient dynamoDb;
   private final String table;
   private final Clock clock;
-  private volatile Snapshot snapshot = new Snapshot(Map.of(), Instant.EPOCH);
+  private volatile Seen lastSeen = new Seen(Map.of(), Instant.EPOCH);
 
-  /** The keys in this table. */
-  public TokenKeys(DynamoDbClient dynamoDb, String table, Clock clock) {
+  /** The keys in a host's table. */
+  static TokenKeys of(Host host) {
+    return new TokenKeys(host.dynamoDb(), host.get(Variable.TOKEN_KEYS_TABLE), host.clock());
+  }
+
+  private TokenKeys(DynamoDbClient dynamoDb, String table, Clock clock) {
     this.dynamoDb = dynamoDb;
     this.table = table;
     this.clock = clock;
@@ -57,10 +63,10 @@ public final class TokenKeys {
   /** The key of this id, if there is one and it is still good. */
   public Optional<ECPublicKey> find(String keyId) {
     Instant now = clock.instant();
-    Snapshot seen = snapshot;
+    Seen seen = lastSeen;
     Key key = seen.keys().get(keyId);
     Duration patience = key == null ? BETWEEN_LOOKS : KEPT;
-    if (!now.isBefore(seen.takenAt().plus(patience))) {
+    if (!now.isBefore(seen.seenAt().plus(patience))) {
       seen = look(seen, now);
       key = seen.keys().get(keyId);
     }
@@ -69,9 +75,9 @@ public final class TokenKeys {
         .map(Key::publicKey);
   }
 
-  private synchronized Snapshot look(Snapshot seen, Instant now) {
-    if (snapshot.takenAt().isAfter(seen.takenAt())) {
-      return snapshot; // Another thread looked while this one waited.
+  private synchronized Seen look(Seen seen, Instant now) {
+    if (lastSeen.seenAt().isAfter(seen.seenAt())) {
+      return lastSeen; // Another thread looked while this one waited.
     }
     var keys = new HashMap<String, Key>();
     for (Map<String, AttributeValue> item :
@@ -93,8 +99,8 @@ public final class TokenKeys {
                   ? Instant.MAX
                   : Instant.ofEpochSecond(Long.parseLong(expiresAt.n()))));
     }
-    snapshot = new Snapshot(Map.copyOf(keys), now);
-    return snapshot;
+    lastSeen = new Seen(Map.copyOf(keys), now);
+    return lastSeen;
   }
 
   private static ECPublicKey decode(byte[] encoded) {

@@ -247,13 +247,7 @@ class AccessTokensTest {
   }
 
   private SigningKey signingKey() {
-    return new SigningKeyStore(
-            world.dynamoDb,
-            world.table(Variable.SIGNING_KEYS_TABLE),
-            world.table(Variable.TOKEN_KEYS_TABLE),
-            Duration.ofMinutes(15))
-        .all()
-        .getFirst();
+    return SigningKeyStore.of(world.host).all().getFirst();
   }
 
   private static KeyPair pair(String algorithm, int size) throws Exception {

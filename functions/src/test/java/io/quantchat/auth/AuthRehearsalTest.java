@@ -3,8 +3,10 @@ package io.quantchat.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantchat.RehearsalWorld;
+import io.quantchat.host.Host;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.rehearsal.RehearsalStage;
 import org.junit.jupiter.api.Test;
 
 @StoreTest
@@ -18,8 +20,8 @@ class AuthRehearsalTest {
 
   @Test
   void asksForAllThatTheFunctionAsksForAndLeavesNothing() throws Exception {
-    AuthRehearsal.play(world.environment, world.dynamoDb, new CountingArgon2(), world.clock);
-    AuthRehearsal.play(world.environment, world.dynamoDb, new CountingArgon2(), world.clock);
+    AuthRehearsal.play(new RehearsalStage(world.host, AuthRehearsalTest::function));
+    AuthRehearsal.play(new RehearsalStage(world.host, AuthRehearsalTest::function));
 
     assertThat(world.asked())
         .containsExactlyInAnyOrder(
@@ -36,5 +38,10 @@ class AuthRehearsalTest {
             "UpdateItem AccountsTable",
             "UpdateItem SessionsTable");
     assertThat(world.items()).isZero();
+  }
+
+  private static AuthHandler function(Host host) {
+    return new AuthHandler(
+        host, new Passwords(new CountingArgon2(), Argon2.Cost.STANDARD, host.random()));
   }
 }

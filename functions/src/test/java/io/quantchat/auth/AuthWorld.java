@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.MovableClock;
 import io.quantchat.QuietContext;
 import io.quantchat.accounts.AccountStore;
+import io.quantchat.accounts.EmailStore;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.http.Json;
 import io.quantchat.http.ProxyEvent;
 import io.quantchat.infra.testing.StoreTables;
@@ -50,21 +52,31 @@ final class AuthWorld {
   final QuietContext context = new QuietContext();
   final DynamoDbClient dynamoDb;
   final Environment environment;
+  final Host host;
   final AccountStore accounts;
+  final EmailStore emails;
   final AuthHandler handler;
 
   AuthWorld(StoreTables tables) {
     this.dynamoDb = tables.client();
     this.environment = environment(tables);
-    this.accounts =
-        new AccountStore(
-            dynamoDb, table(Variable.ACCOUNTS_TABLE), table(Variable.ACCOUNT_EMAILS_TABLE));
+    this.host =
+        new Host(
+            environment,
+            dynamoDb,
+            () -> {
+              throw new AssertionError("this function has no sockets");
+            },
+            clock,
+            random);
+    this.accounts = AccountStore.of(host);
+    this.emails = EmailStore.of(host);
     this.handler = handlerOn(dynamoDb);
   }
 
   /** Another instance of the function, on the same tables. */
   AuthHandler handlerOn(DynamoDbClient client) {
-    return new AuthHandler(environment, client, argon2, CHEAP, clock, random);
+    return new AuthHandler(host.with(client), new Passwords(argon2, CHEAP, random));
   }
 
   String table(Variable variable) {

@@ -183,9 +183,9 @@ class LoginTest {
             Optional.empty(),
             List.of(),
             Set.of(),
-            new Presence(0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+            Presence.NEVER_SEEN,
             world.clock.instant());
-    world.accounts.create(account);
+    world.accounts.create(account, world.emails.claiming(account));
     return account;
   }
 }

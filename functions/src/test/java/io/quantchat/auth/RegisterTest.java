@@ -137,7 +137,7 @@ class RegisterTest {
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.detail())
         .isEqualTo("There is already an account with this email address. Log in instead.");
-    assertThat(world.accounts.findIdByEmail(email)).contains(userId);
+    assertThat(world.emails.findId(email)).contains(userId);
   }
 
   @Test
@@ -220,7 +220,7 @@ class RegisterTest {
     assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
     assertThat(answer.body().path("errors")).hasSize(1);
     assertThat(answer.body().path("errors").get(0).path("field").asText()).isEqualTo(field);
-    assertThat(world.accounts.findIdByEmail(email)).isEmpty();
+    assertThat(world.emails.findId(email)).isEmpty();
   }
 
   @ParameterizedTest

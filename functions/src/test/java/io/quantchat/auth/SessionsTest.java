@@ -146,9 +146,7 @@ class SessionsTest {
 
   @Test
   void anUpdateWhoseAnswerWasLostIsNoReuseWhenItIsSentAgain() {
-    var store =
-        new SessionStore(
-            world.dynamoDb, world.table(Variable.SESSIONS_TABLE), Duration.ofDays(1), world.clock);
+    var store = SessionStore.of(world.host);
     RefreshToken first = RefreshToken.random(Ids.random(world.random), world.random);
     RefreshToken next = RefreshToken.random(first.sessionId(), world.random);
     RefreshToken third = RefreshToken.random(first.sessionId(), world.random);

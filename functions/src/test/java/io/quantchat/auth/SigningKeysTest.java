@@ -247,15 +247,11 @@ class SigningKeysTest {
   }
 
   private SigningKeys keys(DynamoDbClient client) {
-    return new SigningKeys(store(client), world.clock, world.random);
+    return SigningKeys.of(world.host.with(client));
   }
 
   private SigningKeyStore store(DynamoDbClient client) {
-    return new SigningKeyStore(
-        client,
-        world.table(Variable.SIGNING_KEYS_TABLE),
-        world.table(Variable.TOKEN_KEYS_TABLE),
-        Duration.ofMinutes(15));
+    return SigningKeyStore.of(world.host.with(client));
   }
 
   private Map<String, Map<String, AttributeValue>> rows(Variable table) {

@@ -4,7 +4,6 @@ import static io.quantchat.auth.AuthWorld.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Parallel;
 import io.quantchat.http.ProxyEvent;
 import io.quantchat.infra.testing.StoreTables;
@@ -97,12 +96,7 @@ class SocketTicketsTest {
   @Test
   void redeemingDeletesAndDoesNothingElse() {
     var calls = new Calls();
-    var watched =
-        new SocketTickets(
-            calls.through(world.dynamoDb),
-            world.table(Variable.SESSIONS_TABLE),
-            world.clock,
-            world.random);
+    var watched = SocketTickets.of(world.host.with(calls.through(world.dynamoDb)));
     String ticket = tickets().issue(ANN);
 
     assertThat(calls.during(() -> watched.redeem(ticket))).containsExactly("DeleteItem");
@@ -113,12 +107,10 @@ class SocketTicketsTest {
   void onlyAHashOfATicketIsStored() {
     var stored = new StringBuilder();
     var watched =
-        new SocketTickets(
-            Calls.before(
-                world.dynamoDb, request -> stored.append(((PutItemRequest) request).item())),
-            world.table(Variable.SESSIONS_TABLE),
-            world.clock,
-            world.random);
+        SocketTickets.of(
+            world.host.with(
+                Calls.before(
+                    world.dynamoDb, request -> stored.append(((PutItemRequest) request).item()))));
 
     String ticket = watched.issue(ANN);
 
@@ -136,7 +128,6 @@ class SocketTicketsTest {
   }
 
   private SocketTickets tickets() {
-    return new SocketTickets(
-        world.dynamoDb, world.table(Variable.SESSIONS_TABLE), world.clock, world.random);
+    return SocketTickets.of(world.host);
   }
 }

@@ -2,6 +2,7 @@ package io.quantchat.contacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantchat.host.Read;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
 import java.time.Instant;
@@ -40,8 +41,8 @@ class ContactStoreTest {
 
     assertThat(contacts.add(contact)).isEmpty();
 
-    assertThat(contacts.of(ada, true)).containsExactly(contact);
-    assertThat(contacts.of(bob, true)).isEmpty();
+    assertThat(contacts.allOf(ada, Read.CONSISTENT)).containsExactly(contact);
+    assertThat(contacts.allOf(bob, Read.CONSISTENT)).isEmpty();
   }
 
   @Test
@@ -51,7 +52,7 @@ class ContactStoreTest {
 
     assertThat(contacts.add(new Contact(ada, bob, NOW.plusSeconds(5)))).contains(first);
 
-    assertThat(contacts.of(ada, true)).containsExactly(first);
+    assertThat(contacts.allOf(ada, Read.CONSISTENT)).containsExactly(first);
   }
 
   @Test
@@ -64,8 +65,10 @@ class ContactStoreTest {
     contacts.remove(ada, bob);
     contacts.remove(ada, bob);
 
-    assertThat(contacts.of(ada, true)).extracting(Contact::contactId).containsExactly(carol);
-    assertThat(contacts.of(bob, true)).hasSize(1);
+    assertThat(contacts.allOf(ada, Read.CONSISTENT))
+        .extracting(Contact::contactId)
+        .containsExactly(carol);
+    assertThat(contacts.allOf(bob, Read.CONSISTENT)).hasSize(1);
   }
 
   @Test
@@ -78,7 +81,7 @@ class ContactStoreTest {
     Collections.shuffle(shuffled, new Random(7));
     shuffled.forEach(contacts::add);
 
-    assertThat(contacts.of(ada, false)).isEqualTo(added);
+    assertThat(contacts.allOf(ada, Read.EVENTUAL)).isEqualTo(added);
     assertThat(contacts.count(ada)).isEqualTo(30);
   }
 
@@ -88,7 +91,7 @@ class ContactStoreTest {
         .forEach(i -> contacts.add(new Contact(ada, UUID.randomUUID().toString(), NOW)));
     var paged = new ContactStore(new SmallPages(dynamoDb, 4), table);
 
-    assertThat(paged.of(ada, true)).hasSize(25);
+    assertThat(paged.allOf(ada, Read.CONSISTENT)).hasSize(25);
     assertThat(paged.count(ada)).isEqualTo(25);
   }
 

@@ -9,6 +9,7 @@ import io.quantchat.World;
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.Presence;
 import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Read;
 import io.quantchat.http.Json;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
@@ -36,7 +37,7 @@ class ContactsHandlerTest {
 
   ContactsHandlerTest(StoreTables tables) {
     world = new World(tables);
-    handler = new ContactsHandler(world.environment, world.dynamoDb, world.gateway, world.clock);
+    handler = new ContactsHandler(world.host);
     ada = world.account("ada");
     bob = world.account("bob");
   }
@@ -133,7 +134,7 @@ class ContactsHandlerTest {
   @Test
   void whoHasBlockedTheAdderIsNotTold() {
     Connection socket = world.socketOf(bob);
-    world.accounts.block(bob.userId(), ada.userId());
+    world.blocks.block(bob.userId(), ada.userId());
 
     JsonNode answer = add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}");
 
@@ -160,7 +161,7 @@ class ContactsHandlerTest {
 
     assertThat(status(add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}"))).isEqualTo(201);
 
-    assertThat(world.connections.of(bob.userId(), true)).containsExactly(open);
+    assertThat(world.connections.openOf(bob.userId(), Read.CONSISTENT)).containsExactly(open);
     assertThat(world.gateway.typesOf(open.connectionId())).containsExactly("contact_added");
   }
 
@@ -415,7 +416,7 @@ class ContactsHandlerTest {
 
   private void goOffline(Account account) {
     Presence presence = world.reread(account).presence();
-    world.accounts.goOffline(account.userId(), presence, world.clock.instant(), Optional.empty());
+    world.presences.goOffline(account.userId(), presence, world.clock.instant(), Optional.empty());
   }
 
   private void fill(Account owner, int entries) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quantchat.RehearsalWorld;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.rehearsal.RehearsalStage;
 import org.junit.jupiter.api.Test;
 
 @StoreTest
@@ -18,8 +19,8 @@ class ContactsRehearsalTest {
 
   @Test
   void asksForAllThatTheFunctionAsksForAndLeavesNothing() throws Exception {
-    ContactsRehearsal.play(world.environment, world.dynamoDb, world.sockets, world.clock);
-    ContactsRehearsal.play(world.environment, world.dynamoDb, world.sockets, world.clock);
+    ContactsRehearsal.play(new RehearsalStage(world.host, ContactsHandler::new));
+    ContactsRehearsal.play(new RehearsalStage(world.host, ContactsHandler::new));
 
     assertThat(world.asked())
         .containsExactlyInAnyOrder(

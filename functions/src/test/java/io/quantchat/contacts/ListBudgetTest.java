@@ -25,7 +25,7 @@ class ListBudgetTest {
     try (StoreTables tables = StoreTables.embedded();
         DynamoDbClient counted = tables.client(counter)) {
       var world = new World(tables);
-      var handler = new ContactsHandler(world.environment, counted, world.gateway, world.clock);
+      var handler = new ContactsHandler(world.host.with(counted));
       Account ada = world.account("ada");
       Parallel.map(
           IntStream.range(0, entries).boxed().toList(),

@@ -120,8 +120,7 @@ class BatchTest {
   @Test
   void aBatchThatIsNotWrittenToItsEndIsNotThere() {
     PrekeyBatch batch = ada.batch(30, keys.now());
-    var store =
-        new PrekeyStore(keys.world.dynamoDb, keys.world.environment.get(Variable.PREKEYS_TABLE));
+    var store = PrekeyStore.of(keys.world.host);
 
     store.write(Batch.of(batch, ada.identity().identity()), batch.offers());
 

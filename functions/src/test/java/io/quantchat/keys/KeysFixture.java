@@ -9,7 +9,6 @@ import io.quantchat.World;
 import io.quantchat.accounts.Account;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.SignedBundle;
-import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Times;
 import io.quantchat.http.Json;
 import io.quantchat.infra.testing.StoreTables;
@@ -37,7 +36,7 @@ final class KeysFixture {
   /** The directory of a world, through this client of its tables. */
   KeysFixture(World world, DynamoDbClient dynamoDb) {
     this.world = world;
-    this.handler = new KeysHandler(world.environment, dynamoDb, world.gateway, world.clock);
+    this.handler = new KeysHandler(world.host.with(dynamoDb));
   }
 
   /** What a function answered. */
@@ -61,7 +60,7 @@ final class KeysFixture {
 
   /** What the directory counts by. */
   Limits limits() {
-    return new Limits(world.dynamoDb, world.environment.get(Variable.LIMITS_TABLE), world.clock);
+    return Limits.of(world.host);
   }
 
   /** Somebody with an account and keys that nobody knows yet. */

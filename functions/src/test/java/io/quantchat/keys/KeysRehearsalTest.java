@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quantchat.RehearsalWorld;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.rehearsal.RehearsalStage;
 import org.junit.jupiter.api.Test;
 
 @StoreTest
@@ -19,8 +20,8 @@ class KeysRehearsalTest {
   /** But for the batch writes of prekeys, which could not be made in vain. */
   @Test
   void asksForAllThatTheFunctionAsksForAndLeavesNothing() throws Exception {
-    KeysRehearsal.play(world.environment, world.dynamoDb, world.sockets, world.clock);
-    KeysRehearsal.play(world.environment, world.dynamoDb, world.sockets, world.clock);
+    KeysRehearsal.play(new RehearsalStage(world.host, KeysHandler::new));
+    KeysRehearsal.play(new RehearsalStage(world.host, KeysHandler::new));
 
     assertThat(world.asked())
         .containsExactlyInAnyOrder(

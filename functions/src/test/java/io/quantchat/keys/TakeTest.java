@@ -108,21 +108,21 @@ class TakeTest {
   @Test
   void whoIsBlockedGetsTheLastResortAndUsesUpNothing() {
     KeyOwner ada = keys.publisher("ada", 3);
-    keys.world.accounts.block(ada.account.userId(), bob.userId());
+    keys.world.blocks.block(ada.account.userId(), bob.userId());
 
     JsonNode taken = keys.taken(bob, ada, 5);
 
     assertThat(taken.path("one_time_prekeys")).isEmpty();
     assertThat(taken.path("last_resort_key_id").isTextual()).isTrue();
     assertThat(keys.count(ada).path("one_time").asInt()).isEqualTo(3);
-    keys.world.accounts.unblock(ada.account.userId(), bob.userId());
+    keys.world.blocks.unblock(ada.account.userId(), bob.userId());
     assertThat(keys.taken(bob, ada, 1).path("one_time_prekeys")).hasSize(1);
   }
 
   @Test
   void whoBlocksCanStillWrite() {
     KeyOwner ada = keys.publisher("ada", 3);
-    keys.world.accounts.block(bob.userId(), ada.account.userId());
+    keys.world.blocks.block(bob.userId(), ada.account.userId());
 
     assertThat(keys.taken(bob, ada, 1).path("one_time_prekeys")).hasSize(1);
   }
@@ -198,7 +198,7 @@ class TakeTest {
   void whoIsGivenNoneUsesUpNothingOfTheAccountsLimit() {
     KeyOwner ada = keys.publisher("ada", 5);
     Account blocked = keys.world.account("eve");
-    keys.world.accounts.block(ada.account.userId(), blocked.userId());
+    keys.world.blocks.block(ada.account.userId(), blocked.userId());
     keys.limits().charge(Limit.PREKEYS_OF_REQUESTER, bob.userId(), 600);
     keys.limits().charge(Limit.PREKEYS_OF_TARGET, ada.account.userId(), 1_995);
 

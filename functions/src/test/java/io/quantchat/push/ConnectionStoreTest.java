@@ -3,6 +3,7 @@ package io.quantchat.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantchat.MovableClock;
+import io.quantchat.host.Read;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
 import java.time.Duration;
@@ -36,11 +37,11 @@ class ConnectionStoreTest {
     connections.add(two);
     connections.add(new Connection(UUID.randomUUID().toString(), "one=", clock.instant()));
 
-    assertThat(connections.of(userId, true)).containsExactly(one, two);
+    assertThat(connections.openOf(userId, Read.CONSISTENT)).containsExactly(one, two);
 
     connections.remove(userId, "one=");
     connections.remove(userId, "one=");
-    assertThat(connections.of(userId, true)).containsExactly(two);
+    assertThat(connections.openOf(userId, Read.CONSISTENT)).containsExactly(two);
   }
 
   @Test
@@ -48,9 +49,9 @@ class ConnectionStoreTest {
     connections.add(new Connection(userId, "one=", clock.instant()));
 
     clock.advance(Connection.LONGEST.minusMillis(1));
-    assertThat(connections.of(userId, true)).hasSize(1);
+    assertThat(connections.openOf(userId, Read.CONSISTENT)).hasSize(1);
     clock.advance(Duration.ofMillis(1));
-    assertThat(connections.of(userId, true)).isEmpty();
+    assertThat(connections.openOf(userId, Read.CONSISTENT)).isEmpty();
     assertThat(row("one=")).isNotEmpty();
   }
 

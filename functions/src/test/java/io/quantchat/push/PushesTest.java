@@ -10,6 +10,7 @@ import io.quantchat.MovableClock;
 import io.quantchat.host.AwsClients;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Metrics;
+import io.quantchat.host.Read;
 import io.quantchat.http.Json;
 import io.quantchat.infra.testing.StoreTables;
 import java.io.ByteArrayOutputStream;
@@ -192,7 +193,7 @@ class PushesTest {
   }
 
   private List<Connection> rows() {
-    return connections.of(userId, true);
+    return connections.openOf(userId, Read.CONSISTENT);
   }
 
   private void answer(HttpExchange exchange) throws IOException {

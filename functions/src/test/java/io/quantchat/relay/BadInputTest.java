@@ -35,7 +35,7 @@ class BadInputTest {
   @AfterEach
   void nothingIsStoredOrPushed() {
     assertThat(relay.rows(Queue.INBOX, bob)).isEmpty();
-    assertThat(relay.rows(Queue.DROPPED, bob)).isEmpty();
+    assertThat(relay.rows(Queue.WITHHELD, bob)).isEmpty();
     assertThat(relay.sockets.framesTo(socket)).isEmpty();
   }
 

@@ -23,7 +23,7 @@ class BlockedTest {
 
   @BeforeEach
   void bobBlocksMallory() {
-    relay.accounts.block(bob, mallory);
+    relay.blocks.block(bob, mallory);
   }
 
   @Test
@@ -80,7 +80,7 @@ class BlockedTest {
   void aRepeatOfWhatWasSentBeforeTheBlockIsARepeat() {
     ObjectNode message = message(bob, "hi").put("message_id", relay.messageId());
     Answer before = relay.send(alice, message);
-    relay.accounts.block(bob, alice);
+    relay.blocks.block(bob, alice);
 
     Answer after = relay.send(alice, message);
     Answer other = relay.send(alice, message.deepCopy().put("encrypted_content", "other"));
@@ -107,7 +107,7 @@ class BlockedTest {
   @Test
   void onceUnblockedMessagesArriveAgainAndDroppedOnesDoNot() {
     relay.send(mallory, message(bob, "dropped"));
-    relay.accounts.unblock(bob, mallory);
+    relay.blocks.unblock(bob, mallory);
 
     relay.send(mallory, message(bob, "delivered"));
 

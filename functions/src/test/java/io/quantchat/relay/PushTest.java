@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.host.Read;
 import io.quantchat.http.Json;
 import io.quantchat.push.Connection;
 import io.quantchat.relay.RelayFixture.Answer;
@@ -92,7 +93,7 @@ class PushTest {
 
     assertThat(answer.status()).isEqualTo(201);
     assertThat(relay.sockets.framesTo(open)).hasSize(1);
-    assertThat(relay.connections.of(bob, true))
+    assertThat(relay.connections.openOf(bob, Read.CONSISTENT))
         .extracting(Connection::connectionId)
         .containsExactlyInAnyOrder(open, slow);
     assertThat(fetched().get("delivery_attempts").intValue()).isEqualTo(3);

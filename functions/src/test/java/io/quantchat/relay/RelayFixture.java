@@ -8,9 +8,12 @@ import io.quantchat.MovableClock;
 import io.quantchat.QuietContext;
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
+import io.quantchat.accounts.BlockStore;
+import io.quantchat.accounts.EmailStore;
 import io.quantchat.accounts.Presence;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Ids;
 import io.quantchat.http.Json;
 import io.quantchat.http.ProxyEvent;
@@ -28,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -35,10 +39,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -63,7 +65,7 @@ final class RelayFixture {
   final String connectionsTable;
   private final DynamoDbClient dynamoDb;
   private final String keyId = UUID.randomUUID().toString();
-  private final RandomGenerator random = new Random();
+  private final SecureRandom random = new SecureRandom();
 
   /** Sees what the handler, and nothing else, asks of DynamoDB. */
   final Probe probe = new Probe();
@@ -73,6 +75,8 @@ final class RelayFixture {
   final RelayMessageStore messages;
   final ConnectionStore connections;
   final AccountStore accounts;
+  final EmailStore emails;
+  final BlockStore blocks;
   final RelayHandler handler;
 
   /** A fixture on the embedded database. */
@@ -86,26 +90,40 @@ final class RelayFixture {
     messagesTable = tables.name("RelayMessagesTable");
     accountsTable = tables.name("AccountsTable");
     connectionsTable = tables.name("ConnectionsTable");
-    messages = new RelayMessageStore(dynamoDb, messagesTable);
-    connections = new ConnectionStore(dynamoDb, connectionsTable, clock);
-    accounts = new AccountStore(dynamoDb, accountsTable, tables.name("AccountEmailsTable"));
-    handler =
-        new RelayHandler(
+    var host =
+        new Host(
             new Environment(
                 Map.of(
-                    Variable.ACCOUNTS_TABLE.name(), accountsTable,
-                    Variable.RELAY_MESSAGES_TABLE.name(), messagesTable,
-                    Variable.CONNECTIONS_TABLE.name(), connectionsTable,
-                    Variable.TOKEN_KEYS_TABLE.name(), tables.name("TokenKeysTable"),
-                    Variable.TOKEN_ISSUER.name(), ISSUER,
-                    Variable.TOKEN_AUDIENCE.name(), AUDIENCE,
-                    Variable.ALLOWED_ORIGIN.name(), "*",
-                    Variable.AWS_LAMBDA_FUNCTION_NAME.name(), "relay-tests",
-                    Variable.AWS_LAMBDA_FUNCTION_VERSION.name(), "1")),
-            tables.client(probe),
-            sockets,
+                    Variable.ACCOUNTS_TABLE.name(),
+                    accountsTable,
+                    Variable.ACCOUNT_EMAILS_TABLE.name(),
+                    tables.name("AccountEmailsTable"),
+                    Variable.RELAY_MESSAGES_TABLE.name(),
+                    messagesTable,
+                    Variable.CONNECTIONS_TABLE.name(),
+                    connectionsTable,
+                    Variable.TOKEN_KEYS_TABLE.name(),
+                    tables.name("TokenKeysTable"),
+                    Variable.TOKEN_ISSUER.name(),
+                    ISSUER,
+                    Variable.TOKEN_AUDIENCE.name(),
+                    AUDIENCE,
+                    Variable.ALLOWED_ORIGIN.name(),
+                    "*",
+                    Variable.AWS_LAMBDA_FUNCTION_NAME.name(),
+                    "relay-tests",
+                    Variable.AWS_LAMBDA_FUNCTION_VERSION.name(),
+                    "1")),
+            dynamoDb,
+            () -> sockets,
             clock,
             random);
+    messages = RelayMessageStore.of(host);
+    connections = ConnectionStore.of(host);
+    accounts = AccountStore.of(host);
+    emails = EmailStore.of(host);
+    blocks = BlockStore.of(host);
+    handler = new RelayHandler(host.with(tables.client(probe)));
     dynamoDb.putItem(
         put ->
             put.tableName(tables.name("TokenKeysTable"))
@@ -123,20 +141,20 @@ final class RelayFixture {
   /** Registers an account; gives its id. */
   String account() {
     String id = Ids.random(random);
+    var account =
+        new Account(
+            id,
+            id + "@example.com",
+            "somebody",
+            "Some Body",
+            "$argon2id$",
+            Optional.empty(),
+            List.of(),
+            Set.of(),
+            Presence.NEVER_SEEN,
+            clock.instant());
     try {
-      accounts.create(
-          new Account(
-              id,
-              id + "@example.com",
-              "somebody",
-              "Some Body",
-              "$argon2id$",
-              Optional.empty(),
-              List.of(),
-              Set.of(),
-              new Presence(
-                  0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
-              clock.instant()));
+      accounts.create(account, emails.claiming(account));
     } catch (AccountStore.EmailTakenException taken) {
       throw new AssertionError(taken);
     }
@@ -227,7 +245,7 @@ final class RelayFixture {
 
   /** Rows of a queue, expired ones too: what the table really holds. */
   List<Map<String, AttributeValue>> rows(Queue queue, String recipientId) {
-    String key = (queue == Queue.DROPPED ? "dropped#" : "") + recipientId;
+    String key = (queue == Queue.WITHHELD ? "dropped#" : "") + recipientId;
     return dynamoDb
         .queryPaginator(
             QueryRequest.builder()

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.quantchat.host.Ids;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
-import io.quantchat.relay.RelayMessageStore.Batch;
 import io.quantchat.relay.RelayMessageStore.Queue;
+import io.quantchat.relay.RelayMessageStore.Stretch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -114,14 +114,14 @@ class RelayMessageStoreTest {
 
   @Test
   void whatIsDroppedIsInNoInbox() {
-    messages.putIfAbsent(Queue.DROPPED, message, NOW);
+    messages.putIfAbsent(Queue.WITHHELD, message, NOW);
 
     assertThat(pending(NOW)).isEmpty();
     assertThat(messages.find(bob, message.id(), NOW)).isEmpty();
     assertThat(messages.delete(bob, message.id(), NOW)).isFalse();
-    assertThat(messages.sentBy(alice, Queue.DROPPED, bob, Optional.empty(), NOW).messages())
+    assertThat(messages.sentBy(alice, Queue.WITHHELD, bob, Optional.empty(), NOW).messages())
         .containsExactly(message);
-    assertThat(messages.putIfAbsent(Queue.DROPPED, message, NOW)).contains(message);
+    assertThat(messages.putIfAbsent(Queue.WITHHELD, message, NOW)).contains(message);
   }
 
   @Test
@@ -130,11 +130,11 @@ class RelayMessageStoreTest {
     messages.putIfAbsent(Queue.INBOX, second, NOW);
     messages.putIfAbsent(Queue.INBOX, message, NOW);
 
-    Batch first = messages.pending(bob, Optional.empty(), 1, NOW);
-    Batch rest = messages.pending(bob, first.examinedUpTo(), 0, NOW);
+    Stretch first = messages.pending(bob, Optional.empty(), 1, NOW);
+    Stretch rest = messages.pending(bob, first.examinedUpTo(), 0, NOW);
 
-    assertThat(first).isEqualTo(new Batch(List.of(message), Optional.of(message.id())));
-    assertThat(rest).isEqualTo(new Batch(List.of(second), Optional.empty()));
+    assertThat(first).isEqualTo(new Stretch(List.of(message), Optional.of(message.id())));
+    assertThat(rest).isEqualTo(new Stretch(List.of(second), Optional.empty()));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quantchat.RehearsalWorld;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.rehearsal.RehearsalStage;
 import org.junit.jupiter.api.Test;
 
 @StoreTest
@@ -18,8 +19,8 @@ class RelayRehearsalTest {
 
   @Test
   void asksForAllThatTheFunctionAsksForAndLeavesNothing() throws Exception {
-    RelayRehearsal.play(world.environment, world.dynamoDb, world.sockets, world.clock);
-    RelayRehearsal.play(world.environment, world.dynamoDb, world.sockets, world.clock);
+    RelayRehearsal.play(new RehearsalStage(world.host, RelayHandler::new));
+    RelayRehearsal.play(new RehearsalStage(world.host, RelayHandler::new));
 
     assertThat(world.asked())
         .containsExactlyInAnyOrder(

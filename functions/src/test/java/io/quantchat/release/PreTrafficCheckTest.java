@@ -10,7 +10,6 @@ import io.quantchat.World;
 import io.quantchat.contacts.ContactsHandler;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
-import io.quantchat.host.Metrics;
 import io.quantchat.http.Json;
 import io.quantchat.http.RestResponse;
 import io.quantchat.http.RestRoutes;
@@ -19,14 +18,11 @@ import io.quantchat.keys.KeysHandler;
 import io.quantchat.relay.RelayHandler;
 import io.quantchat.sockets.SocketAuthorizer;
 import io.quantchat.sockets.SocketsHandler;
-import io.quantchat.tokens.AccessTokenVerifier;
-import io.quantchat.tokens.TokenKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -63,23 +59,12 @@ class PreTrafficCheckTest {
   @BeforeEach
   void publishSoundVersions() throws IOException {
     aws = new FakeAws();
-    var random = new SecureRandom();
-    aws.publish(arn(Variable.AUTH_VERSION), profileRoute());
-    aws.publish(
-        arn(Variable.CONTACTS_VERSION),
-        new ContactsHandler(world.environment, world.dynamoDb, world.gateway, world.clock));
-    aws.publish(
-        arn(Variable.RELAY_VERSION),
-        new RelayHandler(world.environment, world.dynamoDb, world.gateway, world.clock, random));
-    aws.publish(
-        arn(Variable.KEYS_VERSION),
-        new KeysHandler(world.environment, world.dynamoDb, world.gateway, world.clock));
-    aws.publish(
-        arn(Variable.SOCKET_AUTHORIZER_VERSION),
-        new SocketAuthorizer(world.environment, world.dynamoDb, world.clock, random));
-    aws.publish(
-        arn(Variable.CONNECTIONS_VERSION),
-        new SocketsHandler(world.environment, world.dynamoDb, world.gateway, world.clock, random));
+    aws.publish(arn("AUTH"), profileRoute());
+    aws.publish(arn("CONTACTS"), new ContactsHandler(world.host));
+    aws.publish(arn("RELAY"), new RelayHandler(world.host));
+    aws.publish(arn("KEYS"), new KeysHandler(world.host));
+    aws.publish(arn("SOCKET_AUTHORIZER"), new SocketAuthorizer(world.host));
+    aws.publish(arn("CONNECTIONS"), new SocketsHandler(world.host));
   }
 
   @AfterAll
@@ -106,7 +91,7 @@ class PreTrafficCheckTest {
                 """));
     assertThat(aws.called())
         .containsExactlyInAnyOrderElementsOf(
-            versions().stream().map(PreTrafficCheckTest::arn).toList());
+            functions().stream().map(PreTrafficCheckTest::arn).toList());
     assertThat(context.log()).isEmpty();
   }
 
@@ -129,24 +114,24 @@ class PreTrafficCheckTest {
   }
 
   @ParameterizedTest
-  @MethodSource("versions")
-  void oneThatAnswersOtherwiseFailsTheRelease(Variable version) throws IOException {
+  @MethodSource("functions")
+  void oneThatAnswersOtherwiseFailsTheRelease(String function) throws IOException {
     aws.publish(
-        arn(version),
+        arn(function),
         (in, out, lambda) ->
             out.write("{\"statusCode\": 503, \"body\": \"{}\"}".getBytes(StandardCharsets.UTF_8)));
 
     check(aws.endpoint(), Duration.ofSeconds(20));
 
     assertThat(statuses()).containsExactly("Failed");
-    assertThat(context.log()).contains(version.name());
+    assertThat(context.log()).contains(function);
   }
 
   @ParameterizedTest
-  @MethodSource("versions")
-  void oneThatThrowsFailsTheRelease(Variable version) throws IOException {
+  @MethodSource("functions")
+  void oneThatThrowsFailsTheRelease(String function) throws IOException {
     aws.publish(
-        arn(version),
+        arn(function),
         (in, out, lambda) -> {
           throw new IllegalStateException("no variable TOKEN_KEYS_TABLE");
         });
@@ -159,7 +144,7 @@ class PreTrafficCheckTest {
   @Test
   void aVersionThatIsNotThereFailsTheRelease() throws IOException {
     var without = new HashMap<>(environment());
-    without.put(Variable.RELAY_VERSION.name(), arn(Variable.RELAY_VERSION) + "0");
+    without.put("RELAY_VERSION", arn("RELAY") + "0");
 
     check(new Environment(without), aws.endpoint(), Duration.ofSeconds(20));
 
@@ -169,7 +154,7 @@ class PreTrafficCheckTest {
   @Test
   void oneThatNeverAnswersFailsTheReleaseInsteadOfHoldingItUp() throws IOException {
     var end = new CountDownLatch(1);
-    aws.publish(arn(Variable.RELAY_VERSION), (in, out, lambda) -> await(end));
+    aws.publish(arn("RELAY"), (in, out, lambda) -> await(end));
 
     check(aws.endpoint(), Duration.ofMillis(500));
     end.countDown();
@@ -190,7 +175,7 @@ class PreTrafficCheckTest {
     var stumbled = new CountDownLatch(1);
     var sound = profileRoute();
     aws.publish(
-        arn(Variable.AUTH_VERSION),
+        arn("AUTH"),
         (in, out, lambda) -> {
           if (stumbled.getCount() > 0) {
             stumbled.countDown();
@@ -242,28 +227,21 @@ class PreTrafficCheckTest {
   private Map<String, String> environment() {
     var variables = new HashMap<String, String>();
     variables.put(Variable.AWS_REGION.name(), "eu-west-1");
-    versions().forEach(version -> variables.put(version.name(), arn(version)));
+    functions().forEach(function -> variables.put(function + "_VERSION", arn(function)));
     return variables;
   }
 
-  static List<Variable> versions() {
-    return SyntheticCall.all().stream().map(SyntheticCall::version).toList();
+  static List<String> functions() {
+    return SyntheticCall.all().stream().map(SyntheticCall::function).toList();
   }
 
-  private static String arn(Variable version) {
-    return "arn:aws:lambda:eu-west-1:111122223333:function:quantchat-" + version + ":7";
+  private static String arn(String function) {
+    return "arn:aws:lambda:eu-west-1:111122223333:function:quantchat-" + function + ":7";
   }
 
   /** The route of the function for accounts that is called, with the check it has in common. */
   private RequestStreamHandler profileRoute() {
-    var tokens =
-        new AccessTokenVerifier(
-            new TokenKeys(
-                world.dynamoDb, world.environment.get(Variable.TOKEN_KEYS_TABLE), world.clock),
-            world.environment.get(Variable.TOKEN_ISSUER),
-            world.environment.get(Variable.TOKEN_AUDIENCE),
-            world.clock);
-    return new RestRoutes(tokens, "*", Metrics.of(world.environment, world.clock))
+    return RestRoutes.of(world.host)
             .signedIn("GET /users/me", (request, caller) -> RestResponse.noContent())
         ::handle;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quantchat.RehearsalWorld;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.rehearsal.RehearsalStage;
 import org.junit.jupiter.api.Test;
 
 @StoreTest
@@ -18,8 +19,8 @@ class AuthorizerRehearsalTest {
 
   @Test
   void asksForAllThatTheFunctionAsksForAndLeavesNothing() throws Exception {
-    AuthorizerRehearsal.play(world.environment, world.dynamoDb, world.clock);
-    AuthorizerRehearsal.play(world.environment, world.dynamoDb, world.clock);
+    AuthorizerRehearsal.play(new RehearsalStage(world.host, SocketAuthorizer::new));
+    AuthorizerRehearsal.play(new RehearsalStage(world.host, SocketAuthorizer::new));
 
     assertThat(world.asked())
         .containsExactlyInAnyOrder("DeleteItem SessionsTable", "Query TokenKeysTable");

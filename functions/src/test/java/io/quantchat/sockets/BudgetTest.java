@@ -11,7 +11,6 @@ import io.quantchat.infra.testing.CapacityCounter;
 import io.quantchat.infra.testing.Spent;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.push.Connection;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -128,7 +127,6 @@ class BudgetTest {
   }
 
   private SocketsHandler handler(DynamoDbClient client) {
-    return new SocketsHandler(
-        world.environment, client, world.gateway, world.clock, new SecureRandom());
+    return new SocketsHandler(world.host.with(client));
   }
 }

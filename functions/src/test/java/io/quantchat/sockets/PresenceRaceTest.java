@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantchat.World;
 import io.quantchat.accounts.Account;
-import io.quantchat.contacts.ContactStore;
-import io.quantchat.contacts.Peers;
 import io.quantchat.host.Environment.Variable;
-import io.quantchat.host.Metrics;
+import io.quantchat.host.Host;
+import io.quantchat.host.Read;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.push.Connection;
 import io.quantchat.push.Pushes;
@@ -44,7 +43,7 @@ class PresenceRaceTest {
 
   @BeforeAll
   void createTheTables() {
-    assertThat(world.connections.of("nobody", true)).isEmpty();
+    assertThat(world.connections.openOf("nobody", Read.CONSISTENT)).isEmpty();
   }
 
   @AfterAll
@@ -71,7 +70,7 @@ class PresenceRaceTest {
 
         play(steps, (opens, none) -> opens.opened(fresh), (none, closes) -> closes.closed(old));
 
-        assertThat(world.connections.of(ada.userId(), true)).containsExactly(fresh);
+        assertThat(world.connections.openOf(ada.userId(), Read.CONSISTENT)).containsExactly(fresh);
         assertThat(isOnline(ada)).as("after %s", steps).isTrue();
       }
     }
@@ -86,7 +85,7 @@ class PresenceRaceTest {
 
       play(steps, (none, closes) -> closes.closed(one), (none, closes) -> closes.closed(two));
 
-      assertThat(world.connections.of(ada.userId(), true)).isEmpty();
+      assertThat(world.connections.openOf(ada.userId(), Read.CONSISTENT)).isEmpty();
       assertThat(isOnline(ada)).as("after %s", steps).isFalse();
     }
   }
@@ -101,7 +100,8 @@ class PresenceRaceTest {
 
         play(steps, (opens, none) -> opens.opened(one), (opens, none) -> opens.opened(two));
 
-        assertThat(world.connections.of(ada.userId(), true)).containsExactlyInAnyOrder(one, two);
+        assertThat(world.connections.openOf(ada.userId(), Read.CONSISTENT))
+            .containsExactlyInAnyOrder(one, two);
         assertThat(isOnline(ada)).as("after %s", steps).isTrue();
       }
     }
@@ -127,7 +127,7 @@ class PresenceRaceTest {
             closes.closed(two);
           });
 
-      assertThat(world.connections.of(ada.userId(), true)).isEmpty();
+      assertThat(world.connections.openOf(ada.userId(), Read.CONSISTENT)).isEmpty();
       assertThat(isOnline(ada)).as("after %s", steps).isFalse();
     }
   }
@@ -151,16 +151,8 @@ class PresenceRaceTest {
   }
 
   private PresenceService service(DynamoDbClient client) {
-    var connections = world.connectionsThrough(client);
-    var accounts = world.accountsThrough(client);
-    var contacts = new ContactStore(client, world.environment.get(Variable.CONTACTS_TABLE));
-    var announcements =
-        new PresenceAnnouncements(
-            new Peers(contacts, accounts),
-            connections,
-            new Pushes(connections, world.gateway, Metrics.of(world.environment, world.clock)),
-            world.clock);
-    return new PresenceService(connections, accounts, contacts, announcements, world.clock);
+    Host host = world.host.with(client);
+    return PresenceService.of(host, Pushes.of(host));
   }
 
   private Connection opened(Account account) {

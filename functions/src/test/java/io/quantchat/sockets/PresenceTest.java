@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.World;
 import io.quantchat.accounts.Account;
 import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Read;
 import io.quantchat.http.Json;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
 import io.quantchat.push.Connection;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,9 +34,7 @@ class PresenceTest {
 
   PresenceTest(StoreTables tables) {
     world = new World(tables);
-    handler =
-        new SocketsHandler(
-            world.environment, world.dynamoDb, world.gateway, world.clock, new SecureRandom());
+    handler = new SocketsHandler(world.host);
     ada = world.account("ada");
     bob = world.account("bob");
     bobs = world.socketOf(bob);
@@ -49,7 +47,7 @@ class PresenceTest {
 
     assertThat(open(socket)).isEqualTo(200);
 
-    assertThat(world.connections.of(ada.userId(), true)).containsExactly(socket);
+    assertThat(world.connections.openOf(ada.userId(), Read.CONSISTENT)).containsExactly(socket);
     assertThat(isOnline(ada)).isTrue();
     assertThat(world.reread(ada).presence().onlineUntil()).contains(socket.expiresAt());
     assertThat(world.gateway.framesOf(bobs.connectionId()))
@@ -66,7 +64,7 @@ class PresenceTest {
 
     close(socket);
 
-    assertThat(world.connections.of(ada.userId(), true)).isEmpty();
+    assertThat(world.connections.openOf(ada.userId(), Read.CONSISTENT)).isEmpty();
     assertThat(isOnline(ada)).isFalse();
     assertThat(world.reread(ada).presence().lastSeen()).contains(world.clock.instant());
     assertThat(world.gateway.framesOf(bobs.connectionId()).getLast())
@@ -119,11 +117,11 @@ class PresenceTest {
         case "admired" -> world.hasAdded(ada, account);
         case "blocker" -> {
           world.areContacts(ada, account);
-          world.accounts.block(account.userId(), ada.userId());
+          world.blocks.block(account.userId(), ada.userId());
         }
         case "blocked" -> {
           world.areContacts(ada, account);
-          world.accounts.block(ada.userId(), account.userId());
+          world.blocks.block(ada.userId(), account.userId());
         }
         default -> assertThat(name).isEqualTo("stranger");
       }
@@ -152,8 +150,8 @@ class PresenceTest {
     opened(ada);
 
     assertThat(world.gateway.typesOf(carols.connectionId())).containsExactly("user_online");
-    assertThat(world.connections.of(bob.userId(), true)).isEmpty();
-    assertThat(world.connections.of(carol.userId(), true)).containsExactly(carols);
+    assertThat(world.connections.openOf(bob.userId(), Read.CONSISTENT)).isEmpty();
+    assertThat(world.connections.openOf(carol.userId(), Read.CONSISTENT)).containsExactly(carols);
   }
 
   @Test
@@ -166,7 +164,7 @@ class PresenceTest {
     opened(ada);
 
     assertThat(isOnline(ada)).isTrue();
-    assertThat(world.connections.of(ada.userId(), true)).hasSize(1);
+    assertThat(world.connections.openOf(ada.userId(), Read.CONSISTENT)).hasSize(1);
   }
 
   @Test
@@ -201,21 +199,16 @@ class PresenceTest {
 
     assertThat(open(socket)).isEqualTo(401);
 
-    assertThat(world.connections.of(socket.userId(), true)).isEmpty();
+    assertThat(world.connections.openOf(socket.userId(), Read.CONSISTENT)).isEmpty();
     close(socket);
-    assertThat(world.accounts.find(socket.userId(), true)).isEmpty();
+    assertThat(world.accounts.find(socket.userId(), Read.CONSISTENT)).isEmpty();
   }
 
   @Test
   void aSocketOpensThoughItsContactsCannotBeTold() {
     String table = world.environment.get(Variable.CONTACTS_TABLE);
     var cutOff =
-        new SocketsHandler(
-            world.environment,
-            new FailingTable(world.dynamoDb, table).client(),
-            world.gateway,
-            world.clock,
-            new SecureRandom());
+        new SocketsHandler(world.host.with(new FailingTable(world.dynamoDb, table).client()));
     Connection socket = world.newSocket(ada.userId());
 
     JsonNode answer = World.answer(cutOff, world.socketEvent("CONNECT", "$connect", socket));
@@ -229,12 +222,7 @@ class PresenceTest {
   void aSocketWhoseRowCannotBeStoredIsRefused() {
     String table = world.environment.get(Variable.CONNECTIONS_TABLE);
     var cutOff =
-        new SocketsHandler(
-            world.environment,
-            new FailingTable(world.dynamoDb, table).client(),
-            world.gateway,
-            world.clock,
-            new SecureRandom());
+        new SocketsHandler(world.host.with(new FailingTable(world.dynamoDb, table).client()));
     Connection socket = world.newSocket(ada.userId());
 
     JsonNode answer = World.answer(cutOff, world.socketEvent("CONNECT", "$connect", socket));

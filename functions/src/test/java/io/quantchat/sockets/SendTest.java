@@ -34,8 +34,7 @@ class SendTest {
 
   SendTest(StoreTables tables) {
     world = new World(tables);
-    handler =
-        new SocketsHandler(world.environment, world.dynamoDb, world.gateway, world.clock, random);
+    handler = new SocketsHandler(world.host);
     ada = world.account("ada");
     bob = world.account("bob");
     adas = world.socketOf(ada);
@@ -128,7 +127,7 @@ class SendTest {
 
   @Test
   void aBlockedSenderCannotTellTheDifference() {
-    world.accounts.block(bob.userId(), ada.userId());
+    world.blocks.block(bob.userId(), ada.userId());
     String id = newId();
 
     JsonNode answer = send(message(id));
@@ -168,8 +167,7 @@ class SendTest {
   }
 
   private JsonNode pending(Account account) {
-    var relay =
-        new RelayHandler(world.environment, world.dynamoDb, world.gateway, world.clock, random);
+    var relay = new RelayHandler(world.host);
     return json(
         World.answer(relay, world.request("GET", "/relay/pending", account)).path("body").asText());
   }

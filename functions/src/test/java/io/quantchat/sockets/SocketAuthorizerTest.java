@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.World;
 import io.quantchat.accounts.Account;
 import io.quantchat.auth.SocketTickets;
-import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Metrics;
 import io.quantchat.http.Json;
 import io.quantchat.infra.testing.StoreTables;
@@ -21,7 +20,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -37,7 +35,6 @@ class SocketAuthorizerTest {
       "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/live/$connect";
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private final SecureRandom random = new SecureRandom();
   private final World world;
   private final SocketAuthorizer authorizer;
   private final SocketTickets tickets;
@@ -45,10 +42,8 @@ class SocketAuthorizerTest {
 
   SocketAuthorizerTest(StoreTables tables) {
     world = new World(tables);
-    authorizer = new SocketAuthorizer(world.environment, world.dynamoDb, world.clock, random);
-    tickets =
-        new SocketTickets(
-            world.dynamoDb, world.environment.get(Variable.SESSIONS_TABLE), world.clock, random);
+    authorizer = new SocketAuthorizer(world.host);
+    tickets = SocketTickets.of(world.host);
     ada = world.account("ada");
   }
 
@@ -176,7 +171,7 @@ class SocketAuthorizerTest {
   private SocketAuthorizer counted(DynamoDbClient dynamoDb) {
     var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     var metrics = new Metrics(out, world.clock, "authorizer", "7");
-    return new SocketAuthorizer(world.environment, dynamoDb, world.clock, random, metrics);
+    return new SocketAuthorizer(world.host.with(dynamoDb), metrics);
   }
 
   private void assertRefused(ObjectNode event) {

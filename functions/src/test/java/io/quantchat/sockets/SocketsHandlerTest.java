@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.World;
 import io.quantchat.accounts.Account;
+import io.quantchat.host.Read;
 import io.quantchat.http.Json;
 import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.infra.testing.StoreTest;
 import io.quantchat.push.Connection;
 import io.quantchat.relay.RelayHandler;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,6 @@ class SocketsHandlerTest {
   private static final String ID = "89a4ce85-c0ee-47f4-aa19-e381e9da010e";
   private static final String NOTHING = "{\"statusCode\":200}";
 
-  private final SecureRandom random = new SecureRandom();
   private final World world;
   private final SocketsHandler handler;
   private final Account ada;
@@ -37,8 +36,7 @@ class SocketsHandlerTest {
 
   SocketsHandlerTest(StoreTables tables) {
     world = new World(tables);
-    handler =
-        new SocketsHandler(world.environment, world.dynamoDb, world.gateway, world.clock, random);
+    handler = new SocketsHandler(world.host);
     ada = world.account("ada");
     bob = world.account("bob");
     adas = world.socketOf(ada);
@@ -84,7 +82,7 @@ class SocketsHandlerTest {
 
   @Test
   void nothingPassesBetweenTwoOfWhomOneHasBlockedTheOther() {
-    world.accounts.block(bob.userId(), ada.userId());
+    world.blocks.block(bob.userId(), ada.userId());
 
     for (String type : List.of("read_confirmation", "delivery_confirmation")) {
       assertThat(send(adas, type, receipt(type, bob.userId()))).isEqualTo(json(NOTHING));
@@ -113,8 +111,8 @@ class SocketsHandlerTest {
 
     send(adas, "typing", typing(bob.userId(), "false"));
 
-    assertThat(world.connections.of(bob.userId(), true)).containsExactly(open);
-    assertThat(world.connections.of(ada.userId(), true)).containsExactly(adas);
+    assertThat(world.connections.openOf(bob.userId(), Read.CONSISTENT)).containsExactly(open);
+    assertThat(world.connections.openOf(ada.userId(), Read.CONSISTENT)).containsExactly(adas);
     assertThat(world.gateway.typesOf(open.connectionId())).containsExactly("typing");
   }
 
@@ -270,7 +268,7 @@ class SocketsHandlerTest {
     ObjectNode closing = world.socketEvent("DISCONNECT", "$disconnect", adas);
     withoutAuthorizer(closing);
     assertThat(World.answer(handler, closing)).isEqualTo(json(NOTHING));
-    assertThat(world.connections.of(ada.userId(), true)).containsExactly(adas);
+    assertThat(world.connections.openOf(ada.userId(), Read.CONSISTENT)).containsExactly(adas);
   }
 
   private static void withoutAuthorizer(ObjectNode event) {
@@ -278,8 +276,7 @@ class SocketsHandlerTest {
   }
 
   private String stored(Account sender, Account recipient) {
-    var relay =
-        new RelayHandler(world.environment, world.dynamoDb, world.gateway, world.clock, random);
+    var relay = new RelayHandler(world.host);
     ObjectNode event = world.request("POST", "/relay/send", sender);
     event.put(
         "body",

@@ -2,6 +2,7 @@ package io.quantchat.infra.bench.warm;
 
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.http.Fields;
 import io.quantchat.http.Json;
 import io.quantchat.http.RestRequest;
@@ -12,7 +13,6 @@ import io.quantchat.relay.RelayMessageStore;
 import io.quantchat.relay.RelayMessageStore.Queue;
 import io.quantchat.tokens.AccessTokenVerifier;
 import io.quantchat.tokens.Caller;
-import io.quantchat.tokens.TokenKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -81,11 +81,11 @@ public class HotPaths {
                 QueryResponse.builder().items(List.of(sample.keyRow())).build(),
                 Variable.RELAY_MESSAGES_TABLE.name(),
                 QueryResponse.builder().items(Collections.nCopies(PAGE, row)).build()));
-    Clock clock = Clock.systemUTC();
-    tokens =
-        Sample.verifier(new TokenKeys(dynamoDb, Variable.TOKEN_KEYS_TABLE.name(), clock), clock);
-    store = new RelayMessageStore(dynamoDb, Variable.RELAY_MESSAGES_TABLE.name());
-    handler = new RelayHandler(environment, dynamoDb, new NoSockets(), clock, new SecureRandom());
+    var host =
+        new Host(environment, dynamoDb, NoSockets::new, Clock.systemUTC(), new SecureRandom());
+    tokens = AccessTokenVerifier.of(host);
+    store = RelayMessageStore.of(host);
+    handler = new RelayHandler(host);
     request = RestRequest.of(Json.MAPPER.readTree(event));
     push = new Event(Event.Type.NEW_MESSAGE, sample.envelope());
   }
@@ -122,7 +122,7 @@ public class HotPaths {
 
   /** The items of a page of ten become messages. */
   @Benchmark
-  public RelayMessageStore.Batch itemsToTenMessages() {
+  public RelayMessageStore.Stretch itemsToTenMessages() {
     return store.pending(sample.recipientId, Optional.empty(), PAGE, now);
   }
 

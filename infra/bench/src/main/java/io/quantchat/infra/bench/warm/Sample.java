@@ -19,7 +19,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -53,10 +52,6 @@ final class Sample {
     variables.put(Variable.AWS_LAMBDA_FUNCTION_NAME.name(), ISSUER);
     variables.put(Variable.AWS_LAMBDA_FUNCTION_VERSION.name(), "1");
     return new Environment(variables);
-  }
-
-  static AccessTokenVerifier verifier(TokenKeys keys, Clock clock) {
-    return new AccessTokenVerifier(keys, ISSUER, AUDIENCE, clock);
   }
 
   /** The row of the key that checks this sample's tokens. */

@@ -1,8 +1,8 @@
 package io.quantchat.infra.bench.warm;
 
-import io.quantchat.accounts.AccountStore;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Ids;
 import io.quantchat.host.Item;
 import io.quantchat.host.Parallel;
@@ -92,14 +92,10 @@ final class SendRatio implements AutoCloseable {
                 Variable.RELAY_MESSAGES_TABLE, instance.tables().get("RelayMessagesTable"),
                 Variable.CONNECTIONS_TABLE, instance.tables().get("ConnectionsTable"),
                 Variable.TOKEN_KEYS_TABLE, instance.tables().get("TokenKeysTable")));
-    handler = new RelayHandler(tables, dynamoDb, new NoSockets(), Clock.systemUTC(), random);
+    var host = new Host(tables, dynamoDb, NoSockets::new, Clock.systemUTC(), random);
+    handler = new RelayHandler(host);
     row = Stored.rowOf(sample.message());
-    Stored.register(
-        new AccountStore(
-            dynamoDb,
-            tables.get(Variable.ACCOUNTS_TABLE),
-            tables.get(Variable.ACCOUNT_EMAILS_TABLE)),
-        sample.recipientId);
+    Stored.register(host, sample.recipientId);
     dynamoDb.putItem(
         put -> put.tableName(tables.get(Variable.TOKEN_KEYS_TABLE)).item(sample.keyRow()));
   }

@@ -2,9 +2,14 @@ package io.quantchat.infra.bench.warm;
 
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
+import io.quantchat.accounts.EmailStore;
 import io.quantchat.accounts.Presence;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.relay.Message;
 import io.quantchat.relay.RelayMessageStore;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,34 +31,48 @@ final class Stored {
 
   private Stored() {}
 
+  /** On which rows are only put, into tables of whatever name. */
+  private static Host host(Puts puts) {
+    return new Host(
+        Sample.environment(
+            Map.of(
+                Variable.ACCOUNTS_TABLE, ACCOUNTS,
+                Variable.ACCOUNT_EMAILS_TABLE, "account_emails",
+                Variable.RELAY_MESSAGES_TABLE, "messages")),
+        puts,
+        NoSockets::new,
+        Clock.systemUTC(),
+        new SecureRandom());
+  }
+
   static Map<String, AttributeValue> rowOf(Message message) {
     var puts = new Puts();
-    new RelayMessageStore(puts, "messages")
+    RelayMessageStore.of(host(puts))
         .putIfAbsent(RelayMessageStore.Queue.INBOX, message, Instant.now());
     return puts.items.getFirst();
   }
 
   static Map<String, AttributeValue> accountRow(String userId) {
     var puts = new Puts();
-    register(new AccountStore(puts, ACCOUNTS, "account_emails"), userId);
+    register(host(puts), userId);
     return puts.items.getFirst();
   }
 
-  static void register(AccountStore accounts, String userId) {
+  static void register(Host host, String userId) {
+    var account =
+        new Account(
+            userId,
+            userId + "@example.com",
+            "somebody",
+            "Some Body",
+            "$argon2id$unused",
+            Optional.of("a public key"),
+            List.of(),
+            Set.of(),
+            Presence.NEVER_SEEN,
+            Instant.now());
     try {
-      accounts.create(
-          new Account(
-              userId,
-              userId + "@example.com",
-              "somebody",
-              "Some Body",
-              "$argon2id$unused",
-              Optional.of("a public key"),
-              List.of(),
-              Set.of(),
-              new Presence(
-                  0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
-              Instant.now()));
+      AccountStore.of(host).create(account, EmailStore.of(host).claiming(account));
     } catch (AccountStore.EmailTakenException impossible) {
       throw new IllegalStateException("A new id's address is taken", impossible);
     }

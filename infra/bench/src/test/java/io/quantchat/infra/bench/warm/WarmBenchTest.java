@@ -39,9 +39,9 @@ class WarmBenchTest {
 
   @Test
   void thePageThatIsMappedHasTenMessages() {
-    RelayMessageStore.Batch batch = paths.itemsToTenMessages();
+    RelayMessageStore.Stretch stretch = paths.itemsToTenMessages();
 
-    assertThat(batch.messages()).hasSize(10);
+    assertThat(stretch.messages()).hasSize(10);
     assertThat(paths.messageToItem()).isEmpty();
   }
 

@@ -5,12 +5,12 @@ import io.quantchat.host.Times;
 import io.quantchat.http.Json;
 
 /**
- * That a message is stored.
+ * A message that is stored for its recipient.
  *
  * @param message as it was stored first
  * @param isRepeat whether an earlier request had stored it
  */
-public record Receipt(Message message, boolean isRepeat) {
+public record Queued(Message message, boolean isRepeat) {
 
   /** {@code message_id}, {@code status}, {@code created_at} and {@code expires_at}. */
   public ObjectNode toJson() {

@@ -1,0 +1,52 @@
+package io.quantchat.host;
+
+import io.quantchat.host.Environment.Variable;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * What a function is built of, all of it: whoever has a host can build any handler, service or
+ * store on it. Lambda gives one, a rehearsal another, a test a third.
+ *
+ * @param dynamoDb the way to the tables
+ * @param sockets the way to open sockets; its client is built when it is first asked for, since not
+ *     every function has sockets, and building clients is most of a cold start
+ * @param random what ids, keys, tokens and salts are drawn from
+ */
+public record Host(
+    Environment environment,
+    DynamoDbClient dynamoDb,
+    Supplier<ApiGatewayManagementApiClient> sockets,
+    Clock clock,
+    SecureRandom random) {
+
+  /** The host that Lambda gives, or the local runner in its place. */
+  public static Host ofLambda() {
+    Environment environment = Environment.ofProcess();
+    return new Host(
+        environment,
+        AwsClients.dynamoDb(environment),
+        new BuiltOnce<>(() -> AwsClients.sockets(environment)),
+        Clock.systemUTC(),
+        new SecureRandom());
+  }
+
+  /** The value of a variable, such as a table's name. */
+  public String get(Variable variable) {
+    return environment.get(variable);
+  }
+
+  /** The same with another way to the tables. */
+  public Host with(DynamoDbClient otherDynamoDb) {
+    return new Host(environment, otherDynamoDb, sockets, clock, random);
+  }
+
+  /** Never the environment: it holds credentials. */
+  @Override
+  public String toString() {
+    return "Host[]";
+  }
+}
