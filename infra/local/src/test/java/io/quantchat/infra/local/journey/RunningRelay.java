@@ -9,18 +9,20 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the {@link Api} of a relay that keeps its tables in memory: one process for all test
- * classes, stopped after the last. Each resolved API has a contract check of its own.
+ * Gives tests the {@link Api} or the {@link RunningInstance} of a relay that keeps its tables in
+ * memory: one process for all test classes, stopped after the last. Each resolved API has a
+ * contract check of its own.
  */
 final class RunningRelay implements ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType().equals(Api.class);
+    Class<?> type = parameter.getParameter().getType();
+    return type.equals(Api.class) || type.equals(RunningInstance.class);
   }
 
   @Override
-  public Api resolveParameter(ParameterContext parameter, ExtensionContext context) {
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     RunningInstance instance =
         context
             .getRoot()
@@ -30,6 +32,8 @@ final class RunningRelay implements ParameterResolver {
                 first -> RunnerProcess.inMemory(List.of()),
                 RunnerProcess.class)
             .instance();
-    return new Api(instance.restUrl(), instance.socketUrl(), new ContractCheck());
+    return parameter.getParameter().getType().equals(RunningInstance.class)
+        ? instance
+        : new Api(instance.restUrl(), instance.socketUrl(), new ContractCheck());
   }
 }
