@@ -68,7 +68,7 @@ class DocumentationTest {
     }
   }
 
-  /** Where a page points to within the project. */
+  /** A page's links into the project. */
   private static List<String> links(Path page) {
     return prose(page)
         .flatMap(line -> LINK.matcher(INLINE_CODE.matcher(line).replaceAll("")).results())

@@ -58,7 +58,7 @@ class ReadmeTest {
     return examples.getFirst();
   }
 
-  /** What the shell printed, a line of JSON each. */
+  /** The shell's output, a line of JSON each. */
   private static List<JsonNode> run(String script) throws IOException, InterruptedException {
     requireTools();
     Process shell = new ProcessBuilder("bash").redirectErrorStream(true).start();
