@@ -19,13 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** README, the changelog and the pages in {@code docs}: what they point to is there. */
+/** README, the changelog and the pages in {@code docs} point to what is there. */
 class DocumentationTest {
   private static final Path PROJECT =
       Path.of(System.getProperty("quantchat.template")).toAbsolutePath().getParent();
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("#{1,6} (.+)");
   private static final Pattern INLINE_CODE = Pattern.compile("`[^`]*`");
+  private static final Pattern ENTRY = Pattern.compile("^  (\\w+):$", Pattern.MULTILINE);
   private static final Pattern ELSEWHERE = Pattern.compile("[a-z]+:.*");
 
   @ParameterizedTest
@@ -54,6 +55,22 @@ class DocumentationTest {
     assertThat(pages().filter(page -> !page.equals(readme)))
         .isNotEmpty()
         .allMatch(linked::contains);
+  }
+
+  /** The release is no choice: the command that deploys works it out. */
+  @Test
+  void everyParameterOfTheTemplateThatOneMayChooseIsInOperations() throws IOException {
+    String template = Files.readString(PROJECT.resolve("template.yaml"));
+    String parameters =
+        template.substring(template.indexOf("\nParameters:"), template.indexOf("\nConditions:"));
+    List<String> names =
+        ENTRY.matcher(parameters).results().map((MatchResult entry) -> entry.group(1)).toList();
+    String operations = Files.readString(PROJECT.resolve("docs/operations.md"));
+
+    assertThat(names).contains("Release");
+    assertThat(names)
+        .filteredOn(name -> !name.equals("Release"))
+        .allSatisfy(name -> assertThat(operations).contains("`" + name + "`"));
   }
 
   static Stream<Path> pages() {
