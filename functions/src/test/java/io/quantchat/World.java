@@ -16,7 +16,6 @@ import io.quantchat.contacts.ContactStore;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
-import io.quantchat.host.Item;
 import io.quantchat.host.Read;
 import io.quantchat.http.Json;
 import io.quantchat.infra.testing.StoreTables;
@@ -106,12 +105,7 @@ public final class World {
     dynamoDb.putItem(
         put ->
             put.tableName(environment.get(Variable.TOKEN_KEYS_TABLE))
-                .item(
-                    Map.of(
-                        TokenKeys.PURPOSE_ATTRIBUTE, Item.of(TokenKeys.PURPOSE),
-                        TokenKeys.KEY_ID_ATTRIBUTE, Item.of(keyId),
-                        TokenKeys.PUBLIC_KEY_ATTRIBUTE,
-                            Item.of(signingKey.getPublic().getEncoded()))));
+                .item(TokenKeys.rowOf(keyId, signingKey.getPublic())));
   }
 
   /** A new account; its address is unique. */

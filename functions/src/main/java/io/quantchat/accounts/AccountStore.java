@@ -37,7 +37,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 public final class AccountStore {
 
   /** Another account has this e-mail address. */
-  public static final class EmailTakenException extends Exception {}
+  public static final class EmailTakenException extends Exception {
+    private EmailTakenException() {}
+  }
 
   static final String USER_ID = "user_id";
   private static final String EMAIL = "email";
@@ -161,8 +163,8 @@ public final class AccountStore {
   }
 
   /**
-   * What makes an account that exists show this key and no other, as a part of somebody else's
-   * transaction: in {@code public_keys}, and as the legacy {@code public_key}.
+   * The write that makes an account that exists show this key and no other, as a part of somebody
+   * else's transaction: in {@code public_keys}, and as the legacy {@code public_key}.
    */
   public TransactWriteItem showing(String userId, PublicKey key) {
     return TransactWriteItem.builder()

@@ -30,7 +30,7 @@ public final class EmailAddress {
     return looksRight ? Optional.of(address) : Optional.empty();
   }
 
-  /** What stands before the {@code @} of a normalised address. */
+  /** The part of a normalised address before its {@code @}. */
   public static String localPart(String address) {
     return address.substring(0, address.indexOf('@'));
   }

@@ -42,7 +42,7 @@ public final class EmailStore {
   }
 
   /**
-   * What makes an account's address its own, unless another account has it, as a part of the
+   * The write that makes an account's address its own, unless another account has it: a part of the
    * transaction that creates the account.
    */
   public TransactWriteItem claiming(Account account) {

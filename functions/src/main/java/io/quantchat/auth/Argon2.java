@@ -5,7 +5,7 @@ package io.quantchat.auth;
 interface Argon2 {
 
   /**
-   * What one computation costs.
+   * The cost of one computation.
    *
    * @param memoryKib KiB of memory
    * @param iterations passes over it

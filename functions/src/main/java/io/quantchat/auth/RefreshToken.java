@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a client shows for a new access token. Its text is base64url (RFC 4648) of the session's id,
- * 16 bytes, and a secret of 32.
+ * The token that a client shows for a new access token. Its text is base64url (RFC 4648) of the
+ * session's id, 16 bytes, and a secret of 32.
  *
  * @param sessionId the session, which is the family of all tokens that follow one another in it
  */
@@ -46,7 +46,7 @@ record RefreshToken(String sessionId, byte[] secret) {
     }
   }
 
-  /** What the client gets. */
+  /** The token as the client gets it. */
   String text() {
     UUID id = UUID.fromString(sessionId);
     byte[] bytes =
@@ -58,7 +58,7 @@ record RefreshToken(String sessionId, byte[] secret) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** What is stored of the secret: 256 random bits need no salt and no slow hash. */
+  /** The secret as it is stored: 256 random bits need no salt and no slow hash. */
   byte[] hash() {
     return sha256(secret);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What somebody registers with, checked.
+ * A registration, checked.
  *
  * @param email trimmed, lower case
  * @param password as it was typed

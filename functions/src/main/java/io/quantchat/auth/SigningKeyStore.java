@@ -83,14 +83,7 @@ final class SigningKeyStore {
     dynamoDb.putItem(
         PutItemRequest.builder()
             .tableName(tokenKeys)
-            .item(
-                Map.of(
-                    PURPOSE,
-                    Item.of(TokenKeys.PURPOSE),
-                    KEY_ID,
-                    Item.of(keyId),
-                    TokenKeys.PUBLIC_KEY_ATTRIBUTE,
-                    Item.of(publicKey.getEncoded())))
+            .item(TokenKeys.rowOf(keyId, publicKey))
             .build());
   }
 

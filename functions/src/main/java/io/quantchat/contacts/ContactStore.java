@@ -71,7 +71,7 @@ public final class ContactStore {
   }
 
   /** Deletes an entry. Doing it again changes nothing. */
-  public void remove(String userId, String contactId) {
+  void remove(String userId, String contactId) {
     dynamoDb.deleteItem(
         DeleteItemRequest.builder().tableName(table).key(key(userId, contactId)).build());
   }
@@ -88,7 +88,7 @@ public final class ContactStore {
   }
 
   /** How many an account has added; one unit of reading per 8 kB of them. */
-  public int count(String userId) {
+  int count(String userId) {
     return dynamoDb.queryPaginator(queryOf(userId).select(Select.COUNT).build()).stream()
         .mapToInt(page -> page.count())
         .sum();
@@ -99,7 +99,7 @@ public final class ContactStore {
    *
    * @param owners at most {@link #BATCH} ids, each once
    */
-  public Set<String> whoHas(String contactId, Collection<String> owners) {
+  Set<String> whoHas(String contactId, Collection<String> owners) {
     var found = new HashSet<String>();
     List<Map<String, AttributeValue>> wanted =
         owners.stream().map(owner -> key(owner, contactId)).toList();

@@ -19,7 +19,7 @@ import java.util.Optional;
 public record Peer(Contact contact, Account account, boolean blocked, boolean mutual) {
 
   /**
-   * What one account may see of a contact of its own.
+   * A contact as the one who has it may see it.
    *
    * @param hasAddedSelf whether the contact has added this account, too
    */
@@ -35,7 +35,7 @@ public record Peer(Contact contact, Account account, boolean blocked, boolean mu
   }
 
   /** When the contact was last online, if that may be seen and ever was. */
-  public Optional<Instant> lastSeen() {
+  Optional<Instant> lastSeen() {
     return mutual ? account.presence().lastSeen() : Optional.empty();
   }
 

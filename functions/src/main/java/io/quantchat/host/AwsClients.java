@@ -37,7 +37,7 @@ public final class AwsClients {
   private AwsClients() {}
 
   /** DynamoDB: an answer within 2 s or another try, 8 s in all. */
-  public static DynamoDbClient dynamoDb(Environment environment) {
+  static DynamoDbClient dynamoDb(Environment environment) {
     return DynamoDbClient.builder()
         .region(Region.of(environment.get(Variable.AWS_REGION)))
         .credentialsProvider(credentials(environment))
@@ -57,7 +57,7 @@ public final class AwsClients {
    * The callback side of the WebSocket API: one try of at most 2 s, since what is pushed is stored
    * already.
    */
-  public static ApiGatewayManagementApiClient sockets(Environment environment) {
+  static ApiGatewayManagementApiClient sockets(Environment environment) {
     return sockets(environment, credentials(environment));
   }
 
@@ -79,8 +79,9 @@ public final class AwsClients {
   }
 
   /**
-   * What Lambda gives: under SnapStart the address of credentials, which are fetched anew when they
-   * are due, whenever the function wakes; otherwise the credentials themselves.
+   * The credentials that Lambda gives: under SnapStart the address of credentials, which are
+   * fetched anew when they are due, whenever the function wakes; otherwise the credentials
+   * themselves.
    */
   public static AwsCredentialsProvider credentials(Environment environment) {
     return environment.has(Variable.AWS_CONTAINER_CREDENTIALS_FULL_URI)

@@ -84,7 +84,7 @@ public final class Environment {
   }
 
   /** Whether the variable is there. */
-  public boolean has(Variable variable) {
+  boolean has(Variable variable) {
     return variables.containsKey(variable.name());
   }
 

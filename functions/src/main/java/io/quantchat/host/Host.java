@@ -8,8 +8,8 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagem
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * What a function is built of, all of it: whoever has a host can build any handler, service or
- * store on it. Lambda gives one, a rehearsal another, a test a third.
+ * All that a function is built of: whoever has a host can build any handler, service or store on
+ * it. Lambda gives one, a rehearsal another, a test a third.
  *
  * @param dynamoDb the way to the tables
  * @param sockets the way to open sockets; its client is built when it is first asked for, since not

@@ -39,7 +39,7 @@ public record Item(Map<String, AttributeValue> attributes) {
   }
 
   /** Whether the item has the attribute. */
-  public boolean has(String name) {
+  private boolean has(String name) {
     return attributes.containsKey(name);
   }
 

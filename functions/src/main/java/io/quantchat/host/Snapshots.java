@@ -9,7 +9,7 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * What a function does before Lambda takes a snapshot of it (SnapStart), and when it wakes from
+ * The work of a function before Lambda takes a snapshot of it (SnapStart), and when it wakes from
  * one. Many instances wake from one snapshot, at any time until weeks later.
  *
  * <p>Before: it rehearses its work, so that whoever wakes has its classes loaded, its code compiled

@@ -54,7 +54,7 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * What is wrong with one field of a request.
+   * A fault of one field of a request.
    *
    * @param field its name, such as {@code recipient_id}
    * @param detail what to put there instead
@@ -102,8 +102,8 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * What to answer to a failure that is not the caller's. All of it goes to the function's log,
-   * none of it into the answer; and it is counted, since to Lambda all went well.
+   * The answer to a failure that is not the caller's. All of it goes to the function's log, none of
+   * it into the answer; and it is counted, since to Lambda all went well.
    */
   public static Problem ofFailure(RuntimeException failure, Context context, Metrics metrics) {
     var trace = new StringWriter();
@@ -123,18 +123,18 @@ public final class Problem extends RuntimeException {
                 + ".");
   }
 
-  /** What kind of refusal this is. */
+  /** The kind of refusal. */
   public Kind kind() {
     return kind;
   }
 
-  /** What a person can act on. */
+  /** The detail, which a person can act on. */
   public String detail() {
     return getMessage();
   }
 
   /** The fields at fault, for a 422; else empty. */
-  public List<FieldError> errors() {
+  List<FieldError> errors() {
     return errors;
   }
 
@@ -144,7 +144,7 @@ public final class Problem extends RuntimeException {
   }
 
   /** The members that RFC 9457 names, and {@code errors} where there are any. */
-  public ObjectNode toJson() {
+  ObjectNode toJson() {
     ObjectNode json =
         Json.object()
             .put("type", "about:blank")

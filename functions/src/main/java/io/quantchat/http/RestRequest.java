@@ -30,7 +30,7 @@ public record RestRequest(
     Map<String, String> headers,
     String body) {
 
-  /** What an invalid byte becomes on its way through the gateway. */
+  /** The character that the gateway makes of an invalid byte. */
   private static final char REPLACEMENT = '\uFFFD';
 
   /** Reads a proxy event. */
@@ -56,7 +56,7 @@ public record RestRequest(
   }
 
   /** A header's value. */
-  public Optional<String> header(String name) {
+  Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }
 
@@ -83,7 +83,7 @@ public record RestRequest(
    *
    * @throws Problem of kind UNAUTHORIZED if there is none
    */
-  public String bearerToken() {
+  String bearerToken() {
     String value = header("Authorization").orElse("").strip();
     if (!value.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
       throw Problem.of(

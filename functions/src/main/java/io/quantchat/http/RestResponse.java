@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /**
- * What a route answers.
+ * A route's answer.
  *
  * @param status the HTTP status
  * @param body JSON, or {@code null} for an empty body

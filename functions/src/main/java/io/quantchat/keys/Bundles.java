@@ -101,9 +101,9 @@ final class Bundles {
   }
 
   /**
-   * What an account shows of its bundle: the active P-256 key, and no other. Each send reads the
-   * recipient's account, each list of contacts up to 5,000 of them; post-quantum keys would make
-   * them twenty times as large.
+   * The one key of its bundle that an account shows: the active P-256 key, and no other. Each send
+   * reads the recipient's account, each list of contacts up to 5,000 of them; post-quantum keys
+   * would make them twenty times as large.
    */
   private static PublicKey legacyKey(SignedBundle signed) {
     ListedKey key =

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What one asked of a batch, and got.
+ * A claim on the next prekeys of a batch.
  *
  * @param before the batch as it was before the claim, and as it still is if there was none
  * @param count how many prekeys were claimed; 0 where there were fewer than were asked for

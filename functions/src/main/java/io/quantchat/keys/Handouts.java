@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 final class Handouts {
 
   /**
-   * What was claimed.
+   * The claims of one hand-out.
    *
    * @param claims none of them empty
    * @param batches as they are now
@@ -105,7 +105,7 @@ final class Handouts {
     return batches.claim(planned.before(), planned.count());
   }
 
-  /** What to claim of each batch, as far as is known. */
+  /** The claims to make of each batch, as far as is known. */
   private static List<Claim> plan(Collection<Batch> known, int wanted) {
     var plan = new ArrayList<Claim>();
     int missing = wanted;

@@ -30,7 +30,7 @@ public final class KeysHandler implements RequestStreamHandler {
   /** Bytes of a request: 128 prekeys and their signatures take some 230,000. */
   private static final int LARGEST_BATCH = 256 * 1024;
 
-  /** What {@code bundle_version} can be: 16 digits hold 2^53. */
+  /** The form of {@code bundle_version}: 16 digits hold 2^53. */
   private static final Pattern VERSION = Pattern.compile("[0-9]{1,16}");
 
   private static final Pattern COUNT = Pattern.compile("[1-" + Prekeys.MOST_TAKEN + "]");
@@ -115,7 +115,7 @@ public final class KeysHandler implements RequestStreamHandler {
   }
 
   /**
-   * What the crypto module refuses is a fault in the request; it names the field, not its value.
+   * A refusal by the crypto module is a fault in the request; it names the field, not its value.
    */
   private static <T> T verified(Supplier<T> work) {
     try {

@@ -40,7 +40,7 @@ final class PrekeyStore {
   /** The place of what the prekeys of a batch share; every other place is an index. */
   private static final String SIGNATURES = "signatures";
 
-  /** What a prekey doesn't share. */
+  /** The fields that a prekey doesn't share. */
   private static final Set<String> OWN = Set.of("index", "path", "key_id", "ecdh", "mlkem");
 
   /** DynamoDB's own limit of one batch write. */

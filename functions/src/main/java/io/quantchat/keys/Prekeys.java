@@ -143,7 +143,7 @@ final class Prekeys {
     }
   }
 
-  /** What an account still has to hand out; nothing without a bundle. One round trip. */
+  /** The stock that an account still has to hand out; nothing without a bundle. One round trip. */
   Stock count(String userId) {
     Instant now = clock.instant();
     var published = Parallel.start(() -> bundles.find(userId, Read.CONSISTENT));
@@ -155,7 +155,7 @@ final class Prekeys {
   }
 
   /**
-   * What somebody needs to write to an account. Two round trips.
+   * The keys that somebody needs to write to an account. Two round trips.
    *
    * <p>Whom the account has blocked gets no one-time prekey: what they send is withheld, so they
    * would only use up those of others. To them it looks as if there were none. The same is so for

@@ -17,7 +17,7 @@ record Stock(int oneTime) {
   /** The most of an account, four batches of the largest size. */
   static final int MOST = 512;
 
-  /** What is left of these batches. */
+  /** The stock of these batches. */
   static Stock of(Collection<Batch> good) {
     return new Stock(good.stream().mapToInt(Batch::left).sum());
   }

@@ -5,7 +5,7 @@ import io.quantchat.http.Json;
 import java.util.List;
 
 /**
- * What somebody needs to write to an account.
+ * The keys that somebody needs to write to an account.
  *
  * @param bundle the account's
  * @param prekeys one-time ones that nobody else has been given and nobody will be; empty where

@@ -9,7 +9,6 @@ import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Ids;
-import io.quantchat.host.Item;
 import io.quantchat.host.Times;
 import io.quantchat.http.Json;
 import io.quantchat.push.Connection;
@@ -29,7 +28,6 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -85,12 +83,7 @@ public final class RehearsalStage {
         .putItem(
             put ->
                 put.tableName(host.get(Variable.TOKEN_KEYS_TABLE))
-                    .item(
-                        Map.of(
-                            TokenKeys.PURPOSE_ATTRIBUTE, Item.of(TokenKeys.PURPOSE),
-                            TokenKeys.KEY_ID_ATTRIBUTE, Item.of(keyId),
-                            TokenKeys.PUBLIC_KEY_ATTRIBUTE,
-                                Item.of(signingKey.getPublic().getEncoded()))));
+                    .item(TokenKeys.rowOf(keyId, signingKey.getPublic())));
     this.function = function.apply(host);
   }
 

@@ -6,7 +6,7 @@ import io.quantchat.http.Json;
 import java.util.List;
 
 /**
- * What became of one acknowledged id.
+ * The outcome of one acknowledged id.
  *
  * @param found whether the message was in the inbox, and now is gone
  */

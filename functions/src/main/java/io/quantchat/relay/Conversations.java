@@ -17,10 +17,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What the relay still holds between two accounts, as one of them may see it: what the other sent
- * and this one hasn't acknowledged, and what this one sent and the other hasn't. What this one sent
- * while blocked looks like any other, or the block could be told from it; what a blocked one sent
- * here is not shown.
+ * The messages that the relay still holds between two accounts, as one of them may see them: what
+ * the other sent and this one hasn't acknowledged, and what this one sent and the other hasn't.
+ * What this one sent while blocked looks like any other, or the block could be told from it; what a
+ * blocked one sent here is not shown.
  */
 final class Conversations {
 

@@ -9,7 +9,7 @@ import java.util.UUID;
  * Where a walk through pending messages goes on: behind this message, whether or not it is still
  * there. Opaque to clients, and good for nobody else's queue: a cursor names no queue.
  */
-public record Cursor(String afterId) {
+record Cursor(String afterId) {
 
   /** First byte, so that another form can be told apart later. */
   private static final byte VERSION = 1;

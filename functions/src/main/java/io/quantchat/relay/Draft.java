@@ -9,7 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * What a sender asks to be sent.
+ * A message that a sender asks to be sent.
  *
  * @param messageId the id that the sender minted, if any
  * @param createdAt when the sender says it was written, in milliseconds, if said

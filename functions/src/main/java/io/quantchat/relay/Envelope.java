@@ -7,8 +7,8 @@ import io.quantchat.http.Fields;
 import io.quantchat.http.Json;
 
 /**
- * What a sender hands over for a recipient: opaque to the relay, and handed on as it came. Which
- * algorithms are named is between the two.
+ * The part of a message that a sender hands over for a recipient: opaque to the relay, and handed
+ * on as it came. Which algorithms are named is between the two.
  *
  * @param encryptedContent the ciphertext's text
  * @param encryptedSessionKey a string or an object
@@ -25,7 +25,7 @@ public record Envelope(
     boolean hasMedia,
     JsonNode mediaRefs) {
 
-  /** What a sender means who names no suite. */
+  /** The suite of a sender who names none. */
   public static final String DEFAULT_CRYPTO_VERSION = "v1";
 
   public static final String DEFAULT_ENCRYPTION_ALGORITHM = "ECDH-AES256-GCM";

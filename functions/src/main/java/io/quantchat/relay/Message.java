@@ -57,7 +57,7 @@ public record Message(
   }
 
   /**
-   * What the recipient's sockets are told: the message itself or, where that is more than a socket
+   * The news for the recipient's sockets: the message itself or, where that is more than a socket
    * takes, that there is one to fetch.
    */
   Event toNewMessage() {
@@ -78,7 +78,7 @@ public record Message(
             .put("fetch", true));
   }
 
-  /** What the sender's other devices are told. */
+  /** The news for the sender's other devices. */
   Event toMessageSent() {
     return new Event(
         Event.Type.MESSAGE_SENT,

@@ -21,7 +21,7 @@ final class PendingPage {
    */
   static final int UNLIMITED_BYTES = 4 * 1024 * 1024;
 
-  /** What surrounds the messages. */
+  /** The JSON that surrounds the messages. */
   private static final int FRAME_BYTES = 1024;
 
   private final int most;

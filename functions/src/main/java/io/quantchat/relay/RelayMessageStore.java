@@ -25,12 +25,12 @@ public final class RelayMessageStore {
 
   /** Which of a recipient's two queues. */
   public enum Queue {
-    /** What the recipient will be handed. */
+    /** Messages that the recipient will be handed. */
     INBOX(""),
 
     /**
-     * What was sent by someone whom the recipient has blocked. Nothing reads it but the sender's
-     * own conversation and the check for repeats; it vanishes by its expiry.
+     * Messages of someone whom the recipient has blocked, kept back from it. Nothing reads them but
+     * the sender's own conversation and the check for repeats; they vanish by their expiry.
      */
     WITHHELD("dropped#");
 
@@ -129,7 +129,7 @@ public final class RelayMessageStore {
    *
    * @param before the id to go on before
    */
-  public Stretch sentBy(
+  Stretch sentBy(
       String senderId, Queue queue, String recipientId, Optional<String> before, Instant now) {
     return stretchOf(
         queryOf(queue, recipientId, before)
@@ -145,7 +145,7 @@ public final class RelayMessageStore {
   }
 
   /** The message of this id in a recipient's inbox. */
-  public Optional<Message> find(String recipientId, String messageId, Instant now) {
+  Optional<Message> find(String recipientId, String messageId, Instant now) {
     return stretchOf(
             queryOf(Queue.INBOX, recipientId, Optional.empty())
                 .keyConditionExpression(
@@ -166,7 +166,7 @@ public final class RelayMessageStore {
    *
    * @return whether it was there; an expired one wasn't
    */
-  public boolean delete(String recipientId, String messageId, Instant now) {
+  boolean delete(String recipientId, String messageId, Instant now) {
     try {
       dynamoDb.deleteItem(
           DeleteItemRequest.builder()

@@ -92,7 +92,7 @@ public final class RelayService {
    * @throws Problem NOT_FOUND if there is no such recipient; CONFLICT if the recipient's queue
    *     holds another message of this id
    */
-  public Queued send(String senderId, Draft draft) {
+  Queued send(String senderId, Draft draft) {
     return send(senderId, draft, Optional.empty());
   }
 
@@ -146,7 +146,7 @@ public final class RelayService {
   }
 
   /** One page of what waits for an account, oldest first. */
-  public ObjectNode pending(String userId, OptionalInt limit, Optional<Cursor> cursor) {
+  ObjectNode pending(String userId, OptionalInt limit, Optional<Cursor> cursor) {
     Instant now = clock.instant();
     var page = new PendingPage(limit);
     // One more than the page takes, to know whether there is more. Should expired rows have taken
@@ -176,8 +176,11 @@ public final class RelayService {
         messageIds, id -> new Acknowledgement(id, messages.delete(userId, id, now)));
   }
 
-  /** What the relay holds between two accounts, as the first of them may see it, oldest first. */
-  public ArrayNode conversation(String userId, String contactId) {
+  /**
+   * The messages that the relay holds between two accounts, as the first of them may see it, oldest
+   * first.
+   */
+  ArrayNode conversation(String userId, String contactId) {
     return conversations.between(userId, contactId);
   }
 

@@ -5,7 +5,7 @@
 ///
 /// | attribute | type | holds |
 /// |---|---|---|
-/// | `recipient_id` (partition) | S | the recipient's id; behind `dropped#` what a blocked sender sent |
+/// | `recipient_id` (partition) | S | the recipient's id; behind `dropped#` what is withheld of a blocked sender |
 /// | `message_id` (sort) | S | UUIDv7, so rows lie in the order of their time |
 /// | `expires_at` | N | epoch seconds, not before the exact expiry; TTL |
 /// | `x` | N | exact expiry, epoch milliseconds |

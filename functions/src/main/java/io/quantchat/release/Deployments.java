@@ -50,6 +50,9 @@ final class Deployments {
         }
         last = new IOException("CodeDeploy answered with status " + status);
       } catch (IOException unreachable) {
+        if (last != null) {
+          unreachable.addSuppressed(last);
+        }
         last = unreachable;
       }
     }

@@ -9,7 +9,7 @@ import io.quantchat.http.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What a client sent: a JSON object with a {@code type}, and mostly a {@code payload}. */
+/** A client's frame: a JSON object with a {@code type}, and mostly a {@code payload}. */
 record Frame(JsonNode json) {
 
   /** The gateway closes a socket over a larger frame, but not over a larger message in parts. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  *     opened, and the one value of its context that every kind of event is known to carry
  * @param body a message's text as it came; empty for other events
  */
-public record SocketEvent(
+record SocketEvent(
     Kind kind,
     String routeKey,
     String connectionId,
@@ -26,15 +26,15 @@ public record SocketEvent(
     Optional<String> userId,
     String body) {
 
-  /** What happened to the socket. Names are those of {@code requestContext.eventType}. */
-  public enum Kind {
+  /** The kinds of events. Names are those of {@code requestContext.eventType}. */
+  enum Kind {
     CONNECT,
     MESSAGE,
     DISCONNECT
   }
 
   /** Reads an event. */
-  public static SocketEvent read(InputStream in) throws IOException {
+  static SocketEvent read(InputStream in) throws IOException {
     JsonNode event = Json.MAPPER.readTree(in);
     JsonNode context = event.path("requestContext");
     return new SocketEvent(

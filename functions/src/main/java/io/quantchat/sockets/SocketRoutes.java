@@ -25,19 +25,19 @@ import java.util.regex.Pattern;
  */
 final class SocketRoutes {
 
-  /** What happens when a socket opens or closes. A problem while it opens refuses it. */
+  /** A socket that opens or closes. A problem while it opens refuses it. */
   @FunctionalInterface
   interface Turn {
     void take(Connection connection);
   }
 
-  /** What happens to a frame that the sender gets no answer to. */
+  /** A route whose frames get no answer. */
   @FunctionalInterface
   interface OneWay {
     void take(Connection from, Frame frame);
   }
 
-  /** What happens to a frame that is answered. */
+  /** A route whose frames are answered. */
   @FunctionalInterface
   interface TwoWay {
     Event answer(Connection from, Frame frame);

@@ -2,8 +2,10 @@ package io.quantchat.tokens;
 
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
+import io.quantchat.host.Item;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
@@ -32,7 +34,7 @@ public final class TokenKeys {
   public static final String KEY_ID_ATTRIBUTE = "key_id";
 
   /** X.509 SubjectPublicKeyInfo of a P-256 key. */
-  public static final String PUBLIC_KEY_ATTRIBUTE = "public_key";
+  private static final String PUBLIC_KEY_ATTRIBUTE = "public_key";
 
   /** Epoch seconds after which the key is no longer good; absent while it signs. */
   public static final String EXPIRES_AT_ATTRIBUTE = "expires_at";
@@ -61,7 +63,7 @@ public final class TokenKeys {
   }
 
   /** The key of this id, if there is one and it is still good. */
-  public Optional<ECPublicKey> find(String keyId) {
+  Optional<ECPublicKey> find(String keyId) {
     Instant now = clock.instant();
     Seen seen = lastSeen;
     Key key = seen.keys().get(keyId);
@@ -75,6 +77,14 @@ public final class TokenKeys {
         .map(Key::publicKey);
   }
 
+  /** The row of a key that is good until it is said to expire. */
+  public static Map<String, AttributeValue> rowOf(String keyId, PublicKey key) {
+    return Map.of(
+        PURPOSE_ATTRIBUTE, Item.of(PURPOSE),
+        KEY_ID_ATTRIBUTE, Item.of(keyId),
+        PUBLIC_KEY_ATTRIBUTE, Item.of(key.getEncoded()));
+  }
+
   private synchronized Seen look(Seen seen, Instant now) {
     if (lastSeen.seenAt().isAfter(seen.seenAt())) {
       return lastSeen; // Another thread looked while this one waited.
@@ -86,7 +96,7 @@ public final class TokenKeys {
                 QueryRequest.builder()
                     .tableName(table)
                     .keyConditionExpression(PURPOSE_ATTRIBUTE + " = :purpose")
-                    .expressionAttributeValues(Map.of(":purpose", AttributeValue.fromS(PURPOSE)))
+                    .expressionAttributeValues(Map.of(":purpose", Item.of(PURPOSE)))
                     .consistentRead(true)
                     .build())
             .items()) {

@@ -23,7 +23,7 @@ final class VerifiedTokens {
   private static final int MOST = 2_000;
 
   /**
-   * What a token said.
+   * The content of a token.
    *
    * @param keyId which key signed it
    * @param key that key, as it was when the signature was checked
@@ -39,7 +39,7 @@ final class VerifiedTokens {
         }
       };
 
-  /** What this very token said when it was checked, if it was. */
+  /** The content of this very token, if it was checked. */
   Optional<Verified> find(String token) {
     ByteBuffer digest = digest(token);
     synchronized (tokens) {

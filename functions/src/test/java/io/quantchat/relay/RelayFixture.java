@@ -41,7 +41,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -127,15 +126,7 @@ final class RelayFixture {
     dynamoDb.putItem(
         put ->
             put.tableName(tables.name("TokenKeysTable"))
-                .item(
-                    Map.of(
-                        TokenKeys.PURPOSE_ATTRIBUTE,
-                        AttributeValue.fromS(TokenKeys.PURPOSE),
-                        TokenKeys.KEY_ID_ATTRIBUTE,
-                        AttributeValue.fromS(keyId),
-                        TokenKeys.PUBLIC_KEY_ATTRIBUTE,
-                        AttributeValue.fromB(
-                            SdkBytes.fromByteArray(KEYS.getPublic().getEncoded())))));
+                .item(TokenKeys.rowOf(keyId, KEYS.getPublic())));
   }
 
   /** Registers an account; gives its id. */

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Ids;
-import io.quantchat.host.Item;
 import io.quantchat.http.Json;
 import io.quantchat.relay.Envelope;
 import io.quantchat.relay.Message;
@@ -56,10 +55,7 @@ final class Sample {
 
   /** The row of the key that checks this sample's tokens. */
   Map<String, AttributeValue> keyRow() {
-    return Map.of(
-        TokenKeys.PURPOSE_ATTRIBUTE, Item.of(TokenKeys.PURPOSE),
-        TokenKeys.KEY_ID_ATTRIBUTE, Item.of(keyId),
-        TokenKeys.PUBLIC_KEY_ATTRIBUTE, Item.of(keys.getPublic().getEncoded()));
+    return TokenKeys.rowOf(keyId, keys.getPublic());
   }
 
   /** The sender's access token, good for a day. */
