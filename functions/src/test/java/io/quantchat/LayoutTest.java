@@ -1,5 +1,6 @@
 package io.quantchat;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -9,30 +10,47 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.base.HasDescription;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasSourceCodeLocation;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import io.quantchat.auth.SocketTickets;
 import io.quantchat.host.AwsClients;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Host;
+import io.quantchat.http.RestRequest;
 import io.quantchat.limits.Limits;
+import io.quantchat.push.Event;
 import io.quantchat.rehearsal.Rehearsal;
+import io.quantchat.relay.Envelope;
+import io.quantchat.relay.Message;
+import io.quantchat.relay.RelayMessageStore;
 import io.quantchat.release.PreTrafficCheck;
 import io.quantchat.tokens.TokenKeys;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,10 +63,33 @@ class LayoutTest {
   private static final String ROOT = "io.quantchat.";
   private static final String DYNAMO_DB_MODEL = "software.amazon.awssdk.services.dynamodb.model..";
 
-  private static final JavaClasses MAIN =
+  private static final JavaClasses MAIN_AND_TESTS =
       new ClassFileImporter()
-          .withImportOption(location -> location.contains("/functions/target/classes/"))
+          .withImportOption(
+              location ->
+                  location.contains("/functions/target/classes/")
+                      || location.contains("/functions/target/test-classes/"))
           .importPackages("io.quantchat");
+
+  private static final JavaClasses MAIN =
+      MAIN_AND_TESTS.that(
+          DescribedPredicate.describe(
+              "are no tests",
+              type ->
+                  type.getSource()
+                      .filter(source -> source.getUri().getPath().contains("/target/classes/"))
+                      .isPresent()));
+
+  /** Measured by the warm bench or, of events, compared with the contract: by other modules. */
+  private static final Set<Class<?>> USED_BY_OTHER_MODULES =
+      Set.of(
+          Envelope.class,
+          Event.Type.class,
+          Message.class,
+          RelayMessageStore.class,
+          RelayMessageStore.Queue.class,
+          RelayMessageStore.Stretch.class,
+          RestRequest.class);
 
   @ParameterizedTest
   @CsvSource({
@@ -73,7 +114,7 @@ class LayoutTest {
         .resideInAPackage(ROOT + name + "..")
         .should()
         .onlyDependOnClassesThat(
-            DescribedPredicate.not(resideInAnyPackage("io.quantchat.."))
+            not(resideInAnyPackage("io.quantchat.."))
                 .or(
                     resideInAnyPackage(
                         known.stream()
@@ -236,6 +277,89 @@ class LayoutTest {
         .callMethodWhere(target(owner(resideInAnyPackage("java.time.."))).and(target(name("now"))))
         .check(MAIN);
     none().callMethod(System.class, "currentTimeMillis").check(MAIN);
+  }
+
+  @Test
+  void whatIsPublicIsUsedOutsideOfItsPackage() {
+    classes()
+        .that(arePublicByChoice())
+        .should(
+            beUsedElsewhere(
+                type ->
+                    type.getDirectDependenciesToSelf().stream().map(Dependency::getOriginClass)))
+        .check(MAIN);
+    codeUnits()
+        .that()
+        .arePublic()
+        .and()
+        .areDeclaredInClassesThat(arePublicByChoice())
+        .and(not(areRequired()))
+        .should(
+            beUsedElsewhere(
+                unit -> unit.getAccessesToSelf().stream().map(JavaAccess::getOriginOwner)))
+        .check(MAIN);
+  }
+
+  /**
+   * Neither called by Lambda, nor used by another module, nor part of something hidden, nor written
+   * as a lambda: such a type stands in a signature, and its users needn't name it.
+   */
+  private static DescribedPredicate<JavaClass> arePublicByChoice() {
+    return DescribedPredicate.describe(
+        "are public by choice",
+        type ->
+            isVisible(type)
+                && !type.isAssignableTo(RequestStreamHandler.class)
+                && USED_BY_OTHER_MODULES.stream().noneMatch(type::isEquivalentTo)
+                && !type.isAnnotatedWith(FunctionalInterface.class));
+  }
+
+  private static boolean isVisible(JavaClass type) {
+    return type.getModifiers().contains(JavaModifier.PUBLIC)
+        && type.getEnclosingClass().map(LayoutTest::isVisible).orElse(true);
+  }
+
+  /** What implements a type, or is part of a record or an enum, has no choice but to be public. */
+  private static DescribedPredicate<JavaCodeUnit> areRequired() {
+    return DescribedPredicate.describe(
+        "are required",
+        unit -> {
+          JavaClass owner = unit.getOwner();
+          return unit.getModifiers().contains(JavaModifier.SYNTHETIC)
+              || (owner.isEnum() && unit.getModifiers().contains(JavaModifier.STATIC))
+              || (owner.isRecord() && isPartOf(owner, unit))
+              || Stream.concat(
+                      owner.getAllRawSuperclasses().stream(), owner.getAllRawInterfaces().stream())
+                  .anyMatch(
+                      type ->
+                          type.tryGetMethod(unit.getName(), namesOf(unit.getRawParameterTypes()))
+                              .isPresent());
+        });
+  }
+
+  private static boolean isPartOf(JavaClass owner, JavaCodeUnit unit) {
+    return unit instanceof JavaConstructor
+        || (unit.getRawParameterTypes().isEmpty() && owner.tryGetField(unit.getName()).isPresent());
+  }
+
+  private static String[] namesOf(List<JavaClass> types) {
+    return types.stream().map(JavaClass::getName).toArray(String[]::new);
+  }
+
+  private static <T extends HasDescription & HasSourceCodeLocation>
+      ArchCondition<T> beUsedElsewhere(Function<T, Stream<JavaClass>> users) {
+    return new ArchCondition<>("be used outside of its package") {
+      @Override
+      public void check(T item, ConditionEvents events) {
+        String home = item.getSourceCodeLocation().getSourceClass().getPackageName();
+        boolean isUsed = users.apply(item).anyMatch(user -> !user.getPackageName().equals(home));
+        if (!isUsed) {
+          events.add(
+              SimpleConditionEvent.violated(
+                  item, item.getDescription() + " is used within its package alone"));
+        }
+      }
+    };
   }
 
   private static ClassesShould none() {

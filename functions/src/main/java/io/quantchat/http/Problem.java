@@ -48,7 +48,7 @@ public final class Problem extends RuntimeException {
     }
 
     /** The status in words. */
-    public String title() {
+    String title() {
       return title;
     }
   }

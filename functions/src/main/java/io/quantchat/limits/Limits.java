@@ -42,7 +42,7 @@ public final class Limits {
     }
 
     /** Uses of one window. */
-    public int most() {
+    int most() {
       return most;
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 public record Acknowledgement(String messageId, boolean found) {
 
   /** The result as it goes out over REST and sockets alike. */
-  public ObjectNode toJson() {
+  ObjectNode toJson() {
     return Json.object()
         .put("message_id", messageId)
         .put("status", found ? "acknowledged" : "not_found");

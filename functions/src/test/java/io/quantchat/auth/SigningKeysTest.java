@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 @StoreTest
 class SigningKeysTest {
@@ -185,9 +187,10 @@ class SigningKeysTest {
                 world.dynamoDb,
                 request -> {
                   if (Calls.nameOf(request).equals("TransactWriteItems")) {
-                    throw software.amazon.awssdk.services.dynamodb.model
-                        .TransactionCanceledException.builder()
+                    throw TransactionCanceledException.builder()
                         .message("conflict")
+                        .cancellationReasons(
+                            CancellationReason.builder().code("TransactionConflict").build())
                         .build();
                   }
                 }));
