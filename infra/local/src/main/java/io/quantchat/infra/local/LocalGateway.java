@@ -3,6 +3,9 @@ package io.quantchat.infra.local;
 import io.quantchat.infra.local.lambda.LambdaHost;
 import io.quantchat.infra.local.lambda.LambdaStartException;
 import io.quantchat.infra.local.rest.RestGateway;
+import io.quantchat.infra.local.server.FrontPage;
+import io.quantchat.infra.local.server.LoopbackServer;
+import io.quantchat.infra.local.server.UnmappedPath;
 import io.quantchat.infra.local.socket.SigningCredentials;
 import io.quantchat.infra.local.socket.SocketGateway;
 import io.quantchat.infra.local.socket.SocketLimits;
@@ -39,10 +42,6 @@ public final class LocalGateway implements AutoCloseable {
 
   private static final String REST_PATH = "/api/v1";
   private static final String SOCKET_PATH = "/ws";
-
-  private static final String REGION = "us-east-1";
-  private static final String ACCOUNT_ID = "000000000000";
-  private static final String STACK_NAME = "quantchat";
 
   /** A client that doesn't answer a goodbye must not hold up the end. */
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
@@ -104,9 +103,7 @@ public final class LocalGateway implements AutoCloseable {
     LambdaHost functions =
         parts.add(
             LambdaHost.start(
-                stack.functions().values(),
-                environment(database.endpoint(), credentials),
-                ACCOUNT_ID));
+                stack.functions().values(), environment(database.endpoint(), credentials)));
     await(creating);
 
     Clock clock = Clock.systemUTC();
@@ -137,7 +134,7 @@ public final class LocalGateway implements AutoCloseable {
   private static Map<String, String> environment(URI dynamoDb, SigningCredentials credentials) {
     return Map.of(
         "AWS_REGION",
-        REGION,
+        Deployment.LOCAL_REGION,
         "AWS_ACCESS_KEY_ID",
         credentials.accessKeyId(),
         "AWS_SECRET_ACCESS_KEY",
@@ -169,14 +166,7 @@ public final class LocalGateway implements AutoCloseable {
   private static Stack resolve(Options options, int port) throws StartFailure {
     try {
       return Template.read(options.template())
-          .resolve(
-              new Deployment(
-                  REGION,
-                  ACCOUNT_ID,
-                  STACK_NAME,
-                  options.parameters(),
-                  "ws://localhost:" + port,
-                  "http://localhost:" + port));
+          .resolve(Deployment.onThisMachine(port, options.parameters()));
     } catch (UncheckedIOException e) {
       throw new StartFailure(
           "The template %s can't be read: name another with --template."
@@ -221,7 +211,8 @@ public final class LocalGateway implements AutoCloseable {
   private static SigningCredentials credentials(SecureRandom random) {
     byte[] secret = new byte[20];
     random.nextBytes(secret);
-    return new SigningCredentials("AKIALOCALQUANTCHAT00", HexFormat.of().formatHex(secret), REGION);
+    return new SigningCredentials(
+        "AKIALOCALQUANTCHAT00", HexFormat.of().formatHex(secret), Deployment.LOCAL_REGION);
   }
 
   /** Base of the REST routes, without a slash at its end. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a {@link LocalGateway} is to be.
+ * How a {@link LocalGateway} is to run.
  *
  * @param port where it listens on {@code localhost}; 0 for any that is free
  * @param data the folder its tables live in; empty to keep them in memory

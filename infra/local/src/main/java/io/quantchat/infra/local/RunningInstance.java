@@ -2,8 +2,8 @@ package io.quantchat.infra.local;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.infra.local.gateway.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,8 +40,6 @@ public record RunningInstance(
   /** System property: the file to tell in; {@code .quantchat/running.json} where it isn't set. */
   public static final String FILE_PROPERTY = "quantchat.running";
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   public RunningInstance {
     tables = Map.copyOf(tables);
   }
@@ -66,7 +64,7 @@ public record RunningInstance(
 
   /** Tells of this instance, in the place of whatever the file told. */
   public void write(Path file) {
-    ObjectNode told = MAPPER.createObjectNode();
+    ObjectNode told = Json.MAPPER.createObjectNode();
     told.put("rest_url", restUrl.toString());
     told.put("socket_url", socketUrl.toString());
     told.put("dynamodb_url", dynamoDbUrl.toString());
@@ -78,7 +76,7 @@ public record RunningInstance(
       Path folder = file.toAbsolutePath().getParent();
       Files.createDirectories(folder);
       Path written = Files.createTempFile(folder, file.getFileName().toString(), "", ownerOnly());
-      Files.write(written, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(told));
+      Files.write(written, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(told));
       Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("Can't write " + file, e);
@@ -99,7 +97,7 @@ public record RunningInstance(
 
   private static Optional<RunningInstance> parse(Path file) {
     try {
-      JsonNode told = MAPPER.readTree(Files.readAllBytes(file));
+      JsonNode told = Json.MAPPER.readTree(Files.readAllBytes(file));
       Map<String, String> tables = new LinkedHashMap<>();
       told.path("tables").forEachEntry((id, name) -> tables.put(id, name.asText()));
       return Optional.of(

@@ -20,9 +20,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 final class Backend implements AutoCloseable {
 
-  private static final String REGION = "us-east-1";
-  private static final String ACCOUNT_ID = "000000000000";
-
   /** Less than a client keeps in reserve, so that it asks again. */
   private static final Duration BEFORE_SNAPSHOT = Duration.ofSeconds(30);
 
@@ -57,8 +54,8 @@ final class Backend implements AutoCloseable {
         Template.read(template)
             .resolve(
                 new Deployment(
-                    REGION,
-                    ACCOUNT_ID,
+                    Deployment.LOCAL_REGION,
+                    Deployment.LOCAL_ACCOUNT,
                     "quantchat",
                     Map.of(),
                     "wss://" + socketsFront.authority(),
@@ -126,8 +123,8 @@ final class Backend implements AutoCloseable {
 
   private Map<String, String> plain(FunctionSpec function) {
     Map<String, String> variables = new TreeMap<>(function.environment());
-    variables.put("AWS_REGION", REGION);
-    variables.put("AWS_DEFAULT_REGION", REGION);
+    variables.put("AWS_REGION", Deployment.LOCAL_REGION);
+    variables.put("AWS_DEFAULT_REGION", Deployment.LOCAL_REGION);
     variables.put("AWS_ENDPOINT_URL_DYNAMODB", "https://" + databaseFront.authority());
     // Lambda has no files of this machine's user.
     variables.put("AWS_CONFIG_FILE", "none");

@@ -20,14 +20,6 @@ final class CostWorld {
   }
 
   private static Stack stack() {
-    return Template.read(template())
-        .resolve(
-            new Deployment(
-                "us-east-1",
-                "000000000000",
-                "quantchat",
-                Map.of(),
-                "ws://localhost:8080",
-                "http://localhost:8080"));
+    return Template.read(template()).resolve(Deployment.onThisMachine(8080, Map.of()));
   }
 }

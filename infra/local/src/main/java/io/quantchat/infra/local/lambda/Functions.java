@@ -1,5 +1,6 @@
 package io.quantchat.infra.local.lambda;
 
+import io.quantchat.infra.local.gateway.Quotas;
 import java.time.Duration;
 
 /** The template's functions, ready to be invoked. */
@@ -10,7 +11,8 @@ public interface Functions {
    *
    * @param functionId the function's logical id in the template
    * @param event the event, UTF-8 JSON
-   * @param integrationTimeout how long the gateway waits, at most 29 s
+   * @param integrationTimeout how long the gateway waits, at most {@link
+   *     Quotas#INTEGRATION_TIMEOUT}
    */
   Invocation invoke(String functionId, byte[] event, Duration integrationTimeout);
 }

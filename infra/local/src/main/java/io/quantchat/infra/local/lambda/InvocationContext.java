@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 
-/** What Lambda tells a function about one invocation. */
+/**
+ * One invocation, as Lambda describes it to the function: the function's own name and memory, and a
+ * clock that runs.
+ */
 final class InvocationContext implements Context {
 
   private final FunctionSpec function;

@@ -1,6 +1,8 @@
 package io.quantchat.infra.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.quantchat.infra.local.gateway.Quotas;
+import io.quantchat.infra.stack.Deployment;
 import io.quantchat.infra.stack.FunctionSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,12 +30,6 @@ public final class LambdaHost implements Functions, AutoCloseable {
   /** The published version that every alias points to. */
   static final String VERSION = "1";
 
-  /** Largest event of a synchronous invocation, in bytes (Lambda quotas). */
-  private static final int LARGEST_EVENT = 6 * 1024 * 1024;
-
-  /** Largest answer of a synchronous invocation, in bytes, as Lambda's own error message has it. */
-  private static final int LARGEST_ANSWER = 6_291_556;
-
   private record Function(FunctionSpec spec, RequestStreamHandler handler, String arn) {}
 
   private final Map<String, Function> functions = new HashMap<>();
@@ -46,22 +42,21 @@ public final class LambdaHost implements Functions, AutoCloseable {
    *
    * @param specs the template's functions
    * @param base variables that Lambda gives every function, such as region and credentials
-   * @param accountId part of every function's ARN
    * @throws LambdaStartException if one can't be built
    */
-  public static LambdaHost start(
-      Collection<FunctionSpec> specs, Map<String, String> base, String accountId) {
+  public static LambdaHost start(Collection<FunctionSpec> specs, Map<String, String> base) {
     var environment = new ProcessEnvironment();
     environment.setForAll(base);
     var host = new LambdaHost();
-    String region = base.getOrDefault("AWS_REGION", "us-east-1");
+    String region = base.getOrDefault("AWS_REGION", Deployment.LOCAL_REGION);
     for (FunctionSpec spec : specs) {
       var own = new HashMap<>(spec.environment());
       own.put("AWS_LAMBDA_FUNCTION_NAME", spec.logicalId());
       own.put("AWS_LAMBDA_FUNCTION_VERSION", VERSION);
       own.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(spec.memoryMegabytes()));
       String arn =
-          "arn:aws:lambda:" + region + ":" + accountId + ":function:" + spec.logicalId() + ":live";
+          "arn:aws:lambda:%s:%s:function:%s:live"
+              .formatted(region, Deployment.LOCAL_ACCOUNT, spec.logicalId());
       RequestStreamHandler handler = environment.during(own, () -> build(spec));
       host.functions.put(spec.logicalId(), new Function(spec, handler, arn));
     }
@@ -93,7 +88,7 @@ public final class LambdaHost implements Functions, AutoCloseable {
     if (function == null) {
       throw new IllegalArgumentException("There is no function " + functionId);
     }
-    if (event.length > LARGEST_EVENT) {
+    if (event.length > Quotas.EVENT) {
       return new Invocation.EventTooLarge();
     }
     var task = new FutureTask<>(() -> run(function, event));
@@ -142,7 +137,7 @@ public final class LambdaHost implements Functions, AutoCloseable {
     } finally {
       running.remove(Thread.currentThread());
     }
-    return answer.size() > LARGEST_ANSWER
+    return answer.size() > Quotas.ANSWER
         ? new Invocation.AnswerTooLarge()
         : new Invocation.Answered(answer.toByteArray());
   }

@@ -1,6 +1,9 @@
 package io.quantchat.infra.local.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quantchat.infra.local.gateway.HeaderLine;
+import io.quantchat.infra.local.gateway.MalformedAnswer;
+import io.quantchat.infra.local.gateway.ProxyAnswer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,10 +55,10 @@ final class AnswerHeaders {
   private AnswerHeaders() {}
 
   /** The multi values come first, then the single one; of two spellings the multi values' wins. */
-  static List<HeaderLine> read(JsonNode multi, JsonNode single) throws MalformedAnswer {
+  static List<HeaderLine> of(ProxyAnswer answer) throws MalformedAnswer {
     Map<String, List<String>> merged = new LinkedHashMap<>();
     Map<String, String> spelling = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (Map.Entry<String, JsonNode> entry : object(multi, "multiValueHeaders")) {
+    for (Map.Entry<String, JsonNode> entry : answer.multiValueHeaders().properties()) {
       if (!entry.getValue().isArray()) {
         throw new MalformedAnswer("multiValueHeaders holds something besides lists");
       }
@@ -64,7 +67,7 @@ final class AnswerHeaders {
         values(merged, spelling, entry.getKey()).add(text);
       }
     }
-    for (Map.Entry<String, JsonNode> entry : object(single, "headers")) {
+    for (Map.Entry<String, JsonNode> entry : answer.headers().properties()) {
       String text = text(entry.getKey(), entry.getValue());
       List<String> values = values(merged, spelling, entry.getKey());
       if (!values.contains(text)) {
@@ -79,17 +82,6 @@ final class AnswerHeaders {
           }
         });
     return lines;
-  }
-
-  private static Set<Map.Entry<String, JsonNode>> object(JsonNode node, String what)
-      throws MalformedAnswer {
-    if (node.isMissingNode() || node.isNull()) {
-      return Set.of();
-    }
-    if (!node.isObject()) {
-      throw new MalformedAnswer(what + " is no object");
-    }
-    return node.properties();
   }
 
   private static String text(String name, JsonNode value) throws MalformedAnswer {

@@ -1,6 +1,9 @@
 package io.quantchat.infra.local.rest;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.quantchat.infra.local.gateway.HeaderLine;
+import io.quantchat.infra.local.gateway.HttpAnswer;
+import io.quantchat.infra.local.gateway.RequestIds;
 import io.quantchat.infra.stack.RestApiSpec;
 import io.quantchat.infra.stack.RestApiSpec.GatewayResponse;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +50,7 @@ final class GatewayResponses {
                 .forEach(template -> requireKnown(api.logicalId() + ": " + type, template)));
   }
 
-  Reply answer(GatewayError error, RequestIds ids) {
+  HttpAnswer answer(GatewayError error, RequestIds ids) {
     Optional<GatewayResponse> custom =
         Optional.ofNullable(customised.get(error.responseType()))
             .or(
@@ -55,10 +58,10 @@ final class GatewayResponses {
                     Optional.ofNullable(
                         customised.get("DEFAULT_%dXX".formatted(error.status() / 100))));
     List<HeaderLine> headers = new ArrayList<>();
-    headers.add(new HeaderLine("x-amzn-ErrorType", error.errorType()));
+    headers.add(HttpAnswer.errorLine(error.errorType()));
     if (custom.isEmpty()) {
       headers.add(new HeaderLine("Content-Type", JSON));
-      return new Reply(error.status(), headers, utf8(error.defaultBody())).identified(ids);
+      return new HttpAnswer(error.status(), headers, utf8(error.defaultBody())).identified(ids);
     }
     GatewayResponse response = custom.get();
     response.headers().forEach((name, value) -> headers.add(new HeaderLine(name, value)));
@@ -67,7 +70,7 @@ final class GatewayResponses {
       headers.add(new HeaderLine("Content-Type", contentType));
     }
     String template = response.templates().getOrDefault(contentType, DEFAULT_TEMPLATE);
-    return new Reply(
+    return new HttpAnswer(
             response.status().orElse(error.status()), headers, utf8(fill(template, error, ids)))
         .identified(ids);
   }

@@ -1,9 +1,14 @@
 package io.quantchat.infra.local.rest;
 
+import io.quantchat.infra.local.gateway.HeaderLine;
+import io.quantchat.infra.local.gateway.HttpAnswer;
+import io.quantchat.infra.local.gateway.MalformedAnswer;
+import io.quantchat.infra.local.gateway.ProxyAnswer;
+import io.quantchat.infra.local.gateway.Quotas;
+import io.quantchat.infra.local.gateway.RequestIds;
 import io.quantchat.infra.local.lambda.Functions;
 import io.quantchat.infra.local.lambda.Invocation;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -14,9 +19,6 @@ import java.util.function.Consumer;
  * Lambda proxy integrations: an event goes in, and what the function returns becomes the answer.
  */
 final class Integration {
-
-  /** API Gateway's default, and its longest without a raised quota. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(29);
 
   private final Functions functions;
   private final GatewayResponses gatewayResponses;
@@ -37,9 +39,9 @@ final class Integration {
   /**
    * @param accept the request's {@code Accept}
    */
-  Reply call(String functionId, ProxyEvent event, Optional<String> accept, Trace trace) {
+  HttpAnswer call(String functionId, ProxyEvent event, Optional<String> accept, Trace trace) {
     RequestIds ids = event.ids();
-    return switch (functions.invoke(functionId, event.toBytes(), TIMEOUT)) {
+    return switch (functions.invoke(functionId, event.toBytes(), Quotas.INTEGRATION_TIMEOUT)) {
       case Invocation.Answered answered ->
           answer(functionId, answered.payload(), accept, trace, ids);
       case Invocation.EventTooLarge tooLarge ->
@@ -54,11 +56,13 @@ final class Integration {
     };
   }
 
-  private Reply answer(
+  private HttpAnswer answer(
       String functionId, byte[] payload, Optional<String> accept, Trace trace, RequestIds ids) {
     ProxyAnswer answer;
+    List<HeaderLine> headers;
     try {
       answer = ProxyAnswer.read(payload);
+      headers = new ArrayList<>(AnswerHeaders.of(answer));
     } catch (MalformedAnswer e) {
       log.accept(functionId + ": its answer can't be used: " + e.getMessage());
       return gatewayResponses.answer(GatewayError.FUNCTION_FAILED, ids);
@@ -72,11 +76,10 @@ final class Integration {
         return gatewayResponses.answer(GatewayError.UNDECODABLE_ANSWER, ids);
       }
     }
-    List<HeaderLine> headers = new ArrayList<>(answer.headers());
     headers.add(new HeaderLine(Trace.HEADER, trace.inAnswer()));
     if (headers.stream().noneMatch(line -> line.name().equalsIgnoreCase("Content-Type"))) {
       headers.add(new HeaderLine("Content-Type", "application/json"));
     }
-    return new Reply(answer.status(), headers, body).identified(ids);
+    return new HttpAnswer(answer.status(), headers, body).identified(ids);
   }
 }

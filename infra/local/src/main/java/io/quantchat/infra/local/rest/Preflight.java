@@ -1,5 +1,7 @@
 package io.quantchat.infra.local.rest;
 
+import io.quantchat.infra.local.gateway.HeaderLine;
+import io.quantchat.infra.local.gateway.HttpAnswer;
 import io.quantchat.infra.stack.RestApiSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ final class Preflight {
   /**
    * @param methods the path's own methods, in order, where the template names none
    */
-  static Reply reply(RestApiSpec.Cors cors, Set<String> methods) {
+  static HttpAnswer answer(RestApiSpec.Cors cors, Set<String> methods) {
     List<HeaderLine> headers = new ArrayList<>();
     headers.add(new HeaderLine("Content-Type", "application/json"));
     headers.add(new HeaderLine("Access-Control-Allow-Origin", cors.allowOrigin()));
@@ -33,6 +35,6 @@ final class Preflight {
     if (cors.allowCredentials()) {
       headers.add(new HeaderLine("Access-Control-Allow-Credentials", "true"));
     }
-    return new Reply(200, List.copyOf(headers), BODY.getBytes(StandardCharsets.UTF_8));
+    return new HttpAnswer(200, List.copyOf(headers), BODY.getBytes(StandardCharsets.UTF_8));
   }
 }

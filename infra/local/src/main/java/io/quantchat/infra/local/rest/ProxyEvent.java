@@ -4,15 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.infra.local.Json;
+import io.quantchat.infra.local.gateway.Json;
+import io.quantchat.infra.local.gateway.RequestIds;
+import io.quantchat.infra.local.gateway.RequestTime;
+import io.quantchat.infra.stack.Deployment;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -50,12 +50,6 @@ record ProxyEvent(
     RequestIds ids,
     Instant received) {
 
-  private static final String ACCOUNT = "000000000000";
-
-  private static final DateTimeFormatter REQUEST_TIME =
-      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
   /** As UTF-8 JSON. */
   byte[] toBytes() {
     ObjectNode event = JsonNodeFactory.instance.objectNode();
@@ -88,9 +82,9 @@ record ProxyEvent(
     context.put("resourcePath", resource);
     context.put("httpMethod", method);
     context.put("extendedRequestId", ids.extendedRequestId());
-    context.put("requestTime", REQUEST_TIME.format(received));
+    context.put("requestTime", RequestTime.of(received));
     context.put("path", contextPath);
-    context.put("accountId", ACCOUNT);
+    context.put("accountId", Deployment.LOCAL_ACCOUNT);
     context.put("protocol", "HTTP/1.1");
     context.put("stage", stage);
     context.put("domainPrefix", domainName.split("\\.", 2)[0]);

@@ -69,7 +69,7 @@ final class ResourceNode {
         allowed.addAll(ANY);
       }
       allowed.add("OPTIONS");
-      methods.put("OPTIONS", new Target.ToPreflight(Preflight.reply(cors, allowed)));
+      methods.put("OPTIONS", new Target.ToPreflight(Preflight.answer(cors, allowed)));
     }
     children.values().forEach(child -> child.addPreflights(cors));
     Optional.ofNullable(variable).ifPresent(child -> child.addPreflights(cors));

@@ -1,9 +1,13 @@
 package io.quantchat.infra.local.rest;
 
+import io.quantchat.infra.local.gateway.HeaderLine;
+import io.quantchat.infra.local.gateway.HttpAnswer;
+import io.quantchat.infra.local.gateway.Quotas;
+import io.quantchat.infra.local.gateway.RequestIds;
+import io.quantchat.infra.local.gateway.SourceIp;
 import io.quantchat.infra.local.lambda.Functions;
 import io.quantchat.infra.stack.RestApiSpec;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,20 +35,14 @@ import org.eclipse.jetty.util.Callback;
  */
 public final class RestGateway extends Handler.Abstract {
 
-  /** Quota of a Regional API, in bytes of path and query. */
-  public static final int URL_LIMIT = 10_240;
-
-  /** Quota for all headers together, in bytes with names, line ends and spaces. */
-  public static final int HEADERS_LIMIT = 10_240;
-
   /** The only answer that no gateway response shapes and that carries no ids. */
-  private static final Reply BODY_TOO_LARGE =
-      new Reply(
+  private static final HttpAnswer BODY_TOO_LARGE =
+      new HttpAnswer(
           413,
           List.of(
               new HeaderLine("Content-Type", "text; charset=utf-8"),
               new HeaderLine("Connection", "close")),
-          utf8("HTTP content length exceeded %d bytes.".formatted(RequestBody.LIMIT)));
+          utf8("HTTP content length exceeded %d bytes.".formatted(Quotas.REST_BODY)));
 
   private final RestApiSpec api;
   private final String mount;
@@ -84,22 +82,22 @@ public final class RestGateway extends Handler.Abstract {
     if (path.isEmpty()) {
       return false;
     }
-    Reply reply =
+    HttpAnswer answer =
         RequestBody.read(request)
             .map(body -> answer(request, path.get(), body))
             .orElse(BODY_TOO_LARGE);
-    send(reply, response, callback);
+    answer.write(response, callback);
     return true;
   }
 
-  private Reply answer(Request request, MappedPath path, byte[] body) {
+  private HttpAnswer answer(Request request, MappedPath path, byte[] body) {
     Instant received = clock.instant();
     RequestIds ids = RequestIds.draw(random, received);
     HttpFields headers = request.getHeaders();
-    if (request.getHttpURI().getPathQuery().length() > URL_LIMIT) {
+    if (request.getHttpURI().getPathQuery().length() > Quotas.REST_URL) {
       return gatewayResponses.answer(GatewayError.URL_TOO_LONG, ids);
     }
-    if (RequestHeaders.size(headers) > HEADERS_LIMIT) {
+    if (RequestHeaders.size(headers) > Quotas.REST_HEADERS) {
       return gatewayResponses.answer(GatewayError.HEADERS_TOO_LARGE, ids);
     }
     String method =
@@ -109,10 +107,10 @@ public final class RestGateway extends Handler.Abstract {
       return unknownRoute(headers, ids);
     }
     return switch (match.get().target()) {
-      case Target.ToPreflight(Reply reply) -> reply.identified(ids);
+      case Target.ToPreflight(HttpAnswer answer) -> answer.identified(ids);
       case Target.ToFunction(String functionId, String resource) -> {
         Trace trace = Trace.of(Optional.ofNullable(headers.get(Trace.HEADER)), ids);
-        String sourceIp = sourceIp(request);
+        String sourceIp = SourceIp.of(request);
         ProxyEvent event =
             new ProxyEvent(
                 api.stage(),
@@ -141,7 +139,7 @@ public final class RestGateway extends Handler.Abstract {
    * and no gateway response shapes what it says then. The wording is that for values without an
    * equal sign; those for others were not recorded.
    */
-  private Reply unknownRoute(HttpFields headers, RequestIds ids) {
+  private HttpAnswer unknownRoute(HttpFields headers, RequestIds ids) {
     String authorization = headers.get(HttpHeader.AUTHORIZATION);
     if (authorization == null || authorization.isBlank()) {
       return gatewayResponses.answer(GatewayError.UNKNOWN_ROUTE, ids);
@@ -150,29 +148,13 @@ public final class RestGateway extends Handler.Abstract {
         "{\"message\":\"Invalid key=value pair (missing equal-sign) in Authorization header"
             + " (hashed with SHA-256 and encoded with Base64): '%s'.\"}"
                 .formatted(sha256(authorization));
-    return new Reply(
+    return new HttpAnswer(
             403,
             List.of(
-                new HeaderLine("x-amzn-ErrorType", "IncompleteSignatureException"),
+                HttpAnswer.errorLine("IncompleteSignatureException"),
                 new HeaderLine("Content-Type", "application/json")),
             utf8(body))
         .identified(ids);
-  }
-
-  private static void send(Reply reply, Response response, Callback callback) {
-    response.setStatus(reply.status());
-    HttpFields.Mutable headers = response.getHeaders();
-    reply.headers().forEach(line -> headers.add(line.name(), line.value()));
-    boolean bodyless = reply.status() == 204 || reply.status() == 304;
-    if (!bodyless) {
-      headers.put(HttpHeader.CONTENT_LENGTH, reply.body().length);
-    }
-    response.write(true, ByteBuffer.wrap(bodyless ? new byte[0] : reply.body()), callback);
-  }
-
-  private static String sourceIp(Request request) {
-    String address = Request.getRemoteAddr(request);
-    return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
   }
 
   private static String sha256(String text) {

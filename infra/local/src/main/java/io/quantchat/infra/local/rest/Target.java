@@ -1,6 +1,8 @@
 package io.quantchat.infra.local.rest;
 
-/** What a route leads to. */
+import io.quantchat.infra.local.gateway.HttpAnswer;
+
+/** A route's end. */
 sealed interface Target {
 
   /**
@@ -10,5 +12,5 @@ sealed interface Target {
   record ToFunction(String functionId, String resource) implements Target {}
 
   /** An OPTIONS method that the gateway answers itself. */
-  record ToPreflight(Reply reply) implements Target {}
+  record ToPreflight(HttpAnswer answer) implements Target {}
 }

@@ -1,5 +1,6 @@
 package io.quantchat.infra.local.rest;
 
+import io.quantchat.infra.local.gateway.RequestIds;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,13 +1,13 @@
 package io.quantchat.infra.local.socket;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quantchat.infra.local.Json;
+import io.quantchat.infra.local.gateway.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an authorizer's answer means for one handshake. */
+/** An authorizer's decision on one handshake. */
 sealed interface Authorization {
 
   /**

@@ -1,10 +1,17 @@
 package io.quantchat.infra.local.socket;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.infra.local.gateway.HttpAnswer;
+import io.quantchat.infra.local.gateway.MalformedAnswer;
+import io.quantchat.infra.local.gateway.ProxyAnswer;
 import io.quantchat.infra.local.lambda.Functions;
 import io.quantchat.infra.local.lambda.Invocation;
 import io.quantchat.infra.stack.SocketApiSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides a handshake, in AWS's order: identity sources, authorizer, {@code $connect}. Only this
@@ -111,13 +118,24 @@ final class Handshake {
     if (!(invocation instanceof Invocation.Answered(byte[] payload))) {
       return new Refused(BAD_GATEWAY);
     }
-    Optional<ProxyAnswer> parsed = ProxyAnswer.parse(payload);
-    if (parsed.isEmpty()) {
+    try {
+      ProxyAnswer answer = ProxyAnswer.read(payload);
+      return answer.isSuccess()
+          ? new Accepted(client, subprotocol(answer).filter(request.subprotocols()::contains))
+          : new Refused(HttpAnswer.empty(answer.status()));
+    } catch (MalformedAnswer _) {
       return new Refused(BAD_GATEWAY);
     }
-    ProxyAnswer answer = parsed.get();
-    return answer.isSuccess()
-        ? new Accepted(client, answer.subprotocol().filter(request.subprotocols()::contains))
-        : new Refused(HttpAnswer.empty(answer.statusCode()));
+  }
+
+  /** The last that the function names, {@code headers} after {@code multiValueHeaders}. */
+  private static Optional<String> subprotocol(ProxyAnswer answer) {
+    return Stream.of(answer.multiValueHeaders(), answer.headers())
+        .flatMap(ObjectNode::propertyStream)
+        .filter(header -> header.getKey().equalsIgnoreCase(UpgradeRequest.SUBPROTOCOL))
+        .map(Map.Entry::getValue)
+        .map(value -> value.isArray() ? value.path(0) : value)
+        .reduce((_, later) -> later)
+        .map(JsonNode::textValue);
   }
 }

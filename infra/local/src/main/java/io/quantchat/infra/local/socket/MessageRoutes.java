@@ -1,11 +1,12 @@
 package io.quantchat.infra.local.socket;
 
+import io.quantchat.infra.local.gateway.MalformedAnswer;
+import io.quantchat.infra.local.gateway.ProxyAnswer;
 import io.quantchat.infra.local.lambda.Functions;
 import io.quantchat.infra.local.lambda.Invocation;
 import io.quantchat.infra.stack.SocketApiSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Brings each message to the function of its route, and what must go back to the client. No error
@@ -51,16 +52,22 @@ final class MessageRoutes {
     }
     byte[] event = events.message(socket.client(), route.key(), requestId, ids.next(), text);
     Invocation invocation = invoke(route, event);
-    Optional<ProxyAnswer> answer =
-        invocation instanceof Invocation.Answered(byte[] payload)
-            ? ProxyAnswer.parse(payload)
-            : Optional.empty();
-    if (invocation instanceof Invocation.IntegrationTimedOut) {
-      sendError(socket, TIMED_OUT, requestId);
-    } else if (answer.isEmpty()) {
+    switch (invocation) {
+      case Invocation.Answered(byte[] payload) -> answer(socket, route, payload, requestId);
+      case Invocation.IntegrationTimedOut() -> sendError(socket, TIMED_OUT, requestId);
+      default -> sendError(socket, SERVER_ERROR, requestId);
+    }
+  }
+
+  private static void answer(
+      OpenSocket socket, SocketApiSpec.Route route, byte[] payload, String requestId) {
+    try {
+      ProxyAnswer answer = ProxyAnswer.read(payload);
+      if (route.twoWay()) {
+        send(socket, answer.body());
+      }
+    } catch (MalformedAnswer _) {
       sendError(socket, SERVER_ERROR, requestId);
-    } else if (route.twoWay()) {
-      send(socket, answer.get().body().orElse(""));
     }
   }
 

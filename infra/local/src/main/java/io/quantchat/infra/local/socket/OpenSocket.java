@@ -80,7 +80,7 @@ final class OpenSocket implements FrameHandler {
   }
 
   /**
-   * Sends one text message, in frames of at most 32 KB.
+   * Sends one text message, in frames that API Gateway would send.
    *
    * @param utf8 the message; not to be changed afterwards
    */

@@ -2,7 +2,7 @@ package io.quantchat.infra.local.socket;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.quantchat.infra.local.Json;
+import io.quantchat.infra.local.gateway.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.quantchat.infra.local.socket;
 
+import io.quantchat.infra.local.gateway.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

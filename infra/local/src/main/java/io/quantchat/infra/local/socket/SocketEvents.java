@@ -1,14 +1,13 @@
 package io.quantchat.infra.local.socket;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.quantchat.infra.local.Json;
+import io.quantchat.infra.local.gateway.Json;
+import io.quantchat.infra.local.gateway.RequestTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,10 +19,6 @@ import java.util.TreeSet;
  * a key that doesn't apply to an event is absent, never null.
  */
 final class SocketEvents {
-
-  private static final DateTimeFormatter REQUEST_TIME =
-      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
 
   /** What AWS takes out of a handshake's headers before {@code $connect}, not for authorizers. */
   private static final Set<String> HOP_BY_HOP = Set.of("connection", "upgrade", "content-length");
@@ -145,7 +140,7 @@ final class SocketEvents {
     long now = clock.millis();
     json.writeStringField("requestId", requestId);
     json.writeStringField("extendedRequestId", requestId);
-    json.writeStringField("requestTime", REQUEST_TIME.format(Instant.ofEpochMilli(now)));
+    json.writeStringField("requestTime", RequestTime.of(Instant.ofEpochMilli(now)));
     json.writeNumberField("requestTimeEpoch", now);
     json.writeNumberField("connectedAt", client.connectedAt());
     json.writeStringField("connectionId", client.connectionId());

@@ -1,6 +1,7 @@
 package io.quantchat.infra.local.socket;
 
 import io.quantchat.infra.local.lambda.Functions;
+import io.quantchat.infra.stack.Deployment;
 import io.quantchat.infra.stack.SocketApiSpec;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -22,8 +23,6 @@ import org.eclipse.jetty.server.Handler;
  * frame counts by its inflated size.
  */
 public final class SocketGateway implements AutoCloseable {
-
-  private static final String ACCOUNT_ID = "000000000000";
 
   private final SocketLimits limits;
   private final Clock clock;
@@ -54,7 +53,7 @@ public final class SocketGateway implements AutoCloseable {
     String apiId = api.logicalId().toLowerCase(Locale.ROOT);
     String methodArn =
         "arn:aws:execute-api:%s:%s:%s/%s/$connect"
-            .formatted(credentials.region(), ACCOUNT_ID, apiId, api.stage());
+            .formatted(credentials.region(), Deployment.LOCAL_ACCOUNT, apiId, api.stage());
     this.limits = limits;
     this.clock = clock;
     this.signatures = new SigV4(credentials, "execute-api", clock);
@@ -87,7 +86,7 @@ public final class SocketGateway implements AutoCloseable {
    * @param basePath what stands before {@code /@connections}, such as {@code /live}
    */
   public Handler connections(String basePath) {
-    return new ConnectionsHandler(
+    return new CallbackApi(
         basePath, signatures, limits, id -> Optional.ofNullable(sockets.get(id)));
   }
 

@@ -1,11 +1,11 @@
 package io.quantchat.infra.local.socket;
 
+import io.quantchat.infra.local.gateway.Quotas;
 import java.time.Duration;
 
 /**
- * What the WebSocket gateway holds its clients to. {@link #AWS} has the values of the quota page
- * "Quotas for configuring and running a WebSocket API"; the last three are this gateway's own,
- * since AWS publishes none.
+ * The limits that the WebSocket gateway holds its clients to. {@link #AWS} has those of {@link
+ * Quotas}; the last three are this gateway's own, since AWS publishes none.
  *
  * @param frameBytes largest frame a client may send, after inflating; more closes with 1009
  * @param messageBytes largest message either way; from a client more closes with 1009, on
@@ -35,13 +35,13 @@ public record SocketLimits(
 
   public static final SocketLimits AWS =
       new SocketLimits(
-          32 * 1024,
-          128 * 1024,
-          Duration.ofMinutes(10),
-          Duration.ofHours(2),
-          Duration.ofSeconds(29),
-          4_096,
-          8 * 1024,
+          Quotas.SOCKET_FRAME,
+          Quotas.SOCKET_MESSAGE,
+          Quotas.SOCKET_IDLE,
+          Quotas.SOCKET_LIFETIME,
+          Quotas.INTEGRATION_TIMEOUT,
+          Quotas.SOCKET_URL,
+          Quotas.AUTHORIZER_ANSWER,
           128,
           1024 * 1024,
           Duration.ofSeconds(3));

@@ -1,5 +1,7 @@
 package io.quantchat.infra.local.socket;
 
+import io.quantchat.infra.local.gateway.HttpAnswer;
+import io.quantchat.infra.local.gateway.SourceIp;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +92,7 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
             ids.next(),
             connectedAt,
             Optional.ofNullable(request.getHeaders().get(HttpHeader.HOST)).orElse(""),
-            UpgradeRequest.sourceIp(request),
+            SourceIp.of(request),
             Optional.ofNullable(request.getHeaders().get(HttpHeader.USER_AGENT)),
             Map.of());
     UpgradeRequest upgrade = UpgradeRequest.of(request, ids.traceId(connectedAt / 1000));

@@ -1,5 +1,6 @@
 package io.quantchat.infra.local.socket;
 
+import io.quantchat.infra.local.gateway.SourceIp;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.eclipse.jetty.server.Request;
  */
 record UpgradeRequest(Map<String, List<String>> headers, Map<String, List<String>> query) {
 
-  private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
+  static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
 
   /** Reads the request and adds what the gateway itself puts into the headers. */
   static UpgradeRequest of(Request request, String traceId) {
@@ -33,17 +34,11 @@ record UpgradeRequest(Map<String, List<String>> headers, Map<String, List<String
     headers.computeIfPresent(SUBPROTOCOL, (_, values) -> List.of(String.join(", ", values)));
     headers.putIfAbsent("content-length", List.of("0"));
     headers.put("X-Amzn-Trace-Id", List.of(traceId));
-    headers.put("X-Forwarded-For", List.of(sourceIp(request)));
+    headers.put("X-Forwarded-For", List.of(SourceIp.of(request)));
     headers.put("X-Forwarded-Port", List.of(String.valueOf(Request.getLocalPort(request))));
     headers.put(
         "X-Forwarded-Proto", List.of(request.getHttpURI().getScheme().toLowerCase(Locale.ROOT)));
     return new UpgradeRequest(headers, query(request.getHttpURI().getQuery()));
-  }
-
-  /** The client's address, an IPv6 one without brackets. */
-  static String sourceIp(Request request) {
-    String address = Request.getRemoteAddr(request);
-    return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
   }
 
   private static Map<String, List<String>> query(String raw) {

@@ -7,5 +7,5 @@
 /// io.quantchat.infra.local.socket.MessageRoutes} to the functions, which wait on virtual threads
 /// ({@link io.quantchat.infra.local.socket.Invocations}); what goes back waits in its {@link
 /// io.quantchat.infra.local.socket.Outbox}, where posts of {@link
-/// io.quantchat.infra.local.socket.ConnectionsHandler} arrive as well.
+/// io.quantchat.infra.local.socket.CallbackApi} arrive as well.
 package io.quantchat.infra.local.socket;

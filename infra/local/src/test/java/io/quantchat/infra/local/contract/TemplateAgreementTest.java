@@ -18,14 +18,7 @@ import org.junit.jupiter.api.Test;
 class TemplateAgreementTest {
   private static final Stack STACK =
       Template.read(Path.of(System.getProperty("quantchat.template")))
-          .resolve(
-              new Deployment(
-                  "us-east-1",
-                  "000000000000",
-                  "quantchat",
-                  Map.of(),
-                  "ws://localhost:8080",
-                  "http://localhost:8080"));
+          .resolve(Deployment.onThisMachine(8080, Map.of()));
 
   @Test
   void theRestRoutesAreThoseOfTheTemplate() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.infra.local.Json;
+import io.quantchat.infra.local.gateway.Json;
 import io.quantchat.infra.local.journey.Accounts;
 import io.quantchat.infra.local.journey.Api;
 import java.nio.charset.StandardCharsets;

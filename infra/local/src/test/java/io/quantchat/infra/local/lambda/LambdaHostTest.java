@@ -159,7 +159,7 @@ class LambdaHostTest {
   }
 
   private static LambdaHost start(FunctionSpec... specs) {
-    return LambdaHost.start(List.of(specs), Map.of("AWS_REGION", "eu-west-1"), "000000000000");
+    return LambdaHost.start(List.of(specs), Map.of("AWS_REGION", "eu-west-1"));
   }
 
   private static FunctionSpec spec(String id, Class<?> handler) {

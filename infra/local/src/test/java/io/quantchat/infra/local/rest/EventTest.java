@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.infra.local.Json;
+import io.quantchat.infra.local.gateway.Json;
 import io.quantchat.infra.stack.RestApiSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.quantchat.infra.local.rest;
 
-import io.quantchat.infra.local.LoopbackServer;
-import io.quantchat.infra.local.UnmappedPath;
+import io.quantchat.infra.local.server.LoopbackServer;
+import io.quantchat.infra.local.server.UnmappedPath;
 import io.quantchat.infra.stack.RestApiSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,6 +5,7 @@ import static io.quantchat.infra.local.rest.GatewayUnderTest.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantchat.infra.local.gateway.Quotas;
 import io.quantchat.infra.local.lambda.Invocation;
 import io.quantchat.infra.stack.RestApiSpec;
 import java.nio.charset.StandardCharsets;
@@ -158,7 +159,7 @@ class OwnAnswersTest {
 
   @Test
   void aUrlOverItsQuotaIsRefused() {
-    String longest = "/api/v1/notes?a=" + "x".repeat(RestGateway.URL_LIMIT - 16);
+    String longest = "/api/v1/notes?a=" + "x".repeat(Quotas.REST_URL - 16);
 
     assertThat(gateway.client.get(longest).status()).isEqualTo(200);
     assertRefused(
@@ -172,7 +173,7 @@ class OwnAnswersTest {
   @Test
   void headersOverTheirQuotaAreRefused() {
     String host = "Host: a.test";
-    int rest = RestGateway.HEADERS_LIMIT - (host.length() + 2) - "X-A: \r\n".length();
+    int rest = Quotas.REST_HEADERS - (host.length() + 2) - "X-A: \r\n".length();
     String longest = "X-A: " + "x".repeat(rest);
 
     assertThat(gateway.client.send("GET /api/v1/notes HTTP/1.1", host, longest).status())

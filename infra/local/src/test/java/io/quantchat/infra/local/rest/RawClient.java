@@ -1,5 +1,6 @@
 package io.quantchat.infra.local.rest;
 
+import io.quantchat.infra.local.gateway.HeaderLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.quantchat.infra.local.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quantchat.infra.local.Json;
+import io.quantchat.infra.local.gateway.Json;
 import io.quantchat.infra.local.lambda.Functions;
 import io.quantchat.infra.local.lambda.Invocation;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.infra.local.Json;
+import io.quantchat.infra.local.gateway.Json;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.time.Clock;

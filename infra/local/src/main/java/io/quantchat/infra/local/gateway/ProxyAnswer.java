@@ -1,26 +1,35 @@
-package io.quantchat.infra.local.rest;
+package io.quantchat.infra.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quantchat.infra.local.Json;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What a function may return: five keys and no others, none of them required.
+ * The answer of a function behind a proxy integration: five keys and no others, none of them
+ * required. What its headers may hold is for each kind of API to say.
  *
- * @param headers as they go out
+ * @param status 200 if the function gave none
+ * @param multiValueHeaders empty if the function gave none
+ * @param headers empty if the function gave none
  * @param body empty if the function gave none
  * @param base64 whether the body is Base64
  */
-record ProxyAnswer(int status, List<HeaderLine> headers, String body, boolean base64) {
+public record ProxyAnswer(
+    int status, ObjectNode multiValueHeaders, ObjectNode headers, String body, boolean base64) {
 
   private static final Set<String> KEYS =
       Set.of("statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded");
 
-  static ProxyAnswer read(byte[] payload) throws MalformedAnswer {
+  /**
+   * Reads what a function returned.
+   *
+   * @throws MalformedAnswer if it is no proxy answer
+   */
+  public static ProxyAnswer read(byte[] payload) throws MalformedAnswer {
     JsonNode answer = parse(payload);
     if (!answer.isObject()) {
       throw new MalformedAnswer("it is no object");
@@ -32,9 +41,14 @@ record ProxyAnswer(int status, List<HeaderLine> headers, String body, boolean ba
     }
     return new ProxyAnswer(
         status(answer.path("statusCode")),
-        AnswerHeaders.read(answer.path("multiValueHeaders"), answer.path("headers")),
+        object(answer, "multiValueHeaders"),
+        object(answer, "headers"),
         body(answer.path("body")),
         base64(answer.path("isBase64Encoded")));
+  }
+
+  public boolean isSuccess() {
+    return status < 300;
   }
 
   private static JsonNode parse(byte[] payload) throws MalformedAnswer {
@@ -64,8 +78,16 @@ record ProxyAnswer(int status, List<HeaderLine> headers, String body, boolean ba
     }
   }
 
+  private static ObjectNode object(JsonNode answer, String key) throws MalformedAnswer {
+    return switch (answer.path(key)) {
+      case ObjectNode object -> object;
+      case JsonNode none when isNone(none) -> JsonNodeFactory.instance.objectNode();
+      default -> throw new MalformedAnswer(key + " is no object");
+    };
+  }
+
   private static String body(JsonNode body) throws MalformedAnswer {
-    if (body.isMissingNode() || body.isNull()) {
+    if (isNone(body)) {
       return "";
     }
     if (!body.isTextual()) {
@@ -75,12 +97,16 @@ record ProxyAnswer(int status, List<HeaderLine> headers, String body, boolean ba
   }
 
   private static boolean base64(JsonNode base64) throws MalformedAnswer {
-    if (base64.isMissingNode() || base64.isNull()) {
+    if (isNone(base64)) {
       return false;
     }
     if (!base64.isBoolean()) {
       throw new MalformedAnswer("isBase64Encoded is no boolean");
     }
     return base64.booleanValue();
+  }
+
+  private static boolean isNone(JsonNode value) {
+    return value.isMissingNode() || value.isNull();
   }
 }

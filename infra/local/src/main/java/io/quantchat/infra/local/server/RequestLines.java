@@ -1,4 +1,4 @@
-package io.quantchat.infra.local;
+package io.quantchat.infra.local.server;
 
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -1,7 +1,8 @@
 package io.quantchat.infra.local.socket;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.infra.local.Json;
+import io.quantchat.infra.local.gateway.HttpAnswer;
+import io.quantchat.infra.local.gateway.Json;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,13 +20,12 @@ import org.eclipse.jetty.util.Callback;
  * must be signed. Never blocks: a post only puts its message into the socket's buffer, so a slow
  * client holds up neither the poster nor anyone else.
  */
-final class ConnectionsHandler extends Handler.Abstract.NonBlocking {
+final class CallbackApi extends Handler.Abstract.NonBlocking {
 
   private static final DateTimeFormatter ISO_MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  private static final HttpAnswer GONE =
-      new HttpAnswer(410, Optional.of("GoneException"), Optional.empty());
+  private static final HttpAnswer GONE = HttpAnswer.error(410, "GoneException");
   private static final HttpAnswer NO_SUCH_METHOD =
       HttpAnswer.error(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
   private static final HttpAnswer BUFFER_FULL =
@@ -42,7 +42,7 @@ final class ConnectionsHandler extends Handler.Abstract.NonBlocking {
    * @param basePath what stands before {@code /@connections}, such as {@code /live}
    * @param sockets finds an open socket by its id
    */
-  ConnectionsHandler(
+  CallbackApi(
       String basePath,
       SigV4 signatures,
       SocketLimits limits,

@@ -1,9 +1,9 @@
-package io.quantchat.infra.local;
+package io.quantchat.infra.local.gateway;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** The gateway's one JSON mapper. */
+/** The runner's one JSON mapper. */
 public final class Json {
 
   /** Reads and writes events and answers as they are: nothing may follow a document. */

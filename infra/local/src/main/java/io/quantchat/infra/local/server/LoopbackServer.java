@@ -1,4 +1,4 @@
-package io.quantchat.infra.local;
+package io.quantchat.infra.local.server;
 
 import java.io.IOException;
 import java.net.BindException;

@@ -1,4 +1,4 @@
-package io.quantchat.infra.local;
+package io.quantchat.infra.local.server;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -10,11 +10,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** {@code GET /}: where the two APIs are, for a person who opens the port in a browser. */
-final class FrontPage extends Handler.Abstract.NonBlocking {
+public final class FrontPage extends Handler.Abstract.NonBlocking {
 
   private final byte[] page;
 
-  FrontPage(URI restUrl, URI socketUrl) {
+  public FrontPage(URI restUrl, URI socketUrl) {
     this.page =
         "QuantChat\nREST    %s\nsocket  %s\n"
             .formatted(restUrl, socketUrl)

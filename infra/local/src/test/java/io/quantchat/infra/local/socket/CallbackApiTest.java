@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.model.PayloadTooL
 
 /** Through the client that functions use in the cloud, signatures and all. */
 @Isolated("It says how long things take.")
-class ConnectionsHandlerTest {
+class CallbackApiTest {
 
   private static final String UNKNOWN_ID = "XkQ2adVyoAMCJ3w=";
   private static final int MESSAGE_BYTES = 128 * 1024;

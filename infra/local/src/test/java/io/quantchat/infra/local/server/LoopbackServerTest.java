@@ -1,4 +1,4 @@
-package io.quantchat.infra.local;
+package io.quantchat.infra.local.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

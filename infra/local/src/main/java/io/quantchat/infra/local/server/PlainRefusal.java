@@ -1,4 +1,4 @@
-package io.quantchat.infra.local;
+package io.quantchat.infra.local.server;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** What the server says where it can't hand a request on: the status in words, nothing of why. */
+/** The server's answer where it can't hand a request on: the status in words, nothing of why. */
 final class PlainRefusal implements Request.Handler {
 
   @Override

@@ -1,4 +1,4 @@
-package io.quantchat.infra.local.rest;
+package io.quantchat.infra.local.gateway;
 
 import java.time.Instant;
 import java.util.Base64;
@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * What the gateway draws for one request.
+ * The ids that the gateway draws for one request.
  *
  * @param requestId a UUID
  * @param extendedRequestId 16 characters of Base64
