@@ -5,56 +5,53 @@ import io.quantchat.infra.bench.cost.CostBench;
 import io.quantchat.infra.bench.encryption.EncryptionBench;
 import io.quantchat.infra.bench.relay.RelayBench;
 import io.quantchat.infra.bench.warm.WarmBench;
-import java.io.IOException;
+import io.quantchat.infra.local.terminal.Typed;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** {@code ./quantchat bench}: which benchmark, and its own arguments. */
-public final class Bench {
+/** {@code ./quantchat bench}: which benchmark, and its own options. */
+@Command(
+    name = "./quantchat bench",
+    description = "Measure, each beside a baseline in the same run; without a name, the relay.",
+    footer = "%n`./quantchat bench NAME --help` lists a benchmark's options.")
+public final class Bench implements Callable<Integer> {
 
-  /** Runs on what was typed after the benchmark's name; answers the exit code. */
-  @FunctionalInterface
-  private interface Command {
-    int run(List<String> arguments, PrintStream out) throws IOException;
-  }
+  private static final String RELAY = "relay";
+  private static final Set<String> HELP = Set.of("-h", "--help");
 
-  private record Benchmark(String name, String question, Command command) {}
-
-  private static final Benchmark RELAY =
-      new Benchmark("relay", "how many messages a second one machine relays", RelayBench::run);
-
-  private static final List<Benchmark> ALL =
-      List.of(
-          RELAY,
-          new Benchmark("cold", "how long each function takes to wake", ColdBench::run),
-          new Benchmark("warm", "what a request costs a function that is awake", WarmBench::run),
-          new Benchmark(
-              "cost", "what it costs on AWS, and which quota breaks first", CostBench::run),
-          new Benchmark(
-              "encryption", "what end-to-end encryption costs a client", EncryptionBench::run));
+  @Spec private CommandSpec spec;
 
   private Bench() {}
 
-  /** Exits with what the benchmark answers; 2 if there is none of that name. */
-  public static void main(String[] arguments) throws IOException {
+  /** Exits with the benchmark's own code; 2 if what was typed can't be read. */
+  public static void main(String[] arguments) {
     System.exit(run(List.of(arguments), System.out));
   }
 
   /** Without a name, or with an option first, it is the relay's. */
-  static int run(List<String> arguments, PrintStream out) throws IOException {
-    if (arguments.isEmpty() || arguments.getFirst().startsWith("-")) {
-      return RELAY.command().run(arguments, out);
+  public static int run(List<String> arguments, PrintStream out) {
+    CommandSpec bench = CommandSpec.forAnnotatedObject(new Bench());
+    bench.addSubcommand(RELAY, CommandSpec.forAnnotatedObject(new RelayBench(out)));
+    bench.addSubcommand("cold", CommandSpec.forAnnotatedObject(new ColdBench(out)));
+    bench.addSubcommand("warm", CommandSpec.forAnnotatedObject(new WarmBench(out)));
+    bench.addSubcommand("cost", new CostBench(out).command());
+    bench.addSubcommand("encryption", CommandSpec.forAnnotatedObject(new EncryptionBench(out)));
+    List<String> words = new ArrayList<>(arguments);
+    if (words.isEmpty() || (words.getFirst().startsWith("-") && !HELP.contains(words.getFirst()))) {
+      words.addFirst(RELAY);
     }
-    String name = arguments.getFirst();
-    for (Benchmark benchmark : ALL) {
-      if (benchmark.name().equals(name)) {
-        return benchmark.command().run(arguments.subList(1, arguments.size()), out);
-      }
-    }
-    out.println("There is no benchmark " + name + ". There are:");
-    for (Benchmark benchmark : ALL) {
-      out.printf("  %-10s %s%n", benchmark.name(), benchmark.question());
-    }
-    return 2;
+    return Typed.of(bench, out, out).run(words);
+  }
+
+  /** Only after {@code --}, which stands for no benchmark. */
+  @Override
+  public Integer call() {
+    throw Typed.unusable(spec, "Which benchmark?");
   }
 }

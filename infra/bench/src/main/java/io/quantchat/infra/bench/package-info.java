@@ -1,2 +1,10 @@
-/// What is measured, each in a package of its own: `./quantchat bench NAME`.
+/// The benchmarks, each in a package of its own: `./quantchat bench NAME`. None of it is shipped,
+/// and nothing else needs it.
+///
+/// - `relay`: messages a second through one machine, and how fast they arrive
+/// - `cold`: how long each function takes to wake, beside the functions of `infra/bench/baseline`,
+///   which answer the same requests as a tutorial would; `cold-start.svg` is its chart
+/// - `warm`: a request's cost to a function that is awake
+/// - `cost`: dollars on AWS, and which quota breaks first
+/// - `encryption`: end-to-end encryption's cost to a client
 package io.quantchat.infra.bench;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 
 /**
- * What a REST call was answered.
+ * A REST call's answer.
  *
  * @param status the HTTP status
  * @param body the answer's JSON; a missing node where there is none

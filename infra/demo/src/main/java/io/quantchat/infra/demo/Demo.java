@@ -2,6 +2,7 @@ package io.quantchat.infra.demo;
 
 import io.quantchat.infra.local.RunnerProcess;
 import io.quantchat.infra.local.RunningInstance;
+import io.quantchat.infra.local.terminal.Typed;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,21 +10,25 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code ./quantchat demo}: plays the timeline and exits 0 if every step came out as it should. */
-public final class Demo {
+@Command(
+    name = "./quantchat demo",
+    description = "Play two people writing to each other, and what the server sees of it.",
+    separator = " ")
+public final class Demo implements Callable<Integer> {
 
-  private static final String USAGE =
-      """
-      Usage: ./quantchat demo [--url REST_URL] [--socket-url SOCKET_URL]
-
-        --url         play against this instance, such as http://localhost:8080/api/v1;
-                      else against the one that runs here, else against one of its own
-        --socket-url  where its sockets connect, if that isn't /ws on the same host
-      """;
+  @Spec private CommandSpec spec;
 
   private final PrintStream out;
   private final Look look;
+  private URI restUrl;
+  private URI socketUrl;
 
   Demo(PrintStream out, Look look) {
     this.out = out;
@@ -36,25 +41,47 @@ public final class Demo {
     System.exit(new Demo(out, Look.ofStandardOutput(System.out.charset())).run(List.of(arguments)));
   }
 
-  int run(List<String> arguments) {
-    DemoOptions options;
+  @Option(
+      names = "--url",
+      paramLabel = "REST_URL",
+      description =
+          "play against this instance, such as http://localhost:8080/api/v1; else against the one"
+              + " that runs here, else against one of its own")
+  void restUrl(String typed) {
+    restUrl = url("--url", typed);
+  }
+
+  @Option(
+      names = "--socket-url",
+      paramLabel = "SOCKET_URL",
+      description = "where its sockets connect, if that isn't /ws on the same host")
+  void socketUrl(String typed) {
+    socketUrl = url("--socket-url", typed);
+  }
+
+  private URI url(String option, String typed) {
     try {
-      options = DemoOptions.parse(arguments);
-    } catch (IllegalArgumentException unreadable) {
-      out.println(unreadable.getMessage());
-      out.print(USAGE);
-      return 2;
+      URI url = URI.create(typed.replaceFirst("/+$", ""));
+      if (url.getHost() != null) {
+        return url;
+      }
+    } catch (IllegalArgumentException noUrl) {
+      // Said below.
     }
-    if (options.help()) {
-      out.print(USAGE);
-      return 0;
-    }
+    throw Typed.unusable(spec, option + " needs a whole URL, with http:// or ws://.");
+  }
+
+  int run(List<String> arguments) {
+    return Typed.of(this, out, out).run(arguments);
+  }
+
+  @Override
+  public Integer call() {
     Optional<RunningInstance> running = RunningInstance.read(RunningInstance.file());
-    if (options.restUrl().isPresent()) {
-      URI restUrl = options.restUrl().get();
+    if (restUrl != null) {
       return play(
           restUrl,
-          options.socketUrl().orElseGet(() -> socketUrlBeside(restUrl)),
+          socketUrl == null ? socketUrlBeside(restUrl) : socketUrl,
           running.filter(instance -> instance.restUrl().equals(restUrl)),
           "on " + restUrl);
     }
@@ -81,26 +108,26 @@ public final class Demo {
   /**
    * @param inspected the same instance, where its tables can be looked into
    */
-  private int play(URI restUrl, URI socketUrl, Optional<RunningInstance> inspected, String place) {
+  private int play(URI rest, URI socket, Optional<RunningInstance> inspected, String place) {
     Transcript transcript = new Transcript(out, look);
     transcript.title("Ana and Ben", place);
-    Stage stage = new Stage(transcript, restUrl.getAuthority());
+    Play play = new Play(transcript, rest.getAuthority());
     SecureRandom random = new SecureRandom();
-    try (Lines lines = new Lines(restUrl, socketUrl);
+    try (Lines lines = new Lines(rest, socket);
         HttpClient client = Wire.client();
         Cast cast = new Cast(lines.servers(), random)) {
-      ServerAnswers server = new ServerAnswers(new RestCalls(client, restUrl));
+      ServerAnswers server = new ServerAnswers(new RestCalls(client, rest));
       Optional<Tables> tables =
           inspected.map(instance -> new Tables(client, instance.dynamoDbUrl(), instance.tables()));
       new Timeline(
               transcript,
-              new KeySteps(stage, cast, server),
-              new MessageSteps(stage, server, look),
-              new SearchSteps(stage, tables, lines.taps()),
-              tables.map(writable -> new TamperSteps(stage, writable, look)),
+              new KeySteps(play, cast, server),
+              new MessageSteps(play, server, look),
+              new SearchSteps(play, tables, lines.taps()),
+              tables.map(writable -> new TamperSteps(play, writable, look)),
               random)
           .play();
-    } catch (Stage.Ended differed) {
+    } catch (Play.Ended differed) {
       transcript.ending(look.bad("A step differs: the play ends here."));
       return 1;
     }
@@ -109,14 +136,14 @@ public final class Demo {
             String.format(
                 Locale.ROOT,
                 "All %d steps came out as they should, in %.1f s.",
-                stage.steps(),
-                stage.lasted().toMillis() / 1e3)));
+                play.steps(),
+                play.lasted().toMillis() / 1e3)));
     return 0;
   }
 
   /** REST and sockets share a port on one machine; in the cloud they are two hosts. */
-  private static URI socketUrlBeside(URI restUrl) {
-    String scheme = "https".equals(restUrl.getScheme()) ? "wss" : "ws";
-    return URI.create(scheme + "://" + restUrl.getAuthority() + "/ws");
+  private static URI socketUrlBeside(URI rest) {
+    String scheme = "https".equals(rest.getScheme()) ? "wss" : "ws";
+    return URI.create(scheme + "://" + rest.getAuthority() + "/ws");
   }
 }

@@ -3,8 +3,8 @@ package io.quantchat.infra.demo;
 import io.quantchat.client.model.Contact;
 import io.quantchat.crypto.Bundle;
 import io.quantchat.crypto.SafetyNumber;
+import io.quantchat.infra.demo.Play.Ended;
 import io.quantchat.infra.demo.ServerAnswers.Published;
-import io.quantchat.infra.demo.Stage.Ended;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,18 +16,18 @@ final class KeySteps {
   private static final int DIGITS = 60;
   private static final int GROUPS_OF_A_LINE = 6;
 
-  private final Stage stage;
+  private final Play play;
   private final Cast cast;
   private final ServerAnswers server;
 
-  KeySteps(Stage stage, Cast cast, ServerAnswers server) {
-    this.stage = stage;
+  KeySteps(Play play, Cast cast, ServerAnswers server) {
+    this.play = play;
     this.cast = cast;
     this.server = server;
   }
 
   Person register(String name) throws Ended {
-    return stage.step(
+    return play.step(
         name + " makes an account",
         () -> {
           Person person = cast.join(name);
@@ -54,7 +54,7 @@ final class KeySteps {
   }
 
   void addEachOther(Person ana, Person ben) throws Ended {
-    stage.step(
+    play.step(
         ana.name() + " and " + ben.name() + " add each other",
         () -> {
           ana.program().addContact(ben.email());
@@ -71,7 +71,7 @@ final class KeySteps {
   }
 
   void compareSafetyNumbers(Person ana, Person ben) throws Ended {
-    stage.step(
+    play.step(
         ana.name() + " and " + ben.name() + " compare safety numbers",
         () -> {
           SafetyNumber anas = ana.program().safetyNumber(ben.id());

@@ -2,8 +2,8 @@ package io.quantchat.infra.demo;
 
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
+import io.quantchat.infra.demo.Play.Ended;
 import io.quantchat.infra.demo.ServerAnswers.Waiting;
-import io.quantchat.infra.demo.Stage.Ended;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,18 +16,18 @@ final class MessageSteps {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
-  private final Stage stage;
+  private final Play play;
   private final ServerAnswers server;
   private final Look look;
 
-  MessageSteps(Stage stage, ServerAnswers server, Look look) {
-    this.stage = stage;
+  MessageSteps(Play play, ServerAnswers server, Look look) {
+    this.play = play;
     this.server = server;
     this.look = look;
   }
 
   void comesOnline(Person who) throws Ended {
-    stage.step(
+    play.step(
         who.name() + " comes online",
         () -> {
           who.connect();
@@ -38,7 +38,7 @@ final class MessageSteps {
 
   /** A message to somebody who is offline: it waits at the server. */
   Sent writeToOffline(Person from, Person to, String text) throws Ended {
-    return stage.step(
+    return play.step(
         from.name() + " writes to " + to.name(),
         () -> {
           Message sent = from.program().send(to.id(), text);
@@ -52,7 +52,7 @@ final class MessageSteps {
 
   /** Some more of them: how long they are can't be told apart. */
   List<Sent> writeMoreToOffline(Person from, Person to, List<String> texts) throws Ended {
-    return stage.step(
+    return play.step(
         "%s writes to %s, %s"
             .formatted(from.name(), to.name(), Shown.count(texts.size(), "message")),
         () -> {
@@ -86,7 +86,7 @@ final class MessageSteps {
 
   /** Somebody comes online and gets what waits for them. */
   void comesAndReceives(Person who, Person sender, Sent waiting, int prekeysBefore) throws Ended {
-    stage.step(
+    play.step(
         who.name() + " comes online",
         () -> {
           who.connect();
@@ -119,7 +119,7 @@ final class MessageSteps {
   }
 
   void typesAndReads(Person who, Person sender, Message message) throws Ended {
-    stage.step(
+    play.step(
         who.name() + " reads it, and types",
         () -> {
           Difference.check("unread", 1, who.program().markRead(sender.id()).size());
@@ -138,7 +138,7 @@ final class MessageSteps {
 
   /** A message to somebody who is online: it is there at once. */
   String answer(Person from, Person to, String text) throws Ended {
-    return stage.step(
+    return play.step(
         from.name() + " answers",
         () -> {
           Message sent = from.program().send(to.id(), text);
@@ -154,7 +154,7 @@ final class MessageSteps {
   }
 
   void leaves(Person who, Person seenBy) throws Ended {
-    stage.step(
+    play.step(
         who.name() + " leaves",
         () -> {
           who.program().disconnect();
@@ -173,7 +173,7 @@ final class MessageSteps {
     try {
       return server.prekeysOf(who);
     } catch (Difference difference) {
-      throw stage.differed("The server counts " + who.name() + "'s prekeys", difference);
+      throw play.differed("The server counts " + who.name() + "'s prekeys", difference);
     }
   }
 

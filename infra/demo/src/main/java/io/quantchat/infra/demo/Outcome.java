@@ -3,7 +3,7 @@ package io.quantchat.infra.demo;
 import java.util.List;
 
 /**
- * What came of a step.
+ * A step's outcome.
  *
  * @param value what later steps need
  * @param people what people see of it, line by line

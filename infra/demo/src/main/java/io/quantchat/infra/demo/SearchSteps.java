@@ -1,6 +1,6 @@
 package io.quantchat.infra.demo;
 
-import io.quantchat.infra.demo.Stage.Ended;
+import io.quantchat.infra.demo.Play.Ended;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Looks for what people wrote in all that the server has and has been told. */
 final class SearchSteps {
 
-  private final Stage stage;
+  private final Play play;
   private final Optional<Tables> tables;
   private final List<Wiretap> taps;
 
@@ -17,8 +17,8 @@ final class SearchSteps {
    * @param tables where they can be looked into
    * @param taps on the lines to the server, where they can be
    */
-  SearchSteps(Stage stage, Optional<Tables> tables, List<Wiretap> taps) {
-    this.stage = stage;
+  SearchSteps(Play play, Optional<Tables> tables, List<Wiretap> taps) {
+    this.play = play;
     this.tables = tables;
     this.taps = taps;
   }
@@ -34,7 +34,7 @@ final class SearchSteps {
     if (taps.isEmpty() && tables.isEmpty()) {
       return;
     }
-    stage.step(
+    play.step(
         title,
         () -> {
           var secrets = new ArrayList<>(texts);

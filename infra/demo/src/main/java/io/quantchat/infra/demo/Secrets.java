@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * What someone logs in with, and what their store is encrypted under.
+ * The secrets of one person: to log in with, and to encrypt their store under.
  *
  * @param password the server is told it
  * @param passphrase the server isn't

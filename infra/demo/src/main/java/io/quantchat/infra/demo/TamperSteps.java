@@ -4,25 +4,25 @@ import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.infra.demo.MessageSteps.Sent;
-import io.quantchat.infra.demo.Stage.Ended;
+import io.quantchat.infra.demo.Play.Ended;
 import io.quantchat.infra.demo.StoredRow.Attribute;
 import java.util.List;
 
 /** Somebody who can write into the server's tables, and what comes of it. */
 final class TamperSteps {
 
-  private final Stage stage;
+  private final Play play;
   private final Tables tables;
   private final Look look;
 
-  TamperSteps(Stage stage, Tables tables, Look look) {
-    this.stage = stage;
+  TamperSteps(Play play, Tables tables, Look look) {
+    this.play = play;
     this.tables = tables;
     this.look = look;
   }
 
   void flipOneBit(Person recipient, Sent sent) throws Ended {
-    stage.step(
+    play.step(
         "Somebody changes the first of them",
         () -> {
           for (StoredRow row : tables.messagesFor(recipient.id().toString())) {
@@ -48,7 +48,7 @@ final class TamperSteps {
   }
 
   void comesAndRefuses(Person who, Person sender, Sent changed, Message untouched) throws Ended {
-    stage.step(
+    play.step(
         who.name() + " comes online",
         () -> {
           who.connect();

@@ -1,7 +1,7 @@
 package io.quantchat.infra.demo;
 
 import io.quantchat.infra.demo.MessageSteps.Sent;
-import io.quantchat.infra.demo.Stage.Ended;
+import io.quantchat.infra.demo.Play.Ended;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;

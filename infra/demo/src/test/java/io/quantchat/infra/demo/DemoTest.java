@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoTest {
 
@@ -74,7 +76,20 @@ class DemoTest {
   @Test
   void argumentsThatCantBeReadShowHowToWriteThem() {
     assertThat(demo("--url")).isEqualTo(2);
-    assertThat(output()).contains("--url needs a URL").contains("Usage: ./quantchat demo");
+    assertThat(output()).startsWith("--url needs a value.").contains("Usage: ./quantchat demo");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:8080", "nowhere", "http://", "http://a b"})
+  void aUrlMustBeWhole(String url) {
+    assertThat(demo("--url", url)).isEqualTo(2);
+    assertThat(output()).startsWith("--url needs a whole URL, with http:// or ws://.");
+  }
+
+  @Test
+  void helpListsEveryOption() {
+    assertThat(demo("--help")).isZero();
+    assertThat(output()).contains("--url REST_URL", "--socket-url SOCKET_URL");
   }
 
   private String column(int which) {

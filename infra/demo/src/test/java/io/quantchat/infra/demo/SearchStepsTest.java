@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
-import io.quantchat.infra.demo.Stage.Ended;
+import io.quantchat.infra.demo.Play.Ended;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -115,20 +115,20 @@ class SearchStepsTest {
 
   private void searchRows() throws Ended {
     var tables = new Tables(client, url, Map.of("RelayMessagesTable", "messages"));
-    look(new SearchSteps(stage(), Optional.of(tables), List.of()));
+    look(new SearchSteps(play(), Optional.of(tables), List.of()));
   }
 
   private void searchRequests(Wiretap tap) throws Ended {
-    look(new SearchSteps(stage(), Optional.empty(), List.of(tap)));
+    look(new SearchSteps(play(), Optional.empty(), List.of(tap)));
   }
 
   private static void look(SearchSteps searches) throws Ended {
     searches.lookFor("Somebody looks", List.of(), List.of(TEXT), CIPHERTEXT);
   }
 
-  private Stage stage() {
+  private Play play() {
     var out = new PrintStream(printed, true, UTF_8);
-    return new Stage(new Transcript(out, new Look(false, false, 120)), "here");
+    return new Play(new Transcript(out, new Look(false, false, 120)), "here");
   }
 
   private static String row(byte[]... values) {

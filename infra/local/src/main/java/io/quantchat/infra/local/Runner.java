@@ -1,5 +1,6 @@
 package io.quantchat.infra.local;
 
+import io.quantchat.infra.local.terminal.Typed;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,25 +22,23 @@ public final class Runner {
 
   private Runner() {}
 
-  public static void main(String[] arguments) throws InterruptedException {
-    Options options = null;
+  public static void main(String[] arguments) {
+    Path home = Path.of(System.getProperty(HOME_PROPERTY, ""));
+    UpCommand up = new UpCommand(home, System.out::println, Runner::run);
+    System.exit(Typed.of(up, System.out, System.err).run(List.of(arguments)));
+  }
+
+  private static int run(Options options) throws InterruptedException {
     try {
-      Path home = Path.of(System.getProperty(HOME_PROPERTY, ""));
-      options = CommandLine.parse(List.of(arguments), home, System.out::println);
-    } catch (CommandLine.UsageException e) {
-      System.err.println(e.getMessage());
-      System.err.print(CommandLine.USAGE);
-      System.exit(2);
-    }
-    try {
-      run(options);
+      serve(options);
+      return 0;
     } catch (StartFailure e) {
       System.err.println(e.getMessage().replaceAll("\\s+", " "));
-      System.exit(1);
+      return 1;
     }
   }
 
-  private static void run(Options options) throws StartFailure, InterruptedException {
+  private static void serve(Options options) throws StartFailure, InterruptedException {
     LocalGateway gateway = LocalGateway.start(options);
     RunningInstance instance = gateway.instance();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, instance), "stop"));

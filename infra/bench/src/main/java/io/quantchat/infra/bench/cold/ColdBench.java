@@ -9,32 +9,31 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code ./quantchat bench cold}: prints how long each function takes to wake. */
-public final class ColdBench {
+@Command(name = "cold", description = "How long each function takes to wake.", separator = " ")
+public final class ColdBench implements Callable<Integer> {
 
   private static final Path PACKAGE = Path.of("functions/target/quantchat-functions.zip");
   private static final Path BASELINE =
       Path.of("infra/bench/baseline/target/quantchat-bench-baseline.zip");
   private static final Path TEMPLATE = Path.of("template.yaml");
 
-  private ColdBench() {}
+  private final PrintStream out;
 
-  /** Answers 0, or 2 if it can't be read; what goes wrong in a function travels. */
-  public static int run(List<String> arguments, PrintStream out) throws IOException {
-    ColdOptions options;
-    try {
-      options = ColdOptions.parse(arguments);
-    } catch (IllegalArgumentException unreadable) {
-      out.println(unreadable.getMessage());
-      out.print(ColdOptions.USAGE);
-      return 2;
-    }
-    if (options.help()) {
-      out.print(ColdOptions.USAGE);
-      return 0;
-    }
+  @Mixin private final ColdOptions options = new ColdOptions();
+
+  public ColdBench(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Answers 0; what goes wrong in a function travels. */
+  @Override
+  public Integer call() throws IOException {
     ColdReport report =
         new ColdReport(Machine.here(Clock.systemUTC()), options.runs(), measure(options));
     out.print(options.json() ? report.toJson() + "\n" : report.toMarkdown());
@@ -50,7 +49,7 @@ public final class ColdBench {
     ManagedRuntime runtime = ManagedRuntime.in(scratch);
     Certificate certificate = Certificate.in(scratch);
     List<String> flags = new ArrayList<>(certificate.options());
-    flags.addAll(options.options());
+    flags.addAll(options.jvmOptions());
     try (Backend backend = Backend.start(home.resolve(TEMPLATE), certificate);
         UnzippedPackage packaged = UnzippedPackage.of(options.zip().orElse(home.resolve(PACKAGE)));
         UnzippedPackage baseline = UnzippedPackage.of(home.resolve(BASELINE))) {

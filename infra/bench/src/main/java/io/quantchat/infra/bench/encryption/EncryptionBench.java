@@ -7,18 +7,25 @@ import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.options.TimeValue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code ./quantchat bench encryption}: what end-to-end encryption costs a client. */
-public final class EncryptionBench {
+@Command(
+    name = "encryption",
+    description = "What end-to-end encryption costs a client.",
+    separator = " ")
+public final class EncryptionBench implements Callable<Integer> {
 
-  private static final String USAGE =
-      """
-      Usage: ./quantchat bench encryption [--quick] [--json]
+  private final PrintStream out;
 
-        --quick  less than a minute, for a rough idea
-        --json   for programs
-      """;
+  @Option(names = "--quick", description = "less than a minute, for a rough idea")
+  private boolean quick;
+
+  @Option(names = "--json", description = "for programs")
+  private boolean json;
 
   /**
    * How long.
@@ -33,27 +40,13 @@ public final class EncryptionBench {
     static final Plan QUICK = new Plan(2, TimeValue.milliseconds(250));
   }
 
-  private EncryptionBench() {}
+  public EncryptionBench(PrintStream out) {
+    this.out = out;
+  }
 
-  /** Exits 0, or 2 if the arguments can't be read. */
-  public static int run(List<String> arguments, PrintStream out) {
-    Plan plan = Plan.WHOLE;
-    boolean json = false;
-    for (String option : arguments) {
-      switch (option) {
-        case "--quick" -> plan = Plan.QUICK;
-        case "--json" -> json = true;
-        case "--help", "-h" -> {
-          out.print(USAGE);
-          return 0;
-        }
-        default -> {
-          out.println("Unknown option " + option);
-          out.print(USAGE);
-          return 2;
-        }
-      }
-    }
+  @Override
+  public Integer call() {
+    Plan plan = quick ? Plan.QUICK : Plan.WHOLE;
     Clock clock = Clock.systemUTC();
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     var report =

@@ -13,10 +13,14 @@ record Plan(int seconds, int clients, int rate) {
 
   static final int ROUNDS = 3;
 
+  static final int DEFAULT_SECONDS = 40;
+  static final int DEFAULT_CLIENTS = 16;
+  static final int DEFAULT_RATE = 500;
+
   /**
    * Two minutes for both storages. Much of it warms up: two cores take long to compile the code.
    */
-  static final Plan DEFAULT = new Plan(40, 16, 500);
+  static final Plan DEFAULT = new Plan(DEFAULT_SECONDS, DEFAULT_CLIENTS, DEFAULT_RATE);
 
   Duration warmUp() {
     return share(0.4);

@@ -2,6 +2,7 @@ package io.quantchat.infra.bench.relay;
 
 import io.quantchat.infra.bench.Machine;
 import io.quantchat.infra.local.RunnerProcess;
+import io.quantchat.infra.local.terminal.Typed;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -10,43 +11,72 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code ./quantchat bench relay}: prints how fast the relay is on this machine. */
-public final class RelayBench {
+@Command(
+    name = "relay",
+    description = "How many messages a second one machine relays, and how fast they arrive.",
+    separator = " ")
+public final class RelayBench implements Callable<Integer> {
 
-  private static final String USAGE =
-      """
-      Usage: ./quantchat bench [relay] [--seconds N] [--clients N] [--rate N] [--json]
+  private static final int LONGEST = 600;
+  private static final int MOST_CLIENTS = 200;
+  private static final int HIGHEST_RATE = 100_000;
 
-        --seconds  of load on each storage (%d)
-        --clients  pairs of a sender and a recipient (%d)
-        --rate     messages a second when latency is measured (%d)
-        --json     for programs
-      """
-          .formatted(Plan.DEFAULT.seconds(), Plan.DEFAULT.clients(), Plan.DEFAULT.rate());
+  @Spec private CommandSpec spec;
 
-  private RelayBench() {}
+  private final PrintStream out;
+  private Plan plan = Plan.DEFAULT;
 
-  /** Answers 0 if nothing was lost, 1 if a message was, 2 if the arguments can't be read. */
-  public static int run(List<String> arguments, PrintStream out) throws IOException {
-    RelayOptions options;
-    try {
-      options = RelayOptions.parse(arguments);
-    } catch (IllegalArgumentException unreadable) {
-      out.println(unreadable.getMessage());
-      out.print(USAGE);
-      return 2;
-    }
-    if (options.help()) {
-      out.print(USAGE);
-      return 0;
-    }
+  @Option(names = "--json", description = "for programs")
+  private boolean json;
+
+  public RelayBench(PrintStream out) {
+    this.out = out;
+  }
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "of load on each storage (default " + Plan.DEFAULT_SECONDS + ")")
+  void seconds(String typed) {
+    int seconds = Typed.number(spec, "--seconds", typed, 1, LONGEST);
+    plan = new Plan(seconds, plan.clients(), plan.rate());
+  }
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      description = "pairs of a sender and a recipient (default " + Plan.DEFAULT_CLIENTS + ")")
+  void clients(String typed) {
+    int clients = Typed.number(spec, "--clients", typed, 1, MOST_CLIENTS);
+    plan = new Plan(plan.seconds(), clients, plan.rate());
+  }
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description =
+          "messages a second when latency is measured (default " + Plan.DEFAULT_RATE + ")")
+  void rate(String typed) {
+    int rate = Typed.number(spec, "--rate", typed, 1, HIGHEST_RATE);
+    plan = new Plan(plan.seconds(), plan.clients(), rate);
+  }
+
+  /** Answers 0 if nothing was lost, 1 if a message was. */
+  @Override
+  public Integer call() throws IOException {
     List<StorageResult> results = new ArrayList<>();
-    results.add(inMemory(options.plan()));
-    results.add(onDisk(options.plan()));
-    Report report = new Report(Machine.here(Clock.systemUTC()), options.plan(), results);
-    out.print(options.json() ? report.toJson() + "\n" : report.toMarkdown());
+    results.add(inMemory(plan));
+    results.add(onDisk(plan));
+    Report report = new Report(Machine.here(Clock.systemUTC()), plan, results);
+    out.print(json ? report.toJson() + "\n" : report.toMarkdown());
     return results.stream().allMatch(result -> result.fate().lost() == 0) ? 0 : 1;
   }
 

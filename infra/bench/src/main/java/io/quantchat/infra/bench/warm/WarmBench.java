@@ -8,18 +8,25 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.options.TimeValue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code ./quantchat bench warm}: what a request costs a function that is awake. */
-public final class WarmBench {
+@Command(
+    name = "warm",
+    description = "What a request costs a function that is awake.",
+    separator = " ")
+public final class WarmBench implements Callable<Integer> {
 
-  private static final String USAGE =
-      """
-      Usage: ./quantchat bench warm [--quick] [--json]
+  private final PrintStream out;
 
-        --quick  a few seconds, for a rough idea
-        --json   for programs
-      """;
+  @Option(names = "--quick", description = "a few seconds, for a rough idea")
+  private boolean quick;
+
+  @Option(names = "--json", description = "for programs")
+  private boolean json;
 
   /**
    * How long.
@@ -36,27 +43,13 @@ public final class WarmBench {
     static final Plan QUICK = new Plan(2, TimeValue.milliseconds(300), Duration.ofSeconds(4));
   }
 
-  private WarmBench() {}
+  public WarmBench(PrintStream out) {
+    this.out = out;
+  }
 
-  /** Exits 0, or 2 if the arguments can't be read. */
-  public static int run(List<String> arguments, PrintStream out) throws IOException {
-    Plan plan = Plan.WHOLE;
-    boolean json = false;
-    for (String option : arguments) {
-      switch (option) {
-        case "--quick" -> plan = Plan.QUICK;
-        case "--json" -> json = true;
-        case "--help", "-h" -> {
-          out.print(USAGE);
-          return 0;
-        }
-        default -> {
-          out.println("Unknown option " + option);
-          out.print(USAGE);
-          return 2;
-        }
-      }
-    }
+  @Override
+  public Integer call() throws IOException {
+    Plan plan = quick ? Plan.QUICK : Plan.WHOLE;
     SendRatio.Medians sends;
     try (SendRatio ratio = new SendRatio()) {
       sends = ratio.measure(plan.sends().dividedBy(3), plan.sends());

@@ -3,16 +3,18 @@ package io.quantchat.infra.bench.cold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 class ColdOptionsTest {
 
   @Test
   void startsEverythingNineTimesUnlessToldOtherwise() {
-    ColdOptions options = ColdOptions.parse(List.of());
+    ColdOptions options = parse();
 
     assertThat(options.runs()).isEqualTo(9);
     assertThat(options.variants()).containsExactly(Variant.values());
@@ -20,19 +22,23 @@ class ColdOptionsTest {
 
   @Test
   void takesASelection() {
-    ColdOptions options =
-        ColdOptions.parse(
-            List.of("--variant", "restored", "--function", "Relay", "--jvm", "-Xint"));
+    ColdOptions options = parse("--variant", "restored", "--function", "Relay", "--jvm", "-Xint");
 
     assertThat(options.variants()).containsExactly(Variant.RESTORED);
     assertThat(options.only()).isEqualTo("relay");
-    assertThat(options.options()).containsExactly("-Xint");
+    assertThat(options.jvmOptions()).containsExactly("-Xint");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"--runs 0", "--runs", "--runs many", "--variant warm", "--speed"})
   void refusesWhatItCannotRead(String typed) {
-    assertThatThrownBy(() -> ColdOptions.parse(List.of(typed.split(" "))))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> parse(typed.split(" "))).isInstanceOf(ParameterException.class);
+  }
+
+  private static ColdOptions parse(String... typed) {
+    ColdOptions options = new ColdOptions();
+    new CommandLine(CommandSpec.create().addMixin("cold", CommandSpec.forAnnotatedObject(options)))
+        .parseArgs(typed);
+    return options;
   }
 }

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quantchat.infra.bench.Bench;
 import io.quantchat.infra.stack.Budgets.Budget;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,10 +52,10 @@ class CostBenchTest {
   @ParameterizedTest
   @CsvSource({
     "--region, mars-1, There are no prices for mars-1",
-    "--messages, many, --messages needs a number after it.",
+    "--messages, many, --messages needs a number.",
     "--messages, -1, --messages must be from 0 to 100000",
     "--online, NaN, --online must be from 0 to 100",
-    "--what, 1, Unknown option --what",
+    "--what, 1, There is no option --what.",
   })
   void whatCantBeReadIsRefusedWithTheReasonAndTheUsage(String option, String value, String reason) {
     assertThat(run(option, value)).isEqualTo(2);
@@ -78,7 +79,9 @@ class CostBenchTest {
   }
 
   private int run(String... arguments) {
-    return CostBench.run(List.of(arguments), new PrintStream(out, true, StandardCharsets.UTF_8));
+    return Bench.run(
+        Stream.concat(Stream.of("cost"), Stream.of(arguments)).toList(),
+        new PrintStream(out, true, StandardCharsets.UTF_8));
   }
 
   private String printed() {

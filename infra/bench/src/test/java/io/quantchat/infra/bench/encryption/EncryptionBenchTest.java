@@ -3,6 +3,7 @@ package io.quantchat.infra.bench.encryption;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantchat.crypto.Suite;
+import io.quantchat.infra.bench.Bench;
 import io.quantchat.infra.bench.Machine;
 import io.quantchat.infra.bench.Timing;
 import java.io.ByteArrayOutputStream;
@@ -92,7 +93,8 @@ class EncryptionBenchTest {
     var out = new ByteArrayOutputStream();
 
     int code =
-        EncryptionBench.run(List.of("--what"), new PrintStream(out, true, StandardCharsets.UTF_8));
+        Bench.run(
+            List.of("encryption", "--what"), new PrintStream(out, true, StandardCharsets.UTF_8));
 
     assertThat(code).isEqualTo(2);
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("--what").contains("Usage");

@@ -2,6 +2,7 @@ package io.quantchat.infra.bench.warm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantchat.infra.bench.Bench;
 import io.quantchat.relay.EnvelopePaths;
 import io.quantchat.relay.RelayMessageStore;
 import io.quantchat.tokens.Caller;
@@ -85,10 +86,11 @@ class WarmBenchTest {
   }
 
   @Test
-  void anUnknownOptionIsRefusedWithTheUsage() throws IOException {
+  void anUnknownOptionIsRefusedWithTheUsage() {
     var out = new ByteArrayOutputStream();
 
-    int code = WarmBench.run(List.of("--what"), new PrintStream(out, true, StandardCharsets.UTF_8));
+    int code =
+        Bench.run(List.of("warm", "--what"), new PrintStream(out, true, StandardCharsets.UTF_8));
 
     assertThat(code).isEqualTo(2);
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("--what").contains("Usage");

@@ -7,8 +7,8 @@ import io.quantchat.client.wire.ServerUnreachableException;
 import io.quantchat.crypto.RefusedException;
 import java.time.Duration;
 
-/** Where the play happens: each step is timed, and ends the play if it comes out otherwise. */
-final class Stage {
+/** A play: each step is timed, and ends it if it comes out otherwise. */
+final class Play {
 
   /** Something that happens, and is checked. */
   @FunctionalInterface
@@ -29,7 +29,7 @@ final class Stage {
   /**
    * @param place where the server is, such as {@code localhost:8080}
    */
-  Stage(Transcript transcript, String place) {
+  Play(Transcript transcript, String place) {
     this.transcript = transcript;
     this.place = place;
   }

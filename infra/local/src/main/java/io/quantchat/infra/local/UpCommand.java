@@ -1,0 +1,105 @@
+package io.quantchat.infra.local;
+
+import io.quantchat.infra.local.terminal.Typed;
+import io.quantchat.infra.stack.Tables;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./quantchat up}: its options, each with its default. */
+@Command(
+    name = "./quantchat up",
+    description = "Run the whole backend on localhost, until Ctrl-C.",
+    separator = " ")
+final class UpCommand implements Callable<Integer> {
+
+  /** Whoever runs what was asked for, and answers the exit code. */
+  @FunctionalInterface
+  interface Start {
+    int run(Options options) throws Exception;
+  }
+
+  private static final int LARGEST_PORT = 65_535;
+
+  @Spec private CommandSpec spec;
+
+  private final Path home;
+  private final Consumer<String> log;
+  private final Start start;
+  private final Map<String, String> parameters = new LinkedHashMap<>();
+  private int port;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "where the tables live (default .quantchat/data in the project)")
+  private Path data;
+
+  @Option(names = "--ephemeral", description = "keep the tables in memory; nothing is left behind")
+  private boolean ephemeral;
+
+  @Option(
+      names = "--template",
+      paramLabel = "FILE",
+      description = "the SAM template (default template.yaml in the project)")
+  private Path template;
+
+  /**
+   * @param home the project's folder
+   */
+  UpCommand(Path home, Consumer<String> log, Start start) {
+    this.home = home;
+    this.log = log;
+    this.start = start;
+  }
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "where to listen (default ${DEFAULT-VALUE}; 0: any free port)")
+  void port(String typed) {
+    port = Typed.number(spec, "--port", typed, 0, LARGEST_PORT);
+  }
+
+  @Option(
+      names = "--parameter",
+      paramLabel = "NAME=VALUE",
+      description = "a value for a parameter of the template; may be repeated")
+  void parameters(List<String> typed) {
+    for (String one : typed) {
+      int equals = one.indexOf('=');
+      if (equals < 1) {
+        throw Typed.unusable(spec, "--parameter needs NAME=VALUE.");
+      }
+      parameters.put(one.substring(0, equals), one.substring(equals + 1));
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (ephemeral && data != null) {
+      throw Typed.unusable(spec, "--data and --ephemeral exclude each other.");
+    }
+    Optional<Path> folder =
+        ephemeral
+            ? Optional.empty()
+            : Optional.of(data == null ? home.resolve(".quantchat").resolve("data") : data);
+    return start.run(
+        new Options(
+            port,
+            folder,
+            template == null ? home.resolve("template.yaml") : template,
+            parameters,
+            Tables.Reaping.AS_DECLARED,
+            log));
+  }
+}

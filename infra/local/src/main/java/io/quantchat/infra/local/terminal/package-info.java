@@ -1,0 +1,2 @@
+/// The options of `up`, `demo` and the benches, read by picocli and refused alike.
+package io.quantchat.infra.local.terminal;

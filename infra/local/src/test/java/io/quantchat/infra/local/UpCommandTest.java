@@ -1,0 +1,122 @@
+package io.quantchat.infra.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quantchat.infra.local.terminal.Typed;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpCommandTest {
+
+  private static final Path HOME = Path.of("project");
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  private Options parse(String... words) {
+    AtomicReference<Options> options = new AtomicReference<>();
+    assertThat(
+            run(
+                asked -> {
+                  options.set(asked);
+                  return 0;
+                },
+                words))
+        .isZero();
+    return options.get();
+  }
+
+  private int run(UpCommand.Start start, String... words) {
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    return Typed.of(new UpCommand(HOME, line -> {}, start), out, out).run(List.of(words));
+  }
+
+  @Test
+  void withoutOptionsEverythingLiesInTheProject() {
+    Options options = parse();
+
+    assertThat(options.port()).isEqualTo(8080);
+    assertThat(options.data()).contains(HOME.resolve(".quantchat/data"));
+    assertThat(options.template()).isEqualTo(HOME.resolve("template.yaml"));
+    assertThat(options.parameters()).isEmpty();
+  }
+
+  @Test
+  void everyOptionIsHeard() {
+    Options options =
+        parse(
+            "--port",
+            "0",
+            "--data",
+            "elsewhere",
+            "--template",
+            "other.yaml",
+            "--parameter",
+            "AccessTokenMinutes=1",
+            "--parameter",
+            "AllowedOrigin=https://a.test?b=c");
+
+    assertThat(options.port()).isZero();
+    assertThat(options.data()).contains(Path.of("elsewhere"));
+    assertThat(options.template()).isEqualTo(Path.of("other.yaml"));
+    assertThat(options.parameters())
+        .isEqualTo(Map.of("AccessTokenMinutes", "1", "AllowedOrigin", "https://a.test?b=c"));
+  }
+
+  @Test
+  void ephemeralLeavesNoFolder() {
+    assertThat(parse("--ephemeral").data()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "up, There is no option up.",
+    "--prot 1, There is no option --prot.",
+    "--port, --port needs a value.",
+    "--port 65536, --port needs a number from 0 to 65535.",
+    "--port -1, --port needs a number from 0 to 65535.",
+    "--port x, --port needs a number from 0 to 65535.",
+    "--data, --data needs a value.",
+    "--template, --template needs a value.",
+    "--parameter x, --parameter needs NAME=VALUE.",
+    "--parameter =x, --parameter needs NAME=VALUE.",
+    "--data a --ephemeral, --data and --ephemeral exclude each other.",
+  })
+  void whatIsNotUnderstoodIsNamed(String words, String complaint) {
+    assertRefused(complaint, words.split(" ", -1));
+  }
+
+  @Test
+  void whatCantBeAPathIsNamed() {
+    assertRefused("--data can't be a\0b.", "--data", "a\0b");
+  }
+
+  private void assertRefused(String complaint, String... words) {
+    UpCommand.Start never =
+        options -> {
+          throw new AssertionError("started with " + options);
+        };
+
+    assertThat(run(never, words)).isEqualTo(2);
+
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .startsWith(complaint + System.lineSeparator())
+        .contains("Usage: ./quantchat up");
+  }
+
+  @Test
+  void helpListsEveryOption() {
+    assertThat(run(options -> 1, "--help")).isZero();
+
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("--port N", "--data DIR", "--ephemeral", "--template FILE")
+        .contains("--parameter NAME=VALUE", "(default 8080; 0: any free port)");
+  }
+}
