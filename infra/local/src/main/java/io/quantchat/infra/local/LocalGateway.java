@@ -4,6 +4,7 @@ import io.quantchat.infra.local.lambda.LambdaHost;
 import io.quantchat.infra.local.lambda.LambdaStartException;
 import io.quantchat.infra.local.rest.RestGateway;
 import io.quantchat.infra.local.server.FrontPage;
+import io.quantchat.infra.local.server.LoopbackPort;
 import io.quantchat.infra.local.server.LoopbackServer;
 import io.quantchat.infra.local.server.UnmappedPath;
 import io.quantchat.infra.local.socket.SigningCredentials;
@@ -87,11 +88,12 @@ public final class LocalGateway implements AutoCloseable {
     if (options.data().isPresent()) {
       tables = Optional.of(parts.add(DataFolder.take(options.data().get())).tables());
     }
-    LoopbackServer server = parts.add(listen(options.port()));
-    // The database takes longest to start: the template is read meanwhile.
+    LoopbackPort port = parts.add(take(options.port()));
+    // The database takes longest to start: the server is loaded and the template read meanwhile.
     CompletableFuture<EmbeddedDynamoDb> starting = databaseOn(tables);
     parts.add(() -> closeOnceStarted(starting));
-    Stack stack = resolve(options, server.port());
+    LoopbackServer server = parts.add(new LoopbackServer(port));
+    Stack stack = resolve(options, port.number());
     EmbeddedDynamoDb database = await(starting);
     DynamoDbClient client = parts.add(database.client());
 
@@ -115,7 +117,7 @@ public final class LocalGateway implements AutoCloseable {
             clock,
             random,
             SocketLimits.AWS.withCloseGrace(CLOSE_GRACE));
-    LocalGateway gateway = new LocalGateway(parts, stack, database, client, server.port());
+    LocalGateway gateway = new LocalGateway(parts, stack, database, client, port.number());
     List<Handler> handlers =
         List.of(
             sockets.connections("/" + stack.socket().stage()),
@@ -150,9 +152,9 @@ public final class LocalGateway implements AutoCloseable {
         "true");
   }
 
-  private static LoopbackServer listen(int port) throws StartFailure {
+  private static LoopbackPort take(int port) throws StartFailure {
     try {
-      return LoopbackServer.open(port);
+      return LoopbackPort.take(port);
     } catch (BindException e) {
       throw new StartFailure(
           "Port %d is in use or not allowed: stop what uses it, or choose another with --port."

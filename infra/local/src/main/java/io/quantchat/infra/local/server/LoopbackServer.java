@@ -1,18 +1,14 @@
 package io.quantchat.infra.local.server;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.Inet6Address;
-import java.net.NetworkInterface;
-import java.net.SocketException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -22,14 +18,10 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * An HTTP server on {@code localhost}, both of its addresses where the machine has both, one port.
- * Handlers run on virtual threads and see paths as they were sent; names of well-known header
- * fields have their usual spelling, others the client's.
+ * An HTTP server on a port of {@code localhost}. Handlers run on virtual threads and see paths as
+ * they were sent; names of well-known header fields have their usual spelling, others the client's.
  */
 public final class LoopbackServer implements AutoCloseable {
-
-  private static final String IPV4 = "127.0.0.1";
-  private static final String IPV6 = "::1";
 
   /** Longer than any integration, so that a slow function isn't taken for a silent client. */
   private static final Duration IDLE = Duration.ofSeconds(60);
@@ -39,63 +31,29 @@ public final class LoopbackServer implements AutoCloseable {
 
   private static final int RESPONSE_HEADER_BYTES = 64 * 1024;
 
-  /** How often a port that is free on one address may turn out to be taken on the other. */
-  private static final int ATTEMPTS = 20;
-
+  private final LoopbackPort port;
   private final Server server;
-  private final int port;
 
-  private LoopbackServer(Server server, int port) {
-    this.server = server;
+  /** A server on this port, which it closes when it is closed. */
+  public LoopbackServer(LoopbackPort port) {
     this.port = port;
-  }
-
-  /**
-   * Takes the port; connections wait until {@link #start}.
-   *
-   * @param port 0 for any that is free
-   * @throws BindException if the port is taken
-   */
-  public static LoopbackServer open(int port) throws IOException {
-    List<String> addresses = hasIpv6Loopback() ? List.of(IPV4, IPV6) : List.of(IPV4);
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return open(addresses, port);
-      } catch (BindException e) {
-        if (port != 0 || attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private static LoopbackServer open(List<String> addresses, int port) throws IOException {
-    Server server = new Server(threads());
-    List<ServerConnector> opened = new ArrayList<>();
-    int bound = port;
+    this.server = new Server(threads());
     try {
-      for (String address : addresses) {
+      for (ServerSocketChannel channel : port.channels()) {
         ServerConnector connector =
             new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
-        connector.setHost(address);
-        connector.setPort(bound);
         connector.setIdleTimeout(IDLE.toMillis());
-        connector.open();
-        opened.add(connector);
-        bound = connector.getLocalPort();
+        connector.open(channel);
         server.addConnector(connector);
       }
     } catch (IOException e) {
-      opened.forEach(ServerConnector::close);
-      // Jetty wraps what it couldn't bind in a plain IOException.
-      throw e.getCause() instanceof BindException cause ? cause : e;
+      throw new UncheckedIOException(e);
     }
-    return new LoopbackServer(server, bound);
   }
 
   /** The port that clients reach. */
   public int port() {
-    return port;
+    return port.number();
   }
 
   /**
@@ -115,9 +73,7 @@ public final class LoopbackServer implements AutoCloseable {
   @Override
   public void close() {
     LifeCycle.stop(server);
-    for (Connector connector : server.getConnectors()) {
-      ((ServerConnector) connector).close();
-    }
+    port.close();
   }
 
   private static QueuedThreadPool threads() {
@@ -141,11 +97,5 @@ public final class LoopbackServer implements AutoCloseable {
     // Nothing here maps a path to a file, so no spelling of one is dangerous.
     configuration.setUriCompliance(UriCompliance.UNSAFE);
     return configuration;
-  }
-
-  private static boolean hasIpv6Loopback() throws SocketException {
-    return NetworkInterface.networkInterfaces()
-        .flatMap(NetworkInterface::inetAddresses)
-        .anyMatch(address -> address.isLoopbackAddress() && address instanceof Inet6Address);
   }
 }

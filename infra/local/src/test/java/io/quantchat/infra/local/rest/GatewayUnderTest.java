@@ -1,5 +1,6 @@
 package io.quantchat.infra.local.rest;
 
+import io.quantchat.infra.local.server.LoopbackPort;
 import io.quantchat.infra.local.server.LoopbackServer;
 import io.quantchat.infra.local.server.UnmappedPath;
 import io.quantchat.infra.stack.RestApiSpec;
@@ -28,7 +29,7 @@ final class GatewayUnderTest implements AutoCloseable {
 
   GatewayUnderTest(RestApiSpec api) {
     try {
-      server = LoopbackServer.open(0);
+      server = new LoopbackServer(LoopbackPort.take(0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -32,7 +32,7 @@ class LoopbackServerTest {
 
   @BeforeEach
   void start() throws Exception {
-    server = LoopbackServer.open(0);
+    server = new LoopbackServer(LoopbackPort.take(0));
     URI rest = URI.create("http://localhost/api/v1");
     server.start(
         List.of(
@@ -59,7 +59,7 @@ class LoopbackServerTest {
 
   @Test
   void aPortThatIsTakenIsRefused() {
-    assertThatThrownBy(() -> LoopbackServer.open(server.port()).close())
+    assertThatThrownBy(() -> LoopbackPort.take(server.port()).close())
         .isInstanceOf(BindException.class);
   }
 
