@@ -26,12 +26,6 @@ record Answer(int status, JsonNode body) {
     return this;
   }
 
-  /** This answer, if its body holds the text in the field. */
-  Answer expect(String field, String expected) throws Difference {
-    Difference.check(field, expected, text(field));
-    return this;
-  }
-
   /** The text in a field of the body; empty if it isn't there. */
   String text(String field) {
     return body.path(field).asText();

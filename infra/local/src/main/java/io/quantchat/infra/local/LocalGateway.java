@@ -37,9 +37,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The whole system on one machine, from the template: both APIs on one port, the functions, the
- * tables. What the runner runs, and what tests start in their own process.
+ * tables.
  */
-public final class LocalGateway implements AutoCloseable {
+final class LocalGateway implements AutoCloseable {
 
   private static final String REST_PATH = "/api/v1";
   private static final String SOCKET_PATH = "/ws";
@@ -50,15 +50,12 @@ public final class LocalGateway implements AutoCloseable {
   private final OpenParts parts;
   private final Stack stack;
   private final EmbeddedDynamoDb database;
-  private final DynamoDbClient client;
   private final int port;
 
-  private LocalGateway(
-      OpenParts parts, Stack stack, EmbeddedDynamoDb database, DynamoDbClient client, int port) {
+  private LocalGateway(OpenParts parts, Stack stack, EmbeddedDynamoDb database, int port) {
     this.parts = parts;
     this.stack = stack;
     this.database = database;
-    this.client = client;
     this.port = port;
   }
 
@@ -67,7 +64,7 @@ public final class LocalGateway implements AutoCloseable {
    *
    * @throws StartFailure if something that is needed isn't there; nothing is left running then
    */
-  public static LocalGateway start(Options options) throws StartFailure {
+  static LocalGateway start(Options options) throws StartFailure {
     OpenParts parts = new OpenParts(options.log());
     try {
       return start(options, parts);
@@ -117,7 +114,7 @@ public final class LocalGateway implements AutoCloseable {
             clock,
             random,
             SocketLimits.AWS.withCloseGrace(CLOSE_GRACE));
-    LocalGateway gateway = new LocalGateway(parts, stack, database, client, port.number());
+    LocalGateway gateway = new LocalGateway(parts, stack, database, port.number());
     List<Handler> handlers =
         List.of(
             sockets.connections("/" + stack.socket().stage()),
@@ -218,22 +215,17 @@ public final class LocalGateway implements AutoCloseable {
   }
 
   /** Base of the REST routes, without a slash at its end. */
-  public URI restUrl() {
+  URI restUrl() {
     return URI.create("http://localhost:" + port + REST_PATH);
   }
 
   /** Where sockets connect. */
-  public URI socketUrl() {
+  URI socketUrl() {
     return URI.create("ws://localhost:" + port + SOCKET_PATH);
   }
 
-  /** A client of the database, for looking at the tables; closed with this. */
-  public DynamoDbClient dynamoDb() {
-    return client;
-  }
-
-  /** What other commands need to find it. */
-  public RunningInstance instance() {
+  /** This instance, as other commands find it. */
+  RunningInstance instance() {
     Map<String, String> names =
         stack.tables().values().stream()
             .collect(Collectors.toMap(TableSpec::logicalId, TableSpec::name));

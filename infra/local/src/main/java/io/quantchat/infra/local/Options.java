@@ -16,17 +16,10 @@ import java.util.function.Consumer;
  * @param reaping whether expired items vanish from the tables
  * @param log is told each request, and what went wrong, in one line; by many threads at once
  */
-public record Options(
+record Options(
     int port,
     Optional<Path> data,
     Path template,
     Map<String, String> parameters,
     Tables.Reaping reaping,
-    Consumer<String> log) {
-
-  /** Any free port, tables in memory, nothing logged: what a test wants. */
-  public static Options ephemeral(Path template) {
-    return new Options(
-        0, Optional.empty(), template, Map.of(), Tables.Reaping.AS_DECLARED, line -> {});
-  }
-}
+    Consumer<String> log) {}

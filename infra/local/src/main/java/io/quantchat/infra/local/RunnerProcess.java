@@ -144,11 +144,6 @@ public final class RunnerProcess implements AutoCloseable {
     return instance;
   }
 
-  /** Its process id. */
-  public long processId() {
-    return process.pid();
-  }
-
   /** Ends it as {@code kill -9} does: nothing of its own runs any more. */
   public void kill() {
     process.destroyForcibly();

@@ -45,7 +45,7 @@ public record RunningInstance(
   }
 
   /** An instance that this process serves. */
-  public static RunningInstance ofThisProcess(
+  static RunningInstance ofThisProcess(
       URI restUrl, URI socketUrl, URI dynamoDbUrl, Map<String, String> tables) {
     ProcessHandle self = ProcessHandle.current();
     return new RunningInstance(
@@ -84,7 +84,7 @@ public record RunningInstance(
   }
 
   /** Removes the file, unless it tells of another instance by now. */
-  public void remove(Path file) {
+  void remove(Path file) {
     if (parse(file).filter(this::equals).isEmpty()) {
       return;
     }

@@ -1,13 +1,13 @@
 package io.quantchat.infra.local;
 
 /** Why nothing was started: one sentence that says what to do about it. */
-public final class StartFailure extends Exception {
+final class StartFailure extends Exception {
 
-  public StartFailure(String message) {
+  StartFailure(String message) {
     super(message);
   }
 
-  public StartFailure(String message, Throwable cause) {
+  StartFailure(String message, Throwable cause) {
     super(message, cause);
   }
 }

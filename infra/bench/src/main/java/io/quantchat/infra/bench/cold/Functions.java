@@ -2,7 +2,6 @@ package io.quantchat.infra.bench.cold;
 
 import io.quantchat.infra.stack.FunctionSpec;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,15 +85,6 @@ final class Functions {
       }
     }
     caches.put(id, cache);
-  }
-
-  /** How large a function's AOT cache is, in bytes. */
-  long cacheSize(String id) {
-    try {
-      return Files.size(caches.get(id));
-    } catch (IOException gone) {
-      throw new UncheckedIOException(gone);
-    }
   }
 
   private Launch packagedLaunch(String id) {
