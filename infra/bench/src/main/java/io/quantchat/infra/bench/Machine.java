@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.stream.Stream;
 
-/** What the figures depend on. */
+/** The machine that figures depend on. */
 public record Machine(int cores, String processor, String system, String jdk, LocalDate date) {
 
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");

@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.WarmupMode;
 import org.openjdk.jmh.util.Statistics;
 
 /**
- * What one call of a method costs, by JMH.
+ * One call's cost, by JMH.
  *
  * @param name the method's
  * @param median in microseconds: what others do on the machine leaves it alone, unlike a mean

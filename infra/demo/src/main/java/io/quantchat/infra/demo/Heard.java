@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a client has said on one connection.
+ * The bytes that a client has sent on one connection.
  *
  * @param requests how many, the one that opened a socket among them
  * @param frames how many it has sent over a socket

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What people do with accounts, contacts and keys. */
+/** The steps with accounts, contacts and keys. */
 final class KeySteps {
 
   private static final int DIGITS = 60;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a terminal can show.
+ * A terminal's abilities.
  *
  * @param colours whether it is one, and wants them
  * @param signs whether it can show signs beyond ASCII

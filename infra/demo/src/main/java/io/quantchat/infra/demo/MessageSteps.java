@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What people do with messages, and what the server holds meanwhile. */
+/** The steps with messages, and what the server holds meanwhile. */
 final class MessageSteps {
 
   private static final String BEST_MODE = "spk+opk+kem";

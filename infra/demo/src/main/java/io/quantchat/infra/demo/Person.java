@@ -41,7 +41,7 @@ record Person(String name, Secrets secrets, QuantChat program, Eyes eyes) {
     return came;
   }
 
-  /** What was sent, once it is this far. */
+  /** The message that was sent, once it is this far. */
   Message awaitState(Message sent, MessageState state) throws Difference {
     return eyes.await(
             Told.Moved.class,

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What the server has of somebody, as it tells who logs in as they do. It changes nothing. */
+/** The server's answers about somebody, to whoever logs in as they do. It changes nothing. */
 final class ServerAnswers {
 
   private static final int OK = 200;

@@ -75,7 +75,7 @@ final class TextSearch {
     return latin1.charAt(at) << Byte.SIZE | latin1.charAt(at + 1);
   }
 
-  /** What all base64 of it has in common, whatever stands before and behind. */
+  /** The part that all base64 of it has in common, whatever stands before and behind. */
   private static List<String> inBase64(byte[] secret) {
     var encodings = new ArrayList<String>();
     for (int before = 0; before < 3; before++) {

@@ -4,7 +4,7 @@ import io.quantchat.client.model.Message;
 import io.quantchat.client.model.Quarantined;
 import java.util.UUID;
 
-/** What somebody's program has told them. */
+/** Something that somebody's program has told them. */
 sealed interface Told {
 
   record Received(Message message) implements Told {}
@@ -19,6 +19,6 @@ sealed interface Told {
 
   record Connection(boolean open) implements Told {}
 
-  /** What should never be told in this play. */
+  /** Something that should never be told in this play. */
   record Trouble(String what) implements Told {}
 }

@@ -43,7 +43,7 @@ final class Wiretap implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** What clients are to call instead. */
+  /** The URL that clients are to call instead. */
   URI url() {
     return URI.create(
         target.getScheme() + "://127.0.0.1:" + listening.getLocalPort() + target.getRawPath());

@@ -47,7 +47,7 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** What is made here only its owner reads: it holds password hashes and signing keys. */
+  /** Makes folders that only their owner reads: they hold password hashes and signing keys. */
   private static void create(Path folder) throws IOException {
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.createDirectories(

@@ -129,7 +129,10 @@ final class LocalGateway implements AutoCloseable {
     return gateway;
   }
 
-  /** What Lambda gives every function, and where DynamoDB is to be found instead of at AWS. */
+  /**
+   * The variables that Lambda gives every function, and where DynamoDB is to be found instead of at
+   * AWS.
+   */
   private static Map<String, String> environment(URI dynamoDb, SigningCredentials credentials) {
     return Map.of(
         "AWS_REGION",
@@ -206,7 +209,7 @@ final class LocalGateway implements AutoCloseable {
     }
   }
 
-  /** What the functions sign their posts to sockets with; good for this instance alone. */
+  /** The key that functions sign their posts to sockets with; good for this instance alone. */
   private static SigningCredentials credentials(SecureRandom random) {
     byte[] secret = new byte[20];
     random.nextBytes(secret);

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 
-/** What was opened, to be closed in the opposite order. */
+/** Parts that were opened, to be closed in the opposite order. */
 final class OpenParts implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();

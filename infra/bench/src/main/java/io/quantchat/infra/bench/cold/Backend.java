@@ -14,7 +14,8 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * What functions talk to: the template's tables, in memory, and sockets, both behind TLS.
+ * The services that functions talk to: the template's tables, in memory, and sockets, both behind
+ * TLS.
  *
  * <p>A snapshot is taken between {@link #beforeSnapshot} and {@link #afterSnapshot}.
  */
@@ -103,7 +104,7 @@ final class Backend implements AutoCloseable {
     credentials.giveFor(AFTER_SNAPSHOT);
   }
 
-  /** What a function's process sees, as on Lambda. */
+  /** The environment of a function's process, as on Lambda. */
   Map<String, String> environment(FunctionSpec function) {
     Map<String, String> variables = plain(function);
     variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");

@@ -67,7 +67,7 @@ record Certificate(SSLContext context, Path trustStore) {
     }
   }
 
-  /** What a JVM needs to accept it. */
+  /** The options that a JVM needs to accept it. */
   List<String> options() {
     return List.of(
         "-Djavax.net.ssl.trustStore=" + trustStore,

@@ -85,7 +85,7 @@ final class ColdOptions {
     return only.toLowerCase(Locale.ROOT);
   }
 
-  /** What is started. */
+  /** The ways of starting a function. */
   Set<Variant> variants() {
     return variants.isEmpty() ? EnumSet.allOf(Variant.class) : EnumSet.copyOf(variants);
   }

@@ -39,7 +39,7 @@ final class ContainerCredentials implements AutoCloseable {
     life = time;
   }
 
-  /** What a process needs to find them. */
+  /** The variables that a process needs to find them. */
   Map<String, String> variables() {
     return Map.of(
         "AWS_CONTAINER_CREDENTIALS_FULL_URI",

@@ -52,7 +52,7 @@ final class Events {
     return bytes(event);
   }
 
-  /** What the authorizer is asked when a socket wants to open. */
+  /** The authorizer's event when a socket wants to open. */
   static byte[] authorizer(String token) {
     ObjectNode event = object();
     event.put("type", "REQUEST");

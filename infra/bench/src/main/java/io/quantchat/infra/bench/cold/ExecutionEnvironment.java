@@ -134,7 +134,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L) / 1e6;
   }
 
-  /** What it has written, the end of it. */
+  /** The end of its output. */
   String log() throws IOException {
     String text = Files.readString(log, StandardCharsets.UTF_8);
     return text.substring(Math.max(0, text.length() - LONGEST_LOG));

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RuntimeApi implements AutoCloseable {
 
-  /** What the runtime client asks or says. */
+  /** A call of the runtime client. */
   enum Kind {
     /** It asks for the first or the next event: until there is one, it waits. */
     NEXT,
@@ -78,7 +78,7 @@ final class RuntimeApi implements AutoCloseable {
     return api;
   }
 
-  /** What {@code AWS_LAMBDA_RUNTIME_API} says: host and port. */
+  /** The value of {@code AWS_LAMBDA_RUNTIME_API}: host and port. */
   String address() {
     return "127.0.0.1:" + server.getAddress().getPort();
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** What was measured of one scenario, variant by variant. */
+/** The figures of one scenario, variant by variant. */
 final class Samples {
 
   /**

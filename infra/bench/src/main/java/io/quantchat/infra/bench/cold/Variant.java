@@ -1,6 +1,6 @@
 package io.quantchat.infra.bench.cold;
 
-/** What is started. */
+/** The ways of starting a function. */
 enum Variant {
   /** The functions' package, as the managed runtime starts it. */
   PACKAGED("QuantChat"),

@@ -2,7 +2,7 @@ package io.quantchat.infra.bench.cost;
 
 import java.util.Locale;
 
-/** What the tables assume, each with its default and its bounds. An option changes it. */
+/** The tables' assumptions, each with its default and its bounds. An option changes it. */
 enum Assumption {
   MESSAGES(40, 0, 100_000, "messages a user sends a day"),
   ONLINE(50, 0, 100, "% of messages that find their recipient connected"),

@@ -2,12 +2,12 @@ package io.quantchat.infra.bench.cost;
 
 /** The ways by which a message gets from a sender, who is connected, to its recipient. */
 enum Delivery {
-  /** What a client does at best. */
+  /** A client's best. */
   SOCKET_TO_SOCKET("sent, pushed and acknowledged over sockets", true, true, true),
 
   PUSHED("sent over HTTP, pushed, acknowledged over the socket", true, false, true),
 
-  /** What the original client does. */
+  /** The original client's way. */
   PUSHED_AND_ACKNOWLEDGED_ALONE(
       "sent over HTTP, pushed, acknowledged over HTTP one by one", true, false, false),
 
@@ -16,7 +16,7 @@ enum Delivery {
 
   FETCHED("sent over HTTP, fetched and acknowledged in batches", false, false, true),
 
-  /** What the original client does on connecting. */
+  /** The original client's way on connecting. */
   FETCHED_AND_ACKNOWLEDGED_ALONE(
       "sent over HTTP, fetched, acknowledged over HTTP one by one", false, false, false);
 

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What users cost in a month, one and many, and which quota they break first. */
+/** The cost of users in a month, one and many, and which quota they break first. */
 record FleetTables(PriceList prices, UserMonth user) {
 
   private static final List<Double> SIZES = List.of(1e3, 1e4, 1e5, 1e6, 1e7, 1e8);

@@ -4,7 +4,7 @@ import io.quantchat.infra.stack.Budgets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What becomes of one inbox that thousands write to in a minute. */
+/** The fate of one inbox that thousands write to in a minute. */
 record HotInboxTable(Budgets budgets) {
 
   private static final List<Double> RATES = List.of(5e3, 1e4, 2e4, 6e4);

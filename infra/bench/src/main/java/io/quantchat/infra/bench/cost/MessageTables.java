@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 
-/** What a million delivered messages cost, of what that is made, and what would lower it. */
+/** The cost of a million delivered messages, of what that is made, and what would lower it. */
 record MessageTables(PriceList prices, Operations operations, Assumptions assumptions) {
 
   static final double MILLION = 1_000_000;

@@ -4,7 +4,7 @@ import io.quantchat.infra.stack.Budgets;
 import io.quantchat.infra.stack.Budgets.Budget;
 import io.quantchat.infra.stack.Stack;
 
-/** What single operations use: the units that tests count, and what the gateways add. */
+/** The usage of single operations: the units that tests count, and what the gateways add. */
 final class Operations {
 
   /** Of a socket's message: billed in steps of so much (API Gateway pricing). */

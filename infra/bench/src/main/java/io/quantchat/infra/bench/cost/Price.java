@@ -22,7 +22,7 @@ enum Price {
   KEY_REQUEST(Group.KEYS),
   TRANSFER_GB(Group.TRANSFER);
 
-  /** What stands in one row of a table. */
+  /** Prices that make one row of a table. */
   enum Group {
     REST_API("REST API"),
     SOCKET_API("WebSocket API"),

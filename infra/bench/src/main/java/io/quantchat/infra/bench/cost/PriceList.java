@@ -108,14 +108,14 @@ final class PriceList {
     return entries.get(price);
   }
 
-  /** What so much costs at the first tier's price, in dollars. */
+  /** The cost of so much at the first tier's price, in dollars. */
   double atListPrice(Usage usage) {
     return usage.quantities().entrySet().stream()
         .mapToDouble(used -> entry(used.getKey()).tiers().getFirst().dollars() * used.getValue())
         .sum();
   }
 
-  /** What so much in one month costs, with the tiers that it reaches, in dollars. */
+  /** The cost of so much in one month, with the tiers that it reaches, in dollars. */
   double inOneMonth(Usage usage) {
     return usage.quantities().entrySet().stream()
         .mapToDouble(used -> tiered(entry(used.getKey()).tiers(), used.getValue()))

@@ -16,7 +16,7 @@ enum Size {
 
   private static final int AROUND_CONTENT = 600;
 
-  /** What an event or a page has beside what was sent: the sender's id, times, names of fields. */
+  /** The part of an event or a page that wasn't sent: the sender's id, times, names of fields. */
   private static final int ADDED = 250;
 
   /** The budgets of fetches and acknowledgements are counted for so many messages at once. */

@@ -3,7 +3,7 @@ package io.quantchat.infra.bench.cost;
 import static io.quantchat.infra.bench.cost.Delivery.ANSWER_BYTES;
 import static io.quantchat.infra.bench.cost.Delivery.CONNECTIONS;
 
-/** What one user uses in a month of 30 days. */
+/** One user's usage in a month of 30 days. */
 record UserMonth(Operations operations, Assumptions assumptions) {
 
   static final int DAYS = 30;

@@ -3,7 +3,7 @@ package io.quantchat.infra.bench.encryption;
 import java.util.Optional;
 
 /**
- * What a client does, which of {@link EncryptionPaths}' methods does it, and the primitives that it
+ * A client's operations, each a method of {@link EncryptionPaths}, and the primitives that each
  * takes at the least: without hashes, derivations, encodings and JSON.
  */
 @SuppressWarnings("ImmutableEnumChecker") // A recipe copies its map, and shows it read-only.

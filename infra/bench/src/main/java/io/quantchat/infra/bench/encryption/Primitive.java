@@ -1,6 +1,6 @@
 package io.quantchat.infra.bench.encryption;
 
-/** What can't be done without, and which of {@link Primitives}' methods does it. */
+/** The computations that can't be done without, each a method of {@link Primitives}. */
 enum Primitive {
   P256_KEY("p256Key", "P-256 key", "a new key pair of P-256"),
   P256_AGREE("p256Agree", "ECDH", "agree by ECDH over P-256"),

@@ -29,7 +29,7 @@ record Recipe(Map<Primitive, Integer> counts) {
     return sum;
   }
 
-  /** What all of it takes, if each takes what is said of it. */
+  /** The time that all of it takes, if each takes what is said of it. */
   double sum(ToDoubleFunction<Primitive> cost) {
     return counts.entrySet().stream()
         .mapToDouble(each -> each.getValue() * cost.applyAsDouble(each.getKey()))

@@ -31,7 +31,7 @@ record Size(String name, int bytes, Optional<Integer> aim) {
         new Size("bundle and 5 prekeys, taken", of(taken(v2)), Optional.empty()));
   }
 
-  /** What the key directory answers. */
+  /** The key directory's answer. */
   private static Map<String, Object> taken(Exchange exchange) {
     var answer = new HashMap<String, Object>();
     answer.put("user_id", exchange.reader().userId.toString());

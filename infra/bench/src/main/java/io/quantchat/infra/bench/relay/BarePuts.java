@@ -21,9 +21,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What the database alone does: puts of the very item that the relay stores, into the same table of
- * the same process, by the SDK client that the functions use, from as many threads as there are
- * senders.
+ * The database alone: puts of the very item that the relay stores, into the same table of the same
+ * process, by the SDK client that the functions use, from as many threads as there are senders.
  */
 final class BarePuts implements AutoCloseable {
 

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 
-/** What became of every message of a run, by its number. Times are {@link System#nanoTime}. */
+/** The fate of every message of a run, by its number. Times are {@link System#nanoTime}. */
 final class MessageLog {
 
   private final AtomicInteger next = new AtomicInteger();
@@ -82,7 +82,7 @@ final class MessageLog {
         .toArray();
   }
 
-  /** What became of all. */
+  /** The fate of all. */
   Fate fate() {
     int all = size();
     long accepted = accepted(0, all).count();

@@ -13,7 +13,7 @@ final class RelayRun {
   /** Of messages: more than any machine relays in the longest run. */
   private static final int CAPACITY = 1 << 21;
 
-  /** What share of the highest throughput an open loop may ask for, so that no queue builds up. */
+  /** The share of the highest throughput that an open loop may ask for: no queue builds up. */
   private static final double SUSTAINABLE = 0.7;
 
   private final RunningInstance instance;

@@ -1,7 +1,7 @@
 package io.quantchat.infra.bench.relay;
 
 /**
- * What was measured on one storage.
+ * The figures measured on one storage.
  *
  * @param storage in memory, or on disk
  * @param relayed messages a second, closed loop

@@ -36,7 +36,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** What every request runs through, without the network. For JMH; use {@link WarmBench}. */
+/**
+ * The code that every request runs through, without the network. For JMH; use {@link WarmBench}.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

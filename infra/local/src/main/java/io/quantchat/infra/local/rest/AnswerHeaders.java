@@ -49,7 +49,7 @@ final class AnswerHeaders {
   /** A field name of RFC 9110. */
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-  /** What would end the line and begin another. */
+  /** Characters that would end the line and begin another. */
   private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0A-\\x1F\\x7F]");
 
   private AnswerHeaders() {}

@@ -1,8 +1,8 @@
 package io.quantchat.infra.local.rest;
 
 /**
- * What the gateway answers of its own accord. Bodies are byte for byte the gateway's: its refusals
- * have no space after the colon, its failures to reach a function have one.
+ * The gateway's own answers. Bodies are byte for byte the gateway's: its refusals have no space
+ * after the colon, its failures to reach a function have one.
  */
 enum GatewayError {
   UNKNOWN_ROUTE(

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 /** One part of a path in the API's tree. */
 final class ResourceNode {
 
-  /** What ANY stands for. HEAD is among them, though GET doesn't serve it. */
+  /** The methods that ANY stands for. HEAD is among them, though GET doesn't serve it. */
   private static final Set<String> ANY =
       Set.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
 

@@ -32,7 +32,7 @@ final class RequestLines implements RequestLog {
                 took.toMillis()));
   }
 
-  /** What a terminal could take for a command is shown percent-encoded. */
+  /** Percent-encodes characters that a terminal could take for a command. */
   private static String printable(String sent) {
     if (sent == null) {
       return "-";

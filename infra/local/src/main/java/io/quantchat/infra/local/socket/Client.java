@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What every event of one connection repeats.
+ * The facts that every event of one connection repeats.
  *
  * @param connectionId the connection's id
  * @param connectedAt when the handshake's request came, epoch milliseconds

@@ -9,7 +9,7 @@ import org.eclipse.jetty.websocket.core.Frame;
 /** Puts text messages together from their frames, within the limits. For one reader at a time. */
 final class IncomingText {
 
-  /** What a frame led to. */
+  /** A frame's effect. */
   sealed interface Progress {}
 
   /** More frames are to come. */

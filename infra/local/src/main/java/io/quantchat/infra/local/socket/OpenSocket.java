@@ -21,7 +21,7 @@ import org.eclipse.jetty.websocket.core.OpCode;
  */
 final class OpenSocket implements FrameHandler {
 
-  /** What becomes of a message for the client. */
+  /** The fate of a message for the client. */
   enum Sending {
     ACCEPTED,
     BUFFER_FULL,

@@ -11,7 +11,7 @@ import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 
 /**
- * What waits to be sent to one client, in the order it came, within {@link
+ * The messages that wait to be sent to one client, in the order they came, within {@link
  * SocketLimits#sendBufferBytes}. Nothing here blocks: the network takes frames as it can.
  *
  * <p>Messages that come between the acceptance of a handshake and its 101 wait here for the
@@ -22,7 +22,7 @@ final class Outbox {
   /** Below the frame limit even after deflating what can't be deflated. */
   private static final int FRAME_BYTES = 32_000;
 
-  /** What a waiting frame costs besides its bytes, so that empty ones are bounded as well. */
+  /** The cost of a waiting frame besides its bytes, so that empty ones are bounded as well. */
   private static final int OVERHEAD_BYTES = 64;
 
   private final long capacity;

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  */
 final class SocketEvents {
 
-  /** What AWS takes out of a handshake's headers before {@code $connect}, not for authorizers. */
+  /** Headers that AWS takes out of {@code $connect}, though not of its authorizer's event. */
   private static final Set<String> HOP_BY_HOP = Set.of("connection", "upgrade", "content-length");
 
   private static final int EXPECTED_BYTES = 1024;

@@ -69,7 +69,7 @@ record UpgradeRequest(Map<String, List<String>> headers, Map<String, List<String
     return headers.getOrDefault(name, List.of());
   }
 
-  /** What the client offers, in its order. */
+  /** The subprotocols that the client offers, in its order. */
   List<String> subprotocols() {
     return header(SUBPROTOCOL).stream()
         .flatMap(line -> List.of(line.split(",", -1)).stream())
