@@ -1,11 +1,7 @@
 package io.quantchat.infra.bench.cold;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quantchat.infra.bench.Machine;
+import io.quantchat.infra.bench.ReportJson;
 import io.quantchat.infra.bench.cold.Samples.Spread;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,17 +134,8 @@ record ColdReport(Machine machine, int runs, List<Samples> results) {
   }
 
   String toJson() {
-    ObjectMapper mapper =
-        JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
     Map<String, Object> lives = new LinkedHashMap<>();
     results.forEach(samples -> lives.put(samples.name(), samples.all()));
-    try {
-      return mapper.writeValueAsString(Map.of("machine", machine.inWords(), "lives", lives));
-    } catch (JsonProcessingException unwritable) {
-      throw new IllegalStateException("Records of numbers can always be written", unwritable);
-    }
+    return ReportJson.of(Map.of("machine", machine.inWords(), "lives", lives));
   }
 }

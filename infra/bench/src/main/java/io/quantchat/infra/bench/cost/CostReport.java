@@ -1,9 +1,6 @@
 package io.quantchat.infra.bench.cost;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quantchat.infra.bench.ReportJson;
 import io.quantchat.infra.stack.Budgets;
 import io.quantchat.infra.stack.Stack;
 import java.util.ArrayList;
@@ -14,9 +11,6 @@ import java.util.stream.Collectors;
 
 /** Every table, for people and for programs. */
 record CostReport(PriceList prices, List<Table> tables) {
-
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   static CostReport of(PriceList prices, Budgets budgets, Stack stack, Assumptions assumptions) {
     var operations = new Operations(budgets, stack, assumptions);
@@ -46,10 +40,6 @@ record CostReport(PriceList prices, List<Table> tables) {
     json.put("as_of", prices.asOf().toString());
     json.put("region", prices.region());
     tables.forEach(table -> json.put(table.name(), table.toJson()));
-    try {
-      return MAPPER.writeValueAsString(json);
-    } catch (JsonProcessingException unwritable) {
-      throw new IllegalStateException("Texts and numbers can always be written", unwritable);
-    }
+    return ReportJson.of(json);
   }
 }

@@ -1,11 +1,7 @@
 package io.quantchat.infra.bench.encryption;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quantchat.infra.bench.Machine;
+import io.quantchat.infra.bench.ReportJson;
 import io.quantchat.infra.bench.Timing;
 import java.util.ArrayList;
 import java.util.Formatter;
@@ -22,12 +18,6 @@ import java.util.stream.Collectors;
  * @param timings of every method of {@link Operation} and {@link Primitive}
  */
 record EncryptionReport(Machine machine, double load, List<Timing> timings, List<Size> sizes) {
-
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
 
   /** An operation's mean, what its primitives take by themselves, and the one over the other. */
   private record Row(Operation operation, Timing timing, double primitives) {
@@ -120,16 +110,12 @@ record EncryptionReport(Machine machine, double load, List<Timing> timings, List
     for (Primitive primitive : Primitive.values()) {
       primitives.add(timing(primitive.method()));
     }
-    try {
-      return MAPPER.writeValueAsString(
-          Map.of(
-              "machine", machine.inWords(),
-              "load_average", load,
-              "operations", operations,
-              "primitives", primitives,
-              "bytes", sizes.stream().collect(Collectors.toMap(Size::name, Size::bytes))));
-    } catch (JsonProcessingException unwritable) {
-      throw new IllegalStateException("Texts and numbers can always be written", unwritable);
-    }
+    return ReportJson.of(
+        Map.of(
+            "machine", machine.inWords(),
+            "load_average", load,
+            "operations", operations,
+            "primitives", primitives,
+            "bytes", sizes.stream().collect(Collectors.toMap(Size::name, Size::bytes))));
   }
 }

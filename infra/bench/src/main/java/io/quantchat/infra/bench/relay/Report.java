@@ -1,11 +1,7 @@
 package io.quantchat.infra.bench.relay;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quantchat.infra.bench.Machine;
+import io.quantchat.infra.bench.ReportJson;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,12 +10,6 @@ import java.util.stream.Collectors;
 
 /** The result, for people and for programs. */
 record Report(Machine machine, Plan plan, List<StorageResult> results) {
-
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
 
   String toMarkdown() {
     StringBuilder table = new StringBuilder();
@@ -66,12 +56,7 @@ record Report(Machine machine, Plan plan, List<StorageResult> results) {
   }
 
   String toJson() {
-    try {
-      return MAPPER.writeValueAsString(
-          Map.of("machine", machine.inWords(), "plan", plan, "results", results));
-    } catch (JsonProcessingException unwritable) {
-      throw new IllegalStateException("Records of numbers can always be written", unwritable);
-    }
+    return ReportJson.of(Map.of("machine", machine.inWords(), "plan", plan, "results", results));
   }
 
   private static String rate(Spread spread) {

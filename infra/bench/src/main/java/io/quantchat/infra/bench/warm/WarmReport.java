@@ -1,11 +1,7 @@
 package io.quantchat.infra.bench.warm;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quantchat.infra.bench.Machine;
+import io.quantchat.infra.bench.ReportJson;
 import io.quantchat.infra.bench.Timing;
 import java.util.List;
 import java.util.Locale;
@@ -13,12 +9,6 @@ import java.util.Map;
 
 /** The result, for people and for programs. */
 record WarmReport(Machine machine, List<Timing> paths, SendRatio.Medians sends) {
-
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
 
   /** A send is to take no more than so many times what its database calls take. */
   private static final double AIM = 1.15;
@@ -71,22 +61,18 @@ record WarmReport(Machine machine, List<Timing> paths, SendRatio.Medians sends) 
   }
 
   String toJson() {
-    try {
-      return MAPPER.writeValueAsString(
-          Map.of(
-              "machine",
-              machine.inWords(),
-              "paths",
-              paths,
-              "send",
-              Map.of(
-                  "put_us", sends.put(),
-                  "calls_us", sends.calls(),
-                  "send_us", sends.send(),
-                  "over_calls", sends.overCalls(),
-                  "over_put", sends.overPut())));
-    } catch (JsonProcessingException unwritable) {
-      throw new IllegalStateException("Texts and numbers can always be written", unwritable);
-    }
+    return ReportJson.of(
+        Map.of(
+            "machine",
+            machine.inWords(),
+            "paths",
+            paths,
+            "send",
+            Map.of(
+                "put_us", sends.put(),
+                "calls_us", sends.calls(),
+                "send_us", sends.send(),
+                "over_calls", sends.overCalls(),
+                "over_put", sends.overPut())));
   }
 }
