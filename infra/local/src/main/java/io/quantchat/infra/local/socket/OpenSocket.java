@@ -1,9 +1,7 @@
 package io.quantchat.infra.local.socket;
 
 import java.time.Clock;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.util.Callback;
@@ -41,7 +39,7 @@ final class OpenSocket implements FrameHandler {
   private final Client client;
   private final SocketLimits limits;
   private final Clock clock;
-  private final ScheduledExecutorService timers;
+  private final Timers timers;
   private final Listener listener;
   private final IncomingText incoming;
 
@@ -49,22 +47,18 @@ final class OpenSocket implements FrameHandler {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicReference<CloseReason> ending = new AtomicReference<>();
   private volatile CoreSession session;
-  private volatile long lastTrafficNanos = System.nanoTime();
+  private volatile long lastTrafficNanos;
   private volatile long lastActiveAt;
-  private volatile ScheduledFuture<?> idleTimer;
-  private volatile ScheduledFuture<?> lifetimeTimer;
+  private volatile Timers.Timer idleTimer;
+  private volatile Timers.Timer lifetimeTimer;
 
-  OpenSocket(
-      Client client,
-      SocketLimits limits,
-      Clock clock,
-      ScheduledExecutorService timers,
-      Listener listener) {
+  OpenSocket(Client client, SocketLimits limits, Clock clock, Timers timers, Listener listener) {
     this.client = client;
     this.limits = limits;
     this.clock = clock;
     this.timers = timers;
     this.listener = listener;
+    this.lastTrafficNanos = timers.nanoTime();
     this.incoming = new IncomingText(limits);
     this.outbox = new Outbox(limits);
     this.lastActiveAt = client.connectedAt();
@@ -116,11 +110,9 @@ final class OpenSocket implements FrameHandler {
   public void onOpen(CoreSession opened, Callback callback) {
     session = opened;
     outbox.open(opened);
-    lastTrafficNanos = System.nanoTime();
-    idleTimer = timers.schedule(this::checkIdle, limits.idle().toNanos(), TimeUnit.NANOSECONDS);
-    lifetimeTimer =
-        timers.schedule(
-            () -> close(CloseReason.GOING_AWAY), limits.lifetime().toNanos(), TimeUnit.NANOSECONDS);
+    lastTrafficNanos = timers.nanoTime();
+    idleTimer = timers.after(limits.idle(), this::checkIdle);
+    lifetimeTimer = timers.after(limits.lifetime(), () -> close(CloseReason.GOING_AWAY));
     callback.succeeded();
     if (hasEnded()) {
       sendClose(opened);
@@ -193,16 +185,16 @@ final class OpenSocket implements FrameHandler {
   }
 
   private void touch() {
-    lastTrafficNanos = System.nanoTime();
+    lastTrafficNanos = timers.nanoTime();
     lastActiveAt = clock.millis();
   }
 
   private void checkIdle() {
-    long left = limits.idle().toNanos() - (System.nanoTime() - lastTrafficNanos);
-    if (left <= 0) {
+    Duration left = limits.idle().minusNanos(timers.nanoTime() - lastTrafficNanos);
+    if (!left.isPositive()) {
       close(CloseReason.GOING_AWAY);
     } else if (!hasEnded()) {
-      idleTimer = timers.schedule(this::checkIdle, left, TimeUnit.NANOSECONDS);
+      idleTimer = timers.after(left, this::checkIdle);
     }
   }
 
@@ -215,7 +207,7 @@ final class OpenSocket implements FrameHandler {
   private void sendClose(CoreSession open) {
     CloseReason reason = ending.get();
     open.close(reason.code(), reason.text(), Callback.NOOP);
-    var _ = timers.schedule(open::abort, limits.closeGrace().toMillis(), TimeUnit.MILLISECONDS);
+    var _ = timers.after(limits.closeGrace(), open::abort);
   }
 
   private boolean hasEnded() {
@@ -232,10 +224,10 @@ final class OpenSocket implements FrameHandler {
 
   private void cancelTimers() {
     if (idleTimer != null) {
-      idleTimer.cancel(false);
+      idleTimer.cancel();
     }
     if (lifetimeTimer != null) {
-      lifetimeTimer.cancel(false);
+      lifetimeTimer.cancel();
     }
   }
 }

@@ -9,8 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import org.eclipse.jetty.server.Handler;
 
 /**
@@ -35,7 +33,7 @@ public final class SocketGateway implements AutoCloseable {
   private final MessageRoutes messages;
   private final Map<String, OpenSocket> sockets = new ConcurrentHashMap<>();
   private final Invocations invocations = new Invocations();
-  private final ScheduledThreadPoolExecutor timers;
+  private final Timers timers;
   private volatile boolean closing;
 
   /**
@@ -50,6 +48,17 @@ public final class SocketGateway implements AutoCloseable {
       Clock clock,
       SecureRandom random,
       SocketLimits limits) {
+    this(api, functions, credentials, clock, random, limits, new SystemTimers());
+  }
+
+  SocketGateway(
+      SocketApiSpec api,
+      Functions functions,
+      SigningCredentials credentials,
+      Clock clock,
+      SecureRandom random,
+      SocketLimits limits,
+      Timers timers) {
     String apiId = api.logicalId().toLowerCase(Locale.ROOT);
     String methodArn =
         "arn:aws:execute-api:%s:%s:%s/%s/$connect"
@@ -63,12 +72,7 @@ public final class SocketGateway implements AutoCloseable {
     this.events = new SocketEvents(apiId, api.stage(), methodArn, clock);
     this.handshake = new Handshake(api, functions, events, ids, methodArn, limits);
     this.messages = new MessageRoutes(api, functions, events, ids, limits);
-    this.timers =
-        new ScheduledThreadPoolExecutor(
-            1,
-            Thread.ofPlatform().daemon().name("socket-timers").factory(),
-            new ThreadPoolExecutor.DiscardPolicy());
-    timers.setRemoveOnCancelPolicy(true);
+    this.timers = timers;
   }
 
   /**
@@ -99,7 +103,7 @@ public final class SocketGateway implements AutoCloseable {
     closing = true;
     sockets.values().forEach(socket -> socket.close(CloseReason.GOING_AWAY));
     invocations.close(limits.closeGrace());
-    timers.shutdownNow();
+    timers.close();
   }
 
   private OpenSocket open(Client client) {

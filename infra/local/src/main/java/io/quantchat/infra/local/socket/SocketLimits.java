@@ -52,34 +52,6 @@ public record SocketLimits(
     }
   }
 
-  public SocketLimits withIdle(Duration idle) {
-    return new SocketLimits(
-        frameBytes,
-        messageBytes,
-        idle,
-        lifetime,
-        integrationTimeout,
-        urlCharacters,
-        authorizerAnswerBytes,
-        messagesInFlight,
-        sendBufferBytes,
-        closeGrace);
-  }
-
-  public SocketLimits withLifetime(Duration lifetime) {
-    return new SocketLimits(
-        frameBytes,
-        messageBytes,
-        idle,
-        lifetime,
-        integrationTimeout,
-        urlCharacters,
-        authorizerAnswerBytes,
-        messagesInFlight,
-        sendBufferBytes,
-        closeGrace);
-  }
-
   public SocketLimits withMessagesInFlight(int messagesInFlight) {
     return new SocketLimits(
         frameBytes,

@@ -2,6 +2,7 @@ package io.quantchat.infra.local.durability;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quantchat.infra.local.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,17 +11,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Senders, each with a recipient who is away. */
@@ -29,7 +27,6 @@ final class Clients {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String CONTENT = "c".repeat(1_000);
   private static final int PAGE = 100;
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -57,32 +54,27 @@ final class Clients {
   }
 
   /**
-   * All send at once, one message after the other, until so many are sent or the server is gone.
+   * All send at once, one message after the other, until the server is gone.
    *
    * @param killAfter how many answers to wait for before the kill
    * @return the ids of those that were answered 2xx
    */
-  List<String> send(URI restUrl, int sends, int killAfter, Runnable kill)
-      throws InterruptedException {
+  List<String> sendUntilKilled(URI restUrl, int killAfter, Runnable kill) {
     ConcurrentLinkedQueue<String> answered = new ConcurrentLinkedQueue<>();
-    AtomicInteger begun = new AtomicInteger();
-    CountDownLatch due = new CountDownLatch(killAfter);
+    AtomicInteger due = new AtomicInteger(killAfter);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < senders.size(); i++) {
         Account sender = senders.get(i);
         Account recipient = recipients.get(i);
         threads.execute(
             () -> {
-              while (begun.getAndIncrement() < sends
-                  && sendOne(restUrl, sender, recipient, answered)) {
-                due.countDown();
+              while (sendOne(restUrl, sender, recipient, answered)) {
+                // One sender kills: the others are in the middle of their sends.
+                if (due.decrementAndGet() == 0) {
+                  kill.run();
+                }
               }
             });
-      }
-      boolean inTheMiddle = due.await(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
-      kill.run();
-      if (!inTheMiddle) {
-        throw new IllegalStateException("Only " + answered.size() + " sends were answered");
       }
     }
     return List.copyOf(answered);
@@ -114,7 +106,7 @@ final class Clients {
         HttpRequest request =
             HttpRequest.newBuilder(URI.create(restUrl + "/relay/pending?limit=" + PAGE + cursor))
                 .header("Authorization", "Bearer " + recipient.token())
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Patience.LONGEST)
                 .build();
         JsonNode page = MAPPER.readTree(exchange(request).body());
         page.path("messages").forEach(message -> pending.add(message.path("id").asText()));
@@ -128,7 +120,7 @@ final class Clients {
   private HttpResponse<byte[]> post(URI restUrl, String path, String token, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(restUrl + path))
-            .timeout(Duration.ofSeconds(30))
+            .timeout(Patience.LONGEST)
             .POST(BodyPublishers.ofString(body));
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);

@@ -3,6 +3,7 @@ package io.quantchat.infra.local.journey;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quantchat.infra.local.Patience;
 import io.quantchat.infra.local.contract.ContractCheck;
 import java.io.IOException;
 import java.net.URI;
@@ -14,7 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
@@ -26,7 +26,6 @@ public final class Api {
   static final String ORIGIN = "http://localhost:5173";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final URI rest;
   private final Optional<URI> socket;
@@ -91,7 +90,7 @@ public final class Api {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(rest + path))
-            .timeout(PATIENCE)
+            .timeout(Patience.LONGEST)
             .header("Content-Type", "application/json")
             .header("Origin", ORIGIN)
             .method(method, body.map(BodyPublishers::ofString).orElse(BodyPublishers.noBody()));
@@ -104,7 +103,7 @@ public final class Api {
       throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(URI.create(rest + path))
-            .timeout(PATIENCE)
+            .timeout(Patience.LONGEST)
             .header("Origin", ORIGIN)
             .header("Access-Control-Request-Method", method)
             .header("Access-Control-Request-Headers", "authorization,content-type")
@@ -121,7 +120,7 @@ public final class Api {
   WebSocket open(String query, Frames frames) {
     return http.newWebSocketBuilder()
         .header("Origin", ORIGIN)
-        .connectTimeout(PATIENCE)
+        .connectTimeout(Patience.LONGEST)
         .buildAsync(URI.create(socket.orElseThrow() + "?" + query), frames)
         .join();
   }

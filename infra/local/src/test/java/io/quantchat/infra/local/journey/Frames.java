@@ -3,6 +3,7 @@ package io.quantchat.infra.local.journey;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quantchat.infra.local.Patience;
 import io.quantchat.infra.local.contract.ContractCheck;
 import java.net.http.WebSocket;
 import java.util.ArrayDeque;
@@ -15,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 /** What comes in over one socket. Every frame is held against the contract when it is asked for. */
 final class Frames implements WebSocket.Listener {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final ContractCheck contract;
   private final StringBuilder partial = new StringBuilder();
@@ -32,7 +32,7 @@ final class Frames implements WebSocket.Listener {
    * nothing orders frames.
    */
   synchronized JsonNode next(String type) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long deadline = System.nanoTime() + Patience.LONGEST.toNanos();
     while (true) {
       while (!arrived.isEmpty()) {
         String frame = arrived.poll();
@@ -57,7 +57,7 @@ final class Frames implements WebSocket.Listener {
 
   /** The code that the server closed with. */
   synchronized int closeCode() throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long deadline = System.nanoTime() + Patience.LONGEST.toNanos();
     while (closeCode == 0) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {

@@ -1,6 +1,7 @@
 package io.quantchat.infra.local.rest;
 
 import io.quantchat.infra.local.gateway.HeaderLine;
+import io.quantchat.infra.local.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +14,6 @@ import java.util.Optional;
 
 /** Sends exactly the bytes it is given and reads one answer, header lines as they stand. */
 final class RawClient {
-
-  private static final int PATIENCE_MILLIS = 10_000;
 
   private final int port;
 
@@ -52,7 +51,7 @@ final class RawClient {
   Answer sendBytes(byte[] body, String... lines) {
     String head = String.join("\r\n", lines) + "\r\n\r\n";
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.setSoTimeout((int) Patience.LONGEST.toMillis());
       socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().write(body);
       socket.getOutputStream().flush();

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quantchat.infra.local.lambda.Invocation;
 import io.quantchat.infra.stack.SocketApiSpec;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +39,7 @@ class HandshakeTest {
         new RunningGateway(
             RunningGateway.api(
                 Optional.of(new SocketApiSpec.Authorizer("authorizer", List.of())),
-                RunningGateway.route("$connect", "connect", false)),
-            SocketLimits.AWS)) {
+                RunningGateway.route("$connect", "connect", false)))) {
       open.functions.answer("authorizer", new Invocation.Failed("Unauthorized", "Exception"));
 
       try (TestSocket socket = TestSocket.open(open.port(), "/ws", 0)) {
@@ -161,8 +158,7 @@ class HandshakeTest {
     try (RunningGateway open =
             new RunningGateway(
                 RunningGateway.api(
-                    Optional.empty(), RunningGateway.route("$default", "default", true)),
-                SocketLimits.AWS);
+                    Optional.empty(), RunningGateway.route("$default", "default", true)));
         TestSocket socket = TestSocket.connect(open.port(), "/ws")) {
       socket.send("hello");
 
@@ -192,30 +188,32 @@ class HandshakeTest {
 
   @Test
   void theConnectorsIdleTimeoutEndsNeitherAHeldHandshakeNorASocket() throws Exception {
-    running.setConnectorIdleTimeout(Duration.ofMillis(150));
     running.functions.answer(
         "connect",
         _ -> {
-          pause(Duration.ofMillis(500));
+          findClientsIdle();
           return RecordingFunctions.answered("{\"statusCode\": 200}");
         });
     try (TestSocket socket = TestSocket.connect(running.port(), "/ws?token=abc")) {
-      pause(Duration.ofMillis(500));
       socket.send("{\"type\": \"ping\"}");
 
       assertThat(socket.receive().opCode()).isEqualTo(TestSocket.TEXT);
+      assertThat(running.idleTimeouts()).hasSize(1).allMatch(timeout -> timeout <= 0);
+    }
+  }
+
+  private void findClientsIdle() {
+    try {
+      running.findClientsIdle();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 
   @Test
   void aHandshakeThatEndsWhileTheGatewayClosesIsDisconnectedToo() throws Exception {
     CountDownLatch closing = new CountDownLatch(1);
-    running.functions.answer(
-        "connect",
-        _ -> {
-          await(closing);
-          return RecordingFunctions.answered("{\"statusCode\": 200}");
-        });
+    running.functions.answerAfter("connect", closing, "{\"statusCode\": 200}");
     try (TestSocket held = TestSocket.begin(running.port(), "/ws?token=abc")) {
       running.functions.next("connect");
       Thread closer = Thread.ofVirtual().start(running.gateway::close);
@@ -275,22 +273,6 @@ class HandshakeTest {
   private int statusOf(String target) throws Exception {
     try (TestSocket socket = TestSocket.open(running.port(), target, 0)) {
       return socket.status();
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void pause(Duration duration) {
-    try {
-      Thread.sleep(duration);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     }
   }
 

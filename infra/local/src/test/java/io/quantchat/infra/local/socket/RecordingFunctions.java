@@ -1,6 +1,8 @@
 package io.quantchat.infra.local.socket;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quantchat.infra.local.Patience;
 import io.quantchat.infra.local.gateway.Json;
 import io.quantchat.infra.local.lambda.Functions;
 import io.quantchat.infra.local.lambda.Invocation;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -59,13 +62,28 @@ final class RecordingFunctions implements Functions {
     answers.put(functionId, behaviour);
   }
 
+  /** Answers only once it is told to, or stopped. */
+  void answerAfter(String functionId, CountDownLatch told, String json) {
+    answer(
+        functionId,
+        _ -> {
+          try {
+            told.await();
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new Invocation.Failed("The function was stopped", "Interrupted");
+          }
+          return answered(json);
+        });
+  }
+
   static Invocation answered(String json) {
     return new Invocation.Answered(json.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The next invocation of the function, in the order they came. */
   Call next(String functionId) throws InterruptedException {
-    Call call = queue(functionId).poll(5, TimeUnit.SECONDS);
+    Call call = queue(functionId).poll(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS);
     if (call == null) {
       throw new AssertionError(functionId + " was not invoked");
     }

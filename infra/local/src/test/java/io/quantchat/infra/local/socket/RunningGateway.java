@@ -1,5 +1,6 @@
 package io.quantchat.infra.local.socket;
 
+import io.quantchat.infra.local.Patience;
 import io.quantchat.infra.stack.SocketApiSpec;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -7,15 +8,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /** A gateway on a port of its own, over functions that a test controls. */
 final class RunningGateway implements AutoCloseable {
@@ -24,14 +29,21 @@ final class RunningGateway implements AutoCloseable {
       new SigningCredentials("AKIDLOCAL", "local-secret", "eu-west-1");
 
   final RecordingFunctions functions = new RecordingFunctions();
+  final MovableTimers time = new MovableTimers();
   final SocketGateway gateway;
   private final Server server = new Server();
+  private final CountingScheduler scheduler = new CountingScheduler();
   private final ServerConnector connector;
 
   RunningGateway() throws Exception {
-    this(api(), SocketLimits.AWS);
+    this(api());
   }
 
+  RunningGateway(SocketApiSpec api) throws Exception {
+    this(api, SocketLimits.AWS);
+  }
+
+  /** One whose limits are these, but that waits for its functions when it closes. */
   RunningGateway(SocketApiSpec api, SocketLimits limits) throws Exception {
     this(api, limits, Clock.systemUTC());
   }
@@ -42,13 +54,23 @@ final class RunningGateway implements AutoCloseable {
 
   RunningGateway(SocketApiSpec api, SocketLimits limits, Clock clock, String host)
       throws Exception {
-    gateway = new SocketGateway(api, functions, CREDENTIALS, clock, new SecureRandom(), limits);
+    gateway =
+        new SocketGateway(
+            api,
+            functions,
+            CREDENTIALS,
+            clock,
+            new SecureRandom(),
+            limits.withCloseGrace(Patience.LONGEST),
+            time);
     HttpConfiguration http = new HttpConfiguration();
     http.setHttpCompliance(
         HttpCompliance.RFC7230.with(
             "keeping-case", HttpCompliance.Violation.CASE_SENSITIVE_FIELD_NAME));
-    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector =
+        new ServerConnector(server, null, scheduler, null, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(host);
+    connector.setIdleTimeout(Patience.LONGEST.toMillis());
     server.addConnector(connector);
     server.setHandler(
         new Handler.Sequence(
@@ -95,13 +117,23 @@ final class RunningGateway implements AutoCloseable {
     return connector.getLocalPort();
   }
 
-  /** As a connector set up for REST would have it. */
-  void setConnectorIdleTimeout(Duration timeout) {
-    connector.setIdleTimeout(timeout.toMillis());
+  /**
+   * Has the connector take its clients for idle after a millisecond, until it has done so a few
+   * times.
+   */
+  void findClientsIdle() throws InterruptedException {
+    for (EndPoint client : connector.getConnectedEndPoints()) {
+      client.setIdleTimeout(1);
+    }
+    scheduler.awaitRuns(3);
+    for (EndPoint client : connector.getConnectedEndPoints()) {
+      client.setIdleTimeout(connector.getIdleTimeout());
+    }
   }
 
-  int openConnections() {
-    return connector.getConnectedEndPoints().size();
+  /** How long the connector lets its clients be idle; 0 or less is for ever. */
+  List<Long> idleTimeouts() {
+    return connector.getConnectedEndPoints().stream().map(EndPoint::getIdleTimeout).toList();
   }
 
   /** Connects, and takes the events of authorizer and {@code $connect} off the record. */
@@ -116,5 +148,28 @@ final class RunningGateway implements AutoCloseable {
   public void close() {
     gateway.close();
     LifeCycle.stop(server);
+  }
+
+  /** Tells what has run: of a connector, what looks for idle clients. */
+  private static final class CountingScheduler extends ScheduledExecutorScheduler {
+    private final Semaphore runs = new Semaphore(0);
+
+    @Override
+    public Task schedule(Runnable task, long delay, TimeUnit unit) {
+      return super.schedule(
+          () -> {
+            task.run();
+            runs.release();
+          },
+          delay,
+          unit);
+    }
+
+    void awaitRuns(int more) throws InterruptedException {
+      runs.drainPermits();
+      if (!runs.tryAcquire(more, Patience.LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("Nothing is due any more");
+      }
+    }
   }
 }

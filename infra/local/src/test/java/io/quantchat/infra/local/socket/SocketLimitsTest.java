@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -170,12 +169,7 @@ class SocketLimitsTest {
   @Test
   void aClientThatLeavesDuringTheHandshakeIsDisconnectedIfConnectSucceeded() throws Exception {
     CountDownLatch gone = new CountDownLatch(1);
-    running.functions.answer(
-        "connect",
-        _ -> {
-          await(gone);
-          return RecordingFunctions.answered("{\"statusCode\": 200}");
-        });
+    running.functions.answerAfter("connect", gone, "{\"statusCode\": 200}");
     TestSocket leaving = TestSocket.begin(running.port(), "/ws?token=abc");
     JsonNode connect = running.functions.event("connect").path("requestContext");
 
@@ -189,57 +183,34 @@ class SocketLimitsTest {
 
   @Test
   void anIdleSocketIsClosedWith1001AndPingsDontHelp() throws Exception {
-    try (RunningGateway hasty =
-            new RunningGateway(
-                RunningGateway.api(), SocketLimits.AWS.withIdle(Duration.ofMillis(300)));
-        TestSocket idle = hasty.connect()) {
-      idle.send(TestSocket.PING, true, new byte[0]);
-      assertThat(idle.receive().opCode()).isEqualTo(TestSocket.PONG);
+    awaitPong();
+    running.time.pass(SocketLimits.AWS.idle().minusNanos(1));
+    awaitPong();
 
-      assertThat(idle.receive().closing()).isEqualTo("1001 Going away");
-      JsonNode context = hasty.functions.event("disconnect").path("requestContext");
-      assertThat(context.path("disconnectStatusCode").asInt()).isEqualTo(1001);
-      assertThat(context.path("disconnectReason").asText()).isEqualTo("Going away");
-    }
-  }
+    running.time.pass(Duration.ofNanos(1));
 
-  @Test
-  void aClientThatDoesNotAnswerTheCloseFrameIsCutOff() throws Exception {
-    SocketLimits limits =
-        SocketLimits.AWS.withIdle(Duration.ofMillis(300)).withCloseGrace(Duration.ofMillis(300));
-    try (RunningGateway hasty = new RunningGateway(RunningGateway.api(), limits);
-        TestSocket stuck = hasty.connect()) {
-      assertThat(hasty.openConnections()).isEqualTo(1);
-      hasty.functions.next("disconnect");
-
-      long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-      while (hasty.openConnections() > 0 && System.nanoTime() < deadline) {
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
-
-      assertThat(hasty.openConnections()).isZero();
-      assertThat(stuck.receive().closing()).isEqualTo("1001 Going away");
-    }
+    assertThat(socket.receive().closing()).isEqualTo("1001 Going away");
+    assertDisconnected(1001, "Going away");
   }
 
   @Test
   void messagesKeepASocketFromBeingIdleButNotFromItsEnd() throws Exception {
-    SocketLimits limits =
-        SocketLimits.AWS.withIdle(Duration.ofMillis(400)).withLifetime(Duration.ofMillis(1_200));
-    try (RunningGateway hasty = new RunningGateway(RunningGateway.api(), limits);
-        TestSocket busy = hasty.connect()) {
-      long start = System.nanoTime();
-      busy.send("{\"type\": \"ping\"}");
-      TestSocket.Received frame = busy.receive();
-      while (frame.opCode() == TestSocket.TEXT) {
-        TimeUnit.MILLISECONDS.sleep(50);
-        busy.send("{\"type\": \"ping\"}");
-        frame = busy.receive();
-      }
-
-      assertThat(frame.closing()).isEqualTo("1001 Going away");
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(900));
+    awaitPong();
+    Duration almostIdle = SocketLimits.AWS.idle().minusNanos(1);
+    Duration age = Duration.ZERO;
+    while (age.plus(almostIdle).compareTo(SocketLimits.AWS.lifetime()) < 0) {
+      running.time.pass(almostIdle);
+      age = age.plus(almostIdle);
+      socket.send("{\"type\": \"ping\"}");
+      assertThat(socket.receive().opCode()).isEqualTo(TestSocket.TEXT);
     }
+    running.time.pass(SocketLimits.AWS.lifetime().minus(age).minusNanos(1));
+    awaitPong();
+
+    running.time.pass(Duration.ofNanos(1));
+
+    assertThat(socket.receive().closing()).isEqualTo("1001 Going away");
+    assertDisconnected(1001, "Going away");
   }
 
   @Test
@@ -286,11 +257,11 @@ class SocketLimitsTest {
     }
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+  /**
+   * Once it has come the socket is open on the gateway's side too, and what came before is read.
+   */
+  private void awaitPong() throws Exception {
+    socket.send(TestSocket.PING, true, new byte[0]);
+    assertThat(socket.receive().opCode()).isEqualTo(TestSocket.PONG);
   }
 }

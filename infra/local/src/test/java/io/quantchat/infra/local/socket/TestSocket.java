@@ -1,5 +1,6 @@
 package io.quantchat.infra.local.socket;
 
+import io.quantchat.infra.local.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -8,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -56,7 +58,7 @@ final class TestSocket implements AutoCloseable {
       socket.setReceiveBufferSize(receiveBuffer);
     }
     socket.connect(new InetSocketAddress(host, port));
-    socket.setSoTimeout(5_000);
+    socket.setSoTimeout((int) Patience.LONGEST.toMillis());
     socket.setTcpNoDelay(true);
     out = socket.getOutputStream();
     in = new DataInputStream(socket.getInputStream());
@@ -205,6 +207,15 @@ final class TestSocket implements AutoCloseable {
     byte[] payload = new byte[in.readUnsignedByte()];
     in.readFully(payload);
     return Map.entry(first, payload);
+  }
+
+  /** Waits for the server to say more, or to end the connection. */
+  boolean isEnded() throws IOException {
+    try {
+      return in.read() < 0;
+    } catch (SocketException reset) {
+      return true;
+    }
   }
 
   /** Cuts the connection with a TCP reset. */
