@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -38,6 +40,9 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
 
   private static final String PACKAGE = "software.amazon.dynamodb.services.local.";
   private static final String LOOPBACK = "127.0.0.1";
+
+  /** One for all instances over the same jars: most of a start is loading their classes. */
+  private static final Map<Path, ClassLoader> LOADERS = new ConcurrentHashMap<>();
 
   private final Object server;
   private final URI endpoint;
@@ -100,7 +105,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
   private static EmbeddedDynamoDb start(Path jars, List<String> storage) {
     List<String> options = new ArrayList<>(List.of("-sharedDb", "-disableTelemetry"));
     options.addAll(storage);
-    ClassLoader loader = new URLClassLoader(urls(jars), ClassLoader.getPlatformClassLoader());
+    ClassLoader loader = LOADERS.computeIfAbsent(jars, EmbeddedDynamoDb::loader);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
@@ -116,6 +121,10 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  private static ClassLoader loader(Path jars) {
+    return new URLClassLoader(urls(jars), ClassLoader.getPlatformClassLoader());
   }
 
   /**
