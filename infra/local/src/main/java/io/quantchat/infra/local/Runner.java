@@ -18,11 +18,13 @@ public final class Runner {
   /** System property: the project's folder; the current one where it isn't set. */
   private static final String HOME_PROPERTY = "quantchat.home";
 
-  private static final Duration LONGEST_STOP = Duration.ofMillis(2_500);
+  /** Who has pressed Ctrl-C waits no longer. */
+  static final Duration LONGEST_STOP = Duration.ofMillis(2_500);
 
   private Runner() {}
 
   public static void main(String[] arguments) {
+    RunnerProcess.endWithParent();
     Path home = Path.of(System.getProperty(HOME_PROPERTY, ""));
     UpCommand up = new UpCommand(home, System.out::println, Runner::run);
     System.exit(Typed.of(up, System.out, System.err).run(List.of(arguments)));
@@ -33,7 +35,7 @@ public final class Runner {
       serve(options);
       return 0;
     } catch (StartFailure e) {
-      System.err.println(e.getMessage().replaceAll("\\s+", " "));
+      System.err.println(e.getMessage());
       return 1;
     }
   }
@@ -56,12 +58,16 @@ public final class Runner {
     }
   }
 
-  /** Whatever hangs is left to the end of the process. */
   private static void stop(LocalGateway gateway, RunningInstance instance) {
     instance.remove(RunningInstance.file());
-    Thread closing = Thread.ofPlatform().daemon().name("close").start(gateway::close);
+    within(LONGEST_STOP, gateway::close);
+  }
+
+  /** Does this as far as it comes: whatever hangs is left to the end of the process. */
+  static void within(Duration longest, Runnable close) {
+    Thread closing = Thread.ofPlatform().daemon().name("close").start(close);
     try {
-      closing.join(LONGEST_STOP);
+      closing.join(longest);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -2,6 +2,7 @@ package io.quantchat.infra.local;
 
 import io.quantchat.infra.stack.EmbeddedDynamoDb;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -26,8 +27,17 @@ public final class RunnerProcess implements AutoCloseable {
   private static final int ANY_PORT = 0;
   private static final String TOLD = "running.json";
   private static final String LOG = "log";
-  private static final Duration LONGEST_START = Duration.ofSeconds(60);
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+
+  /** System property: true where the runner is to end with the process that started it. */
+  static final String TIED_PROPERTY = "quantchat.tied";
+
+  /** What a process exits with that was hung up on: 128 and the number of SIGHUP. */
+  static final int HUNG_UP = 129;
+
+  /** Far beyond what the slowest machine takes: only a runner that hangs is given up. */
+  private static final Duration LONGEST_START = Duration.ofMinutes(10);
+
+  private static final Duration LONGEST_STOP = Duration.ofMinutes(2);
   private static final int LONGEST_COMPLAINT = 2_000;
 
   private final Process process;
@@ -65,7 +75,7 @@ public final class RunnerProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      // A parent that is killed leaves no runner behind; one that ends has closed it.
+      // One that is told to end doesn't wait for the runner to notice.
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       try {
         return new RunnerProcess(process, folder, awaitReady(process, told, log));
@@ -88,6 +98,7 @@ public final class RunnerProcess implements AutoCloseable {
     Optional.ofNullable(System.getProperty(EmbeddedDynamoDb.JARS_PROPERTY))
         .ifPresent(jars -> command.add("-D" + EmbeddedDynamoDb.JARS_PROPERTY + "=" + jars));
     command.add("-D" + RunningInstance.FILE_PROPERTY + "=" + told);
+    command.add("-D" + TIED_PROPERTY + "=true");
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS));
     command.addAll(List.of("--port", Integer.toString(port)));
@@ -120,8 +131,8 @@ public final class RunnerProcess implements AutoCloseable {
     }
     process.destroyForcibly();
     throw new IllegalStateException(
-        "The runner was not ready within %d s:%n%s"
-            .formatted(LONGEST_START.toSeconds(), endOf(log)));
+        "The runner was not ready within %d minutes:%n%s"
+            .formatted(LONGEST_START.toMinutes(), endOf(log)));
   }
 
   private static boolean waitedFor(Process process, Duration longest) {
@@ -137,6 +148,25 @@ public final class RunnerProcess implements AutoCloseable {
   private static String endOf(Path log) throws IOException {
     String said = Files.readString(log);
     return said.substring(Math.max(0, said.length() - LONGEST_COMPLAINT));
+  }
+
+  /**
+   * For the runner itself: ends this process, where it was started by this class, when the one that
+   * did so is gone, even if that was killed. Its standard input comes from there, and ends then.
+   */
+  static void endWithParent() {
+    if (Boolean.getBoolean(TIED_PROPERTY)) {
+      Thread.ofPlatform().daemon().name("parent").start(RunnerProcess::awaitParentsEnd);
+    }
+  }
+
+  private static void awaitParentsEnd() {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException gone) {
+      // As good as its end.
+    }
+    System.exit(HUNG_UP);
   }
 
   /** Where it answers. */

@@ -4,10 +4,14 @@ package io.quantchat.infra.local;
 final class StartFailure extends Exception {
 
   StartFailure(String message) {
-    super(message);
+    super(inOneLine(message));
   }
 
   StartFailure(String message, Throwable cause) {
-    super(message, cause);
+    super(inOneLine(message), cause);
+  }
+
+  private static String inOneLine(String message) {
+    return message.replaceAll("\\s+", " ");
   }
 }

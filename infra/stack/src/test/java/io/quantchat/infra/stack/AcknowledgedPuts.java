@@ -8,7 +8,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A process that puts items on disk and prints the id of each once it is answered, until killed.
+ * A process that puts items on disk and prints the id of each once it is answered, until it is
+ * killed or nobody reads any more.
  */
 final class AcknowledgedPuts {
   static final TableSpec TABLE =
@@ -23,11 +24,12 @@ final class AcknowledgedPuts {
   public static void main(String[] arguments) {
     DynamoDbClient client = EmbeddedDynamoDb.onDisk(Path.of(arguments[0])).client();
     new Tables(client).create(List.of(TABLE), Tables.Reaping.NEVER);
-    for (int id = 0; ; id++) {
+    for (int id = 0; !System.out.checkError(); id++) {
       Map<String, AttributeValue> item = item(String.valueOf(id));
       client.putItem(b -> b.tableName(TABLE.name()).item(item));
       System.out.println(id);
     }
+    System.exit(1);
   }
 
   static Map<String, AttributeValue> item(String id) {

@@ -1,7 +1,6 @@
 package io.quantchat.infra.local.socket;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.quantchat.infra.local.Patience;
 import io.quantchat.infra.local.gateway.Json;
 import io.quantchat.infra.local.lambda.Functions;
