@@ -5,7 +5,6 @@ import io.quantchat.client.model.Message;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.crypto.RefusedException;
 import io.quantchat.infra.demo.Told.Trouble;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -17,13 +16,11 @@ import java.util.function.Predicate;
 /** Takes in what a program tells, in whatever order, until somebody asks for it. */
 final class Eyes implements QuantChatListener {
 
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-
   private final List<Told> untaken = new ArrayList<>();
 
   /** The first thing told that is like this, once it is there; it isn't given again. */
   <T extends Told> T await(Class<T> kind, Predicate<T> like) throws Difference {
-    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    long deadline = System.nanoTime() + Patience.LONGEST.toNanos();
     synchronized (untaken) {
       while (true) {
         Optional<T> found = take(kind, like);
@@ -37,7 +34,7 @@ final class Eyes implements QuantChatListener {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
           throw new Difference(
-              kind.getSimpleName(), "nothing within " + LONGEST_WAIT.toSeconds() + " s");
+              kind.getSimpleName(), "nothing within " + Patience.LONGEST.toMinutes() + " minutes");
         }
         pause(left);
       }

@@ -13,7 +13,6 @@ final class MessageSteps {
 
   private static final String BEST_MODE = "spk+opk+kem";
   private static final String SENT = "sent: the relay has it";
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   private final Play play;
@@ -178,7 +177,7 @@ final class MessageSteps {
   }
 
   private void awaitGone(Person recipient, Message message) throws Difference {
-    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    long deadline = System.nanoTime() + Patience.LONGEST.toNanos();
     while (server.waiting(recipient, message.id()).isPresent()) {
       if (System.nanoTime() > deadline) {
         throw new Difference("no such message at the server", "it is there still");

@@ -6,13 +6,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.Optional;
 
 /** The REST API, called as the browser client calls it. */
 final class RestCalls {
-
-  private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final HttpClient client;
   private final URI base;
@@ -37,7 +34,7 @@ final class RestCalls {
       throws Difference {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(LONGEST)
+            .timeout(Patience.LONGEST)
             .header("Content-Type", "application/json")
             .method(method, body);
     token.ifPresent(value -> request.header("Authorization", "Bearer " + value));

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +89,7 @@ final class Tables {
   private JsonNode call(String operation, ObjectNode body) throws Difference {
     HttpRequest request =
         HttpRequest.newBuilder(dynamoDb)
-            .timeout(Duration.ofSeconds(10))
+            .timeout(Patience.LONGEST)
             .header("Content-Type", "application/x-amz-json-1.0")
             .header("X-Amz-Target", "DynamoDB_20120810." + operation)
             .header("Authorization", AUTHORIZATION)

@@ -36,7 +36,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     }
   }
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
   private static final Path PROCESSES = Path.of("/proc");
   private static final String PEAK_MEMORY = "VmHWM:";
@@ -172,7 +172,7 @@ final class ExecutionEnvironment implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw failure("was not waited for");
     }
-    throw failure("said nothing for " + PATIENCE.toSeconds() + " s");
+    throw failure("said nothing for " + PATIENCE.toMinutes() + " minutes");
   }
 
   private FailureException failure(String what) {

@@ -15,8 +15,8 @@ import java.util.Locale;
 /** One HTTP/1.1 connection that stays open; one request at a time. */
 final class HttpConnection implements AutoCloseable {
 
-  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(35);
+  private static final Duration LONGEST_CONNECT = Duration.ofMinutes(1);
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
   private static final int LONGEST_LINE = 16 * 1024;
 
   private final URI base;

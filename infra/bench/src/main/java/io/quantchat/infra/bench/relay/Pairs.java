@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
 final class Pairs implements AutoCloseable {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(30);
+  private static final Duration LONGEST_DRAIN = Duration.ofMinutes(5);
 
   /**
    * @param id the account's

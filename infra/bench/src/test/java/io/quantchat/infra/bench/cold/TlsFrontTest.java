@@ -91,7 +91,6 @@ class TlsFrontTest {
     URI uri = URI.create("https://" + front.authority());
     SSLSocket socket =
         (SSLSocket) trusting().getSocketFactory().createSocket(uri.getHost(), uri.getPort());
-    socket.setSoTimeout(10_000);
     socket.startHandshake();
     return socket;
   }

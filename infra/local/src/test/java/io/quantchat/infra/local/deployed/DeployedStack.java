@@ -1,5 +1,6 @@
 package io.quantchat.infra.local.deployed;
 
+import io.quantchat.infra.local.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class DeployedStack implements AutoCloseable {
   private static final Path PROJECT =
       Path.of(System.getProperty("quantchat.template")).toAbsolutePath().getParent();
   private static final Pattern REST_URL = Pattern.compile("(?m)^RestUrl +(\\S+)$");
-  private static final long LONGEST_DELETION_NANOS = TimeUnit.MINUTES.toNanos(2);
+  private static final long LONGEST_DELETION_NANOS = Patience.LONGEST.toNanos();
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final URI endpoint;

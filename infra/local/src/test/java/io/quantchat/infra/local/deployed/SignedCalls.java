@@ -1,11 +1,11 @@
 package io.quantchat.infra.local.deployed;
 
+import io.quantchat.infra.local.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -26,12 +26,10 @@ final class SignedCalls {
   /** The one that {@code ./quantchat deploy --localstack} uses. */
   static final String REGION = "eu-west-1";
 
-  private static final Duration LONGEST = Duration.ofSeconds(60);
-
   private final URI endpoint;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
   private final SdkHttpClient http =
-      UrlConnectionHttpClient.builder().socketTimeout(LONGEST).build();
+      UrlConnectionHttpClient.builder().socketTimeout(Patience.LONGEST).build();
 
   SignedCalls(URI endpoint) {
     this.endpoint = endpoint;
