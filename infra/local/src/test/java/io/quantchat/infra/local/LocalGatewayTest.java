@@ -3,8 +3,11 @@ package io.quantchat.infra.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.quantchat.infra.stack.Tables;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +44,9 @@ class LocalGatewayTest {
   }
 
   private static void start(Path template) throws StartFailure {
-    LocalGateway.start(Options.ephemeral(template)).close();
+    var options =
+        new Options(
+            0, Optional.empty(), template, Map.of(), Tables.Reaping.AS_DECLARED, line -> {});
+    LocalGateway.start(options).close();
   }
 }

@@ -1,7 +1,7 @@
 package io.quantchat.infra.local.rest;
 
-import io.quantchat.infra.local.gateway.HeaderLine;
 import io.quantchat.infra.local.Patience;
+import io.quantchat.infra.local.gateway.HeaderLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
