@@ -149,7 +149,7 @@ read_overrides() {
   more=(${rest[@]+"${rest[@]}"})
   command -v "$sum" >/dev/null 2>&1 || sum="shasum -a 256"
   release="$({
-    cat "$functions_zip" "$root/template.yaml"
+    cat "$functions_zip" "$root/template.yaml" "$root/infra/observability.yaml"
     printf '%s' "$overrides"
     [ -z "$guided" ] || date
   } | $sum | cut -c 1-40)"

@@ -2,15 +2,8 @@
 
 import re
 
-# Called by API Gateway, and so by people who wait.
-SERVING = (
-    "AuthFunction",
-    "ContactsFunction",
-    "RelayFunction",
-    "KeysFunction",
-    "SocketAuthorizerFunction",
-    "ConnectionsFunction",
-)
+import routes
+
 # Called by CodeDeploy before a new version of the others gets traffic.
 PRE_TRAFFIC_CHECK = "PreTrafficCheckFunction"
 
@@ -22,18 +15,28 @@ UNQUALIFIED = {
     ("AWS::CloudWatch::Alarm", "Dimensions"): "metrics are counted by the function's name",
     ("AWS::CloudWatch::Alarm", "Metrics"): "metrics are counted by the function's name",
     ("AWS::CloudWatch::Dashboard", "DashboardBody"): "metrics are counted by the function's name",
+    ("AWS::CloudFormation::Stack", "Parameters"): "metrics are counted by the function's name",
     ("AWS::IAM::Role", "Policies"): "permissions.py lists what each role may call",
 }
 
 
+def serving(stack):
+    """The functions that API Gateway calls, and so people who wait, in the template's order."""
+    called = {_called(stack, target) for target in routes.targets(stack)}
+    return [name for name in stack.of_type("AWS::Lambda::Function") if name in called]
+
+
+def authorizing(stack):
+    """Those among them that refuse by failing: the authorizers."""
+    return {_called(stack, target) for target in routes.authorizer_targets(stack)}
+
+
 def known(stack):
-    """No function comes or goes without these checks being told."""
-    found = stack.of_type("AWS::Lambda::Function").keys()
-    expected = {*SERVING, PRE_TRAFFIC_CHECK}
-    for name in sorted(found - expected):
-        yield f"{name} is not in functions.py: say there who calls it"
-    for name in sorted(expected - found):
-        yield f"{name} is gone"
+    """No function is there that nobody calls: by a route, as an authorizer, or as the check of a release."""
+    for name in stack.of_type("AWS::Lambda::Function").keys() - {*serving(stack), PRE_TRAFFIC_CHECK}:
+        yield f"{name} is called by no route, authorizer or release"
+    if PRE_TRAFFIC_CHECK not in stack.resources:
+        yield f"{PRE_TRAFFIC_CHECK} is gone"
 
 
 def aliases(stack):
@@ -53,16 +56,16 @@ def aliases(stack):
 def snap_start(stack):
     """Every function that people wait for starts from a snapshot, through an alias of a published version."""
     functions = stack.of_type("AWS::Lambda::Function")
-    for name in SERVING:
-        if name in functions and functions[name].get("SnapStart", "ApplyOn") != "PublishedVersions":
+    for name in serving(stack):
+        if functions[name].get("SnapStart", "ApplyOn") != "PublishedVersions":
             yield f"{name} has no SnapStart: its users would feel the cold start"
-        if name in functions and not alias_of(stack, name):
+        if not alias_of(stack, name):
             yield f"{name} has no alias of a published version"
 
 
 def canaries(stack):
     """A new version is checked, gets a part of the traffic first, and is rolled back if its own alarm goes off."""
-    for name in SERVING:
+    for name in serving(stack):
         alias = alias_of(stack, name)
         if alias:
             for problem in _release_problems(stack, alias):
@@ -118,6 +121,13 @@ def _release_problems(stack, alias):
     ]
     if not (watching and group.get("AlarmConfiguration", "Enabled")):
         yield "no alarm on its new version stops the release"
+
+
+def _called(stack, target):
+    """The function that an ARN leads to: by its alias, or itself."""
+    name = _name(target)
+    alias = stack.of_type("AWS::Lambda::Alias").get(name)
+    return _name(alias.get("FunctionName")) if alias else name
 
 
 def _name(reference):

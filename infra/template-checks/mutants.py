@@ -7,8 +7,7 @@ import copy
 import typing
 
 from checks import faults
-from functions import SERVING
-from translated import DEPLOYMENTS, as_list, deploy
+from translated import DEPLOYMENTS, NESTED, as_list, deploy
 
 
 class Mutant(typing.NamedTuple):
@@ -49,9 +48,24 @@ def _(template):
     statement(template, "RelayRole", "Messages")["Action"].append("dynamodb:Scan")
 
 
-@mutant("an action less", "permissions", says="AuthFunction, Accounts: doesn't allow dynamodb:PutItem")
+@mutant("a log that can't be written to", "permissions", says="AuthFunction, doesn't allow logs:PutLogEvents on")
 def _(template):
-    statement(template, "AuthRole", "Accounts")["Action"].remove("dynamodb:PutItem")
+    statement(template, "AuthRole", "Logs")["Action"].remove("logs:PutLogEvents")
+
+
+@mutant("a release that may check less", "permissions", says="doesn't allow lambda:InvokeFunction on ${KeysFunction.Arn}:*")
+def _(template):
+    statement(template, "PreTrafficCheckRole", "NewVersions")["Resource"].pop(3)
+
+
+@mutant("a statement without a name", "permissions", says="a statement has no name of its own")
+def _(template):
+    statement(template, "KeysRole", "Limits")["Sid"] = "Bundles"
+
+
+@mutant("a right with a condition", "permissions", says="RelayFunction, Messages: is no plain permission (Condition)")
+def _(template):
+    statement(template, "RelayRole", "Messages")["Condition"] = {"Bool": {"aws:SecureTransport": "true"}}
 
 
 @mutant("every action", "permissions", "wildcards", says="ContactsFunction, Contacts: allows dynamodb:*")
@@ -64,23 +78,26 @@ def _(template):
     statement(template, "ConnectionsRole", "Messages")["Resource"] = "*"
 
 
-@mutant(
-    "another statement", "permissions", says="RelayFunction, Emails: allows dynamodb:GetItem on ${AccountEmailsTable"
-)
+@mutant("another statement", "environments", says="RelayFunction may use AccountEmailsTable but isn't told of it")
 def _(template):
     statements(template, "RelayRole").append(
         allow("Emails", "dynamodb:GetItem", {"Fn::GetAtt": ["AccountEmailsTable", "Arn"]})
     )
 
 
-@mutant("signing keys for the relay", "permissions", "signing keys", says="only the role of AuthFunction may")
+@mutant("signing keys for the relay", "environments", "signing keys", says="only the role of AuthFunction may")
 def _(template):
     statements(template, "RelayRole").append(
         allow("SigningKeys", "dynamodb:Query", {"Fn::GetAtt": ["SigningKeysTable", "Arn"]})
     )
 
 
-@mutant("the signing keys' table told to the relay", "signing keys", says="RelayFunction is told of SigningKeysTable")
+@mutant(
+    "the signing keys' table told to the relay",
+    "environments",
+    "signing keys",
+    says="RelayFunction is told of SigningKeysTable: only",
+)
 def _(template):
     environment(template, "RelayFunction")["SIGNING_KEYS_TABLE"] = {"Ref": "SigningKeysTable"}
 
@@ -151,7 +168,7 @@ def _(template):
 
 @mutant("a firewall before nothing", "stages", says="FirewallOfRestApi doesn't put the firewall before RestApi")
 def _(template):
-    properties(template, "FirewallOfRestApi")["ResourceArn"] = {"Ref": "AlarmTopic"}
+    properties(template, "FirewallOfRestApi")["ResourceArn"] = {"Ref": "SocketApi"}
 
 
 @mutant("a socket route less", "socket routes", "invocations", says="read_confirmation is received by infra/asyncapi")
@@ -205,8 +222,9 @@ def _(template):
     shared = template["Globals"]["Function"]
     for setting in ("AutoPublishAlias", "DeploymentPreference"):
         del shared[setting]
-    for function in SERVING:
-        del properties(template, function)["DeploymentPreference"]
+    for resource in template["Resources"].values():
+        if resource.get("Properties", {}).get("DeploymentPreference", {}).get("Alarms"):
+            del resource["Properties"]["DeploymentPreference"]
 
 
 @mutant("a cold start", "snap start", says="RelayFunction has no SnapStart")
@@ -238,7 +256,7 @@ def _(template):
 
 @mutant("a release that no alarm stops", "canaries", "alarms", says="RelayFunction: no alarm on its new version")
 def _(template):
-    properties(template, "RelayFunction")["DeploymentPreference"] = {"Alarms": [{"Ref": "RelayFailing"}]}
+    properties(template, "RelayFunction")["DeploymentPreference"] = {"Alarms": [{"Ref": "AuthReleaseFailing"}]}
 
 
 @mutant(
@@ -246,7 +264,7 @@ def _(template):
     "functions",
     "permissions",
     "log groups",
-    says="BackdoorFunction is not in functions.py",
+    says="BackdoorFunction is called by no route, authorizer or release",
 )
 def _(template):
     template["Resources"]["BackdoorFunction"] = copy.deepcopy(template["Resources"]["SocketAuthorizerFunction"])
@@ -255,22 +273,22 @@ def _(template):
 # ---- tables ----------------------------------------------------------------------------------------------------------
 
 
-@mutant("a table less", "tables", says="ContactsTable is gone")
+@mutant("a table less", "tables", "alarms", says="ContactsTable is gone, but ContactsRole refers to it")
 def _(template):
     template["Resources"]["FriendsTable"] = template["Resources"].pop("ContactsTable")
 
 
-@mutant("messages for ever", "tables", says="RelayMessagesTable expires by nothing, not by expires_at")
+@mutant("messages for ever", "tables", says="RelayMessagesTable neither expires nor has a backup")
 def _(template):
     del properties(template, "RelayMessagesTable")["TimeToLiveSpecification"]
 
 
-@mutant("accounts that expire", "tables", says="AccountsTable expires by last_seen, not by nothing")
+@mutant("accounts that expire", "tables", says="AccountsTable expires by last_seen, not by expires_at")
 def _(template):
     properties(template, "AccountsTable")["TimeToLiveSpecification"] = {"AttributeName": "last_seen", "Enabled": True}
 
 
-@mutant("another key", "tables", says="RelayMessagesTable has the key message_id, not recipient_id message_id")
+@mutant("another key", "tables", says="RelayMessagesTable declares recipient_id, which is not in its key")
 def _(template):
     del properties(template, "RelayMessagesTable")["KeySchema"][0]
     properties(template, "RelayMessagesTable")["KeySchema"][0]["KeyType"] = "HASH"
@@ -286,7 +304,7 @@ def _(template):
     backup(template, "RelayMessagesTable")["PointInTimeRecoveryEnabled"] = True
 
 
-@mutant("no backup of accounts", "tables", says="AccountsTable has no backup")
+@mutant("no backup of accounts", "tables", says="AccountsTable neither expires nor has a backup")
 def _(template):
     backup(template, "AccountsTable")["PointInTimeRecoveryEnabled"] = False
 
@@ -358,7 +376,7 @@ def _(template):
     "an alarm less", "alarms", says="no alarm watches WriteThrottleEvents (Sum, AWS/DynamoDB) of ${RelayMessagesTable}"
 )
 def _(template):
-    del template["Resources"]["RelayMessagesTableFailing"]
+    del holding(template, "RelayMessagesTableFailing")["RelayMessagesTableFailing"]
 
 
 @mutant("an alarm that tells nobody", "alarms", says="RestApiFailing tells nobody")
@@ -399,8 +417,15 @@ def _(template):
 # ---- places in the template ------------------------------------------------------------------------------------------
 
 
+def holding(template, resource):
+    """The resources that it is among: the template's, or those of the one that it attaches."""
+    attached = [body["Properties"]["TemplateURL"] for body in template["Resources"].values() if body["Type"] == NESTED]
+    (found,) = [part["Resources"] for part in (template, *attached) if resource in part["Resources"]]
+    return found
+
+
 def properties(template, resource):
-    return template["Resources"][resource]["Properties"]
+    return holding(template, resource)[resource]["Properties"]
 
 
 def environment(template, function):

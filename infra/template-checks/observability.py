@@ -3,8 +3,8 @@
 import json
 import re
 
-from functions import SERVING, release_alarms
-from tables import TABLES
+from functions import authorizing, release_alarms, serving
+from tables import tables_of
 from translated import is_true
 
 STAGES = ("AWS::ApiGateway::Stage", "AWS::ApiGatewayV2::Stage")
@@ -34,8 +34,6 @@ LOGGED = {
 }
 # Where alarms go.
 TOPIC = "${AlarmTopic}"
-# An authorizer refuses by failing, so that its Errors say nothing; faults it counts itself, as Failures.
-REFUSES_BY_FAILING = "SocketAuthorizerFunction"
 
 CONTEXT_VARIABLE = re.compile(r"\$context\.([A-Za-z0-9_.]+)")
 
@@ -116,9 +114,10 @@ def alarms(stack):
 
 
 def _required(stack):
-    for function in SERVING:
+    for function in serving(stack):
         dimension = {"FunctionName": f"${{{function}}}"}
-        if function != REFUSES_BY_FAILING:
+        # An authorizer refuses by failing, so that its Errors say nothing; faults it counts itself, as Failures.
+        if function not in authorizing(stack):
             yield "AWS/Lambda", "Errors", dimension, "Sum"
         yield "QuantChat", "Failures", dimension, "Sum"
         yield "AWS/Lambda", "Throttles", dimension, "Sum"
@@ -128,7 +127,7 @@ def _required(stack):
     for name in stack.of_type("AWS::ApiGatewayV2::Api"):
         yield "AWS/ApiGateway", "ExecutionError", {"ApiId": f"${{{name}}}"}, "Sum"
         yield "AWS/ApiGateway", "IntegrationError", {"ApiId": f"${{{name}}}"}, "Sum"
-    for table in TABLES:
+    for table in tables_of(stack):
         for metric in ("ReadThrottleEvents", "WriteThrottleEvents", "SystemErrors"):
             yield "AWS/DynamoDB", metric, {"TableName": f"${{{table}}}"}, "Sum"
 

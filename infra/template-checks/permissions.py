@@ -1,8 +1,9 @@
-"""Who may do what: every statement of every role, nothing more and nothing less."""
+"""Who may do what, by rules that hold for every role. That a function may do what it does, and nothing more, is what
+RolesTest holds: it compares each role with what its function was seen to ask for.
+"""
 
-import re
-
-from functions import SERVING
+from functions import PRE_TRAFFIC_CHECK, serving
+from tables import tables_of
 from translated import as_list
 
 # A connection's id is known only once its socket is open, so the address that allows posting to it can't name it.
@@ -15,97 +16,24 @@ EVERY_DEPLOYMENT = (
     ":deploymentgroup:${ServerlessDeploymentApplication}/*"
 )
 
-# function, or role that no function has: {statement: (actions, resources)}
-ALLOWED = {
-    "AuthFunction": {
-        "Accounts": ("dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem", "${AccountsTable.Arn}"),
-        "AccountEmails": ("dynamodb:GetItem dynamodb:PutItem", "${AccountEmailsTable.Arn}"),
-        "Sessions": ("dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem", "${SessionsTable.Arn}"),
-        "SigningKeys": ("dynamodb:Query dynamodb:PutItem dynamodb:DeleteItem", "${SigningKeysTable.Arn}"),
-        "TokenKeys": ("dynamodb:Query dynamodb:PutItem dynamodb:UpdateItem", "${TokenKeysTable.Arn}"),
-        "Logs": ("logs:CreateLogStream logs:PutLogEvents", "${AuthLogs.Arn}"),
-    },
-    "ContactsFunction": {
-        "Accounts": ("dynamodb:GetItem dynamodb:BatchGetItem dynamodb:UpdateItem", "${AccountsTable.Arn}"),
-        "AccountEmails": ("dynamodb:GetItem", "${AccountEmailsTable.Arn}"),
-        "Contacts": (
-            "dynamodb:BatchGetItem dynamodb:Query dynamodb:PutItem dynamodb:DeleteItem",
-            "${ContactsTable.Arn}",
-        ),
-        "Connections": ("dynamodb:Query dynamodb:DeleteItem", "${ConnectionsTable.Arn}"),
-        "TokenKeys": ("dynamodb:Query", "${TokenKeysTable.Arn}"),
-        "Push": ("execute-api:ManageConnections", EVERY_SOCKET),
-        "Logs": ("logs:CreateLogStream logs:PutLogEvents", "${ContactsLogs.Arn}"),
-    },
-    "RelayFunction": {
-        "Accounts": ("dynamodb:GetItem", "${AccountsTable.Arn}"),
-        "Messages": ("dynamodb:Query dynamodb:PutItem dynamodb:DeleteItem", "${RelayMessagesTable.Arn}"),
-        "Connections": ("dynamodb:Query dynamodb:DeleteItem", "${ConnectionsTable.Arn}"),
-        "TokenKeys": ("dynamodb:Query", "${TokenKeysTable.Arn}"),
-        "Push": ("execute-api:ManageConnections", EVERY_SOCKET),
-        "Logs": ("logs:CreateLogStream logs:PutLogEvents", "${RelayLogs.Arn}"),
-    },
-    "KeysFunction": {
-        "Accounts": ("dynamodb:GetItem dynamodb:UpdateItem", "${AccountsTable.Arn}"),
-        "Bundles": ("dynamodb:GetItem dynamodb:PutItem", "${KeyBundlesTable.Arn}"),
-        "Prekeys": (
-            "dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:Query dynamodb:PutItem dynamodb:UpdateItem",
-            "${PrekeysTable.Arn}",
-        ),
-        "Limits": ("dynamodb:UpdateItem", "${LimitsTable.Arn}"),
-        "Connections": ("dynamodb:Query dynamodb:DeleteItem", "${ConnectionsTable.Arn}"),
-        "TokenKeys": ("dynamodb:Query", "${TokenKeysTable.Arn}"),
-        "Push": ("execute-api:ManageConnections", EVERY_SOCKET),
-        "Logs": ("logs:CreateLogStream logs:PutLogEvents", "${KeysLogs.Arn}"),
-    },
-    "SocketAuthorizerFunction": {
-        "Tickets": ("dynamodb:DeleteItem", "${SessionsTable.Arn}"),
-        "TokenKeys": ("dynamodb:Query", "${TokenKeysTable.Arn}"),
-        "Logs": ("logs:CreateLogStream logs:PutLogEvents", "${SocketAuthorizerLogs.Arn}"),
-    },
-    "ConnectionsFunction": {
-        "Accounts": ("dynamodb:GetItem dynamodb:BatchGetItem dynamodb:UpdateItem", "${AccountsTable.Arn}"),
-        "Contacts": ("dynamodb:Query dynamodb:BatchGetItem", "${ContactsTable.Arn}"),
-        "Messages": ("dynamodb:Query dynamodb:PutItem dynamodb:DeleteItem", "${RelayMessagesTable.Arn}"),
-        "Connections": ("dynamodb:Query dynamodb:PutItem dynamodb:DeleteItem", "${ConnectionsTable.Arn}"),
-        "Push": ("execute-api:ManageConnections", EVERY_SOCKET),
-        "Logs": ("logs:CreateLogStream logs:PutLogEvents", "${ConnectionsLogs.Arn}"),
-    },
-    "PreTrafficCheckFunction": {
-        "NewVersions": ("lambda:InvokeFunction", " ".join(f"${{{name}.Arn}}:*" for name in SERVING)),
-        "Verdict": ("codedeploy:PutLifecycleEventHookExecutionStatus", EVERY_DEPLOYMENT),
-        "Logs": ("logs:CreateLogStream logs:PutLogEvents", "${PreTrafficCheckLogs.Arn}"),
-    },
-    "DeploymentRole": {
-        "Traffic": (
-            "lambda:GetAlias lambda:UpdateAlias lambda:GetProvisionedConcurrencyConfig",
-            " ".join(f"${{{name}.Arn}} ${{{name}.Arn}}:live" for name in SERVING),
-        ),
-        "Check": ("lambda:InvokeFunction", "${PreTrafficCheckFunction.Arn}"),
-        "Alarms": ("cloudwatch:DescribeAlarms", "*"),
-    },
-    "GatewayLogRole": {},
-}
-# What each function may as well while it is traced, and not otherwise.
-ALLOWED_WHEN_TRACED = {"Traces": ("xray:PutTraceSegments xray:PutTelemetryRecords", "*")}
+# What may be asked of a table: for items by their keys. A Scan reads, and is billed for, the whole of it.
+OF_ITEMS = {
+    f"dynamodb:{action}Item" for action in ("Get", "BatchGet", "Put", "Update", "Delete", "BatchWrite", "ConditionCheck")
+} | {"dynamodb:Query"}
+TO_LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
+# While the function is traced, and not otherwise.
+TO_TRACE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+
+DEPLOYMENT_ROLE = "DeploymentRole"
+GATEWAY_LOG_ROLE = "GatewayLogRole"
 
 # Roles with a policy that AWS wrote.
 MANAGED = {
     # The one that API Gateway asks for: with it, it writes the access logs of every API of the account.
-    "GatewayLogRole": ["arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"],
+    GATEWAY_LOG_ROLE: ["arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"],
 }
 # Who may take on a role; where it isn't here, the functions that have it.
-TRUSTED = {"DeploymentRole": "codedeploy.amazonaws.com", "GatewayLogRole": "apigateway.amazonaws.com"}
-
-# The only resources that may be named by a pattern, each for these actions alone.
-WILDCARDS = {
-    EVERY_SOCKET: {"execute-api:ManageConnections"},
-    EVERY_DEPLOYMENT: {"codedeploy:PutLifecycleEventHookExecutionStatus"},
-    # The version that is checked is made with the role that allows it, which takes time to spread.
-    **{f"${{{name}.Arn}}:*": {"lambda:InvokeFunction"} for name in SERVING},
-    # AWS lets these name no resource.
-    "*": {"xray:PutTraceSegments", "xray:PutTelemetryRecords", "cloudwatch:DescribeAlarms"},
-}
+TRUSTED = {DEPLOYMENT_ROLE: "codedeploy.amazonaws.com", GATEWAY_LOG_ROLE: "apigateway.amazonaws.com"}
 
 # Policies that resources carry: who may use them.
 RESOURCE_POLICIES = {
@@ -123,15 +51,17 @@ POLICY_PROPERTIES = ("KeyPolicy", "Policy", "PolicyDocument", "ResourcePolicy", 
 
 
 def roles(stack):
-    """Every role allows what ALLOWED says, to whom it says, and has no policy from elsewhere."""
+    """Every function has a role of its own; each role allows only what its kind may, to whom it says."""
     holders = _holders(stack)
-    for holder in sorted(ALLOWED.keys() - holders.values()):
-        yield f"{holder} has no role of its own"
+    for function in sorted(stack.of_type("AWS::Lambda::Function").keys() - holders.values()):
+        yield f"{function} has no role of its own"
     for name, role in stack.of_type("AWS::IAM::Role").items():
         holder = holders[name]
+        if holder == name and name not in TRUSTED:
+            yield f"{name} is the role of no function"
         statements = [*_inline(role), *_attached(stack, name)]
-        for fault in _differences(holder, statements, _expected(stack, holder)):
-            yield f"{holder}{fault}"
+        for fault in [*_unclear(statements), *_faults(stack, holder, statements)]:
+            yield f"{holder}, {fault}"
         managed = role.get("ManagedPolicyArns", default=[])
         for policy in sorted({*managed} ^ {*MANAGED.get(holder, [])}):
             has = "has" if policy in managed else "doesn't have"
@@ -143,25 +73,38 @@ def roles(stack):
 
 def wildcards(stack):
     """No action is a pattern, and no resource but where AWS gives no other way."""
+    allowed = {
+        EVERY_SOCKET: {"execute-api:ManageConnections"},
+        EVERY_DEPLOYMENT: {"codedeploy:PutLifecycleEventHookExecutionStatus"},
+        # The version that is checked is made with the role that allows it, which takes time to spread.
+        **{f"${{{name}.Arn}}:*": {"lambda:InvokeFunction"} for name in serving(stack)},
+        # AWS lets these name no resource.
+        "*": {*TO_TRACE, "cloudwatch:DescribeAlarms"},
+    }
     for name, role in stack.of_type("AWS::IAM::Role").items():
         for statement in [*_inline(role), *_attached(stack, name)]:
             for sid, action, resource in _grants(statement):
                 if "*" in action or "?" in action:
                     yield f"{name}, {sid}: allows {action}; name each action"
-                elif ("*" in resource or "?" in resource) and action not in WILDCARDS.get(resource, ()):
+                elif ("*" in resource or "?" in resource) and action not in allowed.get(resource, ()):
                     yield f"{name}, {sid}: allows {action} on {resource}, which is wider than it must be"
 
 
 def environments(stack):
-    """Every function is told of each table that it may use, and of the sockets if it may post to them."""
-    for name, function in stack.of_type("AWS::Lambda::Function").items():
-        told = function.get("Environment", "Variables", default={})
-        for _, resources in ALLOWED.get(name, {}).values():
-            for table in re.findall(r"\$\{(\w+Table)\.Arn\}", resources):
-                if f"${{{table}}}" not in told.values():
-                    yield f"{name} may use {table} but isn't told of it"
-            if resources == EVERY_SOCKET and "${SocketApi}" not in str(told.get("SOCKET_ENDPOINT")):
-                yield f"{name} may post to sockets but isn't told where: SOCKET_ENDPOINT"
+    """Every function is told of the tables that it may use and of no others, and of the sockets if it may post to them."""
+    functions = stack.of_type("AWS::Lambda::Function")
+    told = {name: function.get("Environment", "Variables", default={}) for name, function in functions.items()}
+    usable = {name: {resource for _, _, resource in grants(stack, name)} for name in functions}
+    for name in functions:
+        for table in tables_of(stack):
+            if f"${{{table}.Arn}}" in usable[name] and f"${{{table}}}" not in told[name].values():
+                yield f"{name} may use {table} but isn't told of it"
+            # The globals tell every function where public keys are, since nearly all check tokens.
+            everyone = all(f"${{{table}}}" in variables.values() for variables in told.values())
+            if f"${{{table}}}" in told[name].values() and f"${{{table}.Arn}}" not in usable[name] and not everyone:
+                yield f"{name} is told of {table} but may not use it"
+        if EVERY_SOCKET in usable[name] and "${SocketApi}" not in str(told[name].get("SOCKET_ENDPOINT")):
+            yield f"{name} may post to sockets but isn't told where: SOCKET_ENDPOINT"
 
 
 def resource_policies(stack):
@@ -187,6 +130,14 @@ def resource_policies(stack):
                     yield f"{name}, {sid}: its policy isn't the one that permissions.py lists"
 
 
+def grants(stack, function):
+    """What a function may: (sid, action, resource), by all policies of its role."""
+    for role, holder in _holders(stack).items():
+        if holder == function:
+            for statement in [*_inline(stack.resources[role]), *_attached(stack, role)]:
+                yield from _grants(statement)
+
+
 def _holders(stack):
     """For each role the function that has it, or its own name; functions that share one are named together."""
     holders = {}
@@ -196,10 +147,74 @@ def _holders(stack):
     return {name: holders.get(name, name) for name in stack.of_type("AWS::IAM::Role")}
 
 
-def _expected(stack, holder):
-    function = stack.resources.get(holder)
-    traced = function is not None and function.get("TracingConfig", "Mode") == "Active"
-    return {**ALLOWED.get(holder, {}), **(ALLOWED_WHEN_TRACED if traced else {})}
+def _unclear(statements):
+    """Statements that aren't plain permissions with a name of their own."""
+    names = [statement.get("Sid") for statement in statements]
+    for statement, name in zip(statements, names):
+        odd = statement.keys() - {"Sid", "Effect", "Action", "Resource"}
+        if odd or statement.get("Effect") != "Allow":
+            yield f"{name}: is no plain permission ({', '.join(sorted(odd)) or statement.get('Effect')})"
+        if name is None or names.count(name) > 1:
+            yield f"{name}: a statement has no name of its own"
+
+
+def _faults(stack, holder, statements):
+    found = {grant for statement in statements for grant in _grants(statement)}
+    if holder in serving(stack):
+        yield from _misplaced(stack, holder, found)
+        return
+    wanted = {
+        (sid, action, resource)
+        for sid, (actions, resources) in _wanted(stack, holder).items()
+        for action in actions
+        for resource in resources
+    }
+    for sid, action, resource in sorted(found - wanted):
+        yield f"{sid}: allows {action} on {resource}, which permissions.py doesn't list"
+    for sid, action, resource in sorted(wanted - found):
+        yield f"{sid}: doesn't allow {action} on {resource}, which it needs"
+
+
+def _misplaced(stack, function, found):
+    """What a function that serves may not do whatever it is for, and what each must."""
+    of_tables = {(action, f"${{{table}.Arn}}") for table in tables_of(stack) for action in OF_ITEMS}
+    own = _own(stack, function)
+    for sid, action, resource in sorted(found):
+        if (action, resource) not in of_tables | own | {("execute-api:ManageConnections", EVERY_SOCKET)}:
+            yield f"{sid}: allows {action} on {resource}, which no function that serves may"
+    for action, resource in sorted(own - {(action, resource) for _, action, resource in found}):
+        yield f"doesn't allow {action} on {resource}, which it needs"
+
+
+def _own(stack, function):
+    """What every function may: to write to its own log and, while it is traced, to tell X-Ray."""
+    resource = stack.resources[function]
+    log = str(resource.get("LoggingConfig", "LogGroup")).removesuffix("}") + ".Arn}"
+    traces = TO_TRACE if resource.get("TracingConfig", "Mode") == "Active" else set()
+    return {(action, log) for action in TO_LOG} | {(action, "*") for action in traces}
+
+
+def _wanted(stack, holder):
+    """What a role may that serves nobody: {statement: (actions, resources)}. No rehearsal of a request shows it."""
+    functions = [f"${{{name}.Arn}}" for name in serving(stack)]
+    if holder == PRE_TRAFFIC_CHECK:
+        own = _own(stack, holder)
+        return {
+            "NewVersions": (["lambda:InvokeFunction"], [f"{arn}:*" for arn in functions]),
+            "Verdict": (["codedeploy:PutLifecycleEventHookExecutionStatus"], [EVERY_DEPLOYMENT]),
+            "Logs": (TO_LOG, {resource for action, resource in own if action in TO_LOG}),
+            "Traces": (TO_TRACE, {resource for action, resource in own if action in TO_TRACE}),
+        }
+    if holder == DEPLOYMENT_ROLE:
+        return {
+            "Traffic": (
+                ["lambda:GetAlias", "lambda:UpdateAlias", "lambda:GetProvisionedConcurrencyConfig"],
+                [*functions, *(f"{arn}:live" for arn in functions)],
+            ),
+            "Check": (["lambda:InvokeFunction"], [f"${{{PRE_TRAFFIC_CHECK}.Arn}}"]),
+            "Alarms": (["cloudwatch:DescribeAlarms"], ["*"]),
+        }
+    return {}
 
 
 def _trusts(role, service):
@@ -228,23 +243,3 @@ def _grants(statement):
     for action in as_list(statement.get("Action", "*")):
         for resource in as_list(statement.get("Resource", "*")):
             yield statement.get("Sid", "(no Sid)"), action, resource
-
-
-def _differences(holder, statements, expected):
-    found = set()
-    for statement in statements:
-        odd = statement.keys() - {"Sid", "Effect", "Action", "Resource"}
-        if odd or statement.get("Effect") != "Allow":
-            reason = ", ".join(sorted(odd)) or statement.get("Effect")
-            yield f", {statement.get('Sid')}: is no plain permission ({reason})"
-        found.update(_grants(statement))
-    wanted = {
-        (sid, action, resource)
-        for sid, (actions, resources) in expected.items()
-        for action in actions.split()
-        for resource in resources.split()
-    }
-    for sid, action, resource in sorted(found - wanted):
-        yield f", {sid}: allows {action} on {resource}, which permissions.py doesn't list"
-    for sid, action, resource in sorted(wanted - found):
-        yield f", {sid}: doesn't allow {action} on {resource}, which it needs"

@@ -139,6 +139,20 @@ def invocations(stack):
         yield f"{source} may invoke {function}, but no route leads from one to the other"
 
 
+def targets(stack):
+    """What the gateway calls for any route or authorizer: ARNs of aliases of functions."""
+    for _, _, operation in rest_operations(stack):
+        yield integrated(operation["x-amazon-apigateway-integration"].get("uri"))
+    for integration in stack.of_type("AWS::ApiGatewayV2::Integration").values():
+        yield integrated(integration.get("IntegrationUri"))
+    yield from authorizer_targets(stack)
+
+
+def authorizer_targets(stack):
+    for authorizer in stack.of_type("AWS::ApiGatewayV2::Authorizer").values():
+        yield integrated(authorizer.get("AuthorizerUri"))
+
+
 def rest_operations(stack):
     """Method, path and operation of every REST route but the preflights that SAM makes."""
     for api in stack.of_type("AWS::ApiGateway::RestApi").values():
@@ -173,6 +187,6 @@ def _wanted_invocations(stack):
         name = str(route.get("Target")).removeprefix("integrations/${").removesuffix("}")
         uri = integrations[name].get("IntegrationUri") if name in integrations else route.get("Target")
         yield integrated(uri), f"${{SocketApi}}/live/{route.get('RouteKey')}"
-    for authorizer in stack.of_type("AWS::ApiGatewayV2::Authorizer").values():
+    for target in authorizer_targets(stack):
         # SAM writes this permission, and writes it for every authorizer of the API.
-        yield integrated(authorizer.get("AuthorizerUri")), "${SocketApi}/authorizers/*"
+        yield target, "${SocketApi}/authorizers/*"

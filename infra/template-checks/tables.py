@@ -1,71 +1,71 @@
 """How each table keeps what it holds, and for how long."""
 
-import typing
+import json
+import re
 
-from translated import is_true
+from translated import as_list, is_true
 
+# The attribute that DynamoDB reaps by, wherever anything expires.
+EXPIRES = "expires_at"
 
-class Table(typing.NamedTuple):
-    keys: str
-    """Partition key and, if it has one, sort key; all are strings."""
-    expires: str | None
-    """The attribute that DynamoDB reaps by."""
-    backup: bool
-    """Point-in-time recovery. It keeps for 35 days what was deleted, so what is promised to vanish has none."""
-
-
-TABLES = {
-    "AccountsTable": Table("user_id", None, backup=True),
-    "AccountEmailsTable": Table("email", None, backup=True),
-    "ContactsTable": Table("user_id contact_id", None, backup=True),
-    # Messages are gone once they are acknowledged, or after 7 days.
-    "RelayMessagesTable": Table("recipient_id message_id", "expires_at", backup=False),
-    # Who was online when: of no use to anyone once the socket is closed.
-    "ConnectionsTable": Table("user_id connection_id", "expires_at", backup=False),
-    # A session that was ended must not come back.
-    "SessionsTable": Table("session_id", "expires_at", backup=False),
-    # A private key that was rolled out must be gone; new keys are made when there are none.
-    "SigningKeysTable": Table("purpose key_id", "expires_at", backup=False),
-    "TokenKeysTable": Table("purpose key_id", "expires_at", backup=False),
-    "KeyBundlesTable": Table("user_id", None, backup=True),
-    # A table restored would hand out again what was handed out already.
-    "PrekeysTable": Table("belongs_to place", "expires_at", backup=False),
-    # Counts of an hour.
-    "LimitsTable": Table("subject", "expires_at", backup=False),
-}
+REFERENCE = re.compile(r"\$\{(\w+Table)\b")
 
 
 def faults(stack):
-    found = stack.of_type("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
-    for name in sorted(TABLES.keys() - found.keys()):
-        yield f"{name} is gone"
-    for name in sorted(found.keys() - TABLES.keys()):
-        yield f"{name} is not in tables.py: say there how it keeps what it holds"
-    for name in sorted(TABLES.keys() & found.keys()):
-        for problem in _problems(TABLES[name], found[name]):
+    tables = tables_of(stack)
+    for name, resource in stack.resources.items():
+        text = json.dumps([resource.properties, resource.attributes])
+        for table in sorted(set(REFERENCE.findall(text)) - tables.keys()):
+            yield f"{table} is gone, but {name} refers to it"
+    for name, table in tables.items():
+        for problem in _problems(table):
             yield f"{name} {problem}"
 
 
-def _problems(expected, table):
+def tables_of(stack):
+    return stack.of_type("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
+
+
+def operations(stack, table):
+    """What functions ask of a table, by the operations that DynamoDB counts: what is written only in transactions, as its
+    Metadata says, counts as TransactWriteItems.
+    """
+    transacted = set(stack.resources[table].metadata.get("OnlyInTransactions", []))
+    allowed = {
+        action.removeprefix("dynamodb:")
+        for role in stack.of_type("AWS::IAM::Role").values()
+        for policy in role.get("Policies", default=[])
+        for statement in policy["PolicyDocument"]["Statement"]
+        if f"${{{table}.Arn}}" in as_list(statement["Resource"])
+        for action in as_list(statement["Action"])
+    }
+    return [*sorted(allowed - transacted), *(["TransactWriteItems"] if transacted else [])]
+
+
+def _problems(table):
     if table.get("BillingMode") != "PAY_PER_REQUEST":
         yield "isn't billed by request: it would cost while nobody talks"
-    keys = " ".join(key["AttributeName"] for key in table.get("KeySchema", default=[]))
-    if keys != expected.keys:
-        yield f"has the key {keys}, not {expected.keys}"
+    keys = [key["AttributeName"] for key in table.get("KeySchema", default=[])]
     kinds = [key["KeyType"] for key in table.get("KeySchema", default=[])]
-    if kinds != ["HASH", "RANGE"][: len(kinds)]:
+    if kinds not in (["HASH"], ["HASH", "RANGE"]):
         yield f"has keys of the kinds {', '.join(kinds)}"
     types = {entry["AttributeName"]: entry["AttributeType"] for entry in table.get("AttributeDefinitions", default=[])}
-    for attribute in keys.split():
-        if types.get(attribute) != "S":
+    for attribute in sorted({*keys, *types}):
+        if attribute not in keys:
+            yield f"declares {attribute}, which is not in its key: {' '.join(keys)}"
+        elif types.get(attribute) != "S":
             yield f"declares its key {attribute} as {types.get(attribute)}, not as a string"
     ttl = table.get("TimeToLiveSpecification", default={})
     expires = ttl.get("AttributeName") if is_true(ttl.get("Enabled")) else None
-    if expires != expected.expires:
-        yield f"expires by {expires or 'nothing'}, not by {expected.expires or 'nothing'}"
+    if expires not in (EXPIRES, None):
+        yield f"expires by {expires}, not by {EXPIRES}"
+    # Point-in-time recovery keeps for 35 days what was deleted, so what is promised to vanish has none; what stays until
+    # its owner deletes it has one.
     backup = is_true(table.get("PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled"))
-    if backup != expected.backup:
-        yield "is backed up, so that what was deleted stays readable for 35 days" if backup else "has no backup"
+    if expires and backup:
+        yield "is backed up, so that what expired stays readable for 35 days"
+    if not expires and not backup:
+        yield "neither expires nor has a backup"
     for copy in ("StreamSpecification", "KinesisStreamSpecification"):
         if table.get(copy):
             yield f"has a {copy}: what is deleted would live on in the stream"

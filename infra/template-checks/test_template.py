@@ -5,9 +5,10 @@ import re
 import pytest
 
 from checks import CHECKS
-from functions import SERVING, alias_of
+import write_observability
+from functions import alias_of, serving
 from mutants import MUTANTS, faults_of
-from translated import DEPLOYMENTS, configured, deploy, source
+from translated import DEPLOYMENTS, OBSERVABILITY, TEMPLATE, configured, deploy, parsed, source
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,12 @@ OPTIONS = {
 DIGEST = re.compile(r"[0-9a-f]{10}$")
 
 
+def test_the_template_of_alarms_is_the_one_that_is_written():
+    written = write_observability.text(deploy(parsed(TEMPLATE), DEPLOYMENTS["with everything"]))
+
+    assert OBSERVABILITY.read_text(encoding="utf-8") == written, "run infra/template-checks/write_observability.py"
+
+
 def test_options_are_there_only_where_they_are_asked_for(template):
     plain, full = (deploy(template, DEPLOYMENTS[name]).resources for name in ("as it comes", "with everything"))
 
@@ -59,7 +66,9 @@ def test_the_environments_of_samconfig_are_deployments_of_the_template(template)
 
 def test_another_release_makes_a_new_version_of_every_function_that_serves(template):
     one, another = (deploy(template, {"Release": digest * 10}) for digest in "ab")
-    versions, others = ({alias_of(stack, name).get("FunctionVersion") for name in SERVING} for stack in (one, another))
+    versions, others = (
+        {alias_of(stack, name).get("FunctionVersion") for name in serving(stack)} for stack in (one, another)
+    )
 
-    assert len(versions) == len(SERVING)
+    assert len(versions) == len(serving(one)) == 6
     assert versions.isdisjoint(others)

@@ -1,4 +1,5 @@
-"""template.yaml as CloudFormation gets it: translated by SAM, with one deployment's parameters put in.
+"""template.yaml as CloudFormation gets it: translated by SAM, with one deployment's parameters put in, and the nested
+template that it attaches merged in, as if all of it were one stack.
 
 Expressions become text, so that they can be compared and read. What is known only in the cloud stays a placeholder:
 `!GetAtt AccountsTable.Arn` is `${AccountsTable.Arn}`, `!Sub x-${AWS::Region}` is `x-${AWS::Region}`. Resources and
@@ -22,11 +23,13 @@ from samtranslator.yaml_helper import yaml_parse  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "template.yaml"
+OBSERVABILITY = ROOT / "infra" / "observability.yaml"
 
 # It says of each function which of its experiments are off.
 logging.getLogger("samtranslator").setLevel(logging.ERROR)
 
 PLACEHOLDER = re.compile(r"\$\{(!?)([^}]+)\}")
+NESTED = "AWS::CloudFormation::Stack"
 NOTHING = object()
 
 
@@ -66,6 +69,7 @@ class Resource:
     properties: dict
     attributes: dict
     """What stands beside the properties: DeletionPolicy, UpdatePolicy and the like."""
+    metadata: dict
 
     def get(self, *path, default=None):
         value = self.properties
@@ -87,7 +91,15 @@ class Stack:
         return {name: found for name, found in self.resources.items() if found.type in types}
 
 
-def source(path=TEMPLATE):
+def source():
+    """template.yaml, parsed; the template that it attaches stands where its address was."""
+    template = parsed(TEMPLATE)
+    for nested in _nested_in(template):
+        nested["TemplateURL"] = parsed(ROOT / nested["TemplateURL"])
+    return template
+
+
+def parsed(path):
     return yaml_parse(path.read_text(encoding="utf-8"))
 
 
@@ -101,18 +113,40 @@ def translate(template, values=None):
     _hold_to_declarations(values, template.get("Parameters", {}))
     # `sam deploy` uploads the package and puts its address here; the translator takes no local path.
     template["Globals"]["Function"]["CodeUri"] = "s3://packages/quantchat-functions.zip"
+    for nested in _nested_in(template):
+        nested["TemplateURL"] = "https://s3.amazonaws.com/packages/nested.yaml"
     return _Choices(transform(template, values, NoManagedPolicies()), values).made()
 
 
 def deploy(template, values=None):
     """The Stack that a parsed template gives with these parameters."""
     translated = translate(template, values)
+    resources = _resources(translated)
+    # SAM keeps no order.
+    resources = {name: resources.pop(name) for name in template["Resources"] if name in resources} | resources
+    outputs = {name: text_of(body["Value"]) for name, body in translated.get("Outputs", {}).items()}
+    for name, attached in list(resources.items()):
+        nested = template["Resources"].get(name, {}).get("Properties", {}).get("TemplateURL")
+        if attached.type == NESTED and isinstance(nested, dict):
+            made = _Choices(nested, attached.get("Parameters", default={})).made()
+            resources |= _resources(made)
+            told = {f"{name}.Outputs.{output}": text_of(body["Value"]) for output, body in made["Outputs"].items()}
+            outputs = {output: _filled(value, told) for output, value in outputs.items()}
+    return Stack(resources, outputs, template.get("Parameters", {}))
+
+
+def _resources(translated):
     resources = {}
     for name, body in translated["Resources"].items():
         attributes = {key: text_of(body[key]) for key in body if key not in ("Type", "Properties", "Metadata")}
-        resources[name] = Resource(name, body["Type"], text_of(body.get("Properties", {})), attributes)
-    outputs = {name: text_of(body["Value"]) for name, body in translated.get("Outputs", {}).items()}
-    return Stack(resources, outputs, template.get("Parameters", {}))
+        resources[name] = Resource(
+            name, body["Type"], text_of(body.get("Properties", {})), attributes, body.get("Metadata", {})
+        )
+    return resources
+
+
+def _nested_in(template):
+    return [body["Properties"] for body in template["Resources"].values() if body["Type"] == NESTED]
 
 
 def _hold_to_declarations(values, declared):

@@ -29,8 +29,12 @@ class MetricsTest {
     JsonNode directive = line.at("/_aws/CloudWatchMetrics/0");
     String name = directive.at("/Metrics/0/Name").asText();
 
+    Path alarms =
+        Path.of(System.getProperty("quantchat.template"))
+            .resolveSibling("infra/observability.yaml");
+
     assertThat(line.path(name).asInt()).isEqualTo(3);
-    assertThat(Files.readString(Path.of(System.getProperty("quantchat.template"))))
+    assertThat(Files.readString(alarms))
         .containsPattern(
             "Namespace: " + directive.path("Namespace").asText() + ",?\\s+MetricName: " + name);
   }
