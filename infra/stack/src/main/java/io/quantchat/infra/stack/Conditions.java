@@ -7,10 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/**
- * The template's conditions: {@code Equals}, {@code And}, {@code Or}, {@code Not}, {@code
- * Condition}.
- */
+/** The template's conditions: {@code Equals}, {@code And}, {@code Not}, {@code Condition}. */
 final class Conditions {
   private final Map<String, Object> declared;
   private final BiFunction<Object, String, Object> values;
@@ -59,9 +56,7 @@ final class Conditions {
       case "Fn::Not" -> !evaluate(operands(argument, 1, 1, name, where).getFirst(), where);
       case "Fn::And" ->
           operands(argument, 2, 10, name, where).stream().allMatch(item -> evaluate(item, where));
-      case "Fn::Or" ->
-          operands(argument, 2, 10, name, where).stream().anyMatch(item -> evaluate(item, where));
-      default -> throw new TemplateException(where + ": " + name + " is no condition.");
+      default -> throw new TemplateException(where + ": " + name + " is not supported here.");
     };
   }
 

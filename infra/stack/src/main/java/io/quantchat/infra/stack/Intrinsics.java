@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,15 +16,15 @@ import java.util.regex.Pattern;
  * that nobody has needed yet, are refused by name.
  */
 final class Intrinsics {
-  /** What {@code AWS::NoValue} gives: whatever holds it is left out. */
+  /** The value of {@code AWS::NoValue}: whatever holds it is left out. */
   private static final Object NO_VALUE = new Object();
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?)([^}]*)}");
 
-  /** What a name and its attributes stand for. */
+  /** The values of names and of their attributes. */
   interface Names {
     /** The value of a {@code Ref}, or null if there is nothing of that name. */
-    Object ref(String name);
+    String ref(String name);
 
     /** The value of a {@code GetAtt}, or null if there is no such attribute. */
     String attribute(String name, String attribute);
@@ -31,21 +32,24 @@ final class Intrinsics {
 
   private final Names names;
   private final Conditions conditions;
-  private final Map<String, Object> mappings;
-  private final Function<String, String> finish;
+  private final UnaryOperator<String> finish;
 
   /**
+   * @param conditions as the template declares them
    * @param finish applied to every text that was put together
    */
-  Intrinsics(
-      Names names,
-      Conditions conditions,
-      Map<String, Object> mappings,
-      Function<String, String> finish) {
+  Intrinsics(Names names, Map<String, Object> conditions, UnaryOperator<String> finish) {
     this.names = names;
-    this.conditions = conditions;
-    this.mappings = mappings;
+    this.conditions = new Conditions(conditions, this::resolve);
     this.finish = finish;
+  }
+
+  /**
+   * @param condition a condition's name; none always holds
+   * @param where who asks, for the message if there is no such condition
+   */
+  boolean holds(Optional<String> condition, String where) {
+    return condition.isEmpty() || conditions.holds(condition.get(), where);
   }
 
   static boolean isIntrinsic(Object node) {
@@ -106,10 +110,6 @@ final class Intrinsics {
       case "Ref" -> ref(Nodes.text(argument, where + ": Ref"), where);
       case "Fn::GetAtt" -> attribute(argument, where);
       case "Fn::Sub" -> substitute(argument, where);
-      case "Fn::Join" -> join(arguments(argument, 2, name, where), where);
-      case "Fn::Split" -> split(arguments(argument, 2, name, where), where);
-      case "Fn::Select" -> select(arguments(argument, 2, name, where), where);
-      case "Fn::FindInMap" -> find(arguments(argument, 3, name, where), where);
       case "Fn::If" -> choose(arguments(argument, 3, name, where), where);
       default -> throw new TemplateException(where + ": " + name + " is not supported here.");
     };
@@ -186,41 +186,6 @@ final class Intrinsics {
       return Nodes.text(ref(name, where), where + ": ${" + name + "}");
     }
     return attribute(name.substring(0, dot), name.substring(dot + 1), where);
-  }
-
-  private String join(List<Object> arguments, String where) {
-    List<Object> parts = Nodes.list(resolve(arguments.get(1), where), where + ": Fn::Join");
-    return finish.apply(
-        String.join(
-            text(arguments.get(0), where),
-            parts.stream().map(part -> Nodes.text(part, where + ": Fn::Join")).toList()));
-  }
-
-  private List<String> split(List<Object> arguments, String where) {
-    return List.of(
-        text(arguments.get(1), where).split(Pattern.quote(text(arguments.get(0), where)), -1));
-  }
-
-  private Object select(List<Object> arguments, String where) {
-    int index = Nodes.integer(resolve(arguments.get(0), where), where + ": Fn::Select");
-    List<Object> from = Nodes.list(resolve(arguments.get(1), where), where + ": Fn::Select");
-    if (index < 0 || index >= from.size()) {
-      throw new TemplateException(
-          where + ": Fn::Select asks for item " + index + " of " + from.size() + ".");
-    }
-    return from.get(index);
-  }
-
-  private Object find(List<Object> arguments, String where) {
-    Object found = mappings;
-    for (Object argument : arguments) {
-      String key = text(argument, where);
-      found = Nodes.map(found, where + ": Fn::FindInMap").get(key);
-      if (found == null) {
-        throw new TemplateException(where + ": Fn::FindInMap finds no " + key + ".");
-      }
-    }
-    return found;
   }
 
   private Object choose(List<Object> arguments, String where) {

@@ -1,7 +1,6 @@
 package io.quantchat.infra.stack;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,28 +10,20 @@ import java.util.regex.Pattern;
 /** The template's parameters: a deployment's values or the defaults, checked. */
 final class Parameters {
   private static final Set<String> HONOURED =
-      Set.of(
-          "Type",
-          "Default",
-          "AllowedValues",
-          "AllowedPattern",
-          "MinLength",
-          "MaxLength",
-          "MinValue",
-          "MaxValue");
+      Set.of("Type", "Default", "AllowedValues", "AllowedPattern", "MinValue", "MaxValue");
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("Description", "NoEcho", "ConstraintDescription");
 
   private Parameters() {}
 
-  /** Values by name: a string, or a list of strings where the type is a list. */
-  static Map<String, Object> resolve(Map<String, Object> declared, Map<String, String> overrides) {
+  /** Values by name. */
+  static Map<String, String> resolve(Map<String, Object> declared, Map<String, String> overrides) {
     for (String name : overrides.keySet()) {
       if (!declared.containsKey(name)) {
         throw new TemplateException("The template has no parameter " + name + ".");
       }
     }
-    Map<String, Object> values = new LinkedHashMap<>();
+    Map<String, String> values = new LinkedHashMap<>();
     declared.forEach(
         (name, node) -> {
           Properties parameter = Properties.of("Parameter " + name, node);
@@ -42,7 +33,7 @@ final class Parameters {
     return values;
   }
 
-  private static Object value(String name, Properties parameter, String override) {
+  private static String value(String name, Properties parameter, String override) {
     String text =
         override != null
             ? override
@@ -56,18 +47,8 @@ final class Parameters {
     return switch (type) {
       case "String" -> checked(parameter, name, text, false);
       case "Number" -> checked(parameter, name, text, true);
-      case "CommaDelimitedList" -> checkedList(parameter, name, text, false);
-      case "List<Number>" -> checkedList(parameter, name, text, true);
       default -> throw parameter.refusal("Type", type + " is not supported here");
     };
-  }
-
-  private static List<String> checkedList(
-      Properties parameter, String name, String text, boolean number) {
-    return Arrays.stream(text.split(",", -1))
-        .map(String::strip)
-        .map(item -> checked(parameter, name, item, number))
-        .toList();
   }
 
   private static String checked(Properties parameter, String name, String text, boolean number) {
@@ -82,14 +63,6 @@ final class Parameters {
           .filter(most -> value.compareTo(number("MaxValue", most)) > 0)
           .ifPresent(most -> refuse(name, text, "is more than " + most));
     }
-    parameter
-        .optionalInteger("MinLength")
-        .filter(least -> text.length() < least)
-        .ifPresent(least -> refuse(name, text, "is shorter than " + least));
-    parameter
-        .optionalInteger("MaxLength")
-        .filter(most -> text.length() > most)
-        .ifPresent(most -> refuse(name, text, "is longer than " + most));
     parameter
         .optionalText("AllowedPattern")
         .filter(pattern -> !Pattern.matches(pattern, text))

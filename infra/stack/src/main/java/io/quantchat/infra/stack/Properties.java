@@ -58,6 +58,11 @@ record Properties(String owner, String path, Map<String, Object> values) {
         .toList();
   }
 
+  /** The texts of a list, or the one text that stands in its place; none if it isn't there. */
+  List<String> oneOrMore(String name) {
+    return values.get(name) instanceof List ? texts(name) : optionalText(name).stream().toList();
+  }
+
   /** The mapping under a name; an empty one if it isn't there. */
   Properties child(String name) {
     return new Properties(

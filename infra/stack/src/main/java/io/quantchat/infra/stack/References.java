@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the template's names stand for: parameters, pseudo parameters, resources, and the resources
- * that the SAM translator adds (a function's version and alias, a socket route's {@code
+ * The values that the template's names stand for: parameters, pseudo parameters, resources, and the
+ * resources that the SAM translator adds (a function's version and alias, a socket route's {@code
  * <Api><Key>Integration}, the CodeDeploy application).
  */
 final class References implements Intrinsics.Names {
@@ -23,12 +23,13 @@ final class References implements Intrinsics.Names {
   private static final String DEPLOYMENT_APPLICATION = "ServerlessDeploymentApplication";
 
   private final Deployment deployment;
-  private final Map<String, Object> values = new HashMap<>();
+  private final Map<String, String> values = new HashMap<>();
   private final Map<String, String> attributes = new HashMap<>();
   private final Map<String, Resource> passedOver = new HashMap<>();
   private final Map<String, String> functionsByArn = new HashMap<>();
+  private final Map<String, String> rolesByArn = new HashMap<>();
 
-  References(Deployment deployment, Map<String, Object> parameters) {
+  References(Deployment deployment, Map<String, String> parameters) {
     this.deployment = deployment;
     values.putAll(parameters);
     values.put("AWS::Region", deployment.region());
@@ -37,7 +38,6 @@ final class References implements Intrinsics.Names {
     values.put("AWS::Partition", PARTITION);
     values.put("AWS::URLSuffix", URL_SUFFIX);
     values.put(DEPLOYMENT_APPLICATION, deployment.stackName() + "-" + DEPLOYMENT_APPLICATION);
-    values.put("AWS::StackId", arn("cloudformation", "stack/" + deployment.stackName() + "/local"));
   }
 
   /**
@@ -57,13 +57,8 @@ final class References implements Intrinsics.Names {
     functionsByArn.put(arn, id);
     addVersion(id + ".Version", arn + ":" + VERSION, id);
     attributes.put(id + ".Version.Version", VERSION);
-    values.put(id + "Role", name + "-role");
-    attributes.put(
-        id + "Role.Arn",
-        "arn:%s:iam::%s:role/%s-role".formatted(PARTITION, deployment.accountId(), name));
     if (function.properties().get("AutoPublishAlias") instanceof String alias) {
       addVersion(id + ".Alias", arn + ":" + alias, id);
-      addVersion(id + "Alias" + alias, arn + ":" + alias, id);
     }
   }
 
@@ -74,14 +69,11 @@ final class References implements Intrinsics.Names {
 
   void addRestApi(Resource api) {
     addApi(api);
-    values.put(api.logicalId() + ".Deployment", api.logicalId() + "Deployment");
   }
 
   void addSocketApi(Resource api) {
     addApi(api);
     String id = api.logicalId();
-    attributes.put(id + ".ApiEndpoint", deployment.socketEndpoint());
-    attributes.put(id + ".ApiId", apiId(id));
     Properties.of(api.owner(), api.properties())
         .child("Routes")
         .values()
@@ -99,8 +91,15 @@ final class References implements Intrinsics.Names {
     values.put(id, apiId(id));
     if (api.properties().get("StageName") instanceof String stage) {
       values.put(id + ".Stage", stage);
-      values.put(id + stage + "Stage", stage);
     }
+  }
+
+  void addRole(Resource role) {
+    String name = deployment.stackName() + "-" + role.logicalId();
+    String arn = "arn:%s:iam::%s:role/%s".formatted(PARTITION, deployment.accountId(), name);
+    values.put(role.logicalId(), name);
+    attributes.put(role.logicalId() + ".Arn", arn);
+    rolesByArn.put(arn, role.logicalId());
   }
 
   /** A resource that stands for itself: its name is its logical id. */
@@ -112,7 +111,7 @@ final class References implements Intrinsics.Names {
   }
 
   @Override
-  public Object ref(String name) {
+  public String ref(String name) {
     return values.get(name);
   }
 
@@ -129,6 +128,11 @@ final class References implements Intrinsics.Names {
   /** The function that an ARN names, with a version, an alias, or neither. */
   Optional<String> function(String arn) {
     return Optional.ofNullable(functionsByArn.get(arn));
+  }
+
+  /** The role that an ARN names. */
+  Optional<String> role(String arn) {
+    return Optional.ofNullable(rolesByArn.get(arn));
   }
 
   /** Puts the local endpoints where a text has the public addresses of the APIs. */

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** One template, being resolved for one deployment. */
 final class Resolution {
   private final Properties sections;
   private final References references;
-  private final Conditions conditions;
   private final Intrinsics intrinsics;
   private final Map<String, Resource> resources = new LinkedHashMap<>();
   private final Map<String, Properties> resolved = new LinkedHashMap<>();
@@ -21,17 +21,14 @@ final class Resolution {
         new References(
             deployment,
             Parameters.resolve(sections.child("Parameters").values(), deployment.parameters()));
-    this.conditions = new Conditions(sections.child("Conditions").values(), this::resolve);
     this.intrinsics =
         new Intrinsics(
             references,
-            conditions,
-            sections.child("Mappings").values(),
+            sections.child("Conditions").values(),
             text -> references.local(text, declared));
     declared.forEach(
         (id, resource) -> {
-          if (resource.condition().isEmpty()
-              || conditions.holds(resource.condition().get(), resource.owner())) {
+          if (intrinsics.holds(resource.condition(), resource.owner())) {
             resources.put(id, resource);
           }
         });
@@ -42,11 +39,13 @@ final class Resolution {
   Stack stack() {
     Map<String, FunctionSpec> functions = new LinkedHashMap<>();
     Map<String, TableSpec> tables = new LinkedHashMap<>();
+    Map<String, Set<Permission>> permissions = new LinkedHashMap<>();
     List<RestApiSpec.Route> routes = new ArrayList<>();
     String restApi = only(Resource.REST_API);
     for (String id : ofType(Resource.FUNCTION)) {
       Properties function = resolved.get(id);
       functions.put(id, FunctionReader.read(id, function));
+      permissions.put(id, permissions(function));
       routes.addAll(FunctionReader.routes(id, function, String.valueOf(references.ref(restApi))));
     }
     for (String id : ofType(Resource.TABLE)) {
@@ -57,7 +56,21 @@ final class Resolution {
         RestApiReader.read(restApi, resolved.get(restApi), routes),
         socketApi(),
         tables,
+        permissions,
         outputs());
+  }
+
+  /** What the template writes out; nothing where it leaves the role to SAM. */
+  private Set<Permission> permissions(Properties function) {
+    Optional<String> role = function.optionalText("Role");
+    if (role.isEmpty()) {
+      return Set.of();
+    }
+    String id =
+        references
+            .role(role.get())
+            .orElseThrow(() -> function.refusal("Role", "is no role of the template"));
+    return RoleReader.read(resolved.get(id));
   }
 
   private SocketApiSpec socketApi() {
@@ -65,8 +78,6 @@ final class Resolution {
     SocketApiReader reader =
         new SocketApiReader(String.valueOf(references.ref(id)), references::function);
     reader.addApi(id, resolved.get(id));
-    ofType(Resource.INTEGRATION)
-        .forEach(other -> reader.addIntegration(other, resolved.get(other)));
     ofType(Resource.ROUTE).forEach(other -> reader.addRoute(other, resolved.get(other)));
     ofType(Resource.ROUTE_RESPONSE).forEach(other -> reader.addResponse(resolved.get(other)));
     return reader.read(id, resolved.get(id));
@@ -82,10 +93,7 @@ final class Resolution {
               String owner = "Output " + name;
               Properties declared = Properties.of(owner, node);
               declared.allow(Set.of("Value", "Condition"), Set.of("Description", "Export"));
-              if (declared
-                  .optionalText("Condition")
-                  .map(c -> conditions.holds(c, owner))
-                  .orElse(true)) {
+              if (intrinsics.holds(declared.optionalText("Condition"), owner)) {
                 outputs.put(
                     name, Properties.of(owner, intrinsics.resolve(node, owner)).text("Value"));
               }
@@ -107,6 +115,7 @@ final class Resolution {
       case Resource.FUNCTION -> references.addFunction(resource);
       case Resource.REST_API -> references.addRestApi(resource);
       case Resource.SOCKET_API -> references.addSocketApi(resource);
+      case Resource.ROLE -> references.addRole(resource);
       default -> references.addPlain(resource);
     }
   }

@@ -27,10 +27,10 @@ record Resource(
   static final String TABLE = "AWS::DynamoDB::Table";
   static final String ROUTE = "AWS::ApiGatewayV2::Route";
   static final String ROUTE_RESPONSE = "AWS::ApiGatewayV2::RouteResponse";
-  static final String INTEGRATION = "AWS::ApiGatewayV2::Integration";
+  static final String ROLE = "AWS::IAM::Role";
 
   private static final Set<String> SUPPORTED =
-      Set.of(FUNCTION, REST_API, SOCKET_API, TABLE, ROUTE, ROUTE_RESPONSE, INTEGRATION);
+      Set.of(FUNCTION, REST_API, SOCKET_API, TABLE, ROUTE, ROUTE_RESPONSE, ROLE);
   private static final Set<String> HONOURED =
       Set.of("Type", "Properties", "Condition", "DependsOn");
   private static final Set<String> WITHOUT_EFFECT =
@@ -40,16 +40,14 @@ record Resource(
     Properties resource = Properties.of(owner(logicalId), node);
     resource.allow(HONOURED, WITHOUT_EFFECT);
     String type = resource.text("Type");
-    if (!SUPPORTED.contains(type) && PassedOver.of(type).isEmpty()) {
+    if (!SUPPORTED.contains(type) && !PassedOver.TYPES.contains(type)) {
       throw resource.refusal("Type", type + " is not supported here");
     }
     return new Resource(
         logicalId,
         type,
         resource.optionalText("Condition"),
-        resource.values().get("DependsOn") instanceof List
-            ? resource.texts("DependsOn")
-            : resource.optionalText("DependsOn").stream().toList(),
+        resource.oneOrMore("DependsOn"),
         globals.mergedInto(type, resource.child("Properties").values()));
   }
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads {@code AWS::Serverless::WebSocketApi}, and the routes, integrations and route responses
- * that are written out beside it.
+ * Reads {@code AWS::Serverless::WebSocketApi}, and the routes and route responses that are written
+ * out beside it.
  */
 final class SocketApiReader {
   private static final Set<String> HONOURED =
@@ -48,7 +48,7 @@ final class SocketApiReader {
     this.functionByArn = functionByArn;
   }
 
-  /** Call this first, then the rest in the order integrations, routes, responses. */
+  /** Call this first, then the rest in the order routes, responses. */
   void addApi(String logicalId, Properties api) {
     api.allow(HONOURED, WITHOUT_EFFECT);
     Properties declared = api.child("Routes");
@@ -63,27 +63,6 @@ final class SocketApiReader {
       integrations.put(generated + "Integration", target);
       addRoute(generated + "Route", new Draft(key, target, asksForResponse(route)), route);
     }
-  }
-
-  void addIntegration(String logicalId, Properties integration) {
-    integration.allow(
-        Set.of("ApiId", "IntegrationType", "IntegrationUri", "TimeoutInMillis"),
-        Set.of("Description", "IntegrationMethod"));
-    requireThisApi(integration);
-    if (!integration.text("IntegrationType").equals("AWS_PROXY")) {
-      throw integration.refusal("IntegrationType", "must be AWS_PROXY here");
-    }
-    String uri = integration.text("IntegrationUri");
-    String arn = uri.replaceFirst("^.*/functions/(.*)/invocations$", "$1");
-    integrations.put(
-        logicalId,
-        new Target(
-            functionByArn
-                .apply(arn)
-                .orElseThrow(
-                    () ->
-                        integration.refusal("IntegrationUri", "names no function of the template")),
-            timeout(integration, "TimeoutInMillis")));
   }
 
   void addRoute(String logicalId, Properties route) {

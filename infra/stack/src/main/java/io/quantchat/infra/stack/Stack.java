@@ -1,6 +1,7 @@
 package io.quantchat.infra.stack;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A template, resolved for one deployment: no parameter, condition or reference is left in it.
@@ -9,6 +10,7 @@ import java.util.Map;
  * @param rest the REST API
  * @param socket the WebSocket API
  * @param tables by logical id
+ * @param permissions what each function's role allows, by the function's logical id
  * @param outputs by name
  */
 public record Stack(
@@ -16,4 +18,5 @@ public record Stack(
     RestApiSpec rest,
     SocketApiSpec socket,
     Map<String, TableSpec> tables,
+    Map<String, Set<Permission>> permissions,
     Map<String, String> outputs) {}

@@ -14,8 +14,7 @@ import java.util.Set;
 public final class Template {
   private static final String SAM = "AWS::Serverless-2016-10-31";
   private static final Set<String> HONOURED =
-      Set.of(
-          "Conditions", "Globals", "Mappings", "Outputs", "Parameters", "Resources", "Transform");
+      Set.of("Conditions", "Globals", "Outputs", "Parameters", "Resources", "Transform");
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("AWSTemplateFormatVersion", "Description", "Metadata");
 

@@ -21,15 +21,10 @@ class TemplateTest {
       Parameters:
         Stage: {Type: String, Default: live, AllowedValues: [live, test]}
         Minutes: {Type: Number, Default: 15, MinValue: 1, MaxValue: 60}
-      Mappings:
-        Sizes:
-          live: {memory: 512}
-          test: {memory: 256}
       Conditions:
         IsLive: !Equals [!Ref Stage, live]
         IsTest: !Not [!Condition IsLive]
         Both: !And [!Condition IsLive, !Condition IsTest]
-        Either: !Or [!Condition IsLive, !Condition IsTest]
       Globals:
         Function:
           Runtime: java25
@@ -52,6 +47,9 @@ class TemplateTest {
             TableName: !Sub "${AWS::StackName}-rows"
             AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
             KeySchema: [{AttributeName: id, KeyType: HASH}]
+        Watched:
+          Type: AWS::CloudFormation::Stack
+          Properties: {TemplateURL: alarms.yaml, Parameters: {Rows: !Ref Rows}}
         Worker:
           Type: AWS::Serverless::Function
           Properties:
@@ -72,15 +70,12 @@ class TemplateTest {
           !GetAtt Worker.Version.Version                        | 1
           !Ref ServerlessDeploymentApplication                  | shop-ServerlessDeploymentApplication
           !GetAtt Rows.Arn                                      | arn:aws:dynamodb:eu-west-1:111122223333:table/shop-rows
-          {"Fn::GetAtt": [Sockets, ApiEndpoint]}                | ws://localhost:8080
+          {"Fn::GetAtt": [Rows, Arn]}                           | arn:aws:dynamodb:eu-west-1:111122223333:table/shop-rows
           !Sub "${Rows}/${Rows.Arn}/${!Kept}"                   | shop-rows/arn:aws:dynamodb:eu-west-1:111122223333:table/shop-rows/${Kept}
           !Sub ["${a}-${Stage}", {a: !Ref Rows}]                | shop-rows-live
-          !Join ["-", [a, !Ref Stage]]                          | a-live
-          !Select [1, !Split [".", a.b.c]]                      | b
-          !FindInMap [Sizes, !Ref Stage, memory]                | 512
           !If [IsLive, yes-it-is, !Ref NothingOfTheKind]        | yes-it-is
           !If [Both, both, not-both]                            | not-both
-          !If [Either, either, neither]                         | either
+          !GetAtt Watched.Outputs.Topic                         | Watched.Outputs.Topic
           !Sub "wss://${Sockets}.execute-api.${AWS::Region}.amazonaws.com/live" | ws://localhost:8080/live
           !Sub "https://${Sockets}.execute-api.${AWS::Region}.amazonaws.com/live" | http://localhost:8080/live
           """)
@@ -127,11 +122,10 @@ class TemplateTest {
         resolve(
             HEAD
                 + """
-                  Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref Topic]}}
-                  Topic: {Type: AWS::SNS::Topic, Properties: {KmsMasterKeyId: !Ref Key}}
-                  Key: {Type: AWS::KMS::Key}
-                  Mail: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic}}
-                  Bucket: {Type: AWS::S3::Bucket}
+                  Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {LogGroupName: !Ref Logs}}
+                  Logs: {Type: AWS::Logs::LogGroup}
+                  More: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: more.yaml}}
+                  Name: {Type: AWS::Route53::RecordSet, Properties: {Name: !GetAtt More.Outputs.Name}}
                 """);
 
     assertThat(stack.functions()).containsOnlyKeys("Worker");
@@ -151,8 +145,14 @@ class TemplateTest {
           Fn: {Type: AWS::Serverless::Function, Properties: {Handler: !GetAtt Rows.StreamArn}} | Rows.StreamArn, an attribute that isn't known
           Fn: {Type: AWS::Serverless::Function, Properties: {Handler: !ImportValue x}} | Resource Fn.Handler: Fn::ImportValue is not supported
           Fn: {Type: AWS::Serverless::Function, Properties: {Handler: !If [Unknown, a, b]}} | condition Unknown
-          Fn: {Type: AWS::Serverless::Function, Properties: {Handler: !Select [7, [a]]}} | asks for item 7 of 1
-          Fn: {Type: AWS::Serverless::Function, Properties: {Handler: !FindInMap [Sizes, nope, memory]}} | finds no nope
+          Fn: {Type: AWS::Serverless::Function, Properties: {Handler: !Select [7, [a]]}} | Resource Fn.Handler: Fn::Select is not supported
+          Fn: {Type: AWS::Serverless::Function, Properties: {Handler: !Split [".", a.b]}} | Resource Fn.Handler: Fn::Split is not supported
+          Fn: {Type: AWS::Serverless::Function, Properties: {Handler: !Join ["-", [a, b]]}} | Resource Fn.Handler: Fn::Join is not supported
+          Fn: {Type: AWS::Serverless::Function, Properties: {Handler: !FindInMap [Sizes, live, memory]}} | Resource Fn.Handler: Fn::FindInMap is not supported
+          Fn: {Type: AWS::Serverless::Function, Properties: {Handler: !GetAtt Sockets.ApiEndpoint}} | Sockets.ApiEndpoint, an attribute that isn't known
+          Fn: {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Role: "arn:aws:iam::1:role/x"}} | Resource Fn: Role is no role of the template
+          Bucket: {Type: AWS::S3::Bucket} | Resource Bucket: Type AWS::S3::Bucket is not supported
+          I: {Type: AWS::ApiGatewayV2::Integration} | Resource I: Type AWS::ApiGatewayV2::Integration is not supported
           Fn: {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Events: {Tick: {Type: Schedule, Properties: {}}}}} | Resource Fn: Events.Tick.Type Schedule
           Fn: {Type: AWS::Serverless::Function, DependsOn: Nobody, Properties: {Handler: a.B}} | Resource Fn: DependsOn names Nobody
           Fn: {Type: AWS::Serverless::Function, Connectors: {}, Properties: {Handler: a.B}} | Resource Fn: Connectors is not supported
@@ -198,6 +198,78 @@ class TemplateTest {
     assertThatThrownBy(() -> resolve(HEAD, Map.of(name, value)))
         .isInstanceOf(TemplateException.class)
         .hasMessageContaining(name)
+        .hasMessageContaining(told);
+  }
+
+  @Test
+  void aConditionThatIsNotUnderstoodIsRefused() {
+    String either =
+        HEAD.replace("!And [", "!Or [") + "  Spare: {Type: AWS::Logs::LogGroup, Condition: Both}\n";
+
+    assertThatThrownBy(() -> resolve(either))
+        .isInstanceOf(TemplateException.class)
+        .hasMessage("Condition Both: Fn::Or is not supported here.");
+  }
+
+  @Test
+  void aKindOfParameterThatIsNotUnderstoodIsRefused() {
+    assertThatThrownBy(() -> resolve(HEAD.replace("Type: Number", "Type: CommaDelimitedList")))
+        .isInstanceOf(TemplateException.class)
+        .hasMessageContaining("Parameter Minutes: Type CommaDelimitedList is not supported");
+  }
+
+  @Test
+  void aFunctionMayDoWhatItsRoleAllows() throws IOException {
+    String role =
+        """
+          Fn: {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Role: !GetAtt FnRole.Arn}}
+          FnRole:
+            Type: AWS::IAM::Role
+            Properties:
+              Policies:
+                - PolicyName: fn
+                  PolicyDocument:
+                    Statement:
+                      - {Effect: Allow, Action: [a:Get, a:Put], Resource: !GetAtt Rows.Arn}
+                      - !If [IsTest, {Effect: Allow, Action: a:Trace, Resource: "*"}, !Ref AWS::NoValue]
+                      - {Effect: Allow, Action: b:Post, Resource: ["x", "y"]}
+        """;
+    String rows = "arn:aws:dynamodb:eu-west-1:111122223333:table/shop-rows";
+
+    Stack stack = resolve(HEAD + role);
+
+    assertThat(stack.permissions().get("Worker")).isEmpty();
+    assertThat(stack.permissions().get("Fn"))
+        .containsExactlyInAnyOrder(
+            new Permission("a:Get", rows),
+            new Permission("a:Put", rows),
+            new Permission("b:Post", "x"),
+            new Permission("b:Post", "y"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {ManagedPolicyArns: [x]} | Resource FnRole: ManagedPolicyArns is not supported
+          {Policies: [{PolicyDocument: {Statement: [{Effect: Deny, Action: a, Resource: b}]}}]} | Effect must be Allow
+          {Policies: [{PolicyDocument: {Statement: [{Effect: Allow, NotAction: a, Resource: b}]}}]} | NotAction is not supported
+          """)
+  void aRoleThatDoesMoreThanAllowIsRefused(String role, String told) {
+    String function =
+        "  Fn: {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Role: !GetAtt"
+            + " FnRole.Arn}}\n";
+
+    assertThatThrownBy(
+            () ->
+                resolve(
+                    HEAD
+                        + function
+                        + "  FnRole: {Type: AWS::IAM::Role, Properties: "
+                        + role
+                        + "}\n"))
+        .isInstanceOf(TemplateException.class)
         .hasMessageContaining(told);
   }
 
