@@ -335,7 +335,7 @@ sam_deploy_translated() {
   "$translator" "$root/infra/deploy/make_room.py" "$stack" "$release" &&
     sam package --template-file "$root/template.yaml" --config-env "$config_env" --resolve-s3 --no-progressbar \
     --output-template-file "$1/packaged.yaml" &&
-    "$translator" "$root/infra/deploy/translate.py" "$1/packaged.yaml" "$1/translated.json" "$overrides" &&
+    "$translator" "$root/infra/deploy/translate.py" "$root/template.yaml" "$1/packaged.yaml" "$1/translated.json" "$overrides" &&
     sam deploy --template-file "$1/translated.json" --stack-name "$stack" --config-env "$config_env" --resolve-s3 \
       --capabilities CAPABILITY_IAM --no-confirm-changeset --no-fail-on-empty-changeset --no-progressbar \
       --parameter-overrides "$overrides" ${more[@]+"${more[@]}"}
