@@ -53,7 +53,11 @@ def _(template):
     statement(template, "AuthRole", "Logs")["Action"].remove("logs:PutLogEvents")
 
 
-@mutant("a release that may check less", "permissions", says="doesn't allow lambda:InvokeFunction on ${KeysFunction.Arn}:*")
+@mutant(
+    "a release that may check less",
+    "permissions",
+    says="doesn't allow lambda:InvokeFunction on ${KeysFunction.Arn}:*",
+)
 def _(template):
     statement(template, "PreTrafficCheckRole", "NewVersions")["Resource"].pop(3)
 

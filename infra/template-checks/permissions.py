@@ -17,9 +17,9 @@ EVERY_DEPLOYMENT = (
 )
 
 # What may be asked of a table: for items by their keys. A Scan reads, and is billed for, the whole of it.
-OF_ITEMS = {
-    f"dynamodb:{action}Item" for action in ("Get", "BatchGet", "Put", "Update", "Delete", "BatchWrite", "ConditionCheck")
-} | {"dynamodb:Query"}
+OF_ITEMS = {"dynamodb:Query"} | {
+    f"dynamodb:{verb}Item" for verb in ("Get", "BatchGet", "Put", "Update", "Delete", "BatchWrite", "ConditionCheck")
+}
 TO_LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
 # While the function is traced, and not otherwise.
 TO_TRACE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
@@ -91,7 +91,7 @@ def wildcards(stack):
 
 
 def environments(stack):
-    """Every function is told of the tables that it may use and of no others, and of the sockets if it may post to them."""
+    """Every function is told of the tables that it may use and of no others, and where to post if it may."""
     functions = stack.of_type("AWS::Lambda::Function")
     told = {name: function.get("Environment", "Variables", default={}) for name, function in functions.items()}
     usable = {name: {resource for _, _, resource in grants(stack, name)} for name in functions}

@@ -27,8 +27,8 @@ def tables_of(stack):
 
 
 def operations(stack, table):
-    """What functions ask of a table, by the operations that DynamoDB counts: what is written only in transactions, as its
-    Metadata says, counts as TransactWriteItems.
+    """What functions ask of a table, by the operations that DynamoDB counts: what its Metadata says is done only in
+    transactions counts as TransactWriteItems.
     """
     transacted = set(stack.resources[table].metadata.get("OnlyInTransactions", []))
     allowed = {
@@ -59,8 +59,8 @@ def _problems(table):
     expires = ttl.get("AttributeName") if is_true(ttl.get("Enabled")) else None
     if expires not in (EXPIRES, None):
         yield f"expires by {expires}, not by {EXPIRES}"
-    # Point-in-time recovery keeps for 35 days what was deleted, so what is promised to vanish has none; what stays until
-    # its owner deletes it has one.
+    # Point-in-time recovery keeps for 35 days what was deleted, so what is promised to vanish has none; what stays
+    # until its owner deletes it has one.
     backup = is_true(table.get("PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled"))
     if expires and backup:
         yield "is backed up, so that what expired stays readable for 35 days"

@@ -1,8 +1,8 @@
-"""Writes infra/observability.yaml: the alarms and the dashboard of every function, API and table that template.yaml has.
+"""Writes infra/observability.yaml: alarms and a dashboard for every function, API and table that template.yaml has.
 
-template.yaml attaches it as a nested stack, and passes what each thing is called. It is written and not typed because
-nothing in it is anyone's choice: of each function, API and table the same is watched, and a table's operations are those
-that the roles allow. test_template.py holds that it is as this would write it.
+template.yaml attaches it as a nested stack, and passes the name of each. It is written by rule because nothing in it is
+anyone's choice: of each function, API and table the same is watched, and a table's operations are those that the roles
+allow. test_template.py holds that it is as this would write it.
 
 Needs the SAM translator; `.ci/run template` installs it:
 target/ci/tools/bin/python infra/template-checks/write_observability.py
@@ -15,7 +15,7 @@ import yaml
 from functions import authorizing, serving
 from permissions import EVERY_SOCKET, grants
 from tables import operations, tables_of
-from translated import DEPLOYMENTS, OBSERVABILITY, deploy, parsed, TEMPLATE
+from translated import DEPLOYMENTS, OBSERVABILITY, TEMPLATE, deploy, parsed
 
 HEAD = """\
 # Written by infra/template-checks/write_observability.py from template.yaml; write it anew after a change there.
@@ -166,8 +166,9 @@ def alarms(stack):
     )
     # How old the oldest pending message is can't be had without reading all of them; that nobody came for one in 7 days
     # shows when it is deleted, up to some days later.
-    expired = metric("AWS/DynamoDB", "TimeToLiveDeletedItemCount", {"TableName": ref("RelayMessagesTable")}, period=DAY)
-    made["MessagesExpiring"] = alarm("Many messages expired unread.", ref("ExpiredUnreadTolerated"), {"expired": expired})
+    messages = {"TableName": ref("RelayMessagesTable")}
+    expired = {"expired": metric("AWS/DynamoDB", "TimeToLiveDeletedItemCount", messages, period=DAY)}
+    made["MessagesExpiring"] = alarm("Many messages expired unread.", ref("ExpiredUnreadTolerated"), expired)
     # Faults of a table: throttles, and system errors of each operation that the functions use.
     for table in tables_of(stack):
         of = {"TableName": ref(table)}
@@ -226,8 +227,8 @@ def identifier(name):
 
 
 def dashboard(stack):
-    """Not under the name that it had when it stood in template.yaml itself: an update makes what is new before it deletes
-    what is old, and would delete the new one with it.
+    """Not under the name that it had when it stood in template.yaml itself: an update makes the new one before it
+    deletes the old one, and would delete both.
     """
     functions = serving(stack)
     tables = tables_of(stack)
@@ -235,11 +236,8 @@ def dashboard(stack):
     rest = ["ApiName", "${RestApiName}", "Stage", STAGE]
     socket = ["ApiId", "${SocketApi}", "Stage", STAGE]
     messages = ["TableName", "${RelayMessagesTable}"]
-    # A message is one put when it is stored and one delete when it is acknowledged: latencies, counted, give both exactly.
-    stored, acknowledged = (
-        ["AWS/DynamoDB", "SuccessfulRequestLatency", *messages, "Operation", operation, {"stat": "SampleCount", "label": label}]
-        for operation, label in (("PutItem", "stored"), ("DeleteItem", "acknowledged"))
-    )
+    # A message is one put when it is stored and one delete when it is acknowledged: latencies, counted, give both.
+    asked = ["AWS/DynamoDB", "SuccessfulRequestLatency", *messages, "Operation"]
     widgets = [
         graph(
             "Traffic",
@@ -251,8 +249,8 @@ def dashboard(stack):
         graph(
             "Messages",
             (12, 0, 12),
-            stored,
-            acknowledged,
+            [*asked, "PutItem", {"stat": "SampleCount", "label": "stored"}],
+            [*asked, "DeleteItem", {"stat": "SampleCount", "label": "acknowledged"}],
             ["AWS/DynamoDB", "TimeToLiveDeletedItemCount", *messages, {"label": "expired unread"}],
             *each("QuantChat", "FailedPushes", "FunctionName", pushing, "failed pushes, {}"),
         ),

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What every operation may ask of DynamoDB: {@code infra/budgets.json}. Each entry names the test
+ * Bounds on what operations ask of DynamoDB: {@code infra/budgets.json}. Each entry names the test
  * that counts the operation's requests and fails where they differ from the entry, in either
  * direction. So what is computed from this file is computed from what was counted.
  */

@@ -3,7 +3,7 @@ package io.quantchat.infra.stack;
 import java.util.Map;
 
 /**
- * The facts that the template doesn't know until it is deployed.
+ * The values that the template doesn't have until it is deployed.
  *
  * @param region such as {@code us-east-1}
  * @param accountId twelve digits

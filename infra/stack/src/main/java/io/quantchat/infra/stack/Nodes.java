@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What YAML gives, as the type it has to be. {@code where} opens the message if it isn't. */
+/** YAML's values as the types they have to be. {@code where} opens the message if one isn't. */
 final class Nodes {
   private Nodes() {}
 

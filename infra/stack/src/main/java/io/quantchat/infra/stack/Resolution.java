@@ -60,7 +60,7 @@ final class Resolution {
         outputs());
   }
 
-  /** What the template writes out; nothing where it leaves the role to SAM. */
+  /** Those of the role that the template writes out; none where it leaves the role to SAM. */
   private Set<Permission> permissions(Properties function) {
     Optional<String> role = function.optionalText("Role");
     if (role.isEmpty()) {

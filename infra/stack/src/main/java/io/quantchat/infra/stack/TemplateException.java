@@ -5,7 +5,7 @@ package io.quantchat.infra.stack;
  * property, and says what isn't understood.
  */
 public final class TemplateException extends RuntimeException {
-  public TemplateException(String message) {
+  TemplateException(String message) {
     super(message);
   }
 

@@ -95,6 +95,8 @@ class DeployCommandTest {
     Files.writeString(folder.resolve("outputs"), OUTPUTS);
     Files.writeString(folder.resolve("samconfig.toml"), SETTINGS);
     Files.writeString(folder.resolve("template.yaml"), "Resources: {}\n");
+    Path infra = Files.createDirectories(folder.resolve("infra"));
+    Files.writeString(infra.resolve("observability.yaml"), "Resources: {}\n");
     Files.copy(PROJECT.resolve("quantchat"), folder.resolve("quantchat"));
     assertThat(folder.resolve("quantchat").toFile().setExecutable(true)).isTrue();
     Path deploy = Files.createDirectories(folder.resolve("infra/deploy"));
