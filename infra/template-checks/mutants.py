@@ -77,7 +77,7 @@ def _(template):
     statement(template, "ContactsRole", "Contacts")["Action"] = "dynamodb:*"
 
 
-@mutant("every table", "permissions", "wildcards", says="on *, which is wider than it must be")
+@mutant("every table", "permissions", "wildcards", "environments", says="on *, which is wider than it must be")
 def _(template):
     statement(template, "ConnectionsRole", "Messages")["Resource"] = "*"
 
@@ -106,12 +106,14 @@ def _(template):
     environment(template, "RelayFunction")["SIGNING_KEYS_TABLE"] = {"Ref": "SigningKeysTable"}
 
 
-@mutant("a role for two functions", "permissions", says="RelayFunction has no role of its own")
+@mutant("a role for two functions", "permissions", "environments", says="RelayFunction has no role of its own")
 def _(template):
     properties(template, "RelayFunction")["Role"] = {"Fn::GetAtt": ["ContactsRole", "Arn"]}
 
 
-@mutant("a role of SAM's making", "permissions", says="AWSLambdaBasicExecutionRole, unlike permissions.py")
+@mutant(
+    "a role of SAM's making", "permissions", "environments", says="AWSLambdaBasicExecutionRole, unlike permissions.py"
+)
 def _(template):
     del properties(template, "RelayFunction")["Role"]
 
@@ -191,7 +193,14 @@ def _(template):
     del template["Resources"]["SocketApiPingResponse"]
 
 
-@mutant("sockets open to anyone", "socket routes", says="$connect has no authorizer")
+@mutant(
+    "sockets open to anyone",
+    "socket routes",
+    "functions",
+    "permissions",
+    "wildcards",
+    says="$connect has no authorizer",
+)
 def _(template):
     del properties(template, "SocketApi")["Auth"]
 
@@ -267,6 +276,7 @@ def _(template):
     "a function that nobody told of",
     "functions",
     "permissions",
+    "environments",
     "log groups",
     says="BackdoorFunction is called by no route, authorizer or release",
 )
@@ -277,7 +287,9 @@ def _(template):
 # ---- tables ----------------------------------------------------------------------------------------------------------
 
 
-@mutant("a table less", "tables", "alarms", says="ContactsTable is gone, but ContactsRole refers to it")
+@mutant(
+    "a table less", "tables", "alarms", "permissions", says="ContactsTable is gone, but ContactsRole refers to it"
+)
 def _(template):
     template["Resources"]["FriendsTable"] = template["Resources"].pop("ContactsTable")
 
@@ -341,7 +353,7 @@ def _(template):
     del properties(template, "RelayLogs")["RetentionInDays"]
 
 
-@mutant("a function without log group", "log groups", says="AuthFunction has no log group")
+@mutant("a function without log group", "log groups", "permissions", says="AuthFunction has no log group")
 def _(template):
     del properties(template, "AuthFunction")["LoggingConfig"]
 
