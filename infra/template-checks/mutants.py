@@ -41,6 +41,8 @@ def mutant(name, *caught_by, says):
 
 
 # ---- permissions -----------------------------------------------------------------------------------------------------
+# That a function's role allows less or more than it needs, of what functions may at all, is RolesTest's to notice: it
+# breaks roles in more ways.
 
 
 @mutant("an action more", "permissions", says="RelayFunction, Messages: allows dynamodb:Scan")

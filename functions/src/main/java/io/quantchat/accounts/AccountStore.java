@@ -255,6 +255,7 @@ public final class AccountStore {
     if (!account.publicKeys().isEmpty()) {
       item.put(PUBLIC_KEYS, Item.of(publicKeysText(account.publicKeys())));
     }
+    item.putAll(BlockStore.attributesOf(account.blocked()));
     return item;
   }
 

@@ -38,6 +38,13 @@ public final class BlockStore {
     change(userId, "DELETE", blockedId);
   }
 
+  /** A set in DynamoDB is never empty: an account that has blocked nobody has no attribute. */
+  static Map<String, AttributeValue> attributesOf(Set<String> blocked) {
+    return blocked.isEmpty()
+        ? Map.of()
+        : Map.of(BLOCKED, AttributeValue.fromSs(List.copyOf(blocked)));
+  }
+
   static Set<String> blockedOf(Item account) {
     return account.texts(BLOCKED);
   }

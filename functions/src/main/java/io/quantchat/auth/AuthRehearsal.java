@@ -6,7 +6,10 @@ import io.quantchat.http.Json;
 import io.quantchat.rehearsal.RehearsalStage;
 import java.io.IOException;
 
-/** Somebody registers, logs in, reads and changes the profile, refreshes, and logs out. */
+/**
+ * Somebody registers, logs in, reads and changes the profile, refreshes, and logs out; an operator
+ * rolls the signing key.
+ */
 final class AuthRehearsal {
 
   private static final String NO_TOKEN = "";
@@ -31,5 +34,6 @@ final class AuthRehearsal {
         Json.object().put("refresh_token", tokens.path("refresh_token").textValue());
     stage.play(stage.request("POST /auth/refresh", NO_TOKEN, refresh));
     stage.play(stage.request("POST /auth/logout", NO_TOKEN, refresh));
+    stage.play(Json.object().put("roll_signing_key", true));
   }
 }

@@ -5,7 +5,10 @@ import io.quantchat.rehearsal.RehearsalStage;
 import java.io.IOException;
 import java.util.List;
 
-/** Somebody adds a contact who is connected, lists contacts, blocks, unblocks and removes one. */
+/**
+ * Somebody adds a contact who is connected by id and another by address, lists contacts, blocks,
+ * unblocks and removes one.
+ */
 final class ContactsRehearsal {
 
   private ContactsRehearsal() {}
@@ -17,6 +20,8 @@ final class ContactsRehearsal {
     stage.openSocket(contact);
 
     stage.play(stage.request("POST /contacts", token, Json.object().put("contact_id", contact)));
+    String address = stage.emailOf(stage.newAccount());
+    stage.play(stage.request("POST /contacts", token, Json.object().put("contact_email", address)));
     stage.play(stage.request("GET /contacts", token));
     for (String route :
         List.of(

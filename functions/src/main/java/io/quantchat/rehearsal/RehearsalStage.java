@@ -28,6 +28,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -66,10 +67,12 @@ public final class RehearsalStage {
             () -> new RehearsalSockets(real.sockets().get()),
             real.clock(),
             new SecureRandom());
-    // Not every function knows the table of addresses, and none looks one up on a stage.
+    // Not every function knows the table of addresses; one that doesn't looks none up.
     this.props =
         new Host(
-            environment.with(Variable.ACCOUNT_EMAILS_TABLE, "addresses"),
+            environment.has(Variable.ACCOUNT_EMAILS_TABLE)
+                ? environment
+                : environment.with(Variable.ACCOUNT_EMAILS_TABLE, "addresses"),
             tables.props(),
             host.sockets(),
             host.clock(),
@@ -116,9 +119,23 @@ public final class RehearsalStage {
    * @return the account's id
    */
   public String newAccount() {
+    return newAccount(Set.of());
+  }
+
+  /**
+   * Puts somebody on the stage who has blocked others.
+   *
+   * @return the account's id
+   */
+  public String newAccount(Set<String> blocked) {
     String userId = newId();
-    RehearsedAccount.enter(props, userId, now());
+    RehearsedAccount.enter(props, userId, blocked, now());
     return userId;
+  }
+
+  /** The address of somebody on the stage. */
+  public String emailOf(String userId) {
+    return RehearsedAccount.emailOf(userId);
   }
 
   /** A socket of this account that the function knows nothing of yet. */

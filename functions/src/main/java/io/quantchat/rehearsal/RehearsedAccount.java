@@ -15,18 +15,22 @@ final class RehearsedAccount {
 
   private RehearsedAccount() {}
 
+  static String emailOf(String userId) {
+    return userId + "@example.com";
+  }
+
   /** Puts an account of this id on a stage. */
-  static void enter(Host props, String userId, Instant now) {
+  static void enter(Host props, String userId, Set<String> blocked, Instant now) {
     var account =
         new Account(
             userId,
-            userId + "@example.com",
+            emailOf(userId),
             "rehearsal",
             "Rehearsal",
             "",
             Optional.of("key"),
             List.of(),
-            Set.of(),
+            blocked,
             Presence.NEVER_SEEN,
             now);
     try {

@@ -42,7 +42,7 @@ public final class SocketAuthorizer implements RequestStreamHandler {
 
   /** Called by Lambda. */
   public SocketAuthorizer() {
-    this(Rehearsal.onLambda(SocketAuthorizer::new, AuthorizerRehearsal::play));
+    this(Rehearsal.onLambda(SocketAuthorizer::new, SocketAuthorizerRehearsal::play));
   }
 
   /** The function on this host. */

@@ -9,8 +9,12 @@ import io.quantchat.http.Json;
 import io.quantchat.push.Connection;
 import io.quantchat.rehearsal.RehearsalStage;
 import java.io.IOException;
+import java.util.Set;
 
-/** A socket opens; its owner types and writes to a contact who is connected; it closes. */
+/**
+ * A socket opens; its owner types and writes to a contact who is connected, and writes to somebody
+ * who has blocked the owner; it closes.
+ */
 final class SocketsRehearsal {
 
   private final RehearsalStage stage;
@@ -35,13 +39,8 @@ final class SocketsRehearsal {
   private void play(String contact) throws IOException {
     stage.play(event("CONNECT", "$connect"));
     message("typing", Json.object().put("recipient_id", contact).put("is_typing", true));
-    message(
-        "send",
-        Json.object()
-            .put("message_id", Ids.timeOrdered(socket.connectedAt(), stage.random()))
-            .put("recipient_id", contact)
-            .put("encrypted_content", "content")
-            .put("encrypted_session_key", "key"));
+    send(contact);
+    send(stage.newAccount(Set.of(socket.userId())));
     message(
         "delivery_confirmation",
         Json.object().put("message_id", stage.newId()).put("sender_id", contact));
@@ -50,6 +49,16 @@ final class SocketsRehearsal {
     message("acknowledge", ids);
     message("ping", Json.object());
     stage.play(event("DISCONNECT", "$disconnect"));
+  }
+
+  private void send(String recipient) throws IOException {
+    message(
+        "send",
+        Json.object()
+            .put("message_id", Ids.timeOrdered(socket.connectedAt(), stage.random()))
+            .put("recipient_id", recipient)
+            .put("encrypted_content", "content")
+            .put("encrypted_session_key", "key"));
   }
 
   private void message(String type, ObjectNode payload) throws IOException {

@@ -8,9 +8,9 @@ import io.quantchat.tokens.Caller;
 import java.io.IOException;
 
 /** Somebody opens a socket with a token, and one with a ticket. */
-final class AuthorizerRehearsal {
+final class SocketAuthorizerRehearsal {
 
-  private AuthorizerRehearsal() {}
+  private SocketAuthorizerRehearsal() {}
 
   /** Plays it once. */
   static void play(RehearsalStage stage) throws IOException {

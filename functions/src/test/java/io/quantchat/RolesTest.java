@@ -1,0 +1,319 @@
+package io.quantchat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.quantchat.host.Environment;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
+import io.quantchat.infra.stack.Deployment;
+import io.quantchat.infra.stack.FunctionSpec;
+import io.quantchat.infra.stack.Stack;
+import io.quantchat.infra.stack.Template;
+import io.quantchat.infra.testing.StoreTables;
+import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.rehearsal.RehearsalStage;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneException;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionRequest;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+
+/**
+ * Each function's role in the template allows what the function needs, nothing more and nothing
+ * less: its rehearsal asks for all that the function ever asks for. What a role allows and no
+ * rehearsal asks for is either too much, or something that the rehearsal leaves out.
+ */
+@StoreTest
+class RolesTest {
+
+  private static final Path TEMPLATE = Path.of(System.getProperty("quantchat.template"));
+
+  /** It calls functions, not tables; the checks of the template hold what its role allows. */
+  private static final String NOT_REHEARSED = "PreTrafficCheckFunction";
+
+  /** Lambda does these for a function. */
+  private static final Pattern OF_LAMBDA = Pattern.compile("(logs|xray):.*");
+
+  private static final String POST = "execute-api:ManageConnections @connections/*";
+
+  private static final Pattern WATCHED =
+      Pattern.compile(
+          "MetricName: SystemErrors,\\s+Dimensions: \\[\\{Name: TableName,\\s+Value: \\{Ref:"
+              + " (\\w+)}},\\s+\\{Name: Operation,\\s+Value: (\\w+)}]");
+
+  /** Played once for all tests on the same tables. */
+  private static final Map<StoreTables, Rehearsals> PLAYED = new ConcurrentHashMap<>();
+
+  private final StoreTables tables;
+  private final Rehearsals rehearsals;
+
+  @TempDir private Path folder;
+
+  RolesTest(StoreTables tables) {
+    this.tables = tables;
+    this.rehearsals = PLAYED.computeIfAbsent(tables, Rehearsals::new);
+  }
+
+  @Test
+  void aRoleAllowsWhatItsFunctionAsksForAndNothingMore() {
+    assertThat(differences(StoreTables.stack())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          AuthRole             | dynamodb:PutItem,           |                            | AuthFunction isn't allowed dynamodb:PutItem AccountsTable
+          RelayRole            | [dynamodb:Query,            | [dynamodb:Scan, dynamodb:Query, | RelayFunction needs no dynamodb:Scan RelayMessagesTable
+          KeysRole             | dynamodb:UpdateItem]        | dynamodb:DeleteItem]       | KeysFunction needs no dynamodb:DeleteItem AccountsTable
+          ContactsRole         | !GetAtt AccountEmailsTable  | !GetAtt SessionsTable      | ContactsFunction needs no dynamodb:GetItem SessionsTable
+          ContactsRole         | ManageConnections           | Invoke                     | ContactsFunction isn't allowed execute-api:ManageConnections @connections/*
+          SocketAuthorizerRole | !GetAtt SessionsTable       | !GetAtt SigningKeysTable   | SocketAuthorizerFunction isn't allowed dynamodb:DeleteItem SessionsTable
+          """)
+  void aRoleThatAllowsSomethingElseIsNoticed(
+      String role, String written, String instead, String difference) throws IOException {
+    String template = Files.readString(TEMPLATE);
+    int start = template.indexOf("  " + role + ":");
+    int place = template.indexOf(written, start);
+    assertThat(start).isPositive();
+    assertThat(place).isGreaterThan(start);
+    String changed =
+        template.substring(0, place)
+            + (instead == null ? "" : instead)
+            + template.substring(place + written.length());
+    Path file = Files.writeString(folder.resolve("template.yaml"), changed);
+
+    assertThat(differences(resolved(file))).contains(difference);
+  }
+
+  @Test
+  void rehearsalsLeaveNothingInAnyTable() {
+    assertThat(StoreTables.stack().tables().keySet())
+        .allSatisfy(
+            table ->
+                assertThat(tables.client().scan(scan -> scan.tableName(tables.name(table))).items())
+                    .isEmpty());
+  }
+
+  @Test
+  void alarmsWatchEveryOperationThatATableIsAskedFor() throws IOException {
+    String alarms = Files.readString(TEMPLATE.resolveSibling("infra/observability.yaml"));
+
+    Set<String> watched =
+        WATCHED
+            .matcher(alarms)
+            .results()
+            .map(found -> found.group(2) + " " + found.group(1))
+            .collect(Collectors.toSet());
+
+    assertThat(watched).isEqualTo(rehearsals.operations);
+  }
+
+  private SortedSet<String> differences(Stack stack) {
+    SortedSet<String> differences = new TreeSet<>();
+    rehearsals.asked.forEach(
+        (function, needed) -> {
+          Set<String> allowed =
+              stack.permissions().get(function).stream()
+                  .filter(one -> !OF_LAMBDA.matcher(one.action()).matches())
+                  .map(one -> one.action() + " " + shortened(one.resource()))
+                  .collect(Collectors.toSet());
+          needed.stream()
+              .filter(one -> !allowed.contains(one))
+              .forEach(one -> differences.add(function + " isn't allowed " + one));
+          allowed.stream()
+              .filter(one -> !needed.contains(one))
+              .forEach(one -> differences.add(function + " needs no " + one));
+        });
+    return differences;
+  }
+
+  /** Of a table's ARN the table, of a stage's that allows posting the sockets. */
+  private static String shortened(String arn) {
+    return arn.replaceFirst("^arn:aws:dynamodb:.*:table/", "")
+        .replaceFirst("^arn:aws:execute-api:.*:socketapi/live/POST/", "");
+  }
+
+  private static Stack resolved(Path template) {
+    return Template.read(template)
+        .resolve(
+            new Deployment(
+                "us-east-1",
+                "000000000000",
+                "quantchat",
+                Map.of(),
+                "ws://localhost:8080",
+                "http://localhost:8080"));
+  }
+
+  /** The rehearsals of all functions, and what they ask for. */
+  private static final class Rehearsals {
+    private final StoreTables tables;
+
+    /** By function: each action, and what it was done to. */
+    private final Map<String, SortedSet<String>> asked = new TreeMap<>();
+
+    /** Each operation and the table it was for, as DynamoDB counts them. */
+    private final SortedSet<String> operations = new ConcurrentSkipListSet<>();
+
+    Rehearsals(StoreTables tables) {
+      this.tables = tables;
+      for (FunctionSpec function : StoreTables.stack().functions().values()) {
+        if (!function.logicalId().equals(NOT_REHEARSED)) {
+          SortedSet<String> seen = new ConcurrentSkipListSet<>();
+          asked.put(function.logicalId(), seen);
+          try {
+            rehearse(function, seen);
+          } catch (ReflectiveOperationException | GeneralSecurityException failed) {
+            throw new IllegalStateException(function.logicalId() + " can't be rehearsed", failed);
+          }
+        }
+      }
+    }
+
+    /**
+     * Twice, so that what the first leaves would be found by the second. By convention what stands
+     * beside {@code RelayHandler} is {@code RelayRehearsal}.
+     */
+    private void rehearse(FunctionSpec function, SortedSet<String> seen)
+        throws ReflectiveOperationException, GeneralSecurityException {
+      Class<?> handler = Class.forName(function.handler());
+      Class<?> rehearsal =
+          Class.forName(function.handler().replaceFirst("Handler$", "") + "Rehearsal");
+      Method play = rehearsal.getDeclaredMethod("play", RehearsalStage.class);
+      play.setAccessible(true);
+      try (var dynamoDb = tables.client(new Recorder(seen))) {
+        var host =
+            new Host(
+                environmentOf(function),
+                dynamoDb,
+                () -> new NobodyIsThere(seen),
+                Clock.systemUTC(),
+                new SecureRandom());
+        play.invoke(null, new RehearsalStage(host, on -> functionOf(handler, on)));
+        play.invoke(null, new RehearsalStage(host, on -> functionOf(handler, on)));
+      }
+    }
+
+    /** The variables that the template gives, with the names of this test's tables. */
+    private Environment environmentOf(FunctionSpec function) {
+      var variables = new HashMap<String, String>();
+      function
+          .environment()
+          .forEach(
+              (name, value) ->
+                  variables.put(
+                      name,
+                      StoreTables.stack().tables().containsKey(value)
+                          ? tables.name(value)
+                          : value));
+      variables.put(Variable.AWS_LAMBDA_FUNCTION_NAME.name(), function.logicalId());
+      variables.put(Variable.AWS_LAMBDA_FUNCTION_VERSION.name(), "1");
+      variables.put(Variable.AWS_LAMBDA_INITIALIZATION_TYPE.name(), "snap-start");
+      return new Environment(variables);
+    }
+
+    private static RequestStreamHandler functionOf(Class<?> handler, Host host) {
+      try {
+        return (RequestStreamHandler) handler.getConstructor(Host.class).newInstance(host);
+      } catch (ReflectiveOperationException impossible) {
+        throw new IllegalStateException(handler + " can't be built on a host", impossible);
+      }
+    }
+
+    /** Notes what is asked of tables. */
+    private final class Recorder implements ExecutionInterceptor {
+      private final SortedSet<String> seen;
+
+      Recorder(SortedSet<String> seen) {
+        this.seen = seen;
+      }
+
+      @Override
+      public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+        SdkRequest request = context.request();
+        String operation = request.getClass().getSimpleName().replace("Request", "");
+        switch (request) {
+          case TransactWriteItemsRequest transaction ->
+              transaction.transactItems().forEach(write -> noteWrite(operation, write));
+          case BatchGetItemRequest batch ->
+              batch.requestItems().keySet().forEach(table -> note(operation, operation, table));
+          case BatchWriteItemRequest batch ->
+              batch.requestItems().keySet().forEach(table -> note(operation, operation, table));
+          default ->
+              note(
+                  operation,
+                  operation,
+                  request.getValueForField("TableName", String.class).orElseThrow());
+        }
+      }
+
+      /** A transaction needs the right to each of its writes, and none of its own. */
+      private void noteWrite(String operation, TransactWriteItem write) {
+        if (write.put() != null) {
+          note(operation, "PutItem", write.put().tableName());
+        } else if (write.update() != null) {
+          note(operation, "UpdateItem", write.update().tableName());
+        } else if (write.delete() != null) {
+          note(operation, "DeleteItem", write.delete().tableName());
+        } else {
+          note(operation, "ConditionCheckItem", write.conditionCheck().tableName());
+        }
+      }
+
+      private void note(String operation, String action, String table) {
+        String logicalId = table.substring(table.lastIndexOf('-') + 1);
+        operations.add(operation + " " + logicalId);
+        seen.add("dynamodb:" + action + " " + logicalId);
+      }
+    }
+  }
+
+  /** The callback side of the gateway. Nobody in a rehearsal exists, so it answers 410. */
+  private record NobodyIsThere(SortedSet<String> seen) implements ApiGatewayManagementApiClient {
+
+    @Override
+    public PostToConnectionResponse postToConnection(PostToConnectionRequest request) {
+      seen.add(POST);
+      throw GoneException.builder().statusCode(410).build();
+    }
+
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
