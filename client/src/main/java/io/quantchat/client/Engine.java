@@ -1,20 +1,15 @@
 package io.quantchat.client;
 
-import io.quantchat.client.store.DamagedException;
 import io.quantchat.client.store.LocalStore;
-import io.quantchat.client.wire.LoginRequiredException;
+import io.quantchat.client.wire.Frame;
 import io.quantchat.client.wire.RelayApi;
-import io.quantchat.client.wire.ServerRefusalException;
-import io.quantchat.client.wire.ServerUnreachableException;
 import io.quantchat.client.wire.Socket;
-import io.quantchat.client.wire.Wire;
 import io.quantchat.crypto.RefusedException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,7 +23,7 @@ final class Engine implements Link.Handler {
   private final Surroundings surroundings;
   private final QuantChatListener listener;
   private final OwnKeys ownKeys;
-  private final Peers peers;
+  private final Identities identities;
   private final Outbox outbox;
   private final Inbox inbox;
   private final Signals signals;
@@ -58,12 +53,13 @@ final class Engine implements Link.Handler {
     this.surroundings = surroundings;
     this.listener = listener;
     this.ownKeys = new OwnKeys(userId, store, relay.keys(), surroundings);
-    this.peers = new Peers(store, relay.keys(), surroundings, listener);
+    var peers = new Peers(store, relay.keys(), surroundings, listener);
+    this.identities = new Identities(userId, ownKeys, peers);
     var sealing = new Sealing(userId, store, peers, ownKeys.identity(), surroundings);
     this.outbox = new Outbox(userId, store, relay, sealing, surroundings, listener);
     this.inbox = new Inbox(userId, store, relay, peers, surroundings, listener);
     this.signals = new Signals(userId, store, listener);
-    this.link = new Link(worker, http, socketUrl, relay, surroundings, this);
+    this.link = new Link(worker, http, socketUrl, relay, surroundings);
     this.retries = new Retries(surroundings.backoff(), surroundings.random());
   }
 
@@ -71,24 +67,34 @@ final class Engine implements Link.Handler {
     return ownKeys;
   }
 
-  Peers peers() {
-    return peers;
+  Identities identities() {
+    return identities;
   }
 
-  Link link() {
-    return link;
+  /** Has a socket from now on. */
+  void connect() {
+    link.open(this);
+  }
+
+  void disconnect() {
+    link.close();
+  }
+
+  /** Tells a contact that the user types, or has stopped, where there is a socket. */
+  void typing(UUID contactId, boolean typing) {
+    link.socket().ifPresent(socket -> socket.typing(contactId, typing));
   }
 
   /**
-   * Everything once, over REST: keys, what is to go out, what has come in.
+   * Does everything once, over REST: keys, what is to go out, what has come in.
    *
-   * @return whether something is left that another try may help
+   * @return whether nothing is left that another try may help
    */
   boolean sync() {
     boolean left = !tried(ownKeys::upkeep);
     left |= outbox.run(Optional.empty());
     left |= inbox.catchUp(this::acknowledge);
-    return left;
+    return !left;
   }
 
   /** There is a message to send: it goes out now where a connection is wanted. */
@@ -118,7 +124,7 @@ final class Engine implements Link.Handler {
     }
   }
 
-  /** What a gap may have held up; a part that can't be done now doesn't hold up the others. */
+  /** Does what a gap may have held up; a part that can't be done now doesn't hold up the others. */
   private void resume() {
     boolean left = !tried(this::keepUp);
     left |= !tried(this::pump);
@@ -152,7 +158,7 @@ final class Engine implements Link.Handler {
     }
   }
 
-  /** Receipts that went out while their recipients weren't there. */
+  /** Sends again receipts that went out while their recipients weren't there. */
   private void makeUpForMissed() {
     if (signals.mayHaveBeenMissed() && !contactsAsked) {
       signals.look(relay.contacts());
@@ -194,8 +200,7 @@ final class Engine implements Link.Handler {
   private void acknowledge(List<UUID> messageIds) {
     Optional<Socket> socket = link.socket();
     if (socket.isPresent()) {
-      List<String> ids = messageIds.stream().map(UUID::toString).toList();
-      socket.get().send("acknowledge", Map.of("message_ids", ids));
+      socket.get().acknowledge(messageIds);
     } else {
       relay.acknowledge(messageIds);
     }
@@ -233,22 +238,22 @@ final class Engine implements Link.Handler {
   }
 
   @Override
-  public void frame(String type, Map<String, Object> payload) {
-    switch (type) {
-      case "new_message" -> pushed(payload);
-      case "message_queued" ->
-          Wire.id(payload, "message_id")
-              .ifPresent(
-                  id -> {
-                    outbox.sent(id);
-                    runOrResume(this::pump);
-                  });
-      case "error" -> refused(payload);
-      case "prekeys_low" -> {
+  public void frame(Frame frame) {
+    switch (frame) {
+      case Frame.NewMessage arrived -> pushed(arrived);
+      case Frame.Queued queued -> {
+        outbox.sent(queued.messageId());
+        runOrResume(this::pump);
+      }
+      case Frame.SendRefused refused -> refused(refused);
+      case Frame.PrekeysLow low -> {
         nextUpkeep = keysQuietUntil;
         runOrResume(this::keepUp);
       }
-      default -> signals.take(type, payload);
+      case Frame.Signal signal -> signals.take(signal);
+      case Frame.Other other -> {
+        // It says that the socket is alive, which the link has seen.
+      }
     }
     sendReceipts();
   }
@@ -259,24 +264,19 @@ final class Engine implements Link.Handler {
     }
   }
 
-  private void pushed(Map<String, Object> message) {
-    Wire.id(message, "sender_id").ifPresent(signals::showed);
-    if (Boolean.TRUE.equals(message.get("fetch"))) {
+  private void pushed(Frame.NewMessage arrived) {
+    arrived.senderId().ifPresent(signals::showed);
+    if (arrived.isToFetch()) {
       runOrResume(this::catchUp);
     } else {
-      runOrResume(() -> inbox.arrived(message).ifPresent(id -> acknowledge(List.of(id))));
+      runOrResume(() -> inbox.arrived(arrived.message()).ifPresent(id -> acknowledge(List.of(id))));
     }
   }
 
   /** A send that was refused for good fails; one that can't be taken now is sent again. */
-  private void refused(Map<String, Object> payload) {
-    Optional<UUID> messageId = Wire.id(payload, "message_id");
-    if (messageId.isEmpty() || !"send".equals(payload.get("type"))) {
-      return;
-    }
-    int status = payload.get("status") instanceof Integer number ? number : 0;
-    if (Outbox.isForGood(status)) {
-      outbox.refused(messageId.get(), Wire.text(payload, "detail").orElse("The relay refuses it."));
+  private void refused(Frame.SendRefused refused) {
+    if (Outbox.isForGood(refused.status())) {
+      outbox.refused(refused.messageId(), refused.detail());
       runOrResume(this::pump);
     }
   }

@@ -1,14 +1,12 @@
 package io.quantchat.client;
 
+import io.quantchat.client.json.Json;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.Quarantined;
-import io.quantchat.client.store.DamagedException;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.RelayApi;
 import io.quantchat.client.wire.RelayApi.Page;
-import io.quantchat.client.wire.ServerUnreachableException;
-import io.quantchat.client.wire.Wire;
 import io.quantchat.crypto.Envelope;
 import io.quantchat.crypto.MessageKey;
 import io.quantchat.crypto.MessageOpener;
@@ -177,8 +175,8 @@ final class Inbox {
   private void keepForALook(Map<String, Object> wire, RefusedException refused) {
     var kept =
         new Quarantined(
-            Wire.text(wire, "message_id").or(() -> Wire.text(wire, "id")).orElse(""),
-            Wire.text(wire, "sender_id").orElse(""),
+            Json.string(wire, "message_id").or(() -> Json.string(wire, "id")).orElse(""),
+            Json.string(wire, "sender_id").orElse(""),
             surroundings.now(),
             refused.refusal().name(),
             refused.getMessage(),

@@ -1,13 +1,10 @@
 package io.quantchat.client;
 
-import io.quantchat.client.wire.LoginRequiredException;
+import io.quantchat.client.wire.Frame;
 import io.quantchat.client.wire.RelayApi;
-import io.quantchat.client.wire.ServerRefusalException;
-import io.quantchat.client.wire.ServerUnreachableException;
 import io.quantchat.client.wire.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,30 +18,25 @@ final class Link {
   private final URI url;
   private final RelayApi relay;
   private final Surroundings surroundings;
-  private final Handler handler;
   private final Retries retries;
 
   private Optional<Socket> socket = Optional.empty();
   private boolean wanted;
+
+  /** Is told of the socket from the first {@link #open} on. */
+  private Handler handler;
 
   /** Of the socket that is open: what an earlier one's threads still say is passed over. */
   private long generation;
 
   private boolean pongAwaited;
 
-  Link(
-      Worker worker,
-      HttpClient http,
-      URI url,
-      RelayApi relay,
-      Surroundings surroundings,
-      Handler handler) {
+  Link(Worker worker, HttpClient http, URI url, RelayApi relay, Surroundings surroundings) {
     this.worker = worker;
     this.http = http;
     this.url = url;
     this.relay = relay;
     this.surroundings = surroundings;
-    this.handler = handler;
     this.retries = new Retries(surroundings.backoff(), surroundings.random());
   }
 
@@ -57,7 +49,13 @@ final class Link {
     return wanted;
   }
 
-  void open() {
+  /**
+   * Has a socket from now on.
+   *
+   * @param toldOfIt the same each time
+   */
+  void open(Handler toldOfIt) {
+    handler = toldOfIt;
     wanted = true;
     connect();
   }
@@ -113,7 +111,7 @@ final class Link {
       return;
     }
     pongAwaited = true;
-    socket.get().send("ping", Map.of());
+    socket.get().ping();
     worker.after(
         surroundings.answerWait(),
         () -> {
@@ -125,12 +123,12 @@ final class Link {
     beatLater(which);
   }
 
-  /** What becomes of what the socket tells. */
+  /** Does what is to be done about a socket. */
   interface Handler {
 
     void opened();
 
-    void frame(String type, Map<String, Object> payload);
+    void frame(Frame frame);
 
     void beat();
 
@@ -148,12 +146,12 @@ final class Link {
     }
 
     @Override
-    public void frame(String type, Map<String, Object> payload) {
+    public void frame(Frame frame) {
       worker.run(
           () -> {
             if (which == generation) {
               pongAwaited = false;
-              handler.frame(type, payload);
+              handler.frame(frame);
             }
           });
     }

@@ -2,12 +2,9 @@ package io.quantchat.client;
 
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
-import io.quantchat.client.store.DamagedException;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.store.OutboxStore.Waiting;
 import io.quantchat.client.wire.RelayApi;
-import io.quantchat.client.wire.ServerRefusalException;
-import io.quantchat.client.wire.ServerUnreachableException;
 import io.quantchat.client.wire.Socket;
 import io.quantchat.crypto.RefusedException;
 import java.time.Duration;
@@ -145,7 +142,7 @@ final class Outbox {
     UUID messageId = waiting.messageId();
     boolean overdue = awaited.remove(messageId) != null;
     if (!overdue && socket.filter(Socket::isOpen).isPresent()) {
-      if (socket.get().sendWhole("send", request)) {
+      if (socket.get().send(request)) {
         awaited.put(messageId, surroundings.now().plus(surroundings.answerWait()));
         surroundings.at(Step.LEFT);
         return;

@@ -3,7 +3,6 @@ package io.quantchat.client;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.store.PeerStore.Known;
 import io.quantchat.client.wire.KeyDirectory;
-import io.quantchat.client.wire.ServerUnreachableException;
 import io.quantchat.crypto.Identity;
 import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.Peer;
@@ -149,7 +148,6 @@ final class Peers {
         () -> {
           store.peers().keep(after);
           store.peers().checked(userId, now);
-          return null;
         });
     if (after.changed().isPresent()
         && before
@@ -166,7 +164,6 @@ final class Peers {
         () -> {
           store.peers().keep(known(userId).acceptIdentity(compared));
           store.peers().dropPrekeys(userId);
-          return null;
         });
   }
 

@@ -1,19 +1,13 @@
 package io.quantchat.client;
 
-import io.quantchat.client.markdown.MarkdownExport;
-import io.quantchat.client.markdown.MarkdownImport;
 import io.quantchat.client.model.Account;
 import io.quantchat.client.model.Contact;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.client.store.LocalStore;
-import io.quantchat.client.wire.LoginRequiredException;
 import io.quantchat.client.wire.RelayApi;
-import io.quantchat.crypto.Identity;
 import io.quantchat.crypto.ListedKey;
-import io.quantchat.crypto.Peer;
-import io.quantchat.crypto.Refusal;
 import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.SafetyNumber;
 import io.quantchat.crypto.SignedBundle;
@@ -27,14 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * A client of one account, with a store of its own: end-to-end encrypted, offline or not.
  *
- * <p>Any thread may call. What needs the server throws {@code ServerUnreachableException} when
- * there is no answer, {@code ServerRefusalException} when it says no, {@code
+ * <p>Any thread may call. What needs the server throws {@link ServerUnreachableException} when
+ * there is no answer, {@link ServerRefusalException} when it says no, {@link
  * LoginRequiredException} when there is no session. Sending and reading need no server: messages go
  * out and come in while {@link #connect connected}, or with {@link #sync}.
  */
@@ -74,8 +68,8 @@ public final class QuantChat implements AutoCloseable {
    * Opens an account's store, or makes an empty one.
    *
    * @param passphrase what the store is encrypted under; nobody can restore it
-   * @throws io.quantchat.client.store.WrongPassphraseException where the store is under another
-   * @throws io.quantchat.client.store.StoreException where it can't be opened
+   * @throws WrongPassphraseException where the store is under another
+   * @throws StoreException where it can't be opened
    */
   public static QuantChat open(
       Servers servers, Path file, char[] passphrase, QuantChatListener listener) {
@@ -111,18 +105,14 @@ public final class QuantChat implements AutoCloseable {
   }
 
   private void publishKeys() {
-    working(
-        engine -> {
-          engine.ownKeys().upkeep();
-          return null;
-        });
+    run(engine -> engine.ownKeys().upkeep());
   }
 
   /**
    * Encrypts the store under another passphrase from now on. A copy of the file from before still
    * opens with the old one.
    *
-   * @throws io.quantchat.client.store.WrongPassphraseException where the current one is another
+   * @throws WrongPassphraseException where the current one is another
    */
   public void changePassphrase(char[] current, char[] next) {
     store.changePassphrase(current, next, surroundings.passphraseCost());
@@ -144,16 +134,12 @@ public final class QuantChat implements AutoCloseable {
     if (account().isEmpty()) {
       throw new LoginRequiredException();
     }
-    worker.run(() -> engine().link().open());
+    worker.run(() -> engine().connect());
   }
 
   public void disconnect() {
     if (account().isPresent()) {
-      working(
-          engine -> {
-            engine.link().close();
-            return null;
-          });
+      run(Engine::disconnect);
     }
   }
 
@@ -163,7 +149,7 @@ public final class QuantChat implements AutoCloseable {
    * @return whether nothing is left waiting
    */
   public boolean sync() {
-    return working(engine -> !engine.sync());
+    return call(Engine::sync);
   }
 
   /** Everybody whom the account has as a contact, asked of the server and kept. */
@@ -205,7 +191,7 @@ public final class QuantChat implements AutoCloseable {
       throw new IllegalArgumentException(
           "A message has 1 to " + LONGEST_TEXT + " bytes of text: split it.");
     }
-    UUID self = account().orElseThrow(LoginRequiredException::new).userId();
+    UUID self = self();
     Instant now = surroundings.now();
     var message =
         new Message(ids.next(now), self, contactId, now, MessageState.SENDING, text, Map.of());
@@ -213,7 +199,6 @@ public final class QuantChat implements AutoCloseable {
         () -> {
           store.messages().add(message);
           store.outbox().add(message.id(), contactId);
-          return null;
         });
     surroundings.at(Step.WRITTEN);
     worker.run(() -> engine().written());
@@ -257,44 +242,25 @@ public final class QuantChat implements AutoCloseable {
 
   /** Tells a contact that the user types, or has stopped; nothing where there is no socket. */
   public void typing(UUID contactId, boolean typing) {
-    Map<String, Object> payload = Map.of("recipient_id", contactId.toString(), "is_typing", typing);
-    worker.run(() -> engine().link().socket().ifPresent(socket -> socket.send("typing", payload)));
+    worker.run(() -> engine().typing(contactId, typing));
   }
 
   /** A conversation as Markdown: for people to read, and for {@link #importMarkdown}. */
   public String exportMarkdown(UUID contactId) {
-    UUID self = account().orElseThrow(LoginRequiredException::new).userId();
-    return MarkdownExport.write(conversation(contactId), self);
+    return new Archive(self(), store).exported(contactId);
   }
 
   /**
    * Adds messages of an export; those that are here stay as they are.
    *
    * @return how many are new
-   * @throws MarkdownImport.ImportException where it can't be read; then nothing is imported
+   * @throws ImportException where it can't be read; then nothing is imported
    */
   public int importMarkdown(String markdown) {
-    UUID self = account().orElseThrow(LoginRequiredException::new).userId();
-    List<Message> messages = MarkdownImport.read(markdown, self);
-    return store.transaction(
-        () ->
-            Math.toIntExact(
-                messages.stream()
-                    .map(QuantChat::withoutHope)
-                    .filter(store.messages()::add)
-                    .count()));
+    return new Archive(self(), store).add(markdown);
   }
 
-  /** What was on its way out of another store goes out of that one, or never. */
-  private static Message withoutHope(Message imported) {
-    return imported.state() == MessageState.SENDING
-        ? imported
-            .in(MessageState.FAILED)
-            .with(Message.FAILURE, "It was exported before it was sent.")
-        : imported;
-  }
-
-  /** What was refused and is kept for a look, oldest first. */
+  /** Messages that were refused and are kept for a look, oldest first. */
   public List<Quarantined> quarantine() {
     return store.received().quarantine();
   }
@@ -305,15 +271,12 @@ public final class QuantChat implements AutoCloseable {
     store.received().discard(refused);
   }
 
-  /** What both compare, in person or over a telephone, to know that nobody stands between them. */
+  /**
+   * The number that both compare, in person or over a telephone, to know that nobody stands between
+   * them.
+   */
   public SafetyNumber safetyNumber(UUID contactId) {
-    return working(
-        engine -> {
-          UUID self = account().orElseThrow().userId();
-          Peer peer = engine.peers().known(contactId);
-          return SafetyNumber.of(
-              self, engine.ownKeys().identity().identity(), contactId, peer.identityToCompare());
-        });
+    return call(engine -> engine.identities().safetyNumber(contactId));
   }
 
   /**
@@ -322,12 +285,12 @@ public final class QuantChat implements AutoCloseable {
    * @return whether they have another identity than the pinned one, which waits to be accepted
    */
   public boolean checkIdentity(UUID contactId) {
-    return working(engine -> engine.peers().refreshed(contactId).changed().isPresent());
+    return call(engine -> engine.identities().hasChangedByNow(contactId));
   }
 
   /** Whether another identity of a contact's waits to be accepted, as far as is known here. */
   public boolean hasChangedIdentity(UUID contactId) {
-    return working(engine -> engine.peers().known(contactId).changed().isPresent());
+    return call(engine -> engine.identities().hasChanged(contactId));
   }
 
   /**
@@ -338,29 +301,17 @@ public final class QuantChat implements AutoCloseable {
    * @throws RefusedException IDENTITY_CHANGED where it is another by now
    */
   public void acceptIdentity(UUID contactId, SafetyNumber compared) {
-    working(
-        engine -> {
-          Identity waiting = engine.peers().known(contactId).identityToCompare();
-          if (!compared.digits().equals(safetyNumber(contactId).digits())) {
-            throw new RefusedException(Refusal.IDENTITY_CHANGED, "identity");
-          }
-          engine.peers().acceptIdentity(contactId, waiting);
-          return null;
-        });
+    run(engine -> engine.identities().accept(contactId, compared));
     worker.run(() -> engine().unblocked());
   }
 
   /**
    * Agrees to weaker messages with a contact whose program can do no better any more.
    *
-   * @throws io.quantchat.crypto.RefusedException where the contact has signed no such thing
+   * @throws RefusedException where the contact has signed no such thing
    */
   public void consentToDowngrade(UUID contactId) {
-    working(
-        engine -> {
-          engine.peers().consentToDowngrade(contactId);
-          return null;
-        });
+    run(engine -> engine.identities().consentToDowngrade(contactId));
     worker.run(() -> engine().unblocked());
   }
 
@@ -376,24 +327,30 @@ public final class QuantChat implements AutoCloseable {
 
   /** Replaces the prekeys ahead of time, and publishes what others are to use from now on. */
   public void rotateKeys() {
-    working(
-        engine -> {
-          engine.ownKeys().rotate();
-          return null;
-        });
+    run(engine -> engine.ownKeys().rotate());
   }
 
-  private <T> T working(Function<Engine, T> work) {
-    Supplier<T> there = () -> work.apply(engine());
-    return worker.call(there);
+  private UUID self() {
+    return account().orElseThrow(LoginRequiredException::new).userId();
+  }
+
+  private <T> T call(Function<Engine, T> work) {
+    return worker.call(() -> work.apply(engine()));
+  }
+
+  private void run(Consumer<Engine> work) {
+    worker.call(
+        () -> {
+          work.accept(engine());
+          return null;
+        });
   }
 
   /** On the worker only. */
   private Engine engine() {
     if (engine == null) {
-      UUID self = account().orElseThrow(LoginRequiredException::new).userId();
       engine =
-          new Engine(self, store, relay, http, servers.socket(), worker, surroundings, listener);
+          new Engine(self(), store, relay, http, servers.socket(), worker, surroundings, listener);
     }
     return engine;
   }

@@ -1,6 +1,5 @@
 package io.quantchat.client;
 
-import io.quantchat.client.wire.ServerUnreachableException;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

@@ -1,8 +1,8 @@
 package io.quantchat.client;
 
+import io.quantchat.client.json.Json;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.store.LocalStore;
-import io.quantchat.client.wire.Wire;
 import io.quantchat.crypto.Capabilities;
 import io.quantchat.crypto.IdentityKeys;
 import io.quantchat.crypto.MessageSealer;
@@ -69,7 +69,7 @@ final class Sealing {
         new OutgoingMessage(
             message.id(), message.created(), message.text().getBytes(StandardCharsets.UTF_8));
     Sealed sealed = seal(message.contactId(), outgoing);
-    byte[] request = Wire.write(sealed.envelope().toMap());
+    byte[] request = Json.write(sealed.envelope().toMap());
     surroundings.at(Step.SEALED);
     store.transaction(
         () -> {
@@ -79,7 +79,6 @@ final class Sealing {
           store
               .messages()
               .keepDetails(Details.of(message, sealed.envelope().suite(), sealed.mode()));
-          return null;
         });
     surroundings.at(Step.SEAL_KEPT);
     return request;

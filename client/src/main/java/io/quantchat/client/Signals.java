@@ -2,18 +2,15 @@ package io.quantchat.client;
 
 import io.quantchat.client.model.Contact;
 import io.quantchat.client.model.Message;
-import io.quantchat.client.model.MessageState;
 import io.quantchat.client.store.LocalStore;
+import io.quantchat.client.wire.Frame;
 import io.quantchat.client.wire.Socket;
-import io.quantchat.client.wire.Wire;
 import java.util.HashSet;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * What people tell one another beside messages: receipts, typing, presence.
+ * Carries what people tell one another beside messages: receipts, typing, presence.
  *
  * <p>The relay keeps no receipts: what is told to somebody who isn't connected is lost. So a
  * receipt is owed until it was sent while its recipient was known to be there; sent at another
@@ -64,55 +61,36 @@ final class Signals {
   /** Tells senders how far their messages are. */
   void sendReceipts(Socket socket) {
     for (Message message : store.messages().owedReceipts()) {
-      String type =
-          message.state() == MessageState.READ ? "read_confirmation" : "delivery_confirmation";
-      socket.send(
-          type,
-          Map.of(
-              "message_id", message.id().toString(), "sender_id", message.senderId().toString()));
+      socket.confirm(message);
       store.messages().receiptSent(message, present.contains(message.senderId()));
     }
   }
 
-  /**
-   * Takes one of theirs; what isn't one is passed over.
-   *
-   * @param type the frame's
-   */
-  void take(String type, Map<String, Object> payload) {
-    String who = type.equals("contact_added") ? "contact_id" : "user_id";
-    Wire.id(payload, who).ifPresent(user -> take(type, user, payload));
-  }
-
-  private void take(String type, UUID user, Map<String, Object> payload) {
-    switch (type) {
-      case "message_delivered" -> receipt(user, payload, MessageState.DELIVERED);
-      case "message_read" -> receipt(user, payload, MessageState.READ);
-      case "typing" -> {
-        showed(user);
-        listener.typing(user, Boolean.TRUE.equals(payload.get("is_typing")));
+  /** Takes one of theirs. */
+  void take(Frame.Signal signal) {
+    switch (signal) {
+      case Frame.Receipt receipt -> take(receipt);
+      case Frame.Typing typing -> {
+        showed(typing.userId());
+        listener.typing(typing.userId(), typing.isTyping());
       }
-      case "user_online" -> {
-        showed(user);
-        listener.presence(user, true);
+      case Frame.Presence presence -> {
+        if (presence.isOnline()) {
+          showed(presence.userId());
+        } else {
+          present.remove(presence.userId());
+        }
+        listener.presence(presence.userId(), presence.isOnline());
       }
-      case "user_offline" -> {
-        present.remove(user);
-        listener.presence(user, false);
-      }
-      case "contact_added" ->
-          listener.contactAdded(user, Wire.text(payload, "username").orElse(""));
-      default -> {
-        // An answer that nobody waits for, or an event of tomorrow.
-      }
+      case Frame.ContactAdded added -> listener.contactAdded(added.contactId(), added.username());
     }
   }
 
-  private void receipt(UUID from, Map<String, Object> payload, MessageState state) {
-    showed(from);
-    Optional<UUID> messageId = Wire.id(payload, "message_id");
-    messageId
-        .flatMap(id -> store.messages().advance(userId, id, from, state))
+  private void take(Frame.Receipt receipt) {
+    showed(receipt.userId());
+    receipt
+        .messageId()
+        .flatMap(id -> store.messages().advance(userId, id, receipt.userId(), receipt.state()))
         .ifPresent(listener::moved);
   }
 }

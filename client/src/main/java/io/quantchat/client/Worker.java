@@ -31,7 +31,7 @@ final class Worker implements AutoCloseable {
     executor.setRemoveOnCancelPolicy(true);
   }
 
-  /** Does something there and waits for it; what it throws comes out here. */
+  /** Does something on the thread and waits for it; what it throws comes out here. */
   <T> T call(Supplier<T> work) {
     if (Thread.currentThread() == thread) {
       return work.get();

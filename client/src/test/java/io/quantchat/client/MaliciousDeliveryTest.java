@@ -2,9 +2,9 @@ package io.quantchat.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantchat.client.json.Json;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.Quarantined;
-import io.quantchat.client.wire.Wire;
 import io.quantchat.crypto.Refusal;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -121,7 +121,7 @@ class MaliciousDeliveryTest {
         PENDING,
         Tampering.ofMessages(
             message ->
-                Optional.ofNullable(bad.get(Wire.id(message, "id").orElseThrow()))
+                Optional.ofNullable(bad.get(Json.id(message, "id").orElseThrow()))
                     .ifPresent(lie -> lie.change().accept(message))));
 
     ben.client.sync();

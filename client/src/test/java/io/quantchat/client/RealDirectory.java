@@ -2,7 +2,7 @@ package io.quantchat.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quantchat.client.wire.Wire;
+import io.quantchat.client.json.Json;
 import io.quantchat.crypto.SignedBundle;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -51,6 +51,6 @@ final class RealDirectory {
   private Map<String, Object> ask(UUID caller, String path) {
     HttpResponse<String> response = relay.ask(caller, path);
     assertThat(response.statusCode()).isEqualTo(200);
-    return Wire.read(response.body()).flatMap(Wire::object).orElseThrow();
+    return Json.read(response.body()).flatMap(Json::object).orElseThrow();
   }
 }

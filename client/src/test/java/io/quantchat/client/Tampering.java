@@ -1,6 +1,6 @@
 package io.quantchat.client;
 
-import io.quantchat.client.wire.Wire;
+import io.quantchat.client.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,8 @@ final class Tampering {
   /** Changes a copy of an answer that is a JSON object; others stay. */
   static UnaryOperator<String> of(Consumer<Map<String, Object>> change) {
     return body ->
-        Wire.read(body)
-            .flatMap(Wire::object)
+        Json.read(body)
+            .flatMap(Json::object)
             .map(
                 answer -> {
                   change.accept(answer);
@@ -60,18 +60,18 @@ final class Tampering {
   }
 
   /** The member's own object: what is changed there is changed here. */
-  @SuppressWarnings("unchecked") // As Wire has read it.
+  @SuppressWarnings("unchecked") // As Json has read it.
   static Map<String, Object> map(Map<String, Object> object, String name) {
     return (Map<String, Object>) object.get(name);
   }
 
   /** The member's own objects. */
-  @SuppressWarnings("unchecked") // As Wire has read it.
+  @SuppressWarnings("unchecked") // As Json has read it.
   static List<Map<String, Object>> maps(Map<String, Object> object, String name) {
     return (List<Map<String, Object>>) object.get(name);
   }
 
   private static String text(Map<String, Object> answer) {
-    return new String(Wire.write(answer), StandardCharsets.UTF_8);
+    return new String(Json.write(answer), StandardCharsets.UTF_8);
   }
 }

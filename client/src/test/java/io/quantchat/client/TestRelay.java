@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.quantchat.client.wire.Wire;
+import io.quantchat.client.json.Json;
 import io.quantchat.infra.local.RunningInstance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,7 +116,7 @@ final class TestRelay implements AutoCloseable {
 
   /** Ends a session, as another program of the same person does. */
   void endSession(String refreshToken) {
-    byte[] body = Wire.write(Map.of("refresh_token", refreshToken));
+    byte[] body = Json.write(Map.of("refresh_token", refreshToken));
     var request =
         HttpRequest.newBuilder(URI.create(instance.restUrl() + "/auth/logout"))
             .POST(BodyPublishers.ofByteArray(body));
@@ -145,11 +145,11 @@ final class TestRelay implements AutoCloseable {
   /** The ids of the messages that somebody hasn't acknowledged, oldest first. */
   List<UUID> pendingOf(UUID userId) {
     Map<String, Object> page =
-        Wire.read(ask(userId, "/relay/pending?limit=100").body())
-            .flatMap(Wire::object)
+        Json.read(ask(userId, "/relay/pending?limit=100").body())
+            .flatMap(Json::object)
             .orElseThrow();
     return Tampering.maps(page, Tampering.MESSAGES).stream()
-        .map(message -> Wire.id(message, "id").orElseThrow())
+        .map(message -> Json.id(message, "id").orElseThrow())
         .toList();
   }
 
@@ -209,8 +209,8 @@ final class TestRelay implements AutoCloseable {
     if (bearer != null) {
       byte[] claims = Base64.getUrlDecoder().decode(bearer.split("\\.", -1)[1]);
       Map<String, Object> read =
-          Wire.read(new String(claims, StandardCharsets.UTF_8)).flatMap(Wire::object).orElseThrow();
-      bearers.put(UUID.fromString(Wire.text(read, "sub").orElseThrow()), bearer);
+          Json.read(new String(claims, StandardCharsets.UTF_8)).flatMap(Json::object).orElseThrow();
+      bearers.put(UUID.fromString(Json.string(read, "sub").orElseThrow()), bearer);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.quantchat.client.markdown;
 
+import io.quantchat.client.ImportException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import java.time.DateTimeException;
@@ -129,19 +130,5 @@ public final class MarkdownImport {
       return text;
     }
     throw new IllegalArgumentException("its field " + name + " is missing.");
-  }
-
-  /** Nothing of the file was imported. */
-  public static final class ImportException extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    ImportException(String message) {
-      super(message);
-    }
-
-    ImportException(String message, Throwable cause) {
-      super(message, cause);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.quantchat.client.store;
 
+import io.quantchat.client.StoreException;
 import io.quantchat.client.model.Account;
 import io.quantchat.client.model.Contact;
 import io.quantchat.crypto.EcdsaPrivateKey;
@@ -100,7 +101,6 @@ public final class AccountStore {
             put(ECDSA, cipher.seal(place(ECDSA), ecdsa.bytes()));
             put(ML_DSA, cipher.seal(place(ML_DSA), mlDsa.bytes()));
           }
-          return null;
         });
   }
 
@@ -128,7 +128,6 @@ public final class AccountStore {
                 contact.id(),
                 json.seal(contactPlace(contact.id()), contact.entry()));
           }
-          return null;
         });
   }
 

@@ -1,5 +1,7 @@
 package io.quantchat.client.store;
 
+import io.quantchat.client.StoreException;
+
 /**
  * What it costs to try a passphrase (Argon2id, RFC 9106).
  *

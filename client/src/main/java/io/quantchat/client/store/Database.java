@@ -1,5 +1,7 @@
 package io.quantchat.client.store;
 
+import io.quantchat.client.DamagedException;
+import io.quantchat.client.StoreException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -108,7 +110,9 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** All of the work's writes, or none of them; inside of another transaction, a part of that. */
+  /**
+   * Keeps all of the work's writes, or none of them; inside of another transaction, a part of that.
+   */
   <T> T transaction(Supplier<T> work) {
     lock.lock();
     try {
@@ -119,6 +123,14 @@ final class Database implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  void transaction(Runnable work) {
+    transaction(
+        () -> {
+          work.run();
+          return null;
+        });
   }
 
   private <T> T outermost(Supplier<T> work) {

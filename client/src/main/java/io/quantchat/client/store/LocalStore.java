@@ -1,5 +1,7 @@
 package io.quantchat.client.store;
 
+import io.quantchat.client.StoreException;
+import io.quantchat.client.WrongPassphraseException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.function.Supplier;
@@ -58,9 +60,14 @@ public final class LocalStore implements AutoCloseable {
     vault.change(current, next, cost);
   }
 
-  /** All that the work writes, or nothing of it. */
+  /** Keeps all that the work writes, or nothing of it. */
   public <T> T transaction(Supplier<T> work) {
     return database.transaction(work);
+  }
+
+  /** Keeps all that the work writes, or nothing of it. */
+  public void transaction(Runnable work) {
+    database.transaction(work);
   }
 
   public AccountStore account() {

@@ -1,5 +1,6 @@
 package io.quantchat.client.store;
 
+import io.quantchat.client.DamagedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

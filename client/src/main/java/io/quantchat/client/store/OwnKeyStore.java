@@ -63,7 +63,6 @@ public final class OwnKeyStore implements Keyring {
               KeyStatus.ACTIVE.wireName());
           add(SIGNED_PREKEY, signedPrekey, now);
           add(LAST_RESORT, lastResort, now);
-          return null;
         });
   }
 
@@ -101,7 +100,6 @@ public final class OwnKeyStore implements Keyring {
               "INSERT INTO own_batches VALUES (?, ?)",
               id,
               json.seal(batchPlace(id), batch.toMap()));
-          return null;
         });
   }
 

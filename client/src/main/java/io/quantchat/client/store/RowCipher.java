@@ -1,5 +1,7 @@
 package io.quantchat.client.store;
 
+import io.quantchat.client.DamagedException;
+import io.quantchat.client.StoreException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

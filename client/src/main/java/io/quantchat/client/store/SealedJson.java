@@ -1,16 +1,13 @@
 package io.quantchat.client.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
+import io.quantchat.client.DamagedException;
+import io.quantchat.client.StoreException;
+import io.quantchat.client.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** JSON objects, sealed. */
 final class SealedJson {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
   private final RowCipher cipher;
 
@@ -20,17 +17,15 @@ final class SealedJson {
 
   byte[] seal(String place, Map<String, ?> object) {
     try {
-      return cipher.seal(place, JSON.writeValueAsBytes(object));
-    } catch (JsonProcessingException e) {
+      return cipher.seal(place, Json.write(object));
+    } catch (IllegalArgumentException e) {
       throw new StoreException("This can't be kept as JSON.", e);
     }
   }
 
   Map<String, Object> open(String place, byte[] sealed) {
-    try {
-      return JSON.readValue(cipher.open(place, sealed), OBJECT);
-    } catch (IOException e) {
-      throw new DamagedException("The store is damaged: a part of it is no JSON.", e);
-    }
+    return Json.read(new String(cipher.open(place, sealed), StandardCharsets.UTF_8))
+        .flatMap(Json::object)
+        .orElseThrow(() -> new DamagedException("The store is damaged: a part of it is no JSON."));
   }
 }

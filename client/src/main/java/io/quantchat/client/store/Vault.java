@@ -1,5 +1,7 @@
 package io.quantchat.client.store;
 
+import io.quantchat.client.DamagedException;
+import io.quantchat.client.WrongPassphraseException;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -49,7 +51,6 @@ final class Vault {
         () -> {
           database.write("DELETE FROM vault");
           keep(key, next, cost);
-          return null;
         });
     Arrays.fill(key, (byte) 0);
     database.settle();

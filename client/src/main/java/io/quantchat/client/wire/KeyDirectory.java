@@ -1,10 +1,11 @@
 package io.quantchat.client.wire;
 
-import io.quantchat.client.wire.RestClient.Answer;
+import io.quantchat.client.ServerRefusalException;
+import io.quantchat.client.ServerUnreachableException;
+import io.quantchat.client.json.Json;
 import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.SignedBundle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,10 +74,7 @@ public final class KeyDirectory {
 
   /** How many one-time prekeys of this account the server can still hand out. */
   public long left() {
-    if (count().get("one_time") instanceof Number left) {
-      return left.longValue();
-    }
-    throw new ServerUnreachableException("The server's answer makes no sense.");
+    return Answer.number(count(), "one_time");
   }
 
   private Map<String, Object> count() {
@@ -109,10 +107,8 @@ public final class KeyDirectory {
           session
               .authorized(token -> rest.get("/keys/" + userId + "?take=" + count, token))
               .object();
-      var offers = new ArrayList<OfferedPrekey>();
-      for (Object offer : body.get(PREKEYS) instanceof List<?> list ? list : List.of()) {
-        Wire.object(offer).map(OfferedPrekey::fromMap).ifPresent(offers::add);
-      }
+      List<OfferedPrekey> offers =
+          Json.objects(body.get(PREKEYS)).stream().map(OfferedPrekey::fromMap).toList();
       return Optional.of(new Taken(bundleOf(body), offers));
     } catch (ServerRefusalException e) {
       return noneWhereNotFound(e);
@@ -128,10 +124,10 @@ public final class KeyDirectory {
 
   private static SignedBundle bundleOf(Map<String, Object> body) {
     return SignedBundle.fromMap(
-        Wire.object(body.get(BUNDLE))
+        Json.object(body.get(BUNDLE))
             .orElseThrow(() -> new ServerUnreachableException("The server gives no bundle.")));
   }
 
-  /** What was handed out; no prekeys where there are none left. */
+  /** A bundle and prekeys that were handed out; none of these where none are left. */
   public record Taken(SignedBundle bundle, List<OfferedPrekey> prekeys) {}
 }

@@ -1,5 +1,7 @@
 package io.quantchat.client.wire;
 
+import io.quantchat.client.ServerUnreachableException;
+import io.quantchat.client.json.Json;
 import io.quantchat.client.model.Contact;
 import io.quantchat.client.store.AccountStore;
 import java.net.URI;
@@ -7,7 +9,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class RelayApi {
   }
 
   public String socketTicket() {
-    return Wire.text(
+    return Json.string(
             session.authorized(token -> rest.call("POST", "/auth/socket-ticket", token)).object(),
             "ticket")
         .orElseThrow(() -> new ServerUnreachableException("The server gives no ticket."));
@@ -43,11 +44,7 @@ public final class RelayApi {
 
   public List<Contact> contacts() {
     Object body = session.authorized(token -> rest.get("/contacts", token)).body();
-    var contacts = new ArrayList<Contact>();
-    for (Object entry : body instanceof List<?> list ? list : List.of()) {
-      Wire.object(entry).map(RelayApi::contact).ifPresent(contacts::add);
-    }
-    return contacts;
+    return Json.objects(body).stream().map(RelayApi::contact).toList();
   }
 
   public Contact addContact(String email) {
@@ -88,11 +85,7 @@ public final class RelayApi {
                 .orElse("");
     Map<String, Object> body =
         session.authorized(token -> rest.get("/relay/pending" + query, token)).object();
-    var messages = new ArrayList<Map<String, Object>>();
-    for (Object message : body.get("messages") instanceof List<?> list ? list : List.of()) {
-      Wire.object(message).ifPresent(messages::add);
-    }
-    return new Page(messages, Wire.text(body, "next_cursor"));
+    return new Page(Json.objects(body.get("messages")), Json.string(body, "next_cursor"));
   }
 
   /**
@@ -108,26 +101,21 @@ public final class RelayApi {
 
   /** The same for one message by its id as it came; one that is none can't be the relay's. */
   public void acknowledge(String messageId) {
-    Wire.id(Map.of("message_id", messageId), "message_id")
+    Json.id(Map.of("message_id", messageId), "message_id")
         .ifPresent(id -> acknowledge(List.of(id)));
   }
 
   /** Reads what the server says of a contact. */
   public static Contact contact(Map<String, Object> entry) {
     return new Contact(
-        UUID.fromString(text(entry, "contact_id")),
-        text(entry, "contact_username"),
-        text(entry, "contact_email"),
-        text(entry, "contact_full_name"),
+        UUID.fromString(Answer.text(entry, "contact_id")),
+        Answer.text(entry, "contact_username"),
+        Answer.text(entry, "contact_email"),
+        Answer.text(entry, "contact_full_name"),
         Boolean.TRUE.equals(entry.get("is_online")),
         Boolean.TRUE.equals(entry.get("blocked")),
         entry.get("contact_public_keys") instanceof List<?> keys ? keys : List.of(),
         entry);
-  }
-
-  private static String text(Map<String, Object> entry, String name) {
-    return Wire.text(entry, name)
-        .orElseThrow(() -> new ServerUnreachableException("The server's answer makes no sense."));
   }
 
   /** Some pending messages as they came, and where the next page begins. */

@@ -1,5 +1,8 @@
 package io.quantchat.client.wire;
 
+import io.quantchat.client.ServerRefusalException;
+import io.quantchat.client.ServerUnreachableException;
+import io.quantchat.client.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -17,7 +20,6 @@ import java.util.regex.Pattern;
 /** Calls of REST routes: JSON there and back. */
 final class RestClient {
 
-  private static final int NOT_MODIFIED = 304;
   private static final int REQUEST_TIMEOUT = 408;
   private static final int TOO_MANY = 429;
 
@@ -43,7 +45,7 @@ final class RestClient {
   }
 
   Answer call(String method, String path, Optional<String> bearer, Object body) {
-    return call(request(method, path, bearer, Optional.of(Wire.write(body))));
+    return call(request(method, path, bearer, Optional.of(Json.write(body))));
   }
 
   Answer call(String method, String path, Optional<String> bearer, byte[] json) {
@@ -86,9 +88,8 @@ final class RestClient {
 
   private static Answer answer(HttpResponse<?> response, String body) {
     int status = response.statusCode();
-    boolean done = (status >= 200 && status < 300) || status == NOT_MODIFIED;
-    if (done) {
-      return new Answer(status, Wire.read(body).orElse(Map.of()));
+    if (Answer.isSuccess(status)) {
+      return new Answer(status, Json.read(body).orElse(Map.of()));
     }
     if (status == TOO_MANY) {
       throw new ServerUnreachableException(
@@ -98,9 +99,9 @@ final class RestClient {
       throw new ServerUnreachableException("The server can't answer now: try again later.");
     }
     String detail =
-        Wire.read(body)
-            .flatMap(Wire::object)
-            .flatMap(problem -> Wire.text(problem, "detail"))
+        Json.read(body)
+            .flatMap(Json::object)
+            .flatMap(problem -> Json.string(problem, "detail"))
             .orElse("The server refuses this (" + status + ").");
     throw new ServerRefusalException(status, detail);
   }
@@ -114,25 +115,5 @@ final class RestClient {
         .map(text -> Duration.ofSeconds(Long.parseLong(text)))
         .map(asked -> asked.compareTo(LONGEST_QUIET) < 0 ? asked : LONGEST_QUIET)
         .orElse(Duration.ZERO);
-  }
-
-  /**
-   * A success.
-   *
-   * @param body maps and lists; an empty map where there was none
-   */
-  record Answer(int status, Object body) {
-
-    boolean isNotModified() {
-      return status == NOT_MODIFIED;
-    }
-
-    /**
-     * @throws ServerUnreachableException where it is something else
-     */
-    Map<String, Object> object() {
-      return Wire.object(body)
-          .orElseThrow(() -> new ServerUnreachableException("The server's answer makes no sense."));
-    }
   }
 }

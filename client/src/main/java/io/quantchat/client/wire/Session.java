@@ -1,9 +1,10 @@
 package io.quantchat.client.wire;
 
+import io.quantchat.client.LoginRequiredException;
+import io.quantchat.client.ServerRefusalException;
 import io.quantchat.client.model.Account;
 import io.quantchat.client.store.AccountStore;
 import io.quantchat.client.store.AccountStore.Tokens;
-import io.quantchat.client.wire.RestClient.Answer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,10 +126,10 @@ public final class Session {
     Map<String, Object> session = answer.object();
     var account =
         new Account(
-            UUID.fromString(required(session, "user_id")),
-            required(session, "email"),
-            required(session, "username"),
-            required(session, "full_name"));
+            UUID.fromString(Answer.text(session, "user_id")),
+            Answer.text(session, "email"),
+            Answer.text(session, "username"),
+            Answer.text(session, "full_name"));
     store.keep(account);
     store.keep(tokens(session));
     return account;
@@ -137,11 +138,7 @@ public final class Session {
   private Tokens tokens(Map<String, Object> answer) {
     long seconds = answer.get("expires_in") instanceof Number number ? number.longValue() : 0;
     Instant expires = clock.instant().plusSeconds(seconds);
-    return new Tokens(required(answer, "access_token"), required(answer, "refresh_token"), expires);
-  }
-
-  private static String required(Map<String, Object> answer, String name) {
-    return Wire.text(answer, name)
-        .orElseThrow(() -> new ServerUnreachableException("The server's answer makes no sense."));
+    return new Tokens(
+        Answer.text(answer, "access_token"), Answer.text(answer, "refresh_token"), expires);
   }
 }

@@ -1,5 +1,9 @@
 package io.quantchat.client.wire;
 
+import io.quantchat.client.ServerUnreachableException;
+import io.quantchat.client.json.Json;
+import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageState;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -7,19 +11,24 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One open socket. Frames are JSON objects {@code {type, payload}}. */
+/**
+ * One open socket. Frames are JSON objects {@code {type, payload}}; each is sent behind those that
+ * are on their way, and that one was lost is told by {@link Events#closed}.
+ */
 public final class Socket implements AutoCloseable {
 
   /** The gateway's limit for one frame of a client's, bytes. */
-  public static final int LARGEST_FRAME = 32 * 1024;
+  private static final int LARGEST_FRAME = 32 * 1024;
 
   /** The gateway sends 128 KiB at most. */
   private static final int LARGEST_INCOMING = 256 * 1024;
@@ -60,32 +69,48 @@ public final class Socket implements AutoCloseable {
     }
   }
 
-  /**
-   * Sends a frame, behind those that are on their way. That it was lost is told by {@link
-   * Events#closed}.
-   */
-  public void send(String type, Map<String, ?> payload) {
-    sendText(
-        new String(Wire.write(Map.of("type", type, "payload", payload)), StandardCharsets.UTF_8));
+  /** Asks for an answer, of any kind. */
+  public void ping() {
+    send("ping", Map.of());
+  }
+
+  /** Tells somebody that the user types, or has stopped. */
+  public void typing(UUID recipientId, boolean typing) {
+    send("typing", Map.of("recipient_id", recipientId.toString(), "is_typing", typing));
+  }
+
+  /** Tells a message's sender that it was delivered, or read, as its state says. */
+  public void confirm(Message message) {
+    send(
+        message.state() == MessageState.READ ? "read_confirmation" : "delivery_confirmation",
+        Map.of("message_id", message.id().toString(), "sender_id", message.senderId().toString()));
   }
 
   /**
-   * Sends a frame with these bytes for a payload.
-   *
-   * @return false where they don't fit
+   * @param messageIds at most 100; what isn't there any more does no harm
    */
-  public boolean sendWhole(String type, byte[] payload) {
+  public void acknowledge(List<UUID> messageIds) {
+    send("acknowledge", Map.of("message_ids", messageIds.stream().map(UUID::toString).toList()));
+  }
+
+  /**
+   * Hands a message to the relay.
+   *
+   * @param request the send request's JSON
+   * @return false where it doesn't fit into a frame
+   */
+  public boolean send(byte[] request) {
     String frame =
-        "{\"type\":\""
-            + type
-            + "\",\"payload\":"
-            + new String(payload, StandardCharsets.UTF_8)
-            + "}";
+        "{\"type\":\"send\",\"payload\":" + new String(request, StandardCharsets.UTF_8) + "}";
     if (frame.getBytes(StandardCharsets.UTF_8).length > LARGEST_FRAME) {
       return false;
     }
     sendText(frame);
     return true;
+  }
+
+  private void send(String type, Map<String, ?> payload) {
+    sendText(Json.text(Map.of("type", type, "payload", payload)));
   }
 
   private synchronized void sendText(String frame) {
@@ -122,10 +147,10 @@ public final class Socket implements AutoCloseable {
     socket.abort();
   }
 
-  /** What comes in, on threads of the HTTP client's, one at a time. */
+  /** Is told what comes in, on threads of the HTTP client's, one thing at a time. */
   public interface Events {
 
-    void frame(String type, Map<String, Object> payload);
+    void frame(Frame frame);
 
     /** The connection is gone; said once. */
     void closed();
@@ -160,12 +185,12 @@ public final class Socket implements AutoCloseable {
 
     /** Frames without a type are the gateway's own: nothing is lost by passing them over. */
     private void tell(String frame) {
-      Optional<Map<String, Object>> object = Wire.read(frame).flatMap(Wire::object);
-      Optional<String> type = object.flatMap(found -> Wire.text(found, "type"));
+      Optional<Map<String, Object>> object = Json.read(frame).flatMap(Json::object);
+      Optional<String> type = object.flatMap(found -> Json.string(found, "type"));
       if (type.isPresent() && open.get()) {
-        events.frame(
-            type.get(),
-            object.flatMap(found -> Wire.object(found.get("payload"))).orElse(Map.of()));
+        Map<String, Object> payload =
+            object.flatMap(found -> Json.object(found.get("payload"))).orElse(Map.of());
+        events.frame(Frame.of(type.get(), payload));
       }
     }
 

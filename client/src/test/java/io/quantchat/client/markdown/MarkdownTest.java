@@ -3,6 +3,7 @@ package io.quantchat.client.markdown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantchat.client.ImportException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import java.time.Instant;
@@ -192,7 +193,7 @@ class MarkdownTest {
   @Test
   void whatIsNoExportIsSaidToBeNone() {
     assertThatThrownBy(() -> MarkdownImport.read("# Notes\n\nBuy bread.\n", SELF))
-        .isInstanceOf(MarkdownImport.ImportException.class)
+        .isInstanceOf(ImportException.class)
         .hasMessageContaining("is it an export?");
     assertThat(MarkdownImport.read("", SELF)).isEmpty();
   }
@@ -230,7 +231,7 @@ class MarkdownTest {
 
     assertThatThrownBy(
             () -> MarkdownImport.read(good + good.replace("timestamp: 2026", "timestamp: "), SELF))
-        .isInstanceOf(MarkdownImport.ImportException.class)
+        .isInstanceOf(ImportException.class)
         .hasMessageContaining("Message 2");
     assertThatThrownBy(() -> MarkdownImport.read(good, UUID.randomUUID()))
         .hasMessageContaining("another account");

@@ -3,6 +3,9 @@ package io.quantchat.client.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantchat.client.DamagedException;
+import io.quantchat.client.StoreException;
+import io.quantchat.client.WrongPassphraseException;
 import io.quantchat.client.model.Account;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;

@@ -1,6 +1,6 @@
 package io.quantchat.infra.bench.encryption;
 
-import io.quantchat.client.wire.Wire;
+import io.quantchat.client.json.Json;
 import io.quantchat.crypto.Capabilities;
 import io.quantchat.crypto.Envelope;
 import io.quantchat.crypto.MessageOpener;

@@ -1,0 +1,267 @@
+package io.quantchat.cli;
+
+import io.quantchat.client.LoginRequiredException;
+import io.quantchat.client.QuantChat;
+import io.quantchat.client.QuantChatListener;
+import io.quantchat.client.ServerRefusalException;
+import io.quantchat.client.ServerUnreachableException;
+import io.quantchat.client.model.Contact;
+import io.quantchat.client.model.Message;
+import io.quantchat.client.model.Quarantined;
+import io.quantchat.crypto.RefusedException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One conversation while it is on a screen: what comes in is shown and marked as read, what is
+ * typed goes out. A message is shown after it was stored, each once.
+ */
+final class Conversation implements QuantChatListener {
+
+  /** What a line begins with that isn't a message. */
+  static final String COMMAND = "/";
+
+  /** A program that was killed doesn't say that it has stopped typing. */
+  private static final long LONGEST_TYPING_SECONDS = 10;
+
+  private final ScheduledExecutorService timer;
+  private final Unsettled unsettled = new Unsettled();
+  private final Set<UUID> toldHeld = ConcurrentHashMap.newKeySet();
+
+  /** Nothing is told before there is a screen; then it stays. */
+  private volatile Talk talk;
+
+  private volatile boolean identityChanged;
+  private volatile boolean sessionEnded;
+  private volatile long typingSince;
+
+  Conversation(ScheduledExecutorService timer) {
+    this.timer = timer;
+  }
+
+  /** What it is between, and where it is seen. */
+  record Talk(QuantChat chat, UUID contactId, People people, ChatScreen screen) {}
+
+  /**
+   * Shows what was said before, and goes on until the input ends.
+   *
+   * @param history how many messages of before
+   * @param patience seconds to wait in the end for what isn't sent yet
+   */
+  Exit hold(Talk begun, int history, long patience) {
+    talk = begun;
+    List<Message> before = begun.chat().conversation(begun.contactId());
+    before
+        .subList(Math.max(0, before.size() - history), before.size())
+        .forEach(begun.screen()::message);
+    begun.chat().connect();
+    begun.chat().markRead(begun.contactId());
+    var commands = new ChatCommands(begun, this);
+    Optional<String> line = begun.screen().readLine();
+    while (line.isPresent() && commands.take(line.get())) {
+      line = begun.screen().readLine();
+    }
+    return end(patience);
+  }
+
+  private Exit end(long patience) {
+    boolean sent = unsettled.await(sessionEnded ? 0 : patience);
+    if (sessionEnded) {
+      return Exit.LOGIN_REQUIRED;
+    }
+    if (!toldHeld.isEmpty()) {
+      return Exit.ENCRYPTION;
+    }
+    if (!sent) {
+      talk.screen().note("kept", "not all is sent yet: it is kept, and goes out later");
+    }
+    return sent ? Exit.DONE : Exit.KEPT;
+  }
+
+  void say(String text) {
+    Talk now = talk;
+    if (identityChanged) {
+      now.screen().note("not_sent", "not sent: see /verify, then /accept, and write it again");
+      return;
+    }
+    try {
+      // The answer may come before send() has returned.
+      unsettled.hold();
+      Message message = now.chat().send(now.contactId(), text);
+      now.screen().message(message);
+      unsettled.add(message.id());
+    } catch (IllegalArgumentException e) {
+      now.screen().note("not_sent", "not sent: " + e.getMessage());
+    } finally {
+      unsettled.release();
+    }
+  }
+
+  /** The user trusts the identity that there is now. */
+  void accepted() {
+    identityChanged = false;
+    toldHeld.clear();
+  }
+
+  @Override
+  public void received(Message message) {
+    Talk now = talk;
+    if (now == null) {
+      return;
+    }
+    if (message.contactId().equals(now.contactId())) {
+      stoppedTyping(now);
+      now.screen().message(message);
+      now.chat().markRead(now.contactId());
+    } else {
+      now.screen()
+          .note(
+              "elsewhere",
+              now.people().name(message.contactId()) + " has written: see 'quantchat inbox'");
+    }
+  }
+
+  @Override
+  public void moved(Message message) {
+    Talk now = talk;
+    if (now != null && message.contactId().equals(now.contactId())) {
+      // First: it waits until the message itself is on the screen.
+      unsettled.remove(message.id());
+      toldHeld.remove(message.id());
+      now.screen().state(message);
+    }
+  }
+
+  @Override
+  public void held(Message message, RefusedException reason) {
+    Talk now = talk;
+    boolean here = now != null && message.contactId().equals(now.contactId());
+    if (here && toldHeld.add(message.id())) {
+      unsettled.remove(message.id());
+      now.screen().note("held", "kept, not sent: " + Failures.refusal(reason));
+    }
+  }
+
+  @Override
+  public void refused(Quarantined message) {
+    Talk now = talk;
+    if (now != null) {
+      now.screen()
+          .note(
+              "refused",
+              "a message was refused and is kept for a look: " + Printable.line(message.detail()));
+    }
+  }
+
+  @Override
+  public void identityChanged(UUID contactId) {
+    Talk now = talk;
+    if (now != null && contactId.equals(now.contactId()) && !identityChanged) {
+      identityChanged = true;
+      now.screen()
+          .note(
+              "identity_changed",
+              "WARNING: "
+                  + now.people().name(contactId)
+                  + " has another identity than before: a new device, or somebody stands between"
+                  + " you. Nothing is sent. Compare the numbers of /verify, then /accept.");
+    }
+  }
+
+  @Override
+  public void typing(UUID contactId, boolean typing) {
+    Talk now = talk;
+    if (now == null || !contactId.equals(now.contactId())) {
+      return;
+    }
+    if (!typing) {
+      stoppedTyping(now);
+      return;
+    }
+    long since = System.nanoTime();
+    if (typingSince == 0) {
+      now.screen().typing(true);
+    }
+    typingSince = since;
+    var unused =
+        timer.schedule(
+            () -> {
+              if (typingSince == since) {
+                stoppedTyping(now);
+              }
+            },
+            LONGEST_TYPING_SECONDS,
+            TimeUnit.SECONDS);
+  }
+
+  private void stoppedTyping(Talk now) {
+    if (typingSince != 0) {
+      typingSince = 0;
+      now.screen().typing(false);
+    }
+  }
+
+  @Override
+  public void presence(UUID contactId, boolean online) {
+    Talk now = talk;
+    if (now != null && contactId.equals(now.contactId())) {
+      now.screen().presence(online);
+    }
+  }
+
+  @Override
+  public void connection(boolean open) {
+    Talk now = talk;
+    if (now == null) {
+      return;
+    }
+    now.screen().connection(open);
+    if (open) {
+      // Not on this thread: both wait for the server.
+      Thread.ofVirtual().start(() -> look(now));
+    }
+  }
+
+  /** What may have changed while nobody could tell. */
+  private void look(Talk now) {
+    try {
+      now.chat().contacts().stream()
+          .filter(contact -> contact.id().equals(now.contactId()))
+          .map(Contact::online)
+          .forEach(now.screen()::presence);
+      if (now.chat().checkIdentity(now.contactId())) {
+        identityChanged(now.contactId());
+      }
+    } catch (ServerUnreachableException
+        | ServerRefusalException
+        | RefusedException
+        | LoginRequiredException e) {
+      // The next connection looks again; what it means for sending, sending says.
+    }
+  }
+
+  @Override
+  public void loginRequired() {
+    Talk now = talk;
+    if (now != null && !sessionEnded) {
+      sessionEnded = true;
+      now.screen()
+          .note(
+              "login_required",
+              "the session has ended: leave with /quit, and run 'quantchat login'");
+    }
+  }
+
+  @Override
+  public void failed(Throwable failure) {
+    Talk now = talk;
+    if (now != null) {
+      now.screen().note("failed", Failures.words(failure));
+    }
+  }
+}

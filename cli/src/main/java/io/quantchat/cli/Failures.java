@@ -1,0 +1,111 @@
+package io.quantchat.cli;
+
+import io.quantchat.client.ImportException;
+import io.quantchat.client.LoginRequiredException;
+import io.quantchat.client.ServerRefusalException;
+import io.quantchat.client.ServerUnreachableException;
+import io.quantchat.client.StoreException;
+import io.quantchat.crypto.RefusedException;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What a failure is to the one who typed: one line on stderr, and how the program ends. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+  private final Shell shell;
+
+  Failures(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    shell.note(words(failure));
+    return exit(failure).code();
+  }
+
+  /** Never the arguments themselves: one of them may be what should have stayed secret. */
+  @Override
+  public int handleParseException(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    String what =
+        switch (failure) {
+          case MissingParameterException missing -> missing.getMessage() + ".";
+          case OverwrittenOptionException twice -> "An option is there twice.";
+          case UnmatchedArgumentException unmatched -> unmatched(unmatched, command);
+          default -> "An option's value can't be used.";
+        };
+    shell.note(
+        Printable.line(what) + " See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return Exit.USAGE.code();
+  }
+
+  private static String unmatched(UnmatchedArgumentException unmatched, CommandLine command) {
+    if (unmatched.isUnknownOption()) {
+      return "There is an option that this command doesn't have.";
+    }
+    return command.getParent() == null
+        ? "There is no such command."
+        : "There are more arguments than this command takes.";
+  }
+
+  static Exit exit(Throwable failure) {
+    return switch (failure) {
+      case CommandException known -> known.exit();
+      case LoginRequiredException ended -> Exit.LOGIN_REQUIRED;
+      case ServerUnreachableException unreachable -> Exit.UNREACHABLE;
+      case ServerRefusalException refusal -> Exit.REFUSED;
+      case RefusedException refused -> Exit.ENCRYPTION;
+      default -> Exit.FAILED;
+    };
+  }
+
+  /** In one line, without a secret in it. */
+  static String words(Throwable failure) {
+    return switch (failure) {
+      case CommandException known -> Printable.line(known.getMessage());
+      case LoginRequiredException ended ->
+          "There is no session, or it has ended: run 'quantchat login'.";
+      case ServerUnreachableException unreachable -> unreachable.getMessage();
+      case ServerRefusalException refusal -> Printable.line(refusal.getMessage());
+      case RefusedException refused -> refusal(refused);
+      case StoreException store -> store.getMessage();
+      case ImportException unreadable -> Printable.line(unreadable.getMessage());
+      default ->
+          "This is a fault of the program, and nothing that you did: "
+              + failure.getClass().getSimpleName()
+              + ".";
+    };
+  }
+
+  /** What a refusal asks of a person. */
+  static String refusal(RefusedException refused) {
+    return switch (refused.refusal()) {
+      case IDENTITY_CHANGED ->
+          "The contact's identity has changed: they have a new device, or somebody stands between"
+              + " you. Compare the numbers of 'quantchat verify', then accept with --accept and"
+              + " that number.";
+      case MISSING ->
+          "The contact has published no keys yet: they must log in once with a program that"
+              + " encrypts.";
+      case DOWNGRADE, NO_COMMON_SUITE ->
+          "The contact's program offers weaker encryption than before. If they say so themselves,"
+              + " agree with 'quantchat verify --accept-weaker'.";
+      default -> "Refused for safety: " + reason(refused) + ".";
+    };
+  }
+
+  private static String reason(RefusedException refused) {
+    return Printable.line(refused.getMessage())
+        + " ("
+        + refused.refusal().name().toLowerCase(Locale.ROOT)
+        + ")";
+  }
+}

@@ -1,0 +1,158 @@
+package io.quantchat.cli;
+
+import io.quantchat.client.LoginRequiredException;
+import io.quantchat.client.QuantChat;
+import io.quantchat.client.QuantChatListener;
+import io.quantchat.client.ServerRefusalException;
+import io.quantchat.client.ServerUnreachableException;
+import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageState;
+import io.quantchat.client.model.Quarantined;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "inbox",
+    description = {
+      "Fetch messages, show those that are new, and mark them as read.",
+      "What was refused is shown with the reason. What was waiting to be sent goes out."
+    })
+final class InboxCommand implements Callable<Integer> {
+
+  /** Receipts are a courtesy: where they can't go out soon, they go out another time. */
+  private static final Duration LONGEST_RECEIPTS = Duration.ofSeconds(5);
+
+  @Mixin final AccountOptions options = new AccountOptions();
+
+  @Option(names = "--peek", description = "leave them unread; nobody is told")
+  boolean peek;
+
+  private final Shell shell;
+
+  InboxCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    var line = new Line(shell);
+    try (OpenAccount account = OpenAccount.open(shell, options, line)) {
+      Optional<RuntimeException> failure = fetch(account.chat());
+      List<Message> unread = unread(account.chat());
+      List<Quarantined> refused = account.chat().quarantine();
+      if (options.json) {
+        printJson(unread, refused, failure.isEmpty());
+      } else {
+        print(unread, refused, account.people());
+      }
+      if (!peek && !unread.isEmpty()) {
+        unread.stream().map(Message::contactId).distinct().forEach(account.chat()::markRead);
+        if (failure.isEmpty()) {
+          line.sendReceipts(account.chat());
+        }
+      }
+      failure.ifPresent(reason -> shell.note(Failures.words(reason)));
+      return failure.map(Failures::exit).orElse(Exit.DONE).code();
+    }
+  }
+
+  /** What came in before a failure is shown all the same. */
+  private static Optional<RuntimeException> fetch(QuantChat chat) {
+    try {
+      chat.sync();
+      return Optional.empty();
+    } catch (ServerUnreachableException | ServerRefusalException | LoginRequiredException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static List<Message> unread(QuantChat chat) {
+    return chat.correspondents().stream()
+        .flatMap(contactId -> chat.conversation(contactId).stream())
+        .filter(Message::isIncoming)
+        .filter(message -> message.state() == MessageState.DELIVERED)
+        .sorted(Comparator.comparing(Message::created).thenComparing(Message::id))
+        .toList();
+  }
+
+  private void print(List<Message> unread, List<Quarantined> refused, People people) {
+    var times = new Times(shell.clock());
+    if (unread.isEmpty()) {
+      shell.say("Nothing new.");
+    }
+    for (Message message : unread) {
+      shell.say(
+          "%s %s: %s"
+              .formatted(
+                  times.dateAndMinute(message.created()),
+                  people.name(message.contactId()),
+                  Printable.lines(message.text(), "  | ")));
+    }
+    if (!refused.isEmpty()) {
+      shell.say("Refused, and kept for a look:");
+    }
+    for (Quarantined message : refused) {
+      shell.say(
+          "%s from %s: %s (%s)"
+              .formatted(
+                  times.dateAndMinute(message.firstSeen()),
+                  Printable.line(message.senderId()),
+                  Printable.line(message.detail()),
+                  message.reason().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private void printJson(List<Message> unread, List<Quarantined> refused, boolean complete) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("messages", unread.stream().map(JsonOutput::message).toList());
+    shown.put("refused", refused.stream().map(JsonOutput::quarantined).toList());
+    shown.put("complete", complete);
+    shell.say(JsonOutput.of(shown));
+  }
+
+  /** Receipts go over a socket: they are out once it was opened. */
+  private static final class Line implements QuantChatListener {
+
+    private final Shell shell;
+    private final CountDownLatch open = new CountDownLatch(1);
+
+    Line(Shell shell) {
+      this.shell = shell;
+    }
+
+    void sendReceipts(QuantChat chat) {
+      chat.connect();
+      try {
+        boolean unused = open.await(LONGEST_RECEIPTS.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void connection(boolean isOpen) {
+      open.countDown();
+    }
+
+    @Override
+    public void loginRequired() {
+      open.countDown();
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      shell.note(Failures.words(failure));
+    }
+  }
+}

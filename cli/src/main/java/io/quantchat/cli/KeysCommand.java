@@ -1,0 +1,123 @@
+package io.quantchat.cli;
+
+import io.quantchat.client.LoginRequiredException;
+import io.quantchat.client.QuantChat;
+import io.quantchat.client.ServerUnreachableException;
+import io.quantchat.crypto.Bundle;
+import io.quantchat.crypto.ListedKey;
+import io.quantchat.crypto.SignedBundle;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "keys",
+    description = "Show your own keys, until when they are good, and what is left of prekeys.")
+final class KeysCommand implements Callable<Integer> {
+
+  @Mixin final AccountOptions options = new AccountOptions();
+
+  private final Shell shell;
+
+  KeysCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    return show(options, false);
+  }
+
+  @Command(
+      name = "rotate",
+      description = "Replace the prekeys now. They are replaced weekly by themselves.")
+  int rotate(@Mixin AccountOptions options) {
+    return show(options, true);
+  }
+
+  private int show(AccountOptions options, boolean rotate) {
+    try (OpenAccount account = OpenAccount.open(shell, options, new FailureNotes(shell))) {
+      QuantChat chat = account.chat();
+      if (rotate) {
+        rotate(chat);
+      }
+      Bundle bundle =
+          chat.ownBundle()
+              .map(SignedBundle::bundle)
+              .orElseThrow(
+                  () ->
+                      new CommandException(
+                          Exit.LOGIN_REQUIRED, "There are no keys yet: log in once."));
+      OptionalLong left = left(chat);
+      if (options.json) {
+        printJson(bundle, left);
+      } else {
+        print(bundle, left);
+      }
+      return Exit.DONE.code();
+    }
+  }
+
+  private void rotate(QuantChat chat) {
+    boolean unused =
+        Progress.during(
+            shell,
+            "Making and publishing keys",
+            () -> {
+              chat.rotateKeys();
+              return true;
+            });
+  }
+
+  private OptionalLong left(QuantChat chat) {
+    try {
+      return OptionalLong.of(chat.prekeysLeft());
+    } catch (ServerUnreachableException | LoginRequiredException e) {
+      shell.note("How many one-time prekeys are left can't be asked: " + Failures.words(e));
+      return OptionalLong.empty();
+    }
+  }
+
+  private void print(Bundle bundle, OptionalLong left) {
+    var times = new Times(shell.clock());
+    shell.say(
+        "Bundle %d, made %s, good until %s"
+            .formatted(
+                bundle.version(),
+                times.dateAndMinute(bundle.created()),
+                times.dateAndMinute(bundle.expires())));
+    left.ifPresent(count -> shell.say("One-time prekeys left: " + count));
+    for (ListedKey key : bundle.keys().keys()) {
+      shell.say(
+          "%-12s %-12s %s  since %s"
+              .formatted(
+                  key.algorithm(),
+                  key.status().name().toLowerCase(Locale.ROOT),
+                  key.id(),
+                  times.dateAndMinute(key.created())));
+    }
+  }
+
+  private void printJson(Bundle bundle, OptionalLong left) {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("bundle_version", bundle.version());
+    shown.put("created_at", bundle.created().toString());
+    shown.put("expires_at", bundle.expires().toString());
+    shown.put("one_time_prekeys_left", left.isPresent() ? left.getAsLong() : null);
+    shown.put("keys", bundle.keys().keys().stream().map(KeysCommand::shown).toList());
+    shell.say(JsonOutput.of(shown));
+  }
+
+  private static Map<String, Object> shown(ListedKey key) {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("key_id", key.id().toString());
+    shown.put("algorithm", key.algorithm());
+    shown.put("status", key.status().name().toLowerCase(Locale.ROOT));
+    shown.put("created_at", key.created().toString());
+    return shown;
+  }
+}

@@ -1,0 +1,166 @@
+package io.quantchat.cli;
+
+import io.quantchat.client.LoginRequiredException;
+import io.quantchat.client.QuantChat;
+import io.quantchat.client.QuantChatListener;
+import io.quantchat.client.ServerRefusalException;
+import io.quantchat.client.ServerUnreachableException;
+import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageState;
+import io.quantchat.crypto.RefusedException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "send",
+    description = {
+      "Write to somebody, and wait until the relay has it.",
+      "Where that can't be now, the message is kept and goes out with the next send, inbox or chat."
+    })
+final class SendCommand implements Callable<Integer> {
+
+  private static final String FROM_INPUT = "-";
+
+  /** What a text becomes where the locale has no such characters. */
+  private static final String UNREADABLE = "\uFFFD";
+
+  @Mixin final AccountOptions options = new AccountOptions();
+
+  @Parameters(index = "0", paramLabel = "WHO", description = "e-mail, username, name or id")
+  String who;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "TEXT",
+      description = "what to say, or - to read it from standard input")
+  List<String> words;
+
+  private final Shell shell;
+
+  SendCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    var fate = new Fate(shell);
+    try (OpenAccount account = OpenAccount.open(shell, options, fate)) {
+      String text = text();
+      People people = account.people();
+      UUID contactId = people.find(who);
+      Message message = account.chat().send(contactId, text);
+      Optional<RuntimeException> failure = sync(account.chat());
+      Message now = fate.of(message);
+      if (options.json) {
+        shell.say(JsonOutput.of(JsonOutput.message(now)));
+      }
+      return told(now, people.name(contactId), fate.held(message).or(() -> failure));
+    }
+  }
+
+  private String text() {
+    String text =
+        words.equals(List.of(FROM_INPUT))
+            ? withoutEnd(StandardInput.all(shell.in(), QuantChat.LONGEST_TEXT + 2))
+            : String.join(" ", words);
+    if (text.contains(UNREADABLE) && !words.equals(List.of(FROM_INPUT))) {
+      throw new CommandException(
+          Exit.USAGE, "This locale can't hold the text: give it on standard input, with -.");
+    }
+    int size = text.getBytes(StandardCharsets.UTF_8).length;
+    if (size == 0 || size > QuantChat.LONGEST_TEXT) {
+      throw new CommandException(
+          Exit.USAGE, "A message has 1 to " + QuantChat.LONGEST_TEXT + " bytes.");
+    }
+    return text;
+  }
+
+  private static String withoutEnd(String text) {
+    return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /** What is in the outbox stays there whatever this throws. */
+  private static Optional<RuntimeException> sync(QuantChat chat) {
+    try {
+      chat.sync();
+      return Optional.empty();
+    } catch (ServerUnreachableException
+        | ServerRefusalException
+        | LoginRequiredException
+        | RefusedException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private int told(Message message, String name, Optional<RuntimeException> reason) {
+    if (message.state() == MessageState.FAILED) {
+      shell.note("Not sent: " + failure(message));
+      return Exit.REFUSED.code();
+    }
+    if (message.state() != MessageState.SENDING) {
+      if (!options.json) {
+        shell.say("✓ sent to " + name);
+      }
+      return Exit.DONE.code();
+    }
+    shell.note(
+        "Not sent yet, but kept: it goes out with the next send, inbox or chat. "
+            + reason.map(Failures::words).orElse("The server can't be reached now."));
+    return reason
+        .map(Failures::exit)
+        .filter(exit -> exit != Exit.UNREACHABLE && exit != Exit.REFUSED)
+        .orElse(Exit.KEPT)
+        .code();
+  }
+
+  private static String failure(Message message) {
+    return message.details().get(Message.FAILURE) instanceof String why
+        ? Printable.line(why)
+        : "the relay refuses it.";
+  }
+
+  /** What becomes of messages. */
+  private static final class Fate implements QuantChatListener {
+
+    private final Shell shell;
+    private final Map<UUID, Message> moved = new ConcurrentHashMap<>();
+    private final Map<UUID, RefusedException> held = new ConcurrentHashMap<>();
+
+    Fate(Shell shell) {
+      this.shell = shell;
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      shell.note(Failures.words(failure));
+    }
+
+    @Override
+    public void moved(Message message) {
+      moved.put(message.id(), message);
+    }
+
+    /** With a message wait all later ones to the same contact. */
+    @Override
+    public void held(Message message, RefusedException reason) {
+      held.put(message.contactId(), reason);
+    }
+
+    Message of(Message sent) {
+      return moved.getOrDefault(sent.id(), sent);
+    }
+
+    Optional<RuntimeException> held(Message message) {
+      return Optional.ofNullable(held.get(message.contactId()));
+    }
+  }
+}

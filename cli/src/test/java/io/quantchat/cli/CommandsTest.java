@@ -1,0 +1,262 @@
+package io.quantchat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quantchat.client.RelayExtension;
+import io.quantchat.client.json.Json;
+import io.quantchat.infra.local.RunningInstance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two people who type commands, with a real relay. */
+@ExtendWith(RelayExtension.class)
+class CommandsTest {
+
+  private static Terminal terminal;
+  private static String ann;
+  private static String ben;
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void twoPeople(RunningInstance relay) {
+    terminal = new Terminal(folder);
+    relay.write(terminal.running());
+    ann = registered("ann");
+    ben = registered("ben");
+  }
+
+  /** Each test begins with what the last one left unread out of the way. */
+  @BeforeEach
+  void nothingUnread() {
+    as(ann, "contacts", "add", ben);
+    as(ben, "inbox");
+  }
+
+  private static String registered(String name) {
+    String email = name + "-" + UUID.randomUUID() + "@example.org";
+    terminal.makeCheapStore(email);
+    terminal.answering(Terminal.PASSPHRASE, Terminal.PASSWORD, Terminal.PASSWORD);
+    assertThat(terminal.run("register", email, "--name", name)).isZero();
+    return email;
+  }
+
+  private static int as(String email, String... arguments) {
+    terminal.answering(Terminal.PASSPHRASE);
+    var all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--as", email));
+    return terminal.run(all.toArray(String[]::new));
+  }
+
+  private static Map<String, Object> json() {
+    assertThat(terminal.printed().lines()).hasSize(1);
+    return Json.read(terminal.printed()).flatMap(Json::object).orElseThrow();
+  }
+
+  @Test
+  void aMessageIsSentAndReadOnce() {
+    assertThat(as(ann, "send", "ben", "Meet", "me", "at", "noon.", "--json")).isZero();
+    assertThat(json()).containsEntry("state", "sent").containsEntry("text", "Meet me at noon.");
+
+    assertThat(as(ben, "inbox", "--peek")).isZero();
+    assertThat(terminal.printed()).contains("Meet me at noon.");
+    assertThat(as(ben, "inbox", "--json")).isZero();
+    assertThat(json()).containsEntry("complete", true).containsEntry("refused", List.of());
+    assertThat(json().get("messages").toString()).contains("Meet me at noon.");
+    assertThat(as(ben, "inbox")).isZero();
+    assertThat(terminal.printed()).isEqualTo("Nothing new.\n");
+  }
+
+  @Test
+  void whatSomebodySendsIsHarmlessWhenItIsShown() {
+    terminal.piping("first\u001b[2J\n12:00 ann: second\u009b\n");
+    assertThat(as(ann, "send", "ben", "-")).isZero();
+
+    as(ben, "inbox");
+
+    assertThat(terminal.printed()).contains("first␛[2J\n  | 12:00 ann: second\uFFFD\n");
+    assertThat(terminal.printed()).doesNotContain("\u001b", "\u009b");
+  }
+
+  @Test
+  void bothSeeTheSameSafetyNumber() {
+    as(ben, "contacts", "add", ann);
+
+    assertThat(as(ann, "verify", "ben", "--json")).isZero();
+    Object seenByAnn = json().get("safety_number");
+    assertThat(json()).containsEntry("identity_changed", false);
+    assertThat(as(ben, "verify", "ann", "--json")).isZero();
+
+    assertThat(json()).containsEntry("safety_number", seenByAnn);
+    assertThat(seenByAnn.toString()).matches("(\\d{5} ){11}\\d{5}");
+    assertThat(as(ann, "verify", "ben", "--accept", seenByAnn.toString()))
+        .isEqualTo(Exit.USAGE.code());
+  }
+
+  @Test
+  void aChangedIdentityIsRefusedUntilTheNumberThatWasComparedIsAccepted() throws IOException {
+    String eve = registered("eve");
+    as(ann, "contacts", "add", eve);
+    as(ann, "send", "eve", "Before.");
+    Files.delete(terminal.accounts().resolve(Accounts.fileName(eve)));
+    terminal.makeCheapStore(eve);
+    terminal.answering(Terminal.PASSPHRASE, Terminal.PASSWORD);
+    assertThat(terminal.run("login", eve)).isZero();
+
+    assertThat(as(ann, "verify", "ben", "--json")).isZero();
+    String withSomebodyElse = json().get("safety_number").toString();
+    assertThat(as(ann, "verify", "eve", "--json")).isZero();
+    assertThat(json()).containsEntry("identity_changed", true);
+    String compared = json().get("safety_number").toString();
+    assertThat(as(ann, "send", "eve", "Is it you?")).isEqualTo(Exit.ENCRYPTION.code());
+    assertThat(terminal.noted()).contains("identity has changed").contains("--accept");
+    assertThat(as(ann, "verify", "eve", "--accept", withSomebodyElse))
+        .isEqualTo(Exit.ENCRYPTION.code());
+    assertThat(as(ann, "send", "eve", "Still you?")).isEqualTo(Exit.ENCRYPTION.code());
+    assertThat(as(ann, "verify", "eve", "--accept", compared)).isZero();
+    assertThat(as(ann, "send", "eve", "Now.")).isZero();
+
+    as(eve, "inbox");
+    assertThat(terminal.printed()).contains("Is it you?", "Still you?", "Now.");
+  }
+
+  @Test
+  void anExportIsReadInAgain() throws IOException {
+    as(ann, "send", "ben", "Keep this.");
+    Path file = folder.resolve("ben.md");
+
+    assertThat(as(ann, "export", "ben", file.toString())).isZero();
+    assertThat(as(ann, "export", "ben", file.toString())).isEqualTo(Exit.FAILED.code());
+    assertThat(as(ann, "export", "ben")).isZero();
+    assertThat(terminal.printed()).isEqualTo(Files.readString(file)).contains("Keep this.");
+    assertThat(as(ann, "import", file.toString(), "--json")).isZero();
+
+    assertThat(json()).isEqualTo(Map.of("added", 0));
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void keysAreShownAndRotated() {
+    String fay = registered("fay");
+    assertThat(as(fay, "keys", "--json")).isZero();
+    assertThat(json())
+        .containsEntry("bundle_version", 1)
+        .containsEntry("one_time_prekeys_left", 100);
+    assertThat(as(fay, "keys", "rotate", "--json")).isZero();
+
+    assertThat(json()).containsEntry("bundle_version", 2);
+    assertThat(json().get("keys").toString()).contains("ML-KEM-768", "deprecated");
+  }
+
+  @Test
+  void contactsAreBlockedUnblockedAndRemoved() {
+
+    assertThat(as(ann, "contacts", "block", "ben")).isZero();
+    as(ann, "contacts");
+    assertThat(terminal.printed()).contains(ben).contains("blocked");
+    assertThat(as(ann, "contacts", "unblock", ben)).isZero();
+    assertThat(as(ann, "contacts", "remove", "BEN", "--json")).isZero();
+    assertThat(json()).containsEntry("status", "removed");
+    as(ann, "contacts", "list", "--json");
+
+    assertThat(json().get("contacts").toString()).doesNotContain(ben);
+  }
+
+  @Test
+  void whoIsCalledTheSameIsToldApartByEmail() {
+    String other = registered("ben");
+    as(ann, "contacts", "add", other);
+
+    assertThat(as(ann, "send", "ben", "Which one?")).isEqualTo(Exit.USAGE.code());
+    assertThat(terminal.noted()).contains(ben, other);
+    assertThat(as(ann, "send", other, "You.")).isZero();
+    assertThat(as(ann, "send", "nobody", "Hello?")).isEqualTo(Exit.USAGE.code());
+    assertThat(as(ann, "contacts", "remove", other)).isZero();
+  }
+
+  @Test
+  void withoutTheServerAMessageIsKeptAndGoesOutLater() {
+    String nowhere = "http://localhost:9/api/v1";
+
+    assertThat(as(ann, "send", "ben", "Kept.", "--server", nowhere)).isEqualTo(Exit.KEPT.code());
+    assertThat(terminal.noted()).contains("kept").doesNotContain("Exception");
+    assertThat(as(ann, "inbox", "--server", nowhere)).isEqualTo(Exit.UNREACHABLE.code());
+    assertThat(as(ann, "inbox")).isZero();
+
+    as(ben, "inbox");
+    assertThat(terminal.printed()).contains("Kept.");
+  }
+
+  @Test
+  void afterALogoutALoginIsAskedFor() {
+    assertThat(as(ann, "logout", "--json")).isZero();
+    assertThat(json()).isEqualTo(Map.of("logged_out", true));
+
+    assertThat(as(ann, "contacts")).isEqualTo(Exit.LOGIN_REQUIRED.code());
+    assertThat(as(ann, "send", "ben", "Later.")).isEqualTo(Exit.LOGIN_REQUIRED.code());
+    terminal.answering(Terminal.PASSPHRASE, "another password");
+    assertThat(terminal.run("login", ann)).isEqualTo(Exit.REFUSED.code());
+    terminal.answering(Terminal.PASSPHRASE, Terminal.PASSWORD);
+    assertThat(terminal.run("login", "--as", ann)).isZero();
+    assertThat(as(ann, "inbox")).isZero();
+
+    as(ben, "inbox");
+    assertThat(terminal.printed()).contains("Later.");
+  }
+
+  @Test
+  void anAccountThatIsTakenLeavesNothingBehind() {
+    String taken = ann.toUpperCase(Locale.ROOT).replace("@EXAMPLE.ORG", "@example.org");
+    Path store = folder.resolve("other.db");
+    terminal.answering(
+        Terminal.PASSPHRASE, Terminal.PASSPHRASE, Terminal.PASSWORD, Terminal.PASSWORD);
+
+    assertThat(terminal.run("register", taken, "--store", store.toString()))
+        .isEqualTo(Exit.REFUSED.code());
+    assertThat(store).doesNotExist();
+    assertThat(terminal.noted().lines()).hasSize(1);
+  }
+
+  @Test
+  void inAPipeEachLineIsAMessageAndEventsAreObjects() {
+    terminal.piping("one\n\ntwo\n//three\n/nonsense\n");
+    assertThat(as(ann, "chat", "ben", "--json", "--history", "0")).isZero();
+    List<Map<String, Object>> events =
+        terminal
+            .printed()
+            .lines()
+            .flatMap(line -> Json.read(line).flatMap(Json::object).stream())
+            .toList();
+
+    as(ben, "inbox", "--json");
+
+    assertThat(events)
+        .filteredOn("event", "message")
+        .extracting(event -> event.get("text"))
+        .containsExactly("one", "two", "/three");
+    assertThat(events).filteredOn("event", "not_sent").hasSize(1);
+    assertThat(events).filteredOn("event", "state").hasSizeGreaterThanOrEqualTo(3);
+    assertThat(json().get("messages").toString()).contains("one", "two", "/three");
+  }
+
+  @Test
+  void aWrongPassphraseOpensNothing() {
+    terminal.answering("a wrong passphrase");
+
+    assertThat(terminal.run("inbox", "--as", ann)).isEqualTo(Exit.FAILED.code());
+    assertThat(terminal.noted()).contains("passphrase").doesNotContain("a wrong passphrase");
+  }
+}

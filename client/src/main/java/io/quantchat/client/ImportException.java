@@ -1,0 +1,15 @@
+package io.quantchat.client;
+
+/** An export can't be read: nothing of it was imported. */
+public final class ImportException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public ImportException(String message) {
+    super(message);
+  }
+
+  public ImportException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

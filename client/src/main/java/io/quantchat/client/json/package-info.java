@@ -1,0 +1,2 @@
+/// JSON, read and written in one place.
+package io.quantchat.client.json;

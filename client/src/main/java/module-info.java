@@ -1,0 +1,16 @@
+/// A client of QuantChat. Open to other programs are the door, with what it throws and tells
+/// (`io.quantchat.client`), and the values that go through it (`io.quantchat.client.model`).
+@SuppressWarnings("module") // The command line is built after this.
+module io.quantchat.client {
+  requires com.fasterxml.jackson.core;
+  requires java.net.http;
+  requires java.sql;
+  requires org.bouncycastle.provider;
+  requires org.xerial.sqlitejdbc;
+  requires transitive io.quantchat.crypto;
+
+  exports io.quantchat.client;
+  exports io.quantchat.client.model;
+  exports io.quantchat.client.json to
+      io.quantchat.cli;
+}
