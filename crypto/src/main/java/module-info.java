@@ -1,4 +1,5 @@
-/// The end-to-end suites: one package, in which all that isn't for other programs is package-private.
+/// The end-to-end suites: one package, in which all that isn't for other programs is
+/// package-private.
 module io.quantchat.crypto {
   requires org.bouncycastle.provider;
 

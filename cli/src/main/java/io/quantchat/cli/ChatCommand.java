@@ -1,6 +1,7 @@
 package io.quantchat.cli;
 
 import io.quantchat.cli.Conversation.Talk;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Parameters;
     })
 final class ChatCommand implements Callable<Integer> {
 
-  private static final long PATIENCE_AT_TERMINAL = 2;
-  private static final long PATIENCE_IN_PIPE = 15;
+  /** Who leaves by hand can look another time. */
+  private static final Duration PATIENCE_AT_TERMINAL = Duration.ofSeconds(2);
 
   @Mixin final AccountOptions options = new AccountOptions();
 
@@ -58,7 +59,7 @@ final class ChatCommand implements Callable<Integer> {
               .hold(
                   new Talk(account.chat(), contactId, people, screen),
                   history,
-                  atTerminal ? PATIENCE_AT_TERMINAL : PATIENCE_IN_PIPE)
+                  atTerminal ? PATIENCE_AT_TERMINAL : shell.patience())
               .code();
         }
       } finally {

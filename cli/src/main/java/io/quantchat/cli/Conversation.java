@@ -9,13 +9,13 @@ import io.quantchat.client.model.Contact;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.crypto.RefusedException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One conversation while it is on a screen: what comes in is shown and marked as read, what is
@@ -26,10 +26,7 @@ final class Conversation implements QuantChatListener {
   /** What a line begins with that isn't a message. */
   static final String COMMAND = "/";
 
-  /** A program that was killed doesn't say that it has stopped typing. */
-  private static final long LONGEST_TYPING_SECONDS = 10;
-
-  private final ScheduledExecutorService timer;
+  private final TheirTyping theirTyping;
   private final Unsettled unsettled = new Unsettled();
   private final Set<UUID> toldHeld = ConcurrentHashMap.newKeySet();
 
@@ -38,22 +35,21 @@ final class Conversation implements QuantChatListener {
 
   private volatile boolean identityChanged;
   private volatile boolean sessionEnded;
-  private volatile long typingSince;
 
   Conversation(ScheduledExecutorService timer) {
-    this.timer = timer;
+    this.theirTyping = new TheirTyping(timer);
   }
 
-  /** What it is between, and where it is seen. */
+  /** Two people, and where one of them sees it. */
   record Talk(QuantChat chat, UUID contactId, People people, ChatScreen screen) {}
 
   /**
    * Shows what was said before, and goes on until the input ends.
    *
    * @param history how many messages of before
-   * @param patience seconds to wait in the end for what isn't sent yet
+   * @param patience how long to wait in the end for what isn't sent yet
    */
-  Exit hold(Talk begun, int history, long patience) {
+  Exit hold(Talk begun, int history, Duration patience) {
     talk = begun;
     List<Message> before = begun.chat().conversation(begun.contactId());
     before
@@ -69,8 +65,8 @@ final class Conversation implements QuantChatListener {
     return end(patience);
   }
 
-  private Exit end(long patience) {
-    boolean sent = unsettled.await(sessionEnded ? 0 : patience);
+  private Exit end(Duration patience) {
+    boolean sent = unsettled.await(sessionEnded ? Duration.ZERO : patience);
     if (sessionEnded) {
       return Exit.LOGIN_REQUIRED;
     }
@@ -115,7 +111,7 @@ final class Conversation implements QuantChatListener {
       return;
     }
     if (message.contactId().equals(now.contactId())) {
-      stoppedTyping(now);
+      theirTyping.stopped(now.screen());
       now.screen().message(message);
       now.chat().markRead(now.contactId());
     } else {
@@ -179,30 +175,10 @@ final class Conversation implements QuantChatListener {
     if (now == null || !contactId.equals(now.contactId())) {
       return;
     }
-    if (!typing) {
-      stoppedTyping(now);
-      return;
-    }
-    long since = System.nanoTime();
-    if (typingSince == 0) {
-      now.screen().typing(true);
-    }
-    typingSince = since;
-    var unused =
-        timer.schedule(
-            () -> {
-              if (typingSince == since) {
-                stoppedTyping(now);
-              }
-            },
-            LONGEST_TYPING_SECONDS,
-            TimeUnit.SECONDS);
-  }
-
-  private void stoppedTyping(Talk now) {
-    if (typingSince != 0) {
-      typingSince = 0;
-      now.screen().typing(false);
+    if (typing) {
+      theirTyping.seen(now.screen());
+    } else {
+      theirTyping.stopped(now.screen());
     }
   }
 
@@ -227,7 +203,7 @@ final class Conversation implements QuantChatListener {
     }
   }
 
-  /** What may have changed while nobody could tell. */
+  /** Looks for what may have changed while nobody could tell. */
   private void look(Talk now) {
     try {
       now.chat().contacts().stream()

@@ -7,10 +7,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
@@ -24,6 +27,9 @@ public final class Main {
   /** Whatever a person may take for an option that has a secret; its value is never looked at. */
   private static final Pattern SECRET_OPTION =
       Pattern.compile("--?(?:pass|passwd|password|passphrase|pw|pin|secret|token)(?:=.*)?");
+
+  /** Who waits for a pipe to end wants to know whether all of it is sent. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static final String END_OF_OPTIONS = "--";
 
@@ -46,7 +52,8 @@ public final class Main {
                 Optional.ofNullable(System.getenv("XDG_DATA_HOME")),
                 Path.of(System.getProperty("user.home"))),
             Path.of(System.getProperty(RUNNING_PROPERTY, ".quantchat/running.json")),
-            Clock.system(ZoneId.systemDefault()));
+            Clock.system(ZoneId.systemDefault()),
+            PATIENCE);
     System.exit(new Main(shell).run(arguments));
   }
 
@@ -62,7 +69,7 @@ public final class Main {
               + " see them: leave it out and you are asked, or use --secrets-from.");
       return Exit.USAGE.code();
     }
-    return commandLine().execute(arguments);
+    return commandLine(arguments).execute(arguments);
   }
 
   private static boolean namesASecret(String[] arguments) {
@@ -71,10 +78,15 @@ public final class Main {
         .anyMatch(argument -> SECRET_OPTION.matcher(argument).matches());
   }
 
-  private CommandLine commandLine() {
+  private CommandLine commandLine(String... arguments) {
     var commandLine = new CommandLine(new Root(shell));
-    commands().forEach(commandLine::addSubcommand);
-    commandLine.addSubcommand(new HelpCommand());
+    Optional.ofNullable(arguments.length == 0 ? null : commands().get(arguments[0]))
+        .ifPresentOrElse(
+            named -> commandLine.addSubcommand(named.apply(shell)),
+            () -> {
+              commands().values().forEach(each -> commandLine.addSubcommand(each.apply(shell)));
+              commandLine.addSubcommand(new HelpCommand());
+            });
     var failures = new Failures(shell);
     commandLine
         .setExecutionExceptionHandler(failures)
@@ -87,19 +99,21 @@ public final class Main {
     return commandLine;
   }
 
-  private List<Object> commands() {
-    return List.of(
-        new RegisterCommand(shell),
-        new LoginCommand(shell),
-        new LogoutCommand(shell),
-        new ContactsCommand(shell),
-        new SendCommand(shell),
-        new InboxCommand(shell),
-        new ChatCommand(shell),
-        new VerifyCommand(shell),
-        new ExportCommand(shell),
-        new ImportCommand(shell),
-        new KeysCommand(shell));
+  /** By name: picocli looks long at each that it is given, so it is given one where it is named. */
+  private static Map<String, Function<Shell, Object>> commands() {
+    var commands = new LinkedHashMap<String, Function<Shell, Object>>();
+    commands.put("register", RegisterCommand::new);
+    commands.put("login", LoginCommand::new);
+    commands.put("logout", LogoutCommand::new);
+    commands.put("contacts", ContactsCommand::new);
+    commands.put("send", SendCommand::new);
+    commands.put("inbox", InboxCommand::new);
+    commands.put("chat", ChatCommand::new);
+    commands.put("verify", VerifyCommand::new);
+    commands.put("export", ExportCommand::new);
+    commands.put("import", ImportCommand::new);
+    commands.put("keys", KeysCommand::new);
+    return commands;
   }
 
   private static void forAll(CommandLine commandLine) {

@@ -4,13 +4,15 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
- * What a command is given.
+ * All that a command is given.
  *
  * @param in read byte by byte where secrets and text share it, so never buffered here
  * @param accounts the folder of stores that aren't named
  * @param running the file in which an instance on this machine tells of itself
+ * @param patience how long a chat in a pipe waits in the end for what isn't sent yet
  */
 record Shell(
     InputStream in,
@@ -19,7 +21,8 @@ record Shell(
     Tty tty,
     Path accounts,
     Path running,
-    Clock clock) {
+    Clock clock,
+    Duration patience) {
 
   /** Says to a person, not to a program. */
   void say(String line) {

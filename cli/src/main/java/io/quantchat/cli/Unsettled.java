@@ -1,9 +1,9 @@
 package io.quantchat.cli;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -47,10 +47,10 @@ final class Unsettled {
    *
    * @return whether that came
    */
-  boolean await(long seconds) {
+  boolean await(Duration longest) {
     lock.lock();
     try {
-      long left = TimeUnit.SECONDS.toNanos(seconds);
+      long left = longest.toNanos();
       while (!waiting.isEmpty() && left > 0) {
         left = changed.awaitNanos(left);
       }

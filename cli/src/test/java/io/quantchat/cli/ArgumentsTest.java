@@ -112,7 +112,8 @@ class ArgumentsTest {
   void secretsComeFromAFileInTheirOrder() throws IOException {
     Path file = folder.resolve("secrets");
     Files.writeString(file, "first of them\nsecond one\r\n");
-    var shell = new Shell(InputStream.nullInputStream(), null, null, null, folder, folder, null);
+    var shell =
+        new Shell(InputStream.nullInputStream(), null, null, null, folder, folder, null, null);
 
     try (Secrets secrets = Secrets.from(Optional.of(file.toString()), shell)) {
       assertThat(secrets.ask("passphrase")).containsExactly("first of them".toCharArray());

@@ -3,7 +3,6 @@ package io.quantchat.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.quantchat.client.RelayExtension;
 import io.quantchat.infra.local.RunningInstance;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,8 +93,6 @@ class AtATerminalTest {
   /** A terminal of 30 rows, with a chat and then its settings on it. */
   private static final class Screen implements AutoCloseable {
 
-    private static final long LONGEST_WAIT_SECONDS = 120;
-
     private final Process process;
     private final OutputStream keys;
     private final StringBuilder seen = new StringBuilder();
@@ -141,7 +138,7 @@ class AtATerminalTest {
     }
 
     void await(String text) {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
+      long deadline = System.nanoTime() + ChatProcess.LONGEST_WAIT.toNanos();
       synchronized (seen) {
         while (seen.indexOf(text) < 0) {
           long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,8 @@ import java.util.function.Predicate;
 /** A chat in a process of its own, in a pipe. */
 final class ChatProcess implements AutoCloseable {
 
-  private static final long LONGEST_WAIT_SECONDS = 120;
+  /** For a machine that does much else; what comes, comes long before. */
+  static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   private final Process process;
   private final Writer typed;
@@ -84,7 +86,7 @@ final class ChatProcess implements AutoCloseable {
 
   /** Waits until so many lines like this were printed. */
   void await(int lines, Predicate<String> like) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
+    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
     synchronized (printed) {
       while (printed.stream().filter(like).count() < lines) {
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
@@ -116,7 +118,7 @@ final class ChatProcess implements AutoCloseable {
 
   private void ended() {
     try {
-      if (!process.waitFor(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(LONGEST_WAIT)) {
         throw new AssertionError("It doesn't end; printed was " + printed());
       }
       reading.join();

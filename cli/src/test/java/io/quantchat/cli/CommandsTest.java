@@ -2,7 +2,6 @@ package io.quantchat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quantchat.client.RelayExtension;
 import io.quantchat.client.json.Json;
 import io.quantchat.infra.local.RunningInstance;
 import java.io.IOException;

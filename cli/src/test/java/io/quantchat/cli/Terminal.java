@@ -80,7 +80,8 @@ final class Terminal {
             new AnsweringTty(),
             accounts(),
             running,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            ChatProcess.LONGEST_WAIT);
     int exit = new Main(shell).run(arguments);
     input = "";
     printed = out.toString(StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import io.quantchat.client.wire.RelayApi;
 import io.quantchat.client.wire.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -74,7 +75,8 @@ final class Link {
     generation++;
     try {
       String ticket = relay.socketTicket();
-      socket = Optional.of(Socket.open(http, url, ticket, new Frames(generation)));
+      Duration longest = surroundings.waits().connect();
+      socket = Optional.of(Socket.open(http, url, ticket, longest, new Frames(generation)));
       retries.reset();
       pongAwaited = false;
     } catch (LoginRequiredException e) {
@@ -103,7 +105,7 @@ final class Link {
   }
 
   private void beatLater(long which) {
-    worker.after(surroundings.heartbeat(), () -> beat(which));
+    worker.after(surroundings.waits().heartbeat(), () -> beat(which));
   }
 
   private void beat(long which) {
@@ -113,7 +115,7 @@ final class Link {
     pongAwaited = true;
     socket.get().ping();
     worker.after(
-        surroundings.answerWait(),
+        surroundings.waits().frame(),
         () -> {
           if (pongAwaited) {
             lost(which);

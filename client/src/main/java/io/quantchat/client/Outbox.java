@@ -67,7 +67,7 @@ final class Outbox {
   /** When to try again what is left. */
   Duration nextTry() {
     Duration wait =
-        awaited.isEmpty() ? surroundings.backoff().longest() : surroundings.answerWait();
+        awaited.isEmpty() ? surroundings.backoff().longest() : surroundings.waits().frame();
     Instant now = surroundings.now();
     return quietUntil.isAfter(now.plus(wait)) ? Duration.between(now, quietUntil) : wait;
   }
@@ -143,7 +143,7 @@ final class Outbox {
     boolean overdue = awaited.remove(messageId) != null;
     if (!overdue && socket.filter(Socket::isOpen).isPresent()) {
       if (socket.get().send(request)) {
-        awaited.put(messageId, surroundings.now().plus(surroundings.answerWait()));
+        awaited.put(messageId, surroundings.now().plus(surroundings.waits().frame()));
         surroundings.at(Step.LEFT);
         return;
       }

@@ -6,6 +6,7 @@ import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.client.store.LocalStore;
+import io.quantchat.client.wire.HttpClients;
 import io.quantchat.client.wire.RelayApi;
 import io.quantchat.crypto.ListedKey;
 import io.quantchat.crypto.RefusedException;
@@ -14,7 +15,6 @@ import io.quantchat.crypto.SignedBundle;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +37,6 @@ public final class QuantChat implements AutoCloseable {
   /** The longest text, bytes of UTF-8. */
   public static final int LONGEST_TEXT = 65_535;
 
-  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
-
   private final Servers servers;
   private final LocalStore store;
   private final Surroundings surroundings;
@@ -58,8 +56,10 @@ public final class QuantChat implements AutoCloseable {
     this.store = store;
     this.surroundings = surroundings;
     this.listener = listener;
-    this.http = HttpClient.newBuilder().connectTimeout(LONGEST_CONNECT).build();
-    this.relay = new RelayApi(servers.rest(), http, store.account(), surroundings.clock());
+    Surroundings.Waits waits = surroundings.waits();
+    this.http = HttpClients.of(servers.rest(), servers.socket(), waits.connect());
+    this.relay =
+        new RelayApi(servers.rest(), http, waits.call(), store.account(), surroundings.clock());
     this.worker = new Worker(listener::failed);
     this.ids = new MessageIds(surroundings.random());
   }

@@ -9,10 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 
 /**
- * What a client is given.
+ * All that a client is given besides its store: time, randomness, patience.
  *
- * @param answerWait how long an answer over the socket is awaited
- * @param heartbeat how often an open socket is tried
  * @param batchSize one-time prekeys of a batch, at most 128
  * @param steps is told each step before the next
  */
@@ -21,8 +19,7 @@ record Surroundings(
     SecureRandom random,
     Argon2Cost passphraseCost,
     Backoff.Bounds backoff,
-    Duration answerWait,
-    Duration heartbeat,
+    Waits waits,
     int batchSize,
     Consumer<Step> steps) {
 
@@ -32,10 +29,28 @@ record Surroundings(
         new SecureRandom(),
         Argon2Cost.RECOMMENDED,
         Backoff.DEFAULT,
-        Duration.ofSeconds(10),
-        Duration.ofMinutes(4),
+        Waits.DEFAULT,
         100,
         step -> {});
+  }
+
+  /**
+   * How long things may take.
+   *
+   * @param connect until a connection, or a socket, is open
+   * @param call until a request is answered; the server's own time-out is 29 s, and nobody waits
+   *     that long
+   * @param frame until a frame is answered
+   * @param heartbeat how often an open socket is tried
+   */
+  record Waits(Duration connect, Duration call, Duration frame, Duration heartbeat) {
+
+    static final Waits DEFAULT =
+        new Waits(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(4));
   }
 
   /** In whole milliseconds, as times travel. */

@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,23 +30,17 @@ class AdversityTest {
   private Person ben;
 
   @BeforeEach
-  void twoPeople(TestRelay relay, @TempDir Path folder) {
+  void meet(TestRelay relay, TwoPeople people) {
     this.relay = relay;
-    ann = Person.registered(relay, folder, "ann");
-    ben = Person.registered(relay, folder, "ben");
-  }
-
-  @AfterEach
-  void goHome() {
-    ann.close();
-    ben.close();
+    ann = people.ann();
+    ben = people.ben();
   }
 
   @Test
   void aSocketThatSwallowsEverythingIsNoticedAndOpenedAnew() {
     ben.close();
     ben.start(Person.impatient());
-    connect(ben);
+    ben.connect();
     relay.swallowSockets();
     ann.client.send(ben.id(), "Hello?");
     ann.client.sync();
@@ -60,7 +53,7 @@ class AdversityTest {
 
   @Test
   void whoIsToldThatPrekeysRunLowUploadsMore() {
-    connect(ben);
+    ben.connect();
     assertThat(relay.keys.stockOf(ben.id())).isEqualTo(Person.BATCH);
 
     relay.keys.take(ben.id(), 15, ann.id());
@@ -73,11 +66,11 @@ class AdversityTest {
     becomeContacts();
     Message sent = ann.client.send(ben.id(), "Hello.");
     ann.client.sync();
-    connect(ben);
+    ben.connect();
     ben.await(Person.Came.class, any -> true);
     ben.client.markRead(ann.id());
 
-    connect(ann);
+    ann.connect();
 
     assertThat(awaitState(sent, MessageState.READ).details()).containsEntry("mode", "spk+opk+kem");
   }
@@ -87,13 +80,13 @@ class AdversityTest {
     becomeContacts();
     Message sent = ann.client.send(ben.id(), "Hello.");
     ann.client.sync();
-    connect(ben);
+    ben.connect();
     ben.await(Person.Came.class, any -> true);
     ben.client.markRead(ann.id());
     ben.client.disconnect();
-    connect(ann);
+    ann.connect();
 
-    connect(ben);
+    ben.connect();
 
     awaitState(sent, MessageState.READ);
   }
@@ -119,8 +112,8 @@ class AdversityTest {
     var clock = new TestClock();
     ann.close();
     ann.start(Person.surroundings(clock, step -> {}));
-    connect(ann);
-    connect(ben);
+    ann.connect();
+    ben.connect();
     clock.advance(Duration.ofMinutes(16));
     ann.client.contacts();
     clock.advance(Duration.ofMinutes(-16));
@@ -142,11 +135,11 @@ class AdversityTest {
     assertThatThrownBy(() -> ann.client.sync()).isInstanceOf(LoginRequiredException.class);
     ann.client.connect();
     ann.await(Person.LoggedOut.class, any -> true);
-    assertThat(stateOf(sent)).isEqualTo(MessageState.SENDING);
+    assertThat(ann.stateOf(sent)).isEqualTo(MessageState.SENDING);
     ann.login();
     assertThat(ann.client.sync()).isTrue();
 
-    assertThat(stateOf(sent)).isEqualTo(MessageState.SENT);
+    assertThat(ann.stateOf(sent)).isEqualTo(MessageState.SENT);
   }
 
   @Test
@@ -180,10 +173,10 @@ class AdversityTest {
     assertThat(ann.client.sync()).isFalse();
 
     assertThat(relay.countOf("/relay/send")).isEqualTo(1);
-    assertThat(stateOf(one)).isEqualTo(MessageState.SENDING);
+    assertThat(ann.stateOf(one)).isEqualTo(MessageState.SENDING);
     clock.advance(Duration.ofSeconds(11));
     assertThat(ann.client.sync()).isTrue();
-    assertThat(stateOf(one)).isEqualTo(MessageState.SENT);
+    assertThat(ann.stateOf(one)).isEqualTo(MessageState.SENT);
   }
 
   @Test
@@ -194,7 +187,7 @@ class AdversityTest {
     Message sent = ann.client.send(ben.id(), "From tomorrow.");
     ann.client.sync();
 
-    assertThat(stateOf(sent)).isEqualTo(MessageState.FAILED);
+    assertThat(ann.stateOf(sent)).isEqualTo(MessageState.FAILED);
     assertThat(ann.client.conversation(ben.id()).getFirst().details().get(Message.FAILURE))
         .asString()
         .contains("check the clock");
@@ -210,7 +203,7 @@ class AdversityTest {
     ann.start(step -> {});
     assertThat(ann.client.sync()).isTrue();
 
-    assertThat(stateOf(sent)).isEqualTo(MessageState.FAILED);
+    assertThat(ann.stateOf(sent)).isEqualTo(MessageState.FAILED);
     assertThat(ann.client.conversation(ben.id()).getFirst().details().get(Message.FAILURE))
         .asString()
         .contains("within the last 7 days");
@@ -230,7 +223,7 @@ class AdversityTest {
     ann.login();
     assertThat(ann.client.sync()).isTrue();
 
-    assertThat(stateOf(sent)).isEqualTo(MessageState.SENT);
+    assertThat(ann.stateOf(sent)).isEqualTo(MessageState.SENT);
   }
 
   @Test
@@ -280,25 +273,10 @@ class AdversityTest {
     ben.client.addContact(ann.email);
   }
 
-  private static void connect(Person... people) {
-    for (Person person : people) {
-      person.client.connect();
-      person.await(Person.Connection.class, Person.Connection::open);
-    }
-  }
-
   private Message awaitState(Message sent, MessageState state) {
     return ann.await(
             Person.Moved.class,
             moved -> moved.message().id().equals(sent.id()) && moved.message().state() == state)
         .message();
-  }
-
-  private MessageState stateOf(Message message) {
-    return ann.client.conversation(message.contactId()).stream()
-        .filter(found -> found.id().equals(message.id()))
-        .findFirst()
-        .orElseThrow()
-        .state();
   }
 }

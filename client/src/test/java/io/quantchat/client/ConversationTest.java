@@ -6,16 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.crypto.ListedKey;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(RelayExtension.class)
 class ConversationTest {
@@ -27,21 +24,16 @@ class ConversationTest {
   private Person ben;
 
   @BeforeEach
-  void twoPeople(TestRelay relay, @TempDir Path folder) {
+  void meet(TestRelay relay, TwoPeople people) {
     this.relay = relay;
-    ann = Person.registered(relay, folder, "ann");
-    ben = Person.registered(relay, folder, "ben");
-  }
-
-  @AfterEach
-  void goHome() {
-    ann.close();
-    ben.close();
+    ann = people.ann();
+    ben = people.ben();
   }
 
   @Test
   void aMessageGoesFromOneToTheOtherAndItsStatesComeBack() {
-    connect();
+    ann.connect();
+    ben.connect();
 
     Message sent = ann.client.send(ben.id(), TEXT);
     Person.Came came = ben.await(Person.Came.class, any -> true);
@@ -79,7 +71,8 @@ class ConversationTest {
   void typingAndPresenceReachContacts() {
     ann.client.addContact(ben.email);
     ben.client.addContact(ann.email);
-    connect();
+    ann.connect();
+    ben.connect();
 
     ben.client.typing(ann.id(), true);
     Person.Typing typing = ann.await(Person.Typing.class, any -> true);
@@ -93,7 +86,8 @@ class ConversationTest {
 
   @Test
   void aLineThatIsCutIsOpenedAnewAndNothingIsMissed() {
-    connect();
+    ann.connect();
+    ben.connect();
     relay.cutSockets();
     ann.await(Person.Connection.class, connection -> !connection.open());
     ann.client.send(ben.id(), TEXT);
@@ -107,7 +101,8 @@ class ConversationTest {
 
   @Test
   void aMessageThatIsTooLargeForAFrameGoesTheOtherWay() {
-    connect();
+    ann.connect();
+    ben.connect();
     String text = "x".repeat(QuantChat.LONGEST_TEXT);
 
     ann.client.send(ben.id(), text);
@@ -168,12 +163,5 @@ class ConversationTest {
     assertThat(ann.client.safetyNumber(ben.id()).digits())
         .hasSize(60)
         .isEqualTo(ben.client.safetyNumber(ann.id()).digits());
-  }
-
-  private void connect() {
-    for (Person person : List.of(ann, ben)) {
-      person.client.connect();
-      person.await(Person.Connection.class, Person.Connection::open);
-    }
   }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,15 +27,9 @@ class CrashTest {
   private static Person ben;
 
   @BeforeAll
-  static void twoPeople(TestRelay relay, @TempDir Path folder) {
-    ann = Person.registered(relay, folder, "ann");
-    ben = Person.registered(relay, folder, "ben");
-  }
-
-  @AfterAll
-  static void goHome() {
-    ann.close();
-    ben.close();
+  static void meet(TwoPeople people) {
+    ann = people.ann();
+    ben = people.ben();
   }
 
   @ParameterizedTest

@@ -16,10 +16,15 @@ final class CuttableLine implements AutoCloseable {
   private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
   private final Set<Socket> swallowing = ConcurrentHashMap.newKeySet();
 
-  CuttableLine(int target) throws IOException {
+  private CuttableLine(int target, ServerSocket listening) {
     this.target = target;
-    this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    this.listening = listening;
+  }
+
+  static CuttableLine to(int target) throws IOException {
+    var line = new CuttableLine(target, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    Thread.ofVirtual().start(line::accept);
+    return line;
   }
 
   int port() {

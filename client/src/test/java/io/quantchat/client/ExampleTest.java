@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,10 +22,10 @@ class ExampleTest {
   private final CountDownLatch answered = new CountDownLatch(1);
 
   @Test
-  void theDocumentedExampleRuns(TestRelay relay, @TempDir Path folder) throws InterruptedException {
-    Person ann = Person.registered(relay, folder, "ann");
+  void theDocumentedExampleRuns(TestRelay relay, TwoPeople people) throws InterruptedException {
+    Person ann = people.ann();
     ann.close();
-    Person other = Person.registered(relay, folder, "ben");
+    Person other = people.ben();
     other.client.connect();
     Servers servers = relay.servers();
     Path file = ann.file;
@@ -53,7 +52,6 @@ class ExampleTest {
           .containsExactly("Meet me at the old mill at noon.", "I will.");
     }
     answering.join();
-    other.close();
   }
 
   @ParameterizedTest

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,16 +26,10 @@ class KeysTest {
   private Person ben;
 
   @BeforeEach
-  void twoPeople(TestRelay relay, @TempDir Path folder) {
+  void meet(TestRelay relay, TwoPeople people) {
     this.relay = relay;
-    ann = Person.registered(relay, folder, "ann");
-    ben = Person.registered(relay, folder, "ben");
-  }
-
-  @AfterEach
-  void goHome() {
-    ann.close();
-    ben.close();
+    ann = people.ann();
+    ben = people.ben();
   }
 
   @Test
@@ -57,11 +50,11 @@ class KeysTest {
     Person.Held held =
         ann.await(Person.Held.class, told -> told.message().id().equals(waiting.id()));
     assertThat(held.reason().refusal()).isEqualTo(Refusal.IDENTITY_CHANGED);
-    assertThat(stateOf(waiting)).isEqualTo(MessageState.SENDING);
+    assertThat(ann.stateOf(waiting)).isEqualTo(MessageState.SENDING);
     ann.client.acceptIdentity(ben.id(), ben.client.safetyNumber(ann.id()));
     ann.client.sync();
     ben.client.sync();
-    assertThat(stateOf(waiting)).isEqualTo(MessageState.SENT);
+    assertThat(ann.stateOf(waiting)).isEqualTo(MessageState.SENT);
     assertThat(ben.textsWith(ann)).contains("After.").doesNotContain("Before.");
     assertThat(ann.client.safetyNumber(ben.id()).digits()).isNotEqualTo(before);
   }
@@ -104,8 +97,8 @@ class KeysTest {
 
     assertThat(ann.client.sync()).isFalse();
 
-    assertThat(stateOf(sent)).isEqualTo(MessageState.SENT);
-    assertThat(stateOf(held)).isEqualTo(MessageState.SENDING);
+    assertThat(ann.stateOf(sent)).isEqualTo(MessageState.SENT);
+    assertThat(ann.stateOf(held)).isEqualTo(MessageState.SENDING);
   }
 
   @Test
@@ -172,13 +165,5 @@ class KeysTest {
       cid.client.sync();
       assertThat(cid.textsWith(ann)).containsExactly("Hello.");
     }
-  }
-
-  private MessageState stateOf(Message message) {
-    return ann.client.conversation(message.contactId()).stream()
-        .filter(found -> found.id().equals(message.id()))
-        .findFirst()
-        .orElseThrow()
-        .state();
   }
 }

@@ -224,12 +224,12 @@ class MaliciousDirectoryTest {
       cid.publishWeakerBundle();
       Message waiting = send(cid.id(), "Weaker.", UNTIL_ASKED).getLast();
       assertThat(heldFor(waiting)).isEqualTo(Refusal.DOWNGRADE);
-      assertThat(stateOf(waiting)).isEqualTo(MessageState.SENDING);
+      assertThat(ann.stateOf(waiting)).isEqualTo(MessageState.SENDING);
 
       ann.client.consentToDowngrade(cid.id());
       ann.client.sync();
 
-      assertThat(stateOf(waiting)).isEqualTo(MessageState.SENT);
+      assertThat(ann.stateOf(waiting)).isEqualTo(MessageState.SENT);
       assertThat(
               ann.client.conversation(cid.id()).stream()
                   .filter(message -> message.id().equals(waiting.id()))
@@ -246,7 +246,7 @@ class MaliciousDirectoryTest {
     assertThat(arrived(sent))
         .hasSizeLessThan(UNTIL_ASKED)
         .allSatisfy(message -> assertThat(message.details()).containsEntry("mode", "spk+opk+kem"));
-    assertThat(stateOf(sent.getLast())).isEqualTo(MessageState.SENDING);
+    assertThat(ann.stateOf(sent.getLast())).isEqualTo(MessageState.SENDING);
     return heldFor(sent.getLast());
   }
 
@@ -302,14 +302,6 @@ class MaliciousDirectoryTest {
     var arrived = new ArrayList<>(ben.client.conversation(ann.id()));
     arrived.removeIf(message -> sent.stream().noneMatch(one -> one.id().equals(message.id())));
     return arrived;
-  }
-
-  private static MessageState stateOf(Message message) {
-    return ann.client.conversation(message.contactId()).stream()
-        .filter(found -> found.id().equals(message.id()))
-        .findFirst()
-        .orElseThrow()
-        .state();
   }
 
   private static List<Map<String, Object>> keys(Map<String, Object> bundle) {

@@ -2,6 +2,7 @@ package io.quantchat.client;
 
 import io.quantchat.client.model.Account;
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.client.store.AccountStore.Tokens;
 import io.quantchat.client.store.Argon2Cost;
@@ -33,7 +34,9 @@ final class Person implements QuantChatListener, AutoCloseable {
   private static final char[] SECRET = "a long enough secret".toCharArray();
   private static final Argon2Cost CHEAP = new Argon2Cost(64, 1, 1);
   private static final Duration POLL = Duration.ofMillis(20);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+  /** For a machine that does much else; what comes, comes long before. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   /** One-time prekeys of a batch: so many that one take leaves enough. */
   static final int BATCH = 26;
@@ -77,14 +80,13 @@ final class Person implements QuantChatListener, AutoCloseable {
   }
 
   private static Surroundings surroundings(
-      Clock clock, Duration answerWait, Duration heartbeat, Consumer<Step> steps) {
+      Clock clock, Duration frame, Duration heartbeat, Consumer<Step> steps) {
     return new Surroundings(
         clock,
         new SecureRandom(),
         CHEAP,
         new Backoff.Bounds(Duration.ofMillis(20), Duration.ofMillis(200)),
-        answerWait,
-        heartbeat,
+        new Surroundings.Waits(LONGEST_WAIT, LONGEST_WAIT, frame, heartbeat),
         BATCH,
         steps);
   }
@@ -131,6 +133,12 @@ final class Person implements QuantChatListener, AutoCloseable {
     client.sync();
   }
 
+  /** Opens the socket. */
+  void connect() {
+    client.connect();
+    await(Connection.class, Connection::open);
+  }
+
   void login() {
     client.login(email, SECRET);
   }
@@ -141,6 +149,15 @@ final class Person implements QuantChatListener, AutoCloseable {
 
   List<String> textsWith(Person other) {
     return client.conversation(other.id()).stream().map(Message::text).toList();
+  }
+
+  /** How far a message of this one's is. */
+  MessageState stateOf(Message message) {
+    return client.conversation(message.contactId()).stream()
+        .filter(found -> found.id().equals(message.id()))
+        .findFirst()
+        .orElseThrow()
+        .state();
   }
 
   /** Waits until it is so. */

@@ -1,7 +1,6 @@
 package io.quantchat.client;
 
 import io.quantchat.infra.local.RunnerProcess;
-import io.quantchat.infra.local.RunningInstance;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -9,35 +8,41 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One relay, in memory, for all tests: a {@link RunningInstance}, or for a test of this package a
- * path to it of its own.
+ * One relay, in memory, for all tests; to each that asks for them a {@link TestRelay} before it and
+ * {@link TwoPeople} who use that.
  */
-public final class RelayExtension implements ParameterResolver {
+final class RelayExtension implements ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(RelayExtension.class);
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    return type.equals(TestRelay.class) || type.equals(RunningInstance.class);
+    return type.equals(TestRelay.class) || type.equals(TwoPeople.class);
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    RunnerProcess runner =
+    TestRelay relay =
         context
-            .getRoot()
             .getStore(NAMESPACE)
             .computeIfAbsent(
-                RunnerProcess.class,
-                first -> RunnerProcess.inMemory(List.of()),
-                RunnerProcess.class);
-    if (parameter.getParameter().getType().equals(RunningInstance.class)) {
-      return runner.instance();
-    }
+                TestRelay.class,
+                first -> new TestRelay(runner(context).instance()),
+                TestRelay.class);
+    return parameter.getParameter().getType().equals(TestRelay.class)
+        ? relay
+        : context
+            .getStore(NAMESPACE)
+            .computeIfAbsent(
+                TwoPeople.class, first -> TwoPeople.registered(relay), TwoPeople.class);
+  }
+
+  private static RunnerProcess runner(ExtensionContext context) {
     return context
+        .getRoot()
         .getStore(NAMESPACE)
         .computeIfAbsent(
-            TestRelay.class, first -> new TestRelay(runner.instance()), TestRelay.class);
+            RunnerProcess.class, first -> RunnerProcess.inMemory(List.of()), RunnerProcess.class);
   }
 }

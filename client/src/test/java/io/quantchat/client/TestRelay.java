@@ -53,7 +53,7 @@ final class TestRelay implements AutoCloseable {
     try {
       this.server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      this.socketLine = new CuttableLine(instance.socketUrl().getPort());
+      this.socketLine = CuttableLine.to(instance.socketUrl().getPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,37 +11,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
-import net.jqwik.api.constraints.Size;
-import net.jqwik.api.constraints.StringLength;
 
 /** What holds for all inputs. */
 class EncodingPropertiesTest {
 
+  /** Of the year 9999, the last with four digits. */
+  private static final long LAST_MILLISECOND = 253_402_300_799_999L;
+
   private static final Person ANN = Person.named("ann");
   private static final Person BEN = Person.named("ben");
 
-  @Property(tries = 500)
-  void base64ComesBack(@ForAll @Size(max = 100) byte[] bytes) {
+  @Tries(500)
+  void base64ComesBack(Chance chance) {
+    byte[] bytes = chance.bytes(0, 100);
+
     String text = Base64Text.encode(bytes);
 
     assertThat(Base64Text.decode("x", text)).isEqualTo(bytes);
   }
 
   /** Whatever a lenient decoder takes, only one spelling is taken here. */
-  @Property(tries = 2000)
-  void base64HasOneSpelling(
-      @ForAll @Size(min = 1, max = 8) byte[] bytes,
-      @ForAll @IntRange(max = 11) int at,
-      @ForAll char other) {
-    String text = Base64Text.encode(bytes);
-    int place = at % text.length();
-    String changed = text.substring(0, place) + other + text.substring(place + 1);
+  @Tries(2000)
+  void base64HasOneSpelling(Chance chance) {
+    String text = Base64Text.encode(chance.bytes(1, 8));
+    int place = chance.from(0, text.length() - 1);
+    String changed = text.substring(0, place) + chance.character() + text.substring(place + 1);
 
     try {
       byte[] decoded = Base64Text.decode("x", changed);
@@ -51,26 +45,30 @@ class EncodingPropertiesTest {
     }
   }
 
-  @Property(tries = 300)
-  void noTwoListsOfFieldsGiveTheSameBytes(
-      @ForAll @Size(max = 4) List<@StringLength(max = 5) String> one,
-      @ForAll @Size(max = 4) List<@StringLength(max = 5) String> other) {
+  @Tries(300)
+  void noTwoListsOfFieldsGiveTheSameBytes(Chance chance) {
+    List<String> one = chance.texts(4, 5);
+    List<String> other = chance.coin() ? chance.texts(4, 5) : cutElsewhere(one, chance);
+
     boolean sameBytes = Arrays.equals(bytes(one), bytes(other));
 
     assertThat(sameBytes).isEqualTo(utf8(one).equals(utf8(other)));
   }
 
-  @Property(tries = 300)
-  void paddingComesOff(@ForAll @Size(max = 3000) byte[] text) {
+  @Tries(300)
+  void paddingComesOff(Chance chance) {
+    byte[] text = chance.bytes(0, 3000);
+
     try (Secret padded = Padding.pad(text)) {
       assertThat(Padding.unpad(padded)).isEqualTo(text);
       assertThat(Padding.isPaddedSize(padded.bytes().length)).isTrue();
     }
   }
 
-  @Property(tries = 1000)
-  void paddingCostsAtMost12PercentAndHidesMost(
-      @ForAll @IntRange(min = 256, max = Padding.MOST_SIZE) int size) {
+  @Tries(1000)
+  void paddingCostsAtMost12PercentAndHidesMost(Chance chance) {
+    int size = chance.from(256, Padding.MOST_SIZE);
+
     int padded = Padding.paddedSize(size);
 
     assertThat(padded)
@@ -79,35 +77,33 @@ class EncodingPropertiesTest {
     assertThat(Padding.paddedSize(padded)).isEqualTo(padded);
   }
 
-  @Property(tries = 500)
-  void aTimeComesBack(@ForAll @LongRange(max = 253_402_300_799_999L) long milliseconds) {
-    Instant time = Instant.ofEpochMilli(milliseconds);
+  @Tries(500)
+  void aTimeComesBack(Chance chance) {
+    Instant time = Instant.ofEpochMilli(chance.from(0, LAST_MILLISECOND));
 
     assertThat(WireTime.parse("x", WireTime.format(time))).isEqualTo(time);
   }
 
-  @Property(tries = 200)
-  void everyPrekeyOfABatchIsProvenInItsOwnPlaceOnly(
-      @ForAll @IntRange(min = 1, max = 9) int size,
-      @ForAll @IntRange(max = 8) int from,
-      @ForAll @IntRange(max = 8) int to) {
+  @Tries(200)
+  void everyPrekeyOfABatchIsProvenInItsOwnPlaceOnly(Chance chance) {
+    int size = chance.from(1, 9);
+    int leaf = chance.from(0, size - 1);
+    int place = chance.from(0, size - 1);
     List<byte[]> leaves =
         IntStream.range(0, size).mapToObj(i -> Hash.SHA_256.of(new byte[] {(byte) i})).toList();
     var tree = new MerkleTree(leaves);
-    int leaf = from % size;
-    int place = to % size;
 
     byte[] root = MerkleTree.climb(leaves.get(leaf), place, tree.path(place));
 
     assertThat(Arrays.equals(root, tree.root())).isEqualTo(leaf == place);
   }
 
-  @Property(tries = 40, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-  void whatIsSealedIsOpened(
-      @ForAll @StringLength(max = 2000) String text, @ForAll long id, @ForAll boolean oneTime) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    var message = new OutgoingMessage(new UUID(5, id), ANN.now, bytes);
-    Optional<OfferedPrekey> prekey = oneTime ? Optional.of(BEN.takePrekey()) : Optional.empty();
+  @Tries(40)
+  void whatIsSealedIsOpened(Chance chance) {
+    byte[] bytes = chance.text(2000).getBytes(StandardCharsets.UTF_8);
+    var message = new OutgoingMessage(new UUID(5, chance.number()), ANN.now, bytes);
+    Optional<OfferedPrekey> prekey =
+        chance.coin() ? Optional.of(BEN.takePrekey()) : Optional.empty();
 
     Sealed sealed = ANN.sealer().seal(ANN.pin(BEN), prekey, message);
     var wire = new LinkedHashMap<>(sealed.envelope().toMap());
@@ -117,6 +113,16 @@ class EncodingPropertiesTest {
     byte[] opened =
         BEN.opener().open(read, BEN.pin(ANN)).settle(received -> received.plaintext().clone());
     assertThat(opened).isEqualTo(bytes);
+  }
+
+  /** The same text in other fields, or in the same. */
+  private static List<String> cutElsewhere(List<String> fields, Chance chance) {
+    String text = String.join("", fields);
+    int first = chance.from(0, text.length());
+    int second = chance.from(first, text.length());
+    return chance.coin()
+        ? fields
+        : List.of(text.substring(0, first), text.substring(first, second), text.substring(second));
   }
 
   private static byte[] bytes(List<String> fields) {

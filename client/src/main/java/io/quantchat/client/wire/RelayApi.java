@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,11 @@ public final class RelayApi {
   private final RestClient rest;
   private final Session session;
 
-  public RelayApi(URI restUrl, HttpClient http, AccountStore store, Clock clock) {
-    this.rest = new RestClient(restUrl, http);
+  /**
+   * @param longest how long a request may take
+   */
+  public RelayApi(URI restUrl, HttpClient http, Duration longest, AccountStore store, Clock clock) {
+    this.rest = new RestClient(restUrl, http, longest);
     this.session = new Session(rest, store, clock);
   }
 

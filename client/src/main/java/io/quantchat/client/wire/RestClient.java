@@ -23,9 +23,6 @@ final class RestClient {
   private static final int REQUEST_TIMEOUT = 408;
   private static final int TOO_MANY = 429;
 
-  /** The server's own time-out is 29 s; nobody waits that long. */
-  private static final Duration LONGEST = Duration.ofSeconds(20);
-
   /** A page of pending messages is 1 MiB at most, a contact list some; more isn't read. */
   private static final int LARGEST_ANSWER = 8 * 1024 * 1024;
 
@@ -34,10 +31,12 @@ final class RestClient {
 
   private final String base;
   private final HttpClient http;
+  private final Duration longest;
 
-  RestClient(URI base, HttpClient http) {
+  RestClient(URI base, HttpClient http, Duration longest) {
     this.base = base.toString().replaceAll("/+$", "");
     this.http = http;
+    this.longest = longest;
   }
 
   Answer get(String path, String bearer) {
@@ -60,7 +59,7 @@ final class RestClient {
       String method, String path, Optional<String> bearer, Optional<byte[]> body) {
     var request =
         HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(LONGEST)
+            .timeout(longest)
             .method(
                 method, body.map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody));
     body.ifPresent(json -> request.header("Content-Type", "application/json"));

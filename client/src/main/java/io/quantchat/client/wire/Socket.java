@@ -33,8 +33,6 @@ public final class Socket implements AutoCloseable {
   /** The gateway sends 128 KiB at most. */
   private static final int LARGEST_INCOMING = 256 * 1024;
 
-  private static final Duration LONGEST_HANDSHAKE = Duration.ofSeconds(10);
-
   private final WebSocket socket;
   private final Listening listening;
 
@@ -50,18 +48,17 @@ public final class Socket implements AutoCloseable {
   /**
    * Opens one.
    *
+   * @param longest how long that may take
    * @throws ServerUnreachableException where it can't be opened now
    */
-  public static Socket open(HttpClient http, URI socketUrl, String ticket, Events events) {
+  public static Socket open(
+      HttpClient http, URI socketUrl, String ticket, Duration longest, Events events) {
     URI url =
         URI.create(socketUrl + "?ticket=" + URLEncoder.encode(ticket, StandardCharsets.UTF_8));
     var listening = new Listening(events);
     try {
       WebSocket socket =
-          http.newWebSocketBuilder()
-              .connectTimeout(LONGEST_HANDSHAKE)
-              .buildAsync(url, listening)
-              .join();
+          http.newWebSocketBuilder().connectTimeout(longest).buildAsync(url, listening).join();
       return new Socket(socket, listening);
     } catch (CompletionException e) {
       // Not the cause: its message may hold the URL, and that the ticket.
