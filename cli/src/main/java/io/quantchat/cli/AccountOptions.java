@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What can be said with every command. */
+/** The options of every command. */
 final class AccountOptions {
 
   @Option(

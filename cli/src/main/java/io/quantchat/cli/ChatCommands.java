@@ -8,7 +8,7 @@ import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.SafetyNumber;
 import java.util.Optional;
 
-/** What a line that was typed means. */
+/** Does what a line that was typed means. */
 final class ChatCommands {
 
   private static final String HELP =
@@ -24,7 +24,7 @@ final class ChatCommands {
   private final Talk talk;
   private final Conversation conversation;
 
-  /** What /verify last showed. */
+  /** The number that /verify last showed. */
   private Optional<SafetyNumber> shown = Optional.empty();
 
   ChatCommands(Talk talk, Conversation conversation) {

@@ -3,7 +3,7 @@ package io.quantchat.cli;
 import io.quantchat.client.model.Message;
 import java.time.Clock;
 
-/** What a conversation says to people, in lines. */
+/** Says to people, in lines, what a conversation has. */
 final class ChatLines {
 
   private static final String MARGIN = "      | ";

@@ -129,7 +129,7 @@ final class ContactsCommand implements Callable<Integer> {
     }
   }
 
-  /** What is done to a contact. */
+  /** Changes what a contact is. */
   private interface Change {
     void apply(QuantChat chat, UUID contactId);
   }

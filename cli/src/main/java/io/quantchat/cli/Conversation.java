@@ -23,7 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 final class Conversation implements QuantChatListener {
 
-  /** What a line begins with that isn't a message. */
+  /** The beginning of a line that isn't a message. */
   static final String COMMAND = "/";
 
   private final TheirTyping theirTyping;

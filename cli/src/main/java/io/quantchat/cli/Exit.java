@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the program ends with, so that scripts know what to do next. */
+/** The ends that the program has, so that scripts know what to do next. */
 enum Exit {
   DONE(0, "done"),
   FAILED(1, "it failed, as the one line on stderr says"),

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What a failure is to the one who typed: one line on stderr, and how the program ends. */
+/** Turns a failure into one line on stderr, for who typed, and an end of the program. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
   private final Shell shell;
@@ -85,7 +85,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     };
   }
 
-  /** What a refusal asks of a person. */
+  /** Says what a refusal asks of a person. */
   static String refusal(RefusedException refused) {
     return switch (refused.refusal()) {
       case IDENTITY_CHANGED ->

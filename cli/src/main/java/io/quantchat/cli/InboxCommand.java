@@ -48,7 +48,7 @@ final class InboxCommand implements Callable<Integer> {
   public Integer call() {
     var line = new Line(shell);
     try (OpenAccount account = OpenAccount.open(shell, options, line)) {
-      Optional<RuntimeException> failure = fetch(account.chat());
+      Optional<RuntimeException> failure = exchange(account.chat());
       List<Message> unread = unread(account.chat());
       List<Quarantined> refused = account.chat().quarantine();
       if (options.json) {
@@ -67,8 +67,8 @@ final class InboxCommand implements Callable<Integer> {
     }
   }
 
-  /** What came in before a failure is shown all the same. */
-  private static Optional<RuntimeException> fetch(QuantChat chat) {
+  /** Messages that came in before a failure are shown all the same. */
+  private static Optional<RuntimeException> exchange(QuantChat chat) {
     try {
       chat.sync();
       return Optional.empty();

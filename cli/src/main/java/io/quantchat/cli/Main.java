@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 
-/** What {@code ./quantchat send} and the others run. */
+/** Runs {@code ./quantchat send} and the others. */
 public final class Main {
 
   /** System property: the file in which an instance on this machine tells of itself. */

@@ -20,7 +20,7 @@ final class Secrets implements AutoCloseable {
   private final Tty tty;
   private final Optional<InputStream> lines;
 
-  /** What was opened here, and is to be closed. */
+  /** The stream that was opened here, and is to be closed. */
   private final Optional<InputStream> owned;
 
   private Secrets(Tty tty, Optional<InputStream> lines, Optional<InputStream> owned) {

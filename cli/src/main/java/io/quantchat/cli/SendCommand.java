@@ -29,7 +29,7 @@ final class SendCommand implements Callable<Integer> {
 
   private static final String FROM_INPUT = "-";
 
-  /** What a text becomes where the locale has no such characters. */
+  /** The mark that stands in a text where the locale has no such character. */
   private static final String UNREADABLE = "\uFFFD";
 
   @Mixin final AccountOptions options = new AccountOptions();
@@ -58,7 +58,7 @@ final class SendCommand implements Callable<Integer> {
       People people = account.people();
       UUID contactId = people.find(who);
       Message message = account.chat().send(contactId, text);
-      Optional<RuntimeException> failure = sync(account.chat());
+      Optional<RuntimeException> failure = exchange(account.chat());
       Message now = fate.of(message);
       if (options.json) {
         shell.say(JsonOutput.of(JsonOutput.message(now)));
@@ -88,8 +88,8 @@ final class SendCommand implements Callable<Integer> {
     return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
   }
 
-  /** What is in the outbox stays there whatever this throws. */
-  private static Optional<RuntimeException> sync(QuantChat chat) {
+  /** The message stays in the outbox whatever this throws. */
+  private static Optional<RuntimeException> exchange(QuantChat chat) {
     try {
       chat.sync();
       return Optional.empty();
@@ -128,7 +128,7 @@ final class SendCommand implements Callable<Integer> {
         : "the relay refuses it.";
   }
 
-  /** What becomes of messages. */
+  /** Knows what became of messages. */
   private static final class Fate implements QuantChatListener {
 
     private final Shell shell;

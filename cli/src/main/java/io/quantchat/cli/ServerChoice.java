@@ -23,7 +23,7 @@ final class ServerChoice {
   private ServerChoice() {}
 
   /**
-   * What was said; nothing where nothing was.
+   * The server that was said; nothing where none was.
    *
    * @throws CommandException USAGE for what is no address, or would send secrets in the clear
    */

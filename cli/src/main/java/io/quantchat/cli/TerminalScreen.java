@@ -131,7 +131,7 @@ final class TerminalScreen implements ChatScreen {
     redraw();
   }
 
-  /** What went wrong scrolls by as well; the rest is in the prompt. */
+  /** A failure scrolls by as well; the rest is in the prompt. */
   @Override
   public void state(Message message) {
     Message newest = last;

@@ -73,7 +73,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  /** What a server shows may change between looking and agreeing: what was compared counts. */
+  /**
+   * A server may show something else between looking and agreeing: only what was compared counts.
+   */
   private void requireCompared(SafetyNumber number) {
     if (!accept.replaceAll("\\s", "").equals(number.digits())) {
       throw new CommandException(

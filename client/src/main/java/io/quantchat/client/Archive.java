@@ -36,7 +36,7 @@ final class Archive {
                 messages.stream().map(Archive::withoutHope).filter(store.messages()::add).count()));
   }
 
-  /** What was on its way out of another store goes out of that one, or never. */
+  /** A message on its way out of another store goes out of that one, or never. */
   private static Message withoutHope(Message imported) {
     return imported.state() == MessageState.SENDING
         ? imported

@@ -4,7 +4,7 @@ import io.quantchat.client.model.Message;
 import io.quantchat.crypto.Mode;
 import io.quantchat.crypto.Suite;
 
-/** What a message's details say of its encryption, in the names of the wire. */
+/** The details of a message that tell of its encryption, in the names of the wire. */
 final class Details {
 
   static final String VERSION = "crypto_version";

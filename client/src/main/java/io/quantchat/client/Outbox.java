@@ -38,7 +38,7 @@ final class Outbox {
   private static final String DAMAGED =
       "It can't be read any more, for the store is damaged: write it again.";
 
-  /** What has left over the socket, and until when its answer is awaited. */
+  /** Messages that have left over the socket, and until when the answer is awaited. */
   private final Map<UUID, Instant> awaited = new HashMap<>();
 
   /** The relay has asked to be left alone until then. */
@@ -137,7 +137,7 @@ final class Outbox {
     send(waiting, kept.isPresent() ? kept.get() : sealing.seal(written.orElseThrow()), socket);
   }
 
-  /** What didn't get its answer over a socket that is still there goes the other way. */
+  /** A message that got no answer over a socket that is still there goes the other way. */
   private void send(Waiting waiting, byte[] request, Optional<Socket> socket) {
     UUID messageId = waiting.messageId();
     boolean overdue = awaited.remove(messageId) != null;

@@ -70,7 +70,8 @@ final class Peers {
   }
 
   /**
-   * What a message is sealed with: the peer as it is now, and a one-time prekey if there is one.
+   * Finds what a message is sealed with: the peer as it is now, and a one-time prekey if there is
+   * one.
    *
    * @param mayTake whether the directory may be asked for prekeys
    */
@@ -175,6 +176,6 @@ final class Peers {
     return new RefusedException(Refusal.MISSING, "bundle");
   }
 
-  /** What a message is sealed with. */
+  /** A peer and perhaps a prekey, to seal a message with. */
   record Supply(Peer peer, Optional<OfferedPrekey> prekey) {}
 }

@@ -6,7 +6,7 @@ import io.quantchat.crypto.RefusedException;
 import java.util.UUID;
 
 /**
- * What happens, told after it was stored, by one thread, one thing after the other. Who listens
+ * Is told what happens, after it was stored, by one thread, one thing after the other. Who listens
  * must be quick; a message told here is in its conversation, whatever becomes of this call.
  */
 public interface QuantChatListener {

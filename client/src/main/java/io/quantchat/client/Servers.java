@@ -10,7 +10,7 @@ import java.net.URI;
  */
 public record Servers(URI rest, URI socket) {
 
-  /** What {@code ./quantchat up} starts on this machine. */
+  /** The instance that {@code ./quantchat up} starts on this machine. */
   public static Servers local() {
     return new Servers(
         URI.create("http://localhost:8080/api/v1"), URI.create("ws://localhost:8080/ws"));

@@ -42,7 +42,7 @@ final class Signals {
     return store.messages().mayHaveMissedReceipts();
   }
 
-  /** What the relay says of contacts. */
+  /** Takes the relay's word on who is there. */
   void look(Iterable<Contact> contacts) {
     for (Contact contact : contacts) {
       if (contact.online()) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What an account signs once for a whole batch of one-time prekeys.
+ * The statement that an account signs once for a whole batch of one-time prekeys.
  *
  * @param created milliseconds
  * @param size how many prekeys, 1 to {@value #MOST}

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * What an account says of itself: its keys and what its program can do.
+ * An account's word on itself: its keys and what its program can do.
  *
  * @param version from 1, one higher each time
  * @param created milliseconds
@@ -63,7 +63,7 @@ public record Bundle(
     return (MlKemPublicKey) primary(KeyAlgorithm.ML_KEM_768);
   }
 
-  /** What is signed, and what stands for the bundle in a message. */
+  /** The bytes that are signed, and that stand for the bundle in a message. */
   Transcript transcript() {
     return new Transcript()
         .add(LABEL)

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a program can do: the {@code crypto_version} of each suite that it opens, and names that are
- * for programs to come.
+ * The abilities of a program: the {@code crypto_version} of each suite that it opens, and names
+ * that are for programs to come.
  *
  * @param names sorted, each once; 1 to {@value #MOST} of 1 to 32 characters {@code a-z 0-9 . -}
  */

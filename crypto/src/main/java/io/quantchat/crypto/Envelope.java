@@ -38,10 +38,10 @@ public record Envelope(
   private static final String HAS_MEDIA = "has_media";
   private static final String MEDIA_REFS = "media_refs";
 
-  /** What a message handed over later calls the same. */
+  /** The same in a message that is handed over later. */
   private static final String ID = "id";
 
-  /** What a message pushed to a socket calls the same. */
+  /** The same in a message that is pushed to a socket. */
   private static final String TIMESTAMP = "timestamp";
 
   private static final String MEDIA_ATTACHMENTS = "media_attachments";

@@ -19,7 +19,7 @@ public enum Hash {
     }
   };
 
-  /** What bundles, batches and key ids are hashed with: they belong to no suite. */
+  /** The hash of bundles, batches and key ids, which belong to no suite. */
   static final Hash OF_DIRECTORY = SHA_256;
 
   /** Bytes that a hash has. */

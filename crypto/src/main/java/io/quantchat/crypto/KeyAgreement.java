@@ -16,7 +16,7 @@ interface KeyAgreement {
   Secret receive(EcdhPublicKey ephemeral, Optional<byte[]> ciphertext, RecipientSecrets own);
 
   /**
-   * What a sender sends, and what it keeps for itself.
+   * A secret for the sender, and what the recipient needs to come to it.
    *
    * @param keyMaterial IKM
    */

@@ -3,7 +3,7 @@ package io.quantchat.crypto;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a key is for. Each has one encoding of its public keys, the raw one, of one size. */
+/** The purpose of a key. Each has one encoding of its public keys, the raw one, of one size. */
 public enum KeyAlgorithm {
   /** Signs; the classical half of an identity. 65 bytes, SEC 1, uncompressed. */
   ECDSA_P256("ECDSA-P256", P256.POINT_SIZE),

@@ -3,8 +3,8 @@ package io.quantchat.crypto;
 import java.util.Optional;
 
 /**
- * What a recipient keeps. A key that is returned belongs to the caller, who closes it: each call
- * gives one of its own.
+ * The keys that a recipient keeps. A key that is returned belongs to the caller, who closes it:
+ * each call gives one of its own.
  */
 public interface Keyring {
 

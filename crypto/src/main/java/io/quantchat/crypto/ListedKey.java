@@ -100,7 +100,7 @@ public final class ListedKey {
     return algorithm.equals(other.wireName());
   }
 
-  /** What a bundle's signatures cover of it. */
+  /** The part of it that a bundle's signatures cover. */
   Transcript transcript() {
     return new Transcript()
         .add(id.text())

@@ -23,7 +23,7 @@ import java.util.Map;
  * names' UTF-8 bytes</td></tr>
  * </table>
  *
- * What is hashed is the list's content without its {@code a}: nothing for an empty list.
+ * The hash is of the list's content without its {@code a}: nothing for an empty list.
  *
  * @param values at most {@value #MOST}, {@value #DEEPEST} deep
  */

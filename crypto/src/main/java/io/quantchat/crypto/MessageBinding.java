@@ -51,7 +51,7 @@ record MessageBinding(
         .add(ciphertext.orElse(NONE));
   }
 
-  /** What a signature covers. */
+  /** The bytes that a signature covers. */
   Transcript signed(byte[] hash, byte[] wrap, byte[] content, MediaRefs mediaRefs, Instant time) {
     Hash of = suite.hash();
     return new Transcript()

@@ -2,5 +2,5 @@ package io.quantchat.crypto;
 
 import java.util.UUID;
 
-/** What makes a message the same as another. Never its signatures or its ciphertext. */
+/** The names that make a message the same as another: never its signatures or its ciphertext. */
 public record MessageKey(UUID senderId, UUID messageId) {}

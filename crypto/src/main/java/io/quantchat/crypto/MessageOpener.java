@@ -60,9 +60,9 @@ public final class MessageOpener {
   }
 
   /**
-   * What was signed while the sender's bundle was current stays good on its way, also if the sender
-   * has been away since and the bundle is past its time. When it was signed is the sender's word,
-   * signed; whoever could forge it could sign a newer bundle as well.
+   * A message that was signed while the sender's bundle was current stays good on its way, also if
+   * the sender has been away since and the bundle is past its time. When it was signed is the
+   * sender's word, signed; whoever could forge it could sign a newer bundle as well.
    */
   private void requireCurrentWhenSigned(Envelope envelope, SignedBundle bundle) {
     bundle.requireCurrent(clock.instant().minus(LONGEST_WAY));

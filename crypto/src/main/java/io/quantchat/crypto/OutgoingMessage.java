@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What somebody writes.
+ * A message as somebody writes it.
  *
  * @param messageId fresh, UUIDv7: the same for every try to send it
  * @param created when it was written, milliseconds

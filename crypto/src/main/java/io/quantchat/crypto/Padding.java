@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class Padding {
 
-  /** What short texts are brought to. */
+  /** The size that short texts are brought to. */
   static final int LEAST_SIZE = 256;
 
   /** Base64 of this and of the largest envelope around it fit into a request. */

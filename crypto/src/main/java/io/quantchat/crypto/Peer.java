@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What is remembered of somebody: who they are, by the identity of their first bundle, and how
- * strong messages with them have been. Each change is a new value for the caller to keep.
+ * The memory of somebody: who they are, by the identity of their first bundle, and how strong
+ * messages with them have been. Each change is a new value for the caller to keep.
  *
  * @param bundle the newest seen, of the pinned identity, verified
  * @param floor no weaker suite is sent or accepted
@@ -71,9 +71,7 @@ public record Peer(
         FIELD);
   }
 
-  /**
-   * What people compare: the identity that waits for the user to accept it, else the pinned one.
-   */
+  /** The identity to compare: the one that waits for the user to accept it, else the pinned one. */
   public Identity identityToCompare() {
     return changed.orElse(bundle).bundle().identity();
   }

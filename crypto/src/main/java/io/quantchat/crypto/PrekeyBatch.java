@@ -65,7 +65,7 @@ public record PrekeyBatch(
     Signature.requireAll(signatures, identity, statement().transcript(), PREKEYS);
   }
 
-  /** What is signed. */
+  /** The statement that is signed. */
   public BatchStatement statement() {
     return statement(tree());
   }

@@ -10,7 +10,7 @@ public sealed interface PrivateKey extends AutoCloseable
   /** Its public part. */
   PublicKey publicKey();
 
-  /** What it is kept as: a scalar or a seed. A copy, which the caller closes. */
+  /** The scalar or seed to keep it as. A copy, which the caller closes. */
   Secret toSecret();
 
   @Override

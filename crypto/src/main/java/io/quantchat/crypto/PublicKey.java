@@ -3,7 +3,7 @@ package io.quantchat.crypto;
 /** A public key that was checked when it was made: there is no invalid one. Equal by its bytes. */
 public sealed interface PublicKey permits VerifyingKey, EcdhPublicKey, MlKemPublicKey {
 
-  /** What it is for. */
+  /** The purpose of the key. */
   KeyAlgorithm algorithm();
 
   /** Its raw bytes, a copy. */

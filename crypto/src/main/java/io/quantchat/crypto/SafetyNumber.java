@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.bouncycastle.crypto.digests.SHA512Digest;
 
 /**
- * What two people compare to know that nobody stands between them: made of both identity keys of
- * both, and the same on both ends.
+ * The number that two people compare to know that nobody stands between them: made of both identity
+ * keys of both, and the same on both ends.
  *
  * <p>Each side's half is SHA-512 5200 times over: first of {@code LP("QuantChat-safety-number") ‖
  * LP(user id) ‖ LP(ECDSA key) ‖ LP(ML-DSA key)}, then of the last hash and the first one. The lower
@@ -50,7 +50,7 @@ public final class SafetyNumber {
     return digits().replaceAll("(.{5})(?=.)", "$1 ");
   }
 
-  /** What a QR code holds: a format's number, then 32 bytes of each half. */
+  /** The content of a QR code: a format's number, then 32 bytes of each half. */
   public byte[] qrCode() {
     var code = new byte[1 + 2 * QR_HALF_SIZE];
     code[0] = QR_FORMAT;

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code encrypted_session_key} holds. No member alone opens {@code wrap}.
+ * The content of {@code encrypted_session_key}. No member alone opens {@code wrap}.
  *
  * @param ephemeral E
  * @param ciphertext the KEM's, 1088 bytes; in suites that encapsulate

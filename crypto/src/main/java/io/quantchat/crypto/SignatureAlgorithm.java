@@ -24,7 +24,7 @@ public enum SignatureAlgorithm {
     return wireName;
   }
 
-  /** What its keys are. */
+  /** The algorithm of its keys. */
   public KeyAlgorithm keyAlgorithm() {
     return keyAlgorithm;
   }

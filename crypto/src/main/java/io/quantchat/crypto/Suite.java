@@ -112,7 +112,7 @@ public enum Suite {
     return compareTo(other) < 0;
   }
 
-  /** What stands first in all that is hashed for a message. */
+  /** The first field of all that is hashed for a message. */
   String label() {
     return label;
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What is hashed or signed: fields one after the other, each behind its length in 4 bytes, big
+ * The bytes to hash or sign: fields one after the other, each behind its length in 4 bytes, big
  * endian, so that no two lists of fields give the same bytes. A list within is one field. Holds no
  * secrets.
  */

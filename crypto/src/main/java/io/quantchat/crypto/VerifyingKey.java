@@ -6,7 +6,7 @@ public sealed interface VerifyingKey extends PublicKey permits EcdsaPublicKey, M
   /** Its name: {@link KeyId#of}, made once, for each message names its signing keys thrice. */
   KeyId id();
 
-  /** What its signatures are. */
+  /** The algorithm of its signatures. */
   SignatureAlgorithm signatureAlgorithm();
 
   /** Whether the signature is of the message and by this key; one of a wrong size is not. */

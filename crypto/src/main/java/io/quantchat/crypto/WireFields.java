@@ -140,7 +140,7 @@ final class WireFields {
     return list;
   }
 
-  /** What a refusal calls the field. */
+  /** The name of the field in a refusal. */
   String pathOf(String name) {
     return path + name;
   }

@@ -131,7 +131,7 @@ public final class AccountStore {
         });
   }
 
-  /** What the server last said of each contact. */
+  /** The server's last word on each contact. */
   public List<Map<String, Object>> contacts() {
     return database.all(
         "SELECT * FROM conversations ORDER BY contact_id",
@@ -156,7 +156,7 @@ public final class AccountStore {
   }
 
   /**
-   * What opens the server.
+   * The tokens of a session.
    *
    * @param expires when the access token does
    */

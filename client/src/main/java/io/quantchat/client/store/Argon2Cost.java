@@ -3,7 +3,7 @@ package io.quantchat.client.store;
 import io.quantchat.client.StoreException;
 
 /**
- * What it costs to try a passphrase (Argon2id, RFC 9106).
+ * The cost of trying a passphrase (Argon2id, RFC 9106).
  *
  * @param memoryKib 8 for each lane to 1 GiB
  */

@@ -138,7 +138,7 @@ public final class PeerStore {
   }
 
   /**
-   * What is known of somebody.
+   * Somebody who is known.
    *
    * @param checked when the server was last asked for a newer bundle
    */

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What has come in: taken once, or refused and kept for a look. */
+/** Messages that came in: taken once, or refused and kept for a look. */
 public final class ReceivedStore {
 
   /** Whoever floods it fills no disk: what is more stays with the relay until it expires. */
