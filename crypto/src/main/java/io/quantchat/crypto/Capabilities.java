@@ -42,12 +42,12 @@ public record Capabilities(List<String> names) {
     return of(Suite.values());
   }
 
-  public boolean include(Suite suite) {
+  boolean include(Suite suite) {
     return names.contains(suite.version());
   }
 
   /** The strongest suite that both have. */
-  public Optional<Suite> bestCommon(Capabilities other) {
+  Optional<Suite> bestCommon(Capabilities other) {
     return Suite.strongestFirst()
         .filter(suite -> include(suite) && other.include(suite))
         .findFirst();

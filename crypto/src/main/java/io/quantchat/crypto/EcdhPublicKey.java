@@ -13,7 +13,7 @@ public final class EcdhPublicKey implements PublicKey {
    * @param encoded 65 bytes, SEC 1, uncompressed
    * @throws RefusedException TRUNCATED, EXTENDED or INVALID_KEY
    */
-  public EcdhPublicKey(byte[] encoded) {
+  EcdhPublicKey(byte[] encoded) {
     this.point = P256.point(KeyAlgorithm.ECDH_P256.wireName(), encoded);
     this.encoded = encoded.clone();
   }

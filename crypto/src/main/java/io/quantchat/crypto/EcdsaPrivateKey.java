@@ -24,7 +24,7 @@ public final class EcdsaPrivateKey implements SigningKey {
     this.publicKey = new EcdsaPublicKey(P256.publicPoint(scalar));
   }
 
-  public static EcdsaPrivateKey generate(SecureRandom random) {
+  static EcdsaPrivateKey generate(SecureRandom random) {
     return new EcdsaPrivateKey(P256.newScalar(random));
   }
 

@@ -17,7 +17,7 @@ public final class EcdsaPublicKey implements VerifyingKey {
    * @param encoded 65 bytes, SEC 1, uncompressed
    * @throws RefusedException TRUNCATED, EXTENDED or INVALID_KEY
    */
-  public EcdsaPublicKey(byte[] encoded) {
+  EcdsaPublicKey(byte[] encoded) {
     this.point = P256.point(KeyAlgorithm.ECDSA_P256.wireName(), encoded);
     this.encoded = encoded.clone();
     this.id = KeyId.of(KeyAlgorithm.ECDSA_P256.wireName(), encoded);

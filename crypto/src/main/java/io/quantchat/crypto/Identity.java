@@ -9,7 +9,7 @@ public record Identity(EcdsaPublicKey ecdsa, MlDsaPublicKey mlDsa) {
   private static final String LABEL = "QuantChat-identity";
 
   /** The key that makes signatures of an algorithm. */
-  public VerifyingKey key(SignatureAlgorithm algorithm) {
+  VerifyingKey key(SignatureAlgorithm algorithm) {
     return switch (algorithm) {
       case ECDSA_P256_SHA256 -> ecdsa;
       case ML_DSA_65 -> mlDsa;

@@ -28,12 +28,12 @@ public enum KeyAlgorithm {
   }
 
   /** Bytes of a public key. */
-  public int publicKeySize() {
+  int publicKeySize() {
     return publicKeySize;
   }
 
   /** Nothing for the name of an algorithm that isn't known here. */
-  public static Optional<KeyAlgorithm> named(String wireName) {
+  static Optional<KeyAlgorithm> named(String wireName) {
     return Arrays.stream(values())
         .filter(algorithm -> algorithm.wireName.equals(wireName))
         .findFirst();
@@ -44,7 +44,7 @@ public enum KeyAlgorithm {
    *
    * @throws RefusedException TRUNCATED, EXTENDED or INVALID_KEY
    */
-  public PublicKey publicKey(byte[] encoded) {
+  PublicKey publicKey(byte[] encoded) {
     return switch (this) {
       case ECDSA_P256 -> new EcdsaPublicKey(encoded);
       case ML_DSA_65 -> new MlDsaPublicKey(encoded);

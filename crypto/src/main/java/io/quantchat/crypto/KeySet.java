@@ -44,7 +44,7 @@ public record KeySet(List<ListedKey> keys) {
   }
 
   /** The key of this name, whatever its status. */
-  public Optional<ListedKey> find(KeyId id) {
+  Optional<ListedKey> find(KeyId id) {
     return keys.stream().filter(key -> key.id().equals(id)).findFirst();
   }
 

@@ -36,7 +36,7 @@ public final class ListedKey {
    * @throws RefusedException TRUNCATED, EXTENDED, INVALID_KEY, or WRONG_KEY where the id is another
    *     key's
    */
-  public ListedKey(KeyId id, String algorithm, byte[] data, Instant created, KeyStatus status) {
+  ListedKey(KeyId id, String algorithm, byte[] data, Instant created, KeyStatus status) {
     RefusedException.requireSize(ALGORITHM, algorithm.length(), 1, LONGEST_ALGORITHM);
     RefusedException.requireSize(KEY_DATA, data.length, 1, LARGEST);
     WireTime.requireMilliseconds(created);
@@ -87,7 +87,7 @@ public final class ListedKey {
   }
 
   /** The key; nothing where its algorithm isn't known here. */
-  public Optional<PublicKey> key() {
+  Optional<PublicKey> key() {
     return key;
   }
 
@@ -111,7 +111,7 @@ public final class ListedKey {
   }
 
   /** As it goes out, in a bundle and in an account's {@code public_keys}. */
-  public Map<String, Object> toMap() {
+  Map<String, Object> toMap() {
     var map = new LinkedHashMap<String, Object>();
     map.put(KEY_ID, id.text());
     map.put(ALGORITHM, algorithm);

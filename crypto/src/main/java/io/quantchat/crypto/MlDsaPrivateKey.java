@@ -23,7 +23,7 @@ public final class MlDsaPrivateKey implements SigningKey {
     this.publicKey = new MlDsaPublicKey(key.getPublicKey());
   }
 
-  public static MlDsaPrivateKey generate(SecureRandom random) {
+  static MlDsaPrivateKey generate(SecureRandom random) {
     var seed = new byte[SEED_SIZE];
     random.nextBytes(seed);
     return new MlDsaPrivateKey(seed);

@@ -18,7 +18,7 @@ public final class MlDsaPublicKey implements VerifyingKey {
    * @param encoded 1952 bytes; each value of this size is a key
    * @throws RefusedException TRUNCATED or EXTENDED
    */
-  public MlDsaPublicKey(byte[] encoded) {
+  MlDsaPublicKey(byte[] encoded) {
     RefusedException.requireSize(KeyAlgorithm.ML_DSA_65.wireName(), encoded.length, SIZE);
     this.encoded = encoded.clone();
     this.id = KeyId.of(KeyAlgorithm.ML_DSA_65.wireName(), encoded);

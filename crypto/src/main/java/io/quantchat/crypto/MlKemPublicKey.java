@@ -29,7 +29,7 @@ public final class MlKemPublicKey implements PublicKey {
    * @param encoded 1184 bytes whose coefficients are all below the modulus (FIPS 203 §7.2)
    * @throws RefusedException TRUNCATED, EXTENDED or INVALID_KEY
    */
-  public MlKemPublicKey(byte[] encoded) {
+  MlKemPublicKey(byte[] encoded) {
     String name = KeyAlgorithm.ML_KEM_768.wireName();
     RefusedException.requireSize(name, encoded.length, SIZE);
     try {

@@ -24,7 +24,7 @@ public enum Mode {
    * Whether nobody can open the message again once its recipient has: a one-time prekey took part.
    * Otherwise that is so only when the signed prekey's private part has been deleted.
    */
-  public boolean isForwardSecret() {
+  boolean isForwardSecret() {
     return oneTime;
   }
 }

@@ -113,7 +113,7 @@ public record Peer(
    * @throws RefusedException IDENTITY_CHANGED, NO_COMMON_SUITE, or DOWNGRADE where that is weaker
    *     than before
    */
-  public Suite suiteToSend(Capabilities own) {
+  Suite suiteToSend(Capabilities own) {
     RefusedException.require(changed.isEmpty(), Refusal.IDENTITY_CHANGED, FIELD);
     Suite best =
         own.bestCommon(bundle.bundle().capabilities())

@@ -21,7 +21,7 @@ public record PrekeyIds(KeyId signedPrekey, Optional<KeyId> oneTime, Optional<Ke
         SessionKey.FIELD + SessionKey.KEM_KEY);
   }
 
-  public Mode mode() {
+  Mode mode() {
     if (kem.isPresent()) {
       return oneTime.isPresent() ? Mode.SPK_OPK_KEM : Mode.SPK_KEM;
     }

@@ -22,7 +22,7 @@ public final class Secret implements AutoCloseable {
   }
 
   /** Copies the bytes. */
-  public static Secret copyOf(byte[] bytes) {
+  static Secret copyOf(byte[] bytes) {
     return new Secret(bytes.clone());
   }
 

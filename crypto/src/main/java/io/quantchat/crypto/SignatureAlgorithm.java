@@ -25,19 +25,19 @@ public enum SignatureAlgorithm {
   }
 
   /** The algorithm of its keys. */
-  public KeyAlgorithm keyAlgorithm() {
+  KeyAlgorithm keyAlgorithm() {
     return keyAlgorithm;
   }
 
   /** Bytes of a signature. */
-  public int signatureSize() {
+  int signatureSize() {
     return signatureSize;
   }
 
   /**
    * @throws RefusedException UNKNOWN_ALGORITHM, naming it
    */
-  public static SignatureAlgorithm named(String wireName) {
+  static SignatureAlgorithm named(String wireName) {
     return Arrays.stream(values())
         .filter(algorithm -> algorithm.wireName.equals(wireName))
         .findFirst()

@@ -61,7 +61,7 @@ public enum Suite {
    *
    * @throws RefusedException UNKNOWN_SUITE, naming what isn't known; MIXED_SUITE
    */
-  public static Suite of(String version, String encryptionAlgorithm, String kdfAlgorithm) {
+  static Suite of(String version, String encryptionAlgorithm, String kdfAlgorithm) {
     Suite suite = find(version, one -> one.version.equals(version));
     Suite byEncryption =
         find(encryptionAlgorithm, one -> one.encryptionAlgorithm.equals(encryptionAlgorithm));
@@ -99,16 +99,16 @@ public enum Suite {
     return kdf;
   }
 
-  public Hash hash() {
+  Hash hash() {
     return hash;
   }
 
   /** The signatures that a message has, no fewer and no more, in this order. */
-  public List<SignatureAlgorithm> signatures() {
+  List<SignatureAlgorithm> signatures() {
     return signatures;
   }
 
-  public boolean isWeakerThan(Suite other) {
+  boolean isWeakerThan(Suite other) {
     return compareTo(other) < 0;
   }
 
