@@ -1,2 +1,2 @@
-/// What a client knows: accounts, contacts, messages.
+/// The values that a client knows: accounts, contacts, messages.
 package io.quantchat.client.model;

@@ -1,4 +1,4 @@
-/// What a client keeps: one SQLite file for one account.
+/// The memory of a client: one SQLite file for one account.
 ///
 /// Sealed with AES-256-GCM under the store's random key: texts and details of messages, sealed
 /// messages on their way out, account, tokens, contacts, pins, and all private keys. In the clear:
