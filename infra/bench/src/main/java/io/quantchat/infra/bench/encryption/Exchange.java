@@ -1,6 +1,5 @@
 package io.quantchat.infra.bench.encryption;
 
-import io.quantchat.client.json.Json;
 import io.quantchat.crypto.Capabilities;
 import io.quantchat.crypto.Envelope;
 import io.quantchat.crypto.MessageOpener;

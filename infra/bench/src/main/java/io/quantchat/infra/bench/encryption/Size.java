@@ -1,6 +1,5 @@
 package io.quantchat.infra.bench.encryption;
 
-import io.quantchat.client.json.Json;
 import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.Suite;
 import java.security.SecureRandom;
