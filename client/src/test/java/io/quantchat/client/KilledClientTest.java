@@ -106,7 +106,7 @@ class KilledClientTest {
               Person.surroundings(standingStillAt(where)));
       client.connect();
       // Until it is killed; or until the test itself is, which holds the other end of this.
-      int unused = System.in.read();
+      var _ = System.in.read();
       client.close();
     }
 

@@ -20,6 +20,10 @@ final class Chance {
     this.random = new Random(seed);
   }
 
+  long seed() {
+    return seed;
+  }
+
   /** From one number to another, both included; one of the two in every fourth case. */
   long from(long least, long most) {
     return switch (random.nextInt(8)) {

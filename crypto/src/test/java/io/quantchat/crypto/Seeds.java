@@ -37,14 +37,9 @@ final class Seeds implements ArgumentsProvider, InvocationInterceptor {
     try {
       invocation.proceed();
     } catch (AssertionError | RuntimeException e) {
+      var chance = (Chance) method.getArguments().getFirst();
       throw new AssertionError(
-          "With "
-              + method.getArguments().getFirst()
-              + "; -D"
-              + SEED_PROPERTY
-              + " tries it again: "
-              + e.getMessage(),
-          e);
+          "With -D%s=%d: %s".formatted(SEED_PROPERTY, chance.seed(), e.getMessage()), e);
     }
   }
 }
