@@ -1,5 +1,6 @@
 package io.quantchat.infra.bench.encryption;
 
+import io.quantchat.client.json.Json;
 import io.quantchat.crypto.Capabilities;
 import io.quantchat.crypto.Envelope;
 import io.quantchat.crypto.MessageOpener;
@@ -72,12 +73,12 @@ final class Exchange {
 
   /** A prekey's JSON and a text become a request's JSON. */
   byte[] send() {
-    return Wire.write(seal(sealer));
+    return Json.write(seal(sealer));
   }
 
   /** The same under the first prekey of a batch, whose signatures are verified then. */
   byte[] sendFirstOfBatch() {
-    return Wire.write(seal(newSealer()));
+    return Json.write(seal(newSealer()));
   }
 
   /** A pushed message's JSON becomes a text. */
@@ -128,10 +129,10 @@ final class Exchange {
   }
 
   static String json(Map<String, ?> object) {
-    return new String(Wire.write(object), StandardCharsets.UTF_8);
+    return new String(Json.write(object), StandardCharsets.UTF_8);
   }
 
   static Map<String, Object> object(String json) {
-    return Wire.read(json).flatMap(Wire::object).orElseThrow();
+    return Json.read(json).flatMap(Json::object).orElseThrow();
   }
 }

@@ -1,5 +1,6 @@
 package io.quantchat.infra.bench.encryption;
 
+import io.quantchat.client.json.Json;
 import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.Suite;
 import java.security.SecureRandom;
@@ -43,6 +44,6 @@ record Size(String name, int bytes, Optional<Integer> aim) {
   }
 
   private static int of(Map<String, Object> object) {
-    return Wire.write(object).length;
+    return Json.write(object).length;
   }
 }
