@@ -84,7 +84,7 @@ public final class Environment {
   }
 
   /** Whether the variable is there. */
-  boolean has(Variable variable) {
+  public boolean has(Variable variable) {
     return variables.containsKey(variable.name());
   }
 
