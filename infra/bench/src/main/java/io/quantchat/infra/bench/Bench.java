@@ -4,6 +4,7 @@ import io.quantchat.infra.bench.cold.ColdBench;
 import io.quantchat.infra.bench.cost.CostBench;
 import io.quantchat.infra.bench.encryption.EncryptionBench;
 import io.quantchat.infra.bench.relay.RelayBench;
+import io.quantchat.infra.bench.start.StartBench;
 import io.quantchat.infra.bench.warm.WarmBench;
 import io.quantchat.infra.local.terminal.Typed;
 import java.io.PrintStream;
@@ -38,6 +39,7 @@ public final class Bench implements Callable<Integer> {
   public static int run(List<String> arguments, PrintStream out) {
     CommandSpec bench = CommandSpec.forAnnotatedObject(new Bench());
     bench.addSubcommand(RELAY, CommandSpec.forAnnotatedObject(new RelayBench(out)));
+    bench.addSubcommand("start", CommandSpec.forAnnotatedObject(new StartBench(out)));
     bench.addSubcommand("cold", CommandSpec.forAnnotatedObject(new ColdBench(out)));
     bench.addSubcommand("warm", CommandSpec.forAnnotatedObject(new WarmBench(out)));
     bench.addSubcommand("cost", new CostBench(out).command());
