@@ -52,8 +52,11 @@ public final class ColdBench implements Callable<Integer> {
     flags.addAll(options.jvmOptions());
     try (Backend backend = Backend.start(home.resolve(TEMPLATE), certificate);
         UnzippedPackage packaged = UnzippedPackage.of(options.zip().orElse(home.resolve(PACKAGE)));
-        UnzippedPackage baseline = UnzippedPackage.of(home.resolve(BASELINE))) {
-      Functions functions = new Functions(backend, runtime, packaged, baseline, flags, scratch);
+        UnzippedPackage baseline = UnzippedPackage.of(home.resolve(BASELINE));
+        UnzippedPackage other =
+            UnzippedPackage.of(options.against().or(options::zip).orElse(home.resolve(PACKAGE)))) {
+      Functions functions =
+          new Functions(backend, runtime, packaged, baseline, other, flags, scratch);
       List<Scenario> scenarios =
           Scenarios.prepare(functions).stream()
               .filter(scenario -> scenario.name().toLowerCase(Locale.ROOT).contains(options.only()))

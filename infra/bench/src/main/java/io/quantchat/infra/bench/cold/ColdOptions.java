@@ -18,6 +18,9 @@ final class ColdOptions {
 
   private static final int MOST_RUNS = 200;
 
+  private static final Set<Variant> OTHERS = EnumSet.of(Variant.OTHER, Variant.OTHER_RESTORED);
+  private static final Set<Variant> OURS = EnumSet.complementOf(EnumSet.copyOf(OTHERS));
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -36,6 +39,12 @@ final class ColdOptions {
       paramLabel = "FILE",
       description = "this package in the place of the functions'")
   private Path zip;
+
+  @Option(
+      names = "--against",
+      paramLabel = "FILE",
+      description = "another package of the functions, too: started and restored in each round")
+  private Path against;
 
   @Option(
       names = "--jvm",
@@ -68,7 +77,7 @@ final class ColdOptions {
 
   private Variant variant(String name) {
     for (Variant variant : Variant.values()) {
-      if (variant.name().equalsIgnoreCase(name)) {
+      if (variant.name().equalsIgnoreCase(name) && !variant.isOther()) {
         return variant;
       }
     }
@@ -87,12 +96,21 @@ final class ColdOptions {
 
   /** The ways of starting a function. */
   Set<Variant> variants() {
-    return variants.isEmpty() ? EnumSet.allOf(Variant.class) : EnumSet.copyOf(variants);
+    Set<Variant> started = EnumSet.copyOf(variants.isEmpty() ? OURS : variants);
+    if (against != null) {
+      started.addAll(OTHERS);
+    }
+    return started;
   }
 
   /** Another package in the place of ours. */
   Optional<Path> zip() {
     return Optional.ofNullable(zip);
+  }
+
+  /** Another package of the functions, beside ours in the same run. */
+  Optional<Path> against() {
+    return Optional.ofNullable(against);
   }
 
   /** More options for every JVM. */

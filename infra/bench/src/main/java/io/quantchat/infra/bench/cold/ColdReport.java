@@ -42,7 +42,7 @@ record ColdReport(Machine machine, int runs, List<Samples> results) {
                 spread(samples, Variant.RESTORED, Sample::wake),
                 spread(samples, Variant.PACKAGED, Sample::first),
                 spread(samples, Variant.BASELINE, Sample::first),
-                warm(samples)));
+                warm(samples, Variant.PACKAGED)));
     text.append("\n**What else it takes**\n\n");
     table(
         text,
@@ -63,6 +63,30 @@ record ColdReport(Machine machine, int runs, List<Samples> results) {
                 median(samples, Variant.BASELINE, Sample::processor),
                 memory(samples, Variant.PACKAGED),
                 memory(samples, Variant.BASELINE)));
+    if (results.stream().anyMatch(samples -> samples.all().containsKey(Variant.OTHER))) {
+      text.append("\n**Another package**, beside the functions' own\n\n");
+      table(
+          text,
+          List.of(
+              "cold start",
+              "the other's",
+              "restored",
+              "the other's",
+              "warm",
+              "the other's",
+              "CPU to first answer",
+              "the other's"),
+          samples ->
+              List.of(
+                  spread(samples, Variant.PACKAGED, Sample::wake),
+                  spread(samples, Variant.OTHER, Sample::wake),
+                  spread(samples, Variant.RESTORED, Sample::wake),
+                  spread(samples, Variant.OTHER_RESTORED, Sample::wake),
+                  warm(samples, Variant.PACKAGED),
+                  warm(samples, Variant.OTHER),
+                  median(samples, Variant.PACKAGED, Sample::processor),
+                  median(samples, Variant.OTHER, Sample::processor)));
+    }
     text.append(
         """
 
@@ -103,9 +127,9 @@ record ColdReport(Machine machine, int runs, List<Samples> results) {
     return samples.spread(variant, figure).map(spread -> number(spread.median())).orElse(ABSENT);
   }
 
-  private static String warm(Samples samples) {
+  private static String warm(Samples samples, Variant variant) {
     return samples
-        .spread(Variant.PACKAGED, Sample::warm)
+        .spread(variant, Sample::warm)
         .map(spread -> String.format(Locale.ROOT, "%.1f", spread.median()))
         .orElse(ABSENT);
   }

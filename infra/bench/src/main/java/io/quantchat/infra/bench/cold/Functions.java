@@ -19,12 +19,14 @@ final class Functions {
   private final ManagedRuntime runtime;
   private final UnzippedPackage packaged;
   private final UnzippedPackage baseline;
+  private final UnzippedPackage other;
   private final List<String> options;
   private final Path scratch;
   private final List<Path> jars;
   private final Map<String, Path> caches = new HashMap<>();
 
   /**
+   * @param other another package of the functions; ours where there is none
    * @param options more options for every JVM, ours and the baseline's
    * @param scratch a folder for what is made on the way
    */
@@ -33,6 +35,7 @@ final class Functions {
       ManagedRuntime runtime,
       UnzippedPackage packaged,
       UnzippedPackage baseline,
+      UnzippedPackage other,
       List<String> options,
       Path scratch)
       throws IOException {
@@ -40,6 +43,7 @@ final class Functions {
     this.runtime = runtime;
     this.packaged = packaged;
     this.baseline = baseline;
+    this.other = other;
     this.options = options;
     this.scratch = scratch;
     Files.createDirectory(scratch.resolve("empty"));
@@ -58,7 +62,9 @@ final class Functions {
         switch (variant) {
           case PACKAGED -> packagedLaunch(scenario.function());
           case BASELINE -> launch(scenario.function(), baseline.root(), scenario.baseline());
-          case RESTORED -> snapStartLaunch(scenario.function());
+          case RESTORED -> snapStartLaunch(scenario.function(), packaged.root());
+          case OTHER -> launch(scenario.function(), other.root(), handler(scenario.function()));
+          case OTHER_RESTORED -> snapStartLaunch(scenario.function(), other.root());
           case ARCHIVED ->
               archivable(scenario.function())
                   .with("-XX:AOTCache=" + caches.get(scenario.function()))
@@ -88,7 +94,11 @@ final class Functions {
   }
 
   private Launch packagedLaunch(String id) {
-    return launch(id, packaged.root(), backend.function(id).handler() + "::handleRequest");
+    return launch(id, packaged.root(), handler(id));
+  }
+
+  private String handler(String id) {
+    return backend.function(id).handler() + "::handleRequest";
   }
 
   /** A cache holds only what the JVM's own loaders load, and those only from jars. */
@@ -98,13 +108,13 @@ final class Functions {
         scratch.resolve("empty"), jars, launch.options(), launch.handler(), launch.environment());
   }
 
-  private Launch snapStartLaunch(String id) {
+  private Launch snapStartLaunch(String id, Path root) {
     FunctionSpec function = backend.function(id);
     return new Launch(
-            packaged.root(),
+            root,
             runtime.classPath(),
             with(runtime.snapStartOptions(function.memoryMegabytes())),
-            packagedLaunch(id).handler(),
+            handler(id),
             backend.environment(function))
         .withSnapStart(backend.snapStartEnvironment(function));
   }

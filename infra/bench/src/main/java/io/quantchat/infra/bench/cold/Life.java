@@ -22,7 +22,7 @@ final class Life {
   Sample of(Scenario scenario, Variant variant) throws IOException {
     backend.beforeSnapshot();
     try (ExecutionEnvironment environment = functions.start(scenario, variant)) {
-      boolean isRestored = variant == Variant.RESTORED;
+      boolean isRestored = variant.isRestored();
       double init = isRestored ? environment.awaitCheckpoint() : environment.awaitInit();
       double before = isRestored ? restore(environment) : init;
       Answer first = invoke(environment, scenario, variant);

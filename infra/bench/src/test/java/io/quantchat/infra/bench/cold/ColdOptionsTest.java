@@ -3,6 +3,7 @@ package io.quantchat.infra.bench.cold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +18,8 @@ class ColdOptionsTest {
     ColdOptions options = parse();
 
     assertThat(options.runs()).isEqualTo(9);
-    assertThat(options.variants()).containsExactly(Variant.values());
+    assertThat(options.variants())
+        .containsExactly(Variant.PACKAGED, Variant.BASELINE, Variant.RESTORED, Variant.ARCHIVED);
   }
 
   @Test
@@ -27,6 +29,15 @@ class ColdOptionsTest {
     assertThat(options.variants()).containsExactly(Variant.RESTORED);
     assertThat(options.only()).isEqualTo("relay");
     assertThat(options.jvmOptions()).containsExactly("-Xint");
+  }
+
+  @Test
+  void startsAndRestoresAnotherPackageBesideOurs() {
+    ColdOptions options = parse("--variant", "restored", "--against", "other.zip");
+
+    assertThat(options.against()).contains(Path.of("other.zip"));
+    assertThat(options.variants())
+        .containsExactly(Variant.RESTORED, Variant.OTHER, Variant.OTHER_RESTORED);
   }
 
   @ParameterizedTest
