@@ -11,28 +11,23 @@ import io.quantchat.host.Ids;
 import io.quantchat.host.Parallel;
 import io.quantchat.http.Json;
 import io.quantchat.infra.stack.Budgets.Budget;
-import io.quantchat.infra.testing.Budgeted;
-import io.quantchat.infra.testing.CapacityCounter;
-import io.quantchat.infra.testing.Spent;
-import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.push.Connection;
 import io.quantchat.relay.RelayHandler;
 import io.quantchat.sockets.SocketAuthorizer;
 import io.quantchat.sockets.SocketsHandler;
+import io.quantchat.testing.Budgeted;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.World;
 import java.lang.reflect.Method;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Counts what each operation asks of DynamoDB. What is counted here stands in {@code
@@ -52,15 +47,16 @@ class BudgetsTest {
   private static final StoreTables TABLES = StoreTables.embedded();
 
   private final Random random = new Random(1);
-  // Long enough that the last of several requests sent together begins before the first ends.
-  private final CapacityCounter counter = new CapacityCounter(Duration.ofMillis(100));
-  private final DynamoDbClient counted = TABLES.client(counter);
   private final World world = new World(TABLES);
-  private final RelayHandler relay = new RelayHandler(world.host.with(counted));
-  private final RelayHandler uncountedRelay = new RelayHandler(world.host);
-  private final SocketsHandler connections = new SocketsHandler(world.host.with(counted));
-  private final ContactsHandler contacts = new ContactsHandler(world.host.with(counted));
-  private final SocketAuthorizer authorizer = new SocketAuthorizer(world.host.with(counted));
+  private final RelayHandler relay =
+      new RelayHandler(world.hostOf(RelayHandler.class).with(world.counted()));
+  private final RelayHandler uncountedRelay = new RelayHandler(world.hostOf(RelayHandler.class));
+  private final SocketsHandler connections =
+      new SocketsHandler(world.hostOf(SocketsHandler.class).with(world.counted()));
+  private final ContactsHandler contacts =
+      new ContactsHandler(world.hostOf(ContactsHandler.class).with(world.counted()));
+  private final SocketAuthorizer authorizer =
+      new SocketAuthorizer(world.hostOf(SocketAuthorizer.class).with(world.counted()));
   private final Account ada = world.account("ada");
   private final Account bob = world.account("bob");
   private TestInfo test;
@@ -69,13 +65,8 @@ class BudgetsTest {
   @BeforeEach
   void keysAreKnown(TestInfo test) {
     this.test = test;
-    World.answer(relay, world.request("GET", "/relay/pending", ada));
-    World.answer(contacts, world.request("GET", "/contacts", ada));
-  }
-
-  @AfterEach
-  void closeTheClient() {
-    counted.close();
+    world.answer(relay, world.request("GET", "/relay/pending", ada));
+    world.answer(contacts, world.request("GET", "/contacts", ada));
   }
 
   @AfterAll
@@ -183,7 +174,7 @@ class BudgetsTest {
 
   @Test
   void lettingASocketOpenByItsToken() throws Exception {
-    World.answer(authorizer, handshake());
+    world.answer(authorizer, handshake());
 
     holds("authorize_by_token", authorizer, handshake());
   }
@@ -260,12 +251,7 @@ class BudgetsTest {
 
   private void holds(String operation, RequestStreamHandler function, JsonNode event)
       throws Exception {
-    var answers = new ArrayList<JsonNode>();
-
-    Spent spent = counter.during(() -> answers.add(World.answer(function, event)));
-
-    assertThat(answers.getFirst().path("statusCode").asInt(200)).isBetween(200, 299);
-    Budgeted.holds(operation, spent, test);
+    Budgeted.holds(operation, world, function, event, test);
   }
 
   private ObjectNode send(ObjectNode message) {
@@ -308,7 +294,7 @@ class BudgetsTest {
     var ids = Json.array();
     for (int i = 0; i < messages; i++) {
       message.put("message_id", Ids.timeOrdered(world.clock.instant(), random));
-      JsonNode answer = World.answer(uncountedRelay, send(message));
+      JsonNode answer = world.answer(uncountedRelay, send(message));
       ids.add(Json.MAPPER.readTree(answer.get("body").textValue()).get("message_id"));
     }
     return ids;

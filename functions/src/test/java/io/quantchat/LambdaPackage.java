@@ -17,7 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * What is in the zip that Lambda gets, and what of it shouldn't be.
+ * The zip that Lambda gets: its contents, and those that shouldn't be there.
  *
  * @param size of the zip, in bytes
  * @param entries of the zip: name and time

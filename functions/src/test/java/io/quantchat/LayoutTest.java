@@ -57,7 +57,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What depends on what, and what things are called. */
+/** Packages depend only on those below them, and things are named for what they are. */
 class LayoutTest {
 
   private static final String ROOT = "io.quantchat.";

@@ -8,8 +8,10 @@ import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Item;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.testing.Answer;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
+import io.quantchat.testing.World;
 import io.quantchat.tokens.TokenKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -25,17 +27,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
-/** What a token must be to be let in: checked on a route that needs one. */
+/** A token is let in only if it is ours and good, which is checked on a route that needs one. */
 @StoreTest
 class AccessTokensTest {
 
-  private final AuthWorld world;
-  private final AuthWorld.Answer registered;
+  private final AuthFixture auth;
+  private final World world;
+  private final Answer registered;
   private final String good;
 
   AccessTokensTest(StoreTables tables) {
-    this.world = new AuthWorld(tables);
-    this.registered = world.registered();
+    this.auth = new AuthFixture(tables);
+    this.world = auth.world;
+    this.registered = auth.registered();
     this.good = registered.text("access_token");
   }
 
@@ -47,7 +51,7 @@ class AccessTokensTest {
     assertThat(token.getKeyId()).isEqualTo(signingKey().keyId());
     assertThat(token.getClaims().keySet())
         .containsExactlyInAnyOrder("iss", "aud", "sub", "sid", "iat", "exp", "jti");
-    assertThat(token.getIssuer()).isEqualTo("quantchat-test");
+    assertThat(token.getIssuer()).isEqualTo("quantchat");
     assertThat(token.getAudience()).containsExactly("quantchat");
     assertThat(token.getSubject()).isEqualTo(registered.text("user_id"));
     assertThat(Duration.between(token.getIssuedAtAsInstant(), token.getExpiresAtAsInstant()))
@@ -62,9 +66,9 @@ class AccessTokensTest {
 
     world.clock.advance(Duration.ofMillis(1));
 
-    var answer = world.profile(good);
+    var answer = auth.profile(good);
     assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.detail())
+    assertThat(answer.text("detail"))
         .isEqualTo("The access token has expired: refresh it, or log in again.");
   }
 
@@ -219,22 +223,22 @@ class AccessTokensTest {
   }
 
   private void assertRefused(String token) {
-    var answer = world.profile(token);
+    var answer = auth.profile(token);
     assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.detail()).isEqualTo("The access token is not valid: log in again.");
+    assertThat(answer.text("detail")).isEqualTo("The access token is not valid: log in again.");
     assertThat(answer.body().toString()).doesNotContain(token.length() > 4 ? token : "\0");
   }
 
   private int status(String token) {
-    return world.profile(token).status();
+    return auth.profile(token).status();
   }
 
-  /** What a good token holds. */
+  /** The claims of a good token. */
   private JWTCreator.Builder claims() {
     Instant now = world.clock.instant();
     return JWT.create()
         .withKeyId(signingKey().keyId())
-        .withIssuer("quantchat-test")
+        .withIssuer("quantchat")
         .withAudience("quantchat")
         .withSubject(registered.text("user_id"))
         .withClaim("sid", "session")

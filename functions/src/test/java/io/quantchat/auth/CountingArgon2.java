@@ -15,7 +15,7 @@ final class CountingArgon2 implements Argon2 {
     return argon2.compute(password, salt, cost, length);
   }
 
-  /** What was computed while this ran. */
+  /** The computations made while this ran. */
   List<Cost> during(Runnable work) {
     computations.clear();
     work.run();

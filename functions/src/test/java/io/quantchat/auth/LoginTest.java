@@ -1,24 +1,24 @@
 package io.quantchat.auth;
 
-import static io.quantchat.auth.AuthWorld.CHEAP;
-import static io.quantchat.auth.AuthWorld.PASSWORD;
-import static io.quantchat.auth.AuthWorld.credentials;
-import static io.quantchat.auth.AuthWorld.json;
-import static io.quantchat.auth.AuthWorld.newEmail;
+import static io.quantchat.auth.AuthFixture.CHEAP;
+import static io.quantchat.auth.AuthFixture.PASSWORD;
+import static io.quantchat.auth.AuthFixture.credentials;
+import static io.quantchat.auth.AuthFixture.newEmail;
+import static io.quantchat.testing.World.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.accounts.Account;
-import io.quantchat.accounts.AccountStore;
-import io.quantchat.accounts.Presence;
 import io.quantchat.host.Environment.Variable;
-import io.quantchat.host.Ids;
-import io.quantchat.http.ProxyEvent;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.testing.Answer;
+import io.quantchat.testing.CapacityCounter;
+import io.quantchat.testing.ProxyEvent;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
+import io.quantchat.testing.World;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,22 +32,24 @@ class LoginTest {
   private static final String BCRYPT_HASH =
       "$2b$04$cVWp4XaNU8a4v1uMRum2SO026BWLIoQMD/TXg5uZV.0P.uO8m3YEm";
 
-  private final AuthWorld world;
+  private final AuthFixture auth;
+  private final World world;
 
   LoginTest(StoreTables tables) {
-    this.world = new AuthWorld(tables);
+    this.auth = new AuthFixture(tables);
+    this.world = auth.world;
   }
 
   @Test
   void whoLogsInGetsTokensAndTheProfile() {
     String email = newEmail();
-    String userId = world.registered(email).text("user_id");
+    String userId = auth.registered(email).text("user_id");
 
-    var answer = world.logIn(" " + email.toUpperCase(java.util.Locale.ROOT), PASSWORD);
+    var answer = auth.logIn(" " + email.toUpperCase(Locale.ROOT), PASSWORD);
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(world.profile(answer.text("access_token")).text("user_id")).isEqualTo(userId);
-    assertThat(world.refresh(answer.text("refresh_token")).status()).isEqualTo(200);
+    assertThat(auth.profile(answer.text("access_token")).text("user_id")).isEqualTo(userId);
+    assertThat(auth.refresh(answer.text("refresh_token")).status()).isEqualTo(200);
     var body = (ObjectNode) answer.body();
     body.put("access_token", "A").put("refresh_token", "R");
     String name = email.substring(0, email.indexOf('@'));
@@ -63,45 +65,43 @@ class LoginTest {
   }
 
   @Test
-  void anUnknownAddressAndAWrongPasswordGetTheSameWordsAfterTheSameWork() {
+  void anUnknownAddressAndAWrongPasswordGetTheSameWordsAfterTheSameWork() throws Exception {
     String email = newEmail();
-    world.registered(email);
-    var calls = new Calls();
-    AuthHandler watched = world.handlerOn(calls.through(world.dynamoDb));
+    auth.registered(email);
+    AuthHandler watched = auth.handlerOn(world.counted());
 
     var wrong = logIn(watched, email, PASSWORD + "!");
     var unknown = logIn(watched, newEmail(), PASSWORD + "!");
 
-    assertThat(wrong.status()).isEqualTo(401);
-    assertThat(wrong.detail()).isEqualTo("The email address or the password is wrong.");
+    assertThat(wrong.detail(401)).isEqualTo("The email address or the password is wrong.");
     assertThat(unknown).isEqualTo(wrong);
-    assertThat(world.argon2.during(() -> logIn(watched, email, "another one")))
-        .isEqualTo(world.argon2.during(() -> logIn(watched, newEmail(), "another one")))
+    assertThat(auth.argon2.during(() -> logIn(watched, email, "another one")))
+        .isEqualTo(auth.argon2.during(() -> logIn(watched, newEmail(), "another one")))
         .isEqualTo(List.of(CHEAP));
-    assertThat(calls.during(() -> logIn(watched, email, "another one")))
-        .isEqualTo(calls.during(() -> logIn(watched, newEmail(), "another one")))
+    assertThat(askedBy(() -> logIn(watched, email, "another one")))
+        .isEqualTo(askedBy(() -> logIn(watched, newEmail(), "another one")))
         .isEqualTo(List.of("GetItem", "GetItem"));
   }
 
   @Test
   void aPasswordIsTheSameHoweverItsCharactersAreComposed() {
     String email = newEmail();
-    world.register(credentials(email, "pa\u00dfw\u00f6rter"));
+    auth.register(credentials(email, "pa\u00dfw\u00f6rter"));
 
-    assertThat(world.logIn(email, "pa\u00dfwo\u0308rter").status()).isEqualTo(200);
-    assertThat(world.logIn(email, "pa\u00dfworter").status()).isEqualTo(401);
+    assertThat(auth.logIn(email, "pa\u00dfwo\u0308rter").status()).isEqualTo(200);
+    assertThat(auth.logIn(email, "pa\u00dfworter").status()).isEqualTo(401);
   }
 
   @Test
   void aHashOfTheOriginalSystemIsAcceptedOnceAndReplaced() throws Exception {
     Account account = accountWith(BCRYPT_HASH);
 
-    assertThat(world.logIn(account.email(), BCRYPT_PASSWORD + "x").status()).isEqualTo(401);
+    assertThat(auth.logIn(account.email(), BCRYPT_PASSWORD + "x").status()).isEqualTo(401);
     assertThat(storedHash(account)).isEqualTo(BCRYPT_HASH);
-    assertThat(world.logIn(account.email(), BCRYPT_PASSWORD).status()).isEqualTo(200);
+    assertThat(auth.logIn(account.email(), BCRYPT_PASSWORD).status()).isEqualTo(200);
     assertThat(storedHash(account)).startsWith("$argon2id$v=19$m=64,t=1,p=1$");
-    assertThat(world.logIn(account.email(), BCRYPT_PASSWORD).status()).isEqualTo(200);
-    assertThat(world.logIn(account.email(), BCRYPT_PASSWORD + "x").status()).isEqualTo(401);
+    assertThat(auth.logIn(account.email(), BCRYPT_PASSWORD).status()).isEqualTo(200);
+    assertThat(auth.logIn(account.email(), BCRYPT_PASSWORD + "x").status()).isEqualTo(401);
   }
 
   @Test
@@ -110,8 +110,8 @@ class LoginTest {
     Account strong = accountWith(hashAt(new Argon2.Cost(64, 2, 1)));
     String strongHash = storedHash(strong);
 
-    assertThat(world.logIn(weak.email(), PASSWORD).status()).isEqualTo(200);
-    assertThat(world.logIn(strong.email(), PASSWORD).status()).isEqualTo(200);
+    assertThat(auth.logIn(weak.email(), PASSWORD).status()).isEqualTo(200);
+    assertThat(auth.logIn(strong.email(), PASSWORD).status()).isEqualTo(200);
 
     assertThat(storedHash(weak)).startsWith("$argon2id$v=19$m=64,t=1,p=1$");
     assertThat(storedHash(strong)).isEqualTo(strongHash);
@@ -142,7 +142,7 @@ class LoginTest {
         "{'email':'a@b.c','password':{}} | password",
       })
   void eachFieldAtFaultIsNamed(String body, String field) {
-    var answer = world.post("/auth/login", body.replace('\'', '"'));
+    var answer = auth.post("/auth/login", body.replace('\'', '"'));
 
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.body().path("errors").get(0).path("field").asText()).isEqualTo(field);
@@ -151,41 +151,32 @@ class LoginTest {
   @Test
   void noSecretIsLogged() {
     String email = newEmail();
-    var answer = world.registered(email);
-    world.logIn(email, PASSWORD + "!");
+    var answer = auth.registered(email);
+    auth.logIn(email, PASSWORD + "!");
 
-    assertThat(world.context.log()).doesNotContain(email).doesNotContain(PASSWORD);
-    assertThat(world.context.log()).doesNotContain(answer.text("refresh_token"));
+    assertThat(world.lambda.log()).doesNotContain(email).doesNotContain(PASSWORD);
+    assertThat(world.lambda.log()).doesNotContain(answer.text("refresh_token"));
   }
 
-  private AuthWorld.Answer logIn(AuthHandler function, String email, String password) {
+  private List<String> askedBy(CapacityCounter.Work work) throws Exception {
+    return world.counter.during(work).operations();
+  }
+
+  private Answer logIn(AuthHandler function, String email, String password) {
     return world.call(
         function,
         ProxyEvent.of("POST", "/auth/login").put("body", credentials(email, password).toString()));
   }
 
   private String hashAt(Argon2.Cost cost) {
-    return new Passwords(world.argon2, cost, world.random).hash(PASSWORD);
+    return new Passwords(auth.argon2, cost, auth.random).hash(PASSWORD);
   }
 
   private String storedHash(Account account) {
-    return world.row(Variable.ACCOUNTS_TABLE, "user_id", account.userId()).get("password_hash").s();
+    return auth.row(Variable.ACCOUNTS_TABLE, "user_id", account.userId()).get("password_hash").s();
   }
 
-  private Account accountWith(String hash) throws AccountStore.EmailTakenException {
-    var account =
-        new Account(
-            Ids.random(world.random),
-            newEmail(),
-            "ann",
-            "Ann",
-            hash,
-            Optional.empty(),
-            List.of(),
-            Set.of(),
-            Presence.NEVER_SEEN,
-            world.clock.instant());
-    world.accounts.create(account, world.emails.claiming(account));
-    return account;
+  private Account accountWith(String hash) {
+    return world.account("ann", Optional.empty(), hash);
   }
 }

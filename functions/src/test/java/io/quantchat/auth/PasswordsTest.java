@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PasswordsTest {
 
   private final CountingArgon2 argon2 = new CountingArgon2();
-  private final Passwords passwords = new Passwords(argon2, AuthWorld.CHEAP, new SecureRandom());
+  private final Passwords passwords = new Passwords(argon2, AuthFixture.CHEAP, new SecureRandom());
 
   @Test
   void aNewHashIsArgon2idAtTheStandardCost() {
@@ -141,7 +141,7 @@ class PasswordsTest {
   }
 
   private static byte[] compute(Argon2 argon2) {
-    return argon2.compute(new byte[8], new byte[16], AuthWorld.CHEAP, 32);
+    return argon2.compute(new byte[8], new byte[16], AuthFixture.CHEAP, 32);
   }
 
   private static void await(CountDownLatch latch) {

@@ -1,12 +1,14 @@
 package io.quantchat.auth;
 
-import static io.quantchat.auth.AuthWorld.json;
+import static io.quantchat.testing.World.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantchat.host.Environment.Variable;
-import io.quantchat.http.ProxyEvent;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.testing.Answer;
+import io.quantchat.testing.ProxyEvent;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
+import io.quantchat.testing.World;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,19 +18,21 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @StoreTest
 class ProfileTest {
 
-  private final AuthWorld world;
+  private final AuthFixture auth;
+  private final World world;
 
   ProfileTest(StoreTables tables) {
-    this.world = new AuthWorld(tables);
+    this.auth = new AuthFixture(tables);
+    this.world = auth.world;
   }
 
   @Test
   void aProfileHasEverythingThatItsOwnerMaySee() {
-    var registered = world.registered();
+    var registered = auth.registered();
     String email = registered.text("email");
     String name = email.substring(0, email.indexOf('@'));
 
-    var answer = world.profile(registered.text("access_token"));
+    var answer = auth.profile(registered.text("access_token"));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body())
@@ -43,8 +47,8 @@ class ProfileTest {
 
   @Test
   void whatIsChangedIsChangedAndNothingElse() {
-    var registered = world.registered();
-    var before = world.profile(registered.text("access_token"));
+    var registered = auth.registered();
+    var before = auth.profile(registered.text("access_token"));
 
     var named = change(registered, "{'username': ' ann ', 'email': 'other@example.org'}");
     var both = change(registered, "{'full_name': 'Ann', 'public_key': 'a2V5'}");
@@ -57,12 +61,12 @@ class ProfileTest {
     assertThat(both.text("full_name")).isEqualTo("Ann");
     assertThat(both.text("public_key")).isEqualTo("a2V5");
     assertThat(both.body().at("/public_keys/0/key_data").asText()).isEqualTo("a2V5");
-    assertThat(world.profile(registered.text("access_token")).body()).isEqualTo(both.body());
+    assertThat(auth.profile(registered.text("access_token")).body()).isEqualTo(both.body());
   }
 
   @Test
   void nullRemovesTheKeyAndLeavesANameAlone() {
-    var registered = world.registered();
+    var registered = auth.registered();
     change(registered, "{'username': 'ann', 'public_key': 'a2V5'}");
 
     var answer = change(registered, "{'username': null, 'full_name': null, 'public_key': null}");
@@ -75,10 +79,10 @@ class ProfileTest {
 
   @Test
   void changingNothingAnswersTheProfile() {
-    var registered = world.registered();
+    var registered = auth.registered();
 
     assertThat(change(registered, "{}").body())
-        .isEqualTo(world.profile(registered.text("access_token")).body());
+        .isEqualTo(auth.profile(registered.text("access_token")).body());
   }
 
   @ParameterizedTest
@@ -93,30 +97,30 @@ class ProfileTest {
         "public_key | {'public_key': {}}",
       })
   void aFieldAtFaultIsNamedAndNothingIsChanged(String field, String body) {
-    var registered = world.registered();
-    var before = world.profile(registered.text("access_token"));
+    var registered = auth.registered();
+    var before = auth.profile(registered.text("access_token"));
 
     var answer = change(registered, body);
 
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.body().at("/errors/0/field").asText()).isEqualTo(field);
-    assertThat(world.profile(registered.text("access_token"))).isEqualTo(before);
+    assertThat(auth.profile(registered.text("access_token"))).isEqualTo(before);
   }
 
   @Test
   void eachTokenShowsItsOwnersProfile() {
-    var ann = world.registered();
-    var ben = world.registered();
+    var ann = auth.registered();
+    var ben = auth.registered();
     change(ben, "{'username': 'ben'}");
 
-    assertThat(world.profile(ann.text("access_token")).text("email")).isEqualTo(ann.text("email"));
-    assertThat(world.profile(ann.text("access_token")).text("username")).isNotEqualTo("ben");
-    assertThat(world.profile(ben.text("access_token")).text("username")).isEqualTo("ben");
+    assertThat(auth.profile(ann.text("access_token")).text("email")).isEqualTo(ann.text("email"));
+    assertThat(auth.profile(ann.text("access_token")).text("username")).isNotEqualTo("ben");
+    assertThat(auth.profile(ben.text("access_token")).text("username")).isEqualTo("ben");
   }
 
   @Test
   void theProfileOfAnAccountThatIsNoMoreIsRefusedAndNotMadeAnew() {
-    var registered = world.registered();
+    var registered = auth.registered();
     String userId = registered.text("user_id");
     world.dynamoDb.deleteItem(
         delete ->
@@ -124,14 +128,14 @@ class ProfileTest {
                 .tableName(world.table(Variable.ACCOUNTS_TABLE))
                 .key(Map.of("user_id", AttributeValue.fromS(userId))));
 
-    assertThat(world.profile(registered.text("access_token")).status()).isEqualTo(401);
+    assertThat(auth.profile(registered.text("access_token")).status()).isEqualTo(401);
     assertThat(change(registered, "{'username': 'ann'}").status()).isEqualTo(401);
     assertThat(change(registered, "{}").status()).isEqualTo(401);
-    assertThat(world.row(Variable.ACCOUNTS_TABLE, "user_id", userId)).isEmpty();
+    assertThat(auth.row(Variable.ACCOUNTS_TABLE, "user_id", userId)).isEmpty();
   }
 
-  private AuthWorld.Answer change(AuthWorld.Answer owner, String body) {
-    return world.withToken(
+  private Answer change(Answer owner, String body) {
+    return auth.withToken(
         owner.text("access_token"),
         ProxyEvent.of("PATCH", "/users/me").put("body", body.replace('\'', '"')));
   }

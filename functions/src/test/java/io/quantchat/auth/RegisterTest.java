@@ -1,9 +1,9 @@
 package io.quantchat.auth;
 
-import static io.quantchat.auth.AuthWorld.PASSWORD;
-import static io.quantchat.auth.AuthWorld.credentials;
-import static io.quantchat.auth.AuthWorld.json;
-import static io.quantchat.auth.AuthWorld.newEmail;
+import static io.quantchat.auth.AuthFixture.PASSWORD;
+import static io.quantchat.auth.AuthFixture.credentials;
+import static io.quantchat.auth.AuthFixture.newEmail;
+import static io.quantchat.testing.World.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,10 +11,12 @@ import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Ids;
 import io.quantchat.host.Parallel;
 import io.quantchat.http.Json;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
+import io.quantchat.testing.World;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @StoreTest
 class RegisterTest {
 
-  private final AuthWorld world;
+  private final AuthFixture auth;
+  private final World world;
 
   RegisterTest(StoreTables tables) {
-    this.world = new AuthWorld(tables);
+    this.auth = new AuthFixture(tables);
+    this.world = auth.world;
   }
 
   @Test
@@ -40,15 +44,15 @@ class RegisterTest {
             .put("public_key", "a2V5")
             .put("unknown", 7);
 
-    var answer = world.register(registration);
+    var answer = auth.register(registration);
 
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.headers().path("Access-Control-Allow-Origin").asText())
-        .isEqualTo("https://chat.example.org");
+        .isEqualTo("https://chat.example.com");
     var body = (ObjectNode) answer.body();
     assertThat(Ids.parse(answer.text("user_id"))).isPresent();
-    assertThat(world.profile(answer.text("access_token")).text("email")).isEqualTo(email);
-    assertThat(world.refresh(answer.text("refresh_token")).status()).isEqualTo(200);
+    assertThat(auth.profile(answer.text("access_token")).text("email")).isEqualTo(email);
+    assertThat(auth.refresh(answer.text("refresh_token")).status()).isEqualTo(200);
     body.put("access_token", "A").put("refresh_token", "R").put("user_id", "U");
     assertThat(body)
         .isEqualTo(
@@ -68,7 +72,7 @@ class RegisterTest {
   void namesDefaultToThePartOfTheAddressBeforeTheAt() {
     String email = newEmail();
 
-    var answer = world.registered(email);
+    var answer = auth.registered(email);
 
     assertThat(answer.text("username")).isEqualTo(email.substring(0, email.indexOf('@')));
     assertThat(answer.text("full_name")).isEqualTo(answer.text("username"));
@@ -78,15 +82,14 @@ class RegisterTest {
 
   @Test
   void aDefaultNameIsNoLongerThanAChosenOne() {
-    assertThat(world.registered("😀".repeat(100) + "@example.org").text("username"))
+    assertThat(auth.registered("😀".repeat(100) + "@example.org").text("username"))
         .isEqualTo("😀".repeat(64));
   }
 
   @Test
   void theFullNameDefaultsToTheUsername() {
     assertThat(
-            world
-                .register(credentials(newEmail(), PASSWORD).put("username", "ann"))
+            auth.register(credentials(newEmail(), PASSWORD).put("username", "ann"))
                 .text("full_name"))
         .isEqualTo("ann");
   }
@@ -95,8 +98,7 @@ class RegisterTest {
   void anAddressIsTrimmedAndInLowerCase() {
     String email = newEmail();
 
-    assertThat(
-            world.registered("  " + email.toUpperCase(java.util.Locale.ROOT) + " ").text("email"))
+    assertThat(auth.registered("  " + email.toUpperCase(Locale.ROOT) + " ").text("email"))
         .isEqualTo(email);
   }
 
@@ -112,7 +114,7 @@ class RegisterTest {
              {"key_id": "k2", "algorithm": "X", "key_data": "k", "status": null}]
             """));
 
-    var answer = world.register(registration);
+    var answer = auth.register(registration);
 
     assertThat(answer.body().get("public_keys"))
         .isEqualTo(
@@ -123,19 +125,19 @@ class RegisterTest {
                  {"key_id": "k2", "algorithm": "X", "key_data": "k",
                   "created_at": "2026-02-02T10:00:00.123Z", "status": "active"}]
                 """));
-    assertThat(world.profile(answer.text("access_token")).body().get("public_keys"))
+    assertThat(auth.profile(answer.text("access_token")).body().get("public_keys"))
         .isEqualTo(answer.body().get("public_keys"));
   }
 
   @Test
   void anAddressCanBeRegisteredOnceWhateverItsCase() {
     String email = newEmail();
-    String userId = world.registered(email).text("user_id");
+    String userId = auth.registered(email).text("user_id");
 
-    var answer = world.register(credentials(email.toUpperCase(java.util.Locale.ROOT), PASSWORD));
+    var answer = auth.register(credentials(email.toUpperCase(Locale.ROOT), PASSWORD));
 
     assertThat(answer.status()).isEqualTo(409);
-    assertThat(answer.detail())
+    assertThat(answer.text("detail"))
         .isEqualTo("There is already an account with this email address. Log in instead.");
     assertThat(world.emails.findId(email)).contains(userId);
   }
@@ -147,16 +149,16 @@ class RegisterTest {
     var statuses =
         Parallel.map(
             Collections.nCopies(8, credentials(email, PASSWORD)),
-            registration -> world.register(registration).status());
+            registration -> auth.register(registration).status());
 
     assertThat(statuses).containsOnlyOnce(201).containsOnly(201, 409);
   }
 
   @Test
   void onlyAHashOfThePasswordIsStored() {
-    String userId = world.registered().text("user_id");
+    String userId = auth.registered().text("user_id");
 
-    var row = world.row(Variable.ACCOUNTS_TABLE, "user_id", userId);
+    var row = auth.row(Variable.ACCOUNTS_TABLE, "user_id", userId);
 
     assertThat(row.get("password_hash").s()).startsWith("$argon2id$v=19$m=64,t=1,p=1$");
     assertThat(row.toString()).doesNotContain(PASSWORD);
@@ -215,7 +217,7 @@ class RegisterTest {
             "\\{",
             Matcher.quoteReplacement("{\"%s\": %s, ".formatted(name, value.replace('\'', '"'))));
 
-    var answer = world.post("/auth/register", json);
+    var answer = auth.post("/auth/register", json);
 
     assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
     assertThat(answer.body().path("errors")).hasSize(1);
@@ -235,8 +237,8 @@ class RegisterTest {
     String end = field.equals("email") ? "@example.org" : "";
     String longest = "x".repeat(tooLong - 1 - end.length()) + end;
 
-    var refused = world.register(credentials(newEmail(), PASSWORD).put(field, "x" + longest));
-    var accepted = world.register(credentials(newEmail(), PASSWORD).put(field, longest));
+    var refused = auth.register(credentials(newEmail(), PASSWORD).put(field, "x" + longest));
+    var accepted = auth.register(credentials(newEmail(), PASSWORD).put(field, longest));
 
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.body().path("errors").get(0).path("field").asText()).isEqualTo(field);
@@ -251,19 +253,18 @@ class RegisterTest {
       keys.addObject().put("key_id", "k" + i).put("algorithm", "a").put("key_data", "d");
     }
 
-    assertThat(world.register(registration).status()).isEqualTo(422);
+    assertThat(auth.register(registration).status()).isEqualTo(422);
     keys.remove(0);
-    assertThat(world.register(registration).status()).isEqualTo(201);
+    assertThat(auth.register(registration).status()).isEqualTo(201);
   }
 
   @Test
   void aPasswordsLengthIsInCharactersAfterNfkc() {
-    assertThat(world.register(credentials(newEmail(), "😀".repeat(7))).status()).isEqualTo(422);
-    assertThat(world.register(credentials(newEmail(), "😀".repeat(8))).status()).isEqualTo(201);
-    assertThat(world.register(credentials(newEmail(), "e\u0301".repeat(7))).status())
-        .isEqualTo(422);
-    assertThat(world.register(credentials(newEmail(), "ﬃﬃﬃ")).status()).isEqualTo(201);
-    assertThat(world.register(credentials(newEmail(), "ﬃ".repeat(342))).status()).isEqualTo(422);
+    assertThat(auth.register(credentials(newEmail(), "😀".repeat(7))).status()).isEqualTo(422);
+    assertThat(auth.register(credentials(newEmail(), "😀".repeat(8))).status()).isEqualTo(201);
+    assertThat(auth.register(credentials(newEmail(), "e\u0301".repeat(7))).status()).isEqualTo(422);
+    assertThat(auth.register(credentials(newEmail(), "ﬃﬃﬃ")).status()).isEqualTo(201);
+    assertThat(auth.register(credentials(newEmail(), "ﬃ".repeat(342))).status()).isEqualTo(422);
   }
 
   @ParameterizedTest
@@ -271,14 +272,14 @@ class RegisterTest {
   void whatIsNoJsonObjectIsMalformedOnEveryRoute(String route) {
     String deep = "[".repeat(100_00) + "]".repeat(100_00);
     for (String body : List.of("", "{", "[]", "7", "{\"email\": \"\uFFFD\"}", deep)) {
-      var answer = world.post(route, body);
+      var answer = auth.post(route, body);
       assertThat(answer.status()).as(body).isEqualTo(400);
       assertThat(answer.headers().path("Content-Type").asText())
           .isEqualTo("application/problem+json");
-      assertThat(answer.detail()).isNotBlank();
+      assertThat(answer.text("detail")).isNotBlank();
     }
-    assertThat(world.post(route, null).status()).isEqualTo(400);
-    assertThat(world.post(route, "{\"a\":\"" + "x".repeat(32 * 1024) + "\"}").status())
+    assertThat(auth.post(route, null).status()).isEqualTo(400);
+    assertThat(auth.post(route, "{\"a\":\"" + "x".repeat(32 * 1024) + "\"}").status())
         .isEqualTo(413);
   }
 }

@@ -7,15 +7,19 @@ import com.auth0.jwt.JWT;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Parallel;
 import io.quantchat.http.Json;
-import io.quantchat.http.ProxyEvent;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.testing.Answer;
+import io.quantchat.testing.BeforeRequest;
+import io.quantchat.testing.ProxyEvent;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
+import io.quantchat.testing.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -27,12 +31,14 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 @StoreTest
 class SigningKeysTest {
 
-  private final AuthWorld world;
+  private final AuthFixture auth;
+  private final World world;
 
   /** Each test begins without a key. */
   SigningKeysTest(StoreTables tables) {
     tables.clear();
-    this.world = new AuthWorld(tables);
+    this.auth = new AuthFixture(tables);
+    this.world = auth.world;
   }
 
   @Test
@@ -50,10 +56,9 @@ class SigningKeysTest {
     removeAll(Variable.TOKEN_KEYS_TABLE);
     var tables = new ArrayList<String>();
 
-    world.handlerOn(
-        Calls.before(
-            world.dynamoDb,
-            request -> {
+    auth.handlerOn(
+        through(
+            (operation, request) -> {
               if (request instanceof PutItemRequest put) {
                 tables.add(put.tableName());
               }
@@ -74,10 +79,10 @@ class SigningKeysTest {
     var answers =
         Parallel.map(
             List.of(1, 2, 3, 4),
-            ignored -> register(world.handlerOn(world.dynamoDb)).text("access_token"));
+            ignored -> register(auth.handlerOn(world.dynamoDb)).text("access_token"));
 
     assertThat(answers)
-        .allSatisfy(token -> assertThat(world.profile(token).status()).isEqualTo(200));
+        .allSatisfy(token -> assertThat(auth.profile(token).status()).isEqualTo(200));
     assertThat(rows(Variable.TOKEN_KEYS_TABLE).keySet())
         .containsAll(rows(Variable.SIGNING_KEYS_TABLE).keySet());
   }
@@ -96,24 +101,24 @@ class SigningKeysTest {
 
   @Test
   void rollingLetsANewKeySignAndLogsNobodyOut() {
-    String token = world.registered().text("access_token");
+    String token = auth.registered().text("access_token");
     String old = keyIdOf(token);
 
-    String rolled = world.invoke(world.handler, roll()).path("key_id").asText();
+    String rolled = world.answer(auth.handler, roll()).path("key_id").asText();
 
-    String newToken = world.registered().text("access_token");
+    String newToken = auth.registered().text("access_token");
     assertThat(rolled).isNotEmpty().isNotEqualTo(old);
     assertThat(keyIdOf(newToken)).isEqualTo(rolled);
-    assertThat(world.profile(newToken).status()).isEqualTo(200);
-    assertThat(world.profile(token).status()).isEqualTo(200);
+    assertThat(auth.profile(newToken).status()).isEqualTo(200);
+    assertThat(auth.profile(token).status()).isEqualTo(200);
     assertThat(rows(Variable.SIGNING_KEYS_TABLE)).containsOnlyKeys(rolled);
   }
 
   @Test
   void theOldPublicHalfOutlivesEverythingItsPrivateHalfHasSigned() {
-    String old = keyIdOf(world.registered().text("access_token"));
+    String old = keyIdOf(auth.registered().text("access_token"));
 
-    String rolled = world.invoke(world.handler, roll()).path("key_id").asText();
+    String rolled = world.answer(auth.handler, roll()).path("key_id").asText();
 
     var rows = rows(Variable.TOKEN_KEYS_TABLE);
     Instant outlives = world.clock.instant().plus(Duration.ofMinutes(15)).plus(Duration.ofHours(1));
@@ -124,9 +129,9 @@ class SigningKeysTest {
 
   @Test
   void anInstanceThatHoldsARolledAwayKeyLooksAgainWithinAMinute() {
-    AuthHandler other = world.handlerOn(world.dynamoDb);
+    AuthHandler other = auth.handlerOn(world.dynamoDb);
     String old = keyIdOf(register(other).text("access_token"));
-    String rolled = world.invoke(world.handler, roll()).path("key_id").asText();
+    String rolled = world.answer(auth.handler, roll()).path("key_id").asText();
     world.clock.advance(Duration.ofSeconds(59));
     String late = register(other).text("access_token");
     world.clock.advance(Duration.ofSeconds(1));
@@ -135,8 +140,8 @@ class SigningKeysTest {
     assertThat(keyIdOf(late)).isEqualTo(old);
     assertThat(keyIdOf(afterwards)).isEqualTo(rolled);
     world.clock.advance(Duration.ofMinutes(14).plusSeconds(58));
-    assertThat(world.profile(late).status()).isEqualTo(200);
-    assertThat(world.profile(afterwards).status()).isEqualTo(200);
+    assertThat(auth.profile(late).status()).isEqualTo(200);
+    assertThat(auth.profile(afterwards).status()).isEqualTo(200);
   }
 
   @Test
@@ -162,17 +167,16 @@ class SigningKeysTest {
     assertThat(rows(Variable.TOKEN_KEYS_TABLE).keySet())
         .containsAll(keys)
         .containsAll(rows(Variable.SIGNING_KEYS_TABLE).keySet());
-    assertThat(
-            world.profile(register(world.handlerOn(world.dynamoDb)).text("access_token")).status())
+    assertThat(auth.profile(register(auth.handlerOn(world.dynamoDb)).text("access_token")).status())
         .isEqualTo(200);
   }
 
   @Test
   void aKeyWhosePublicHalfAnOperatorRemovedIsRolledAwayAndDoesNotComeBack() {
-    String stolen = keyIdOf(world.registered().text("access_token"));
+    String stolen = keyIdOf(auth.registered().text("access_token"));
     removeAll(Variable.TOKEN_KEYS_TABLE);
 
-    String rolled = world.invoke(world.handler, roll()).path("key_id").asText();
+    String rolled = world.answer(auth.handler, roll()).path("key_id").asText();
 
     assertThat(rows(Variable.SIGNING_KEYS_TABLE)).containsOnlyKeys(rolled);
     assertThat(rows(Variable.TOKEN_KEYS_TABLE)).containsOnlyKeys(rolled).doesNotContainKey(stolen);
@@ -183,10 +187,9 @@ class SigningKeysTest {
     keys(world.dynamoDb).current();
     SigningKeys overtaken =
         keys(
-            Calls.before(
-                world.dynamoDb,
-                request -> {
-                  if (Calls.nameOf(request).equals("TransactWriteItems")) {
+            through(
+                (operation, request) -> {
+                  if (operation.equals("TransactWriteItems")) {
                     throw TransactionCanceledException.builder()
                         .message("conflict")
                         .cancellationReasons(
@@ -205,12 +208,12 @@ class SigningKeysTest {
     for (String member : List.of("httpMethod", "resource", "requestContext")) {
       var event = ProxyEvent.of("POST", "/auth/login");
       event.retain(member);
-      world.invoke(world.handler, event.put("roll_signing_key", true));
+      world.answer(auth.handler, event.put("roll_signing_key", true));
     }
-    world.invoke(world.handler, ProxyEvent.of("POST", "/auth/login").put("roll_signing_key", true));
-    world.post("/auth/login", "{\"roll_signing_key\": true}");
-    world.invoke(world.handler, Json.object().put("roll_signing_key", "true"));
-    world.invoke(world.handler, Json.object().put("roll_signing_key", false));
+    world.answer(auth.handler, ProxyEvent.of("POST", "/auth/login").put("roll_signing_key", true));
+    auth.post("/auth/login", "{\"roll_signing_key\": true}");
+    world.answer(auth.handler, Json.object().put("roll_signing_key", "true"));
+    world.answer(auth.handler, Json.object().put("roll_signing_key", false));
 
     assertThat(rows(Variable.SIGNING_KEYS_TABLE)).containsOnlyKeys(before);
   }
@@ -219,10 +222,9 @@ class SigningKeysTest {
   void aFunctionBuiltWhileStorageIsOutOfReachFindsItsKeyAtFirstUse() {
     var reachable = new AtomicBoolean(false);
     AuthHandler handler =
-        world.handlerOn(
-            Calls.before(
-                world.dynamoDb,
-                request -> {
+        auth.handlerOn(
+            through(
+                (operation, request) -> {
                   if (!reachable.get()) {
                     throw SdkClientException.create("out of reach");
                   }
@@ -230,7 +232,7 @@ class SigningKeysTest {
     assertThat(register(handler).status()).isEqualTo(503);
     reachable.set(true);
 
-    assertThat(world.profile(register(handler).text("access_token")).status()).isEqualTo(200);
+    assertThat(auth.profile(register(handler).text("access_token")).status()).isEqualTo(200);
   }
 
   @Test
@@ -240,13 +242,17 @@ class SigningKeysTest {
     assertThat(key).hasToString("SigningKey[" + key.keyId() + "]");
   }
 
-  private AuthWorld.Answer register(AuthHandler function) {
+  private Answer register(AuthHandler function) {
     return world.call(
         function,
         ProxyEvent.of("POST", "/auth/register")
             .put(
                 "body",
-                AuthWorld.credentials(AuthWorld.newEmail(), AuthWorld.PASSWORD).toString()));
+                AuthFixture.credentials(AuthFixture.newEmail(), AuthFixture.PASSWORD).toString()));
+  }
+
+  private DynamoDbClient through(BeforeRequest watch) {
+    return world.tables.client(watch);
   }
 
   private SigningKeys keys(DynamoDbClient client) {
@@ -269,7 +275,7 @@ class SigningKeysTest {
                     .consistentRead(true))
         .items()
         .stream()
-        .collect(java.util.stream.Collectors.toMap(row -> row.get("key_id").s(), row -> row));
+        .collect(Collectors.toMap(row -> row.get("key_id").s(), row -> row));
   }
 
   private void removeAll(Variable table) {

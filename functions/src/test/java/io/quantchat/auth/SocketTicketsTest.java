@@ -1,13 +1,15 @@
 package io.quantchat.auth;
 
-import static io.quantchat.auth.AuthWorld.json;
+import static io.quantchat.testing.World.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.host.Parallel;
-import io.quantchat.http.ProxyEvent;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.testing.BeforeRequest;
+import io.quantchat.testing.ProxyEvent;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
+import io.quantchat.testing.World;
 import io.quantchat.tokens.Caller;
 import java.time.Duration;
 import java.util.Collections;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 @StoreTest
@@ -22,18 +25,20 @@ class SocketTicketsTest {
 
   private static final Caller ANN = new Caller("ann", "session");
 
-  private final AuthWorld world;
+  private final AuthFixture auth;
+  private final World world;
 
   SocketTicketsTest(StoreTables tables) {
-    this.world = new AuthWorld(tables);
+    this.auth = new AuthFixture(tables);
+    this.world = auth.world;
   }
 
   @Test
   void whoIsLoggedInGetsATicketThatSaysWhoItIs() {
-    var registered = world.registered();
+    var registered = auth.registered();
 
     var answer =
-        world.withToken(
+        auth.withToken(
             registered.text("access_token"), ProxyEvent.of("POST", "/auth/socket-ticket"));
 
     assertThat(answer.status()).isEqualTo(201);
@@ -48,7 +53,7 @@ class SocketTicketsTest {
 
   @Test
   void withoutATokenThereIsNoTicket() {
-    assertThat(world.post("/auth/socket-ticket", null).status()).isEqualTo(401);
+    assertThat(auth.post("/auth/socket-ticket", null).status()).isEqualTo(401);
   }
 
   @Test
@@ -94,25 +99,21 @@ class SocketTicketsTest {
   }
 
   @Test
-  void redeemingDeletesAndDoesNothingElse() {
-    var calls = new Calls();
-    var watched = SocketTickets.of(world.host.with(calls.through(world.dynamoDb)));
+  void redeemingDeletesAndDoesNothingElse() throws Exception {
+    SocketTickets watched = tickets(world.counted());
     String ticket = tickets().issue(ANN);
 
-    assertThat(calls.during(() -> watched.redeem(ticket))).containsExactly("DeleteItem");
-    assertThat(calls.during(() -> watched.redeem("no ticket"))).isEmpty();
+    assertThat(world.counter.during(() -> watched.redeem(ticket)).operations())
+        .containsExactly("DeleteItem");
+    assertThat(world.counter.during(() -> watched.redeem("no ticket")).operations()).isEmpty();
   }
 
   @Test
   void onlyAHashOfATicketIsStored() {
     var stored = new StringBuilder();
-    var watched =
-        SocketTickets.of(
-            world.host.with(
-                Calls.before(
-                    world.dynamoDb, request -> stored.append(((PutItemRequest) request).item()))));
+    BeforeRequest watch = (operation, request) -> stored.append(((PutItemRequest) request).item());
 
-    String ticket = watched.issue(ANN);
+    String ticket = tickets(world.tables.client(watch)).issue(ANN);
 
     assertThat(ticket).matches("[A-Za-z0-9_-]{43}");
     assertThat(stored.toString()).contains("ticket#").doesNotContain(ticket);
@@ -120,14 +121,18 @@ class SocketTicketsTest {
 
   @Test
   void aSessionCannotBeRedeemedAndATicketCannotBeRefreshed() {
-    var registered = world.registered();
+    var registered = auth.registered();
 
     assertThat(tickets().redeem(registered.text("refresh_token").substring(0, 43))).isEmpty();
-    assertThat(world.refresh(tickets().issue(ANN)).status()).isEqualTo(401);
-    assertThat(world.refresh(registered.text("refresh_token")).status()).isEqualTo(200);
+    assertThat(auth.refresh(tickets().issue(ANN)).status()).isEqualTo(401);
+    assertThat(auth.refresh(registered.text("refresh_token")).status()).isEqualTo(200);
   }
 
   private SocketTickets tickets() {
-    return SocketTickets.of(world.host);
+    return tickets(world.dynamoDb);
+  }
+
+  private SocketTickets tickets(DynamoDbClient client) {
+    return SocketTickets.of(world.host.with(client));
   }
 }

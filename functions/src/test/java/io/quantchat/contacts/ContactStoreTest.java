@@ -3,8 +3,8 @@ package io.quantchat.contacts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantchat.host.Read;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

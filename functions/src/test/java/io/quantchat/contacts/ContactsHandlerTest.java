@@ -1,19 +1,19 @@
 package io.quantchat.contacts;
 
+import static io.quantchat.testing.World.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.World;
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.Presence;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Read;
-import io.quantchat.http.Json;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
 import io.quantchat.push.Connection;
+import io.quantchat.testing.Answer;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
+import io.quantchat.testing.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ class ContactsHandlerTest {
 
   ContactsHandlerTest(StoreTables tables) {
     world = new World(tables);
-    handler = new ContactsHandler(world.host);
+    handler = new ContactsHandler(world.hostOf(ContactsHandler.class));
     ada = world.account("ada");
     bob = world.account("bob");
   }
@@ -47,26 +47,21 @@ class ContactsHandlerTest {
     Connection phone = world.socketOf(bob);
     Connection laptop = world.socketOf(bob);
 
-    JsonNode answer = add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}");
+    Answer answer = add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}");
 
-    assertThat(answer)
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.headers())
         .isEqualTo(
             json(
                 """
                 {
-                  "statusCode": 201,
-                  "headers": {
-                    "Access-Control-Allow-Origin": "https://chat.example.com",
-                    "Cache-Control": "no-store",
-                    "X-Content-Type-Options": "nosniff",
-                    "Content-Type": "application/json"
-                  },
-                  "body": "%s",
-                  "isBase64Encoded": false
+                  "Access-Control-Allow-Origin": "https://chat.example.com",
+                  "Cache-Control": "no-store",
+                  "X-Content-Type-Options": "nosniff",
+                  "Content-Type": "application/json"
                 }
-                """
-                    .formatted(answer.path("body").asText().replace("\"", "\\\""))));
-    assertThat(body(answer))
+                """));
+    assertThat(answer.body())
         .isEqualTo(
             json(
                 """
@@ -104,31 +99,31 @@ class ContactsHandlerTest {
             }
             """
                 .formatted(ada.userId(), ada.email()));
-    assertThat(world.gateway.framesOf(phone.connectionId())).containsExactly(told);
-    assertThat(world.gateway.framesOf(laptop.connectionId())).containsExactly(told);
+    assertThat(world.sockets.framesOf(phone.connectionId())).containsExactly(told);
+    assertThat(world.sockets.framesOf(laptop.connectionId())).containsExactly(told);
   }
 
   @Test
   void addingByEmailFindsTheAccountWhateverTheCaseAndSpaces() {
-    JsonNode answer =
+    Answer answer =
         add(ada, "{\"contact_email\": \"  " + bob.email().toUpperCase(Locale.ROOT) + " \"}");
 
-    assertThat(status(answer)).isEqualTo(201);
-    assertThat(body(answer).path("contact_id").asText()).isEqualTo(bob.userId());
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.body().path("contact_id").asText()).isEqualTo(bob.userId());
     assertThat(listOf(ada)).hasSize(1);
   }
 
   @Test
   void addingAgainAnswersTheSameEntryAndTellsNobody() {
     Connection socket = world.socketOf(bob);
-    JsonNode first = add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}");
+    Answer first = add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}");
     world.clock.advance(Duration.ofMinutes(1));
 
-    JsonNode second = add(ada, "{\"contact_email\": \"" + bob.email() + "\"}");
+    Answer second = add(ada, "{\"contact_email\": \"" + bob.email() + "\"}");
 
-    assertThat(status(second)).isEqualTo(200);
-    assertThat(body(second)).isEqualTo(body(first));
-    assertThat(world.gateway.typesOf(socket.connectionId())).containsExactly("contact_added");
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(world.sockets.typesOf(socket.connectionId())).containsExactly("contact_added");
   }
 
   @Test
@@ -136,10 +131,10 @@ class ContactsHandlerTest {
     Connection socket = world.socketOf(bob);
     world.blocks.block(bob.userId(), ada.userId());
 
-    JsonNode answer = add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}");
+    Answer answer = add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}");
 
-    assertThat(status(answer)).isEqualTo(201);
-    assertThat(world.gateway.framesOf(socket.connectionId())).isEmpty();
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(world.sockets.framesOf(socket.connectionId())).isEmpty();
   }
 
   @Test
@@ -149,7 +144,7 @@ class ContactsHandlerTest {
 
     add(keyless, "{\"contact_id\": \"" + bob.userId() + "\"}");
 
-    JsonNode frame = world.gateway.framesOf(socket.connectionId()).getFirst();
+    JsonNode frame = world.sockets.framesOf(socket.connectionId()).getFirst();
     assertThat(frame.path("payload").path("public_key").isNull()).isTrue();
   }
 
@@ -157,12 +152,12 @@ class ContactsHandlerTest {
   void aSocketThatIsGoneLosesItsRowAndTheAddingSucceeds() {
     Connection lost = world.socketOf(bob);
     Connection open = world.socketOf(bob);
-    world.gateway.lose(lost.connectionId());
+    world.sockets.lose(lost.connectionId());
 
-    assertThat(status(add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}"))).isEqualTo(201);
+    assertThat(add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}").status()).isEqualTo(201);
 
     assertThat(world.connections.openOf(bob.userId(), Read.CONSISTENT)).containsExactly(open);
-    assertThat(world.gateway.typesOf(open.connectionId())).containsExactly("contact_added");
+    assertThat(world.sockets.typesOf(open.connectionId())).containsExactly("contact_added");
   }
 
   @ParameterizedTest
@@ -184,25 +179,25 @@ class ContactsHandlerTest {
         "{\"contact_id\": \"89a4ce85-c0ee-47f4-aa19-e381e9da010e\", \"contact_email\": \"b@c\"}",
       })
   void aBodyThatNamesNobodyIsRefused(String body) {
-    JsonNode answer = add(ada, body);
+    Answer answer = add(ada, body);
 
-    assertThat(status(answer)).isEqualTo(422);
-    assertThat(body(answer).path("errors")).isNotEmpty();
-    assertThat(body(answer).path("detail").asText()).contains("contact_");
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.body().path("errors")).isNotEmpty();
+    assertThat(answer.body().path("detail").asText()).contains("contact_");
     assertThat(listOf(ada)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "7", "null", "{", "", "{\"contact_id\": \"a\"} x"})
   void aBodyThatIsNoObjectIsRefused(String body) {
-    assertThat(status(add(ada, body))).isEqualTo(400);
+    assertThat(add(ada, body).status()).isEqualTo(400);
   }
 
   @Test
   void anAddressThatIsTooLongAndABodyThatIsTooLargeAreRefused() {
-    assertThat(status(add(ada, "{\"contact_email\": \"" + "a".repeat(255) + "@b.c\"}")))
+    assertThat(add(ada, "{\"contact_email\": \"" + "a".repeat(255) + "@b.c\"}").status())
         .isEqualTo(422);
-    assertThat(status(add(ada, "{\"contact_email\": \"" + "a".repeat(33_000) + "@b.c\"}")))
+    assertThat(add(ada, "{\"contact_email\": \"" + "a".repeat(33_000) + "@b.c\"}").status())
         .isEqualTo(413);
   }
 
@@ -210,21 +205,21 @@ class ContactsHandlerTest {
   void anAccountThatIsNotThereCannotBeAddedOrBlocked() {
     String nobody = UUID.randomUUID().toString();
 
-    JsonNode byId = add(ada, "{\"contact_id\": \"" + nobody + "\"}");
-    JsonNode byEmail = add(ada, "{\"contact_email\": \"nobody." + nobody + "@example.com\"}");
+    Answer byId = add(ada, "{\"contact_id\": \"" + nobody + "\"}");
+    Answer byEmail = add(ada, "{\"contact_email\": \"nobody." + nobody + "@example.com\"}");
 
-    assertThat(status(byId)).isEqualTo(404);
-    assertThat(body(byId)).isEqualTo(body(byEmail));
-    assertThat(status(block(ada, nobody))).isEqualTo(404);
+    assertThat(byId.status()).isEqualTo(404);
+    assertThat(byId.body()).isEqualTo(byEmail.body());
+    assertThat(block(ada, nobody).status()).isEqualTo(404);
     assertThat(listOf(ada)).isEmpty();
     assertThat(world.reread(ada).blocked()).isEmpty();
   }
 
   @Test
   void nobodyAddsOrBlocksOneself() {
-    assertThat(status(add(ada, "{\"contact_id\": \"" + ada.userId() + "\"}"))).isEqualTo(422);
-    assertThat(status(add(ada, "{\"contact_email\": \"" + ada.email() + "\"}"))).isEqualTo(422);
-    assertThat(status(block(ada, ada.userId()))).isEqualTo(422);
+    assertThat(add(ada, "{\"contact_id\": \"" + ada.userId() + "\"}").status()).isEqualTo(422);
+    assertThat(add(ada, "{\"contact_email\": \"" + ada.email() + "\"}").status()).isEqualTo(422);
+    assertThat(block(ada, ada.userId()).status()).isEqualTo(422);
     assertThat(listOf(ada)).isEmpty();
   }
 
@@ -233,9 +228,9 @@ class ContactsHandlerTest {
     fill(ada, ContactService.MOST_CONTACTS - 1);
     Account carol = world.account("carol");
 
-    assertThat(status(add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}"))).isEqualTo(201);
-    assertThat(status(add(ada, "{\"contact_id\": \"" + carol.userId() + "\"}"))).isEqualTo(422);
-    assertThat(status(add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}"))).isEqualTo(200);
+    assertThat(add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}").status()).isEqualTo(201);
+    assertThat(add(ada, "{\"contact_id\": \"" + carol.userId() + "\"}").status()).isEqualTo(422);
+    assertThat(add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}").status()).isEqualTo(200);
   }
 
   @Test
@@ -280,7 +275,7 @@ class ContactsHandlerTest {
     world.socketOf(ada);
     world.socketOf(bob);
 
-    assertThat(status(block(ada, bob.userId()))).isEqualTo(204);
+    assertThat(block(ada, bob.userId()).status()).isEqualTo(204);
 
     assertThat(listOf(ada).getFirst().path("is_online").asBoolean()).isFalse();
     assertThat(listOf(ada).getFirst().path("contact_last_seen").isNull()).isTrue();
@@ -295,19 +290,19 @@ class ContactsHandlerTest {
     world.areContacts(ada, bob);
     world.socketOf(bob);
 
-    assertThat(status(block(ada, bob.userId()))).isEqualTo(204);
-    assertThat(status(block(ada, bob.userId()))).isEqualTo(204);
+    assertThat(block(ada, bob.userId()).status()).isEqualTo(204);
+    assertThat(block(ada, bob.userId()).status()).isEqualTo(204);
     assertThat(world.reread(ada).blocked()).containsExactly(bob.userId());
 
-    assertThat(status(unblock(ada, bob.userId()))).isEqualTo(204);
-    assertThat(status(unblock(ada, bob.userId()))).isEqualTo(204);
+    assertThat(unblock(ada, bob.userId()).status()).isEqualTo(204);
+    assertThat(unblock(ada, bob.userId()).status()).isEqualTo(204);
     assertThat(world.reread(ada).blocked()).isEmpty();
     assertThat(listOf(ada).getFirst().path("is_online").asBoolean()).isTrue();
   }
 
   @Test
   void whoIsNoContactCanBeBlocked() {
-    assertThat(status(block(ada, bob.userId()))).isEqualTo(204);
+    assertThat(block(ada, bob.userId()).status()).isEqualTo(204);
 
     assertThat(world.reread(ada).blocked()).containsExactly(bob.userId());
     assertThat(listOf(ada)).isEmpty();
@@ -322,14 +317,14 @@ class ContactsHandlerTest {
     world.dynamoDb.updateItem(
         update ->
             update
-                .tableName(world.environment.get(Variable.ACCOUNTS_TABLE))
+                .tableName(world.table(Variable.ACCOUNTS_TABLE))
                 .key(Map.of("user_id", AttributeValue.fromS(ada.userId())))
                 .updateExpression("ADD blocked :ids")
                 .expressionAttributeValues(Map.of(":ids", AttributeValue.fromSs(ids))));
 
-    assertThat(status(block(ada, bob.userId()))).isEqualTo(204);
-    assertThat(status(block(ada, world.account("carol").userId()))).isEqualTo(422);
-    assertThat(status(block(ada, bob.userId()))).isEqualTo(204);
+    assertThat(block(ada, bob.userId()).status()).isEqualTo(204);
+    assertThat(block(ada, world.account("carol").userId()).status()).isEqualTo(422);
+    assertThat(block(ada, bob.userId()).status()).isEqualTo(204);
   }
 
   @Test
@@ -337,8 +332,8 @@ class ContactsHandlerTest {
     world.areContacts(ada, bob);
     block(ada, bob.userId());
 
-    assertThat(status(delete(ada, bob.userId()))).isEqualTo(204);
-    assertThat(status(delete(ada, bob.userId()))).isEqualTo(204);
+    assertThat(delete(ada, bob.userId()).status()).isEqualTo(204);
+    assertThat(delete(ada, bob.userId()).status()).isEqualTo(204);
 
     assertThat(listOf(ada)).isEmpty();
     assertThat(listOf(bob)).hasSize(1);
@@ -348,22 +343,22 @@ class ContactsHandlerTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "bob", "89a4ce85-c0ee-47f4-aa19-e381e9da010", "%2e%2e"})
   void anIdInThePathThatIsNoneIsRefused(String id) {
-    assertThat(status(delete(ada, id))).isEqualTo(422);
-    assertThat(status(block(ada, id))).isEqualTo(422);
-    assertThat(status(unblock(ada, id))).isEqualTo(422);
+    assertThat(delete(ada, id).status()).isEqualTo(422);
+    assertThat(block(ada, id).status()).isEqualTo(422);
+    assertThat(unblock(ada, id).status()).isEqualTo(422);
   }
 
   @Test
   void onesOwnIdMayBeAskedForAndNoOther() {
     world.hasAdded(bob, ada);
 
-    assertThat(status(list(bob, bob.userId()))).isEqualTo(200);
-    assertThat(status(list(bob, bob.userId().toUpperCase(Locale.ROOT)))).isEqualTo(200);
-    JsonNode refusal = list(ada, bob.userId());
-    assertThat(status(refusal)).isEqualTo(403);
+    assertThat(list(bob, bob.userId()).status()).isEqualTo(200);
+    assertThat(list(bob, bob.userId().toUpperCase(Locale.ROOT)).status()).isEqualTo(200);
+    Answer refusal = list(ada, bob.userId());
+    assertThat(refusal.status()).isEqualTo(403);
     assertThat(refusal.toString()).doesNotContain(bob.email());
-    assertThat(status(list(ada, "bob"))).isEqualTo(422);
-    assertThat(status(list(ada, ""))).isEqualTo(422);
+    assertThat(list(ada, "bob").status()).isEqualTo(422);
+    assertThat(list(ada, "").status()).isEqualTo(422);
   }
 
   @Test
@@ -390,28 +385,28 @@ class ContactsHandlerTest {
     world.dynamoDb.deleteItem(
         delete ->
             delete
-                .tableName(world.environment.get(Variable.ACCOUNTS_TABLE))
+                .tableName(world.table(Variable.ACCOUNTS_TABLE))
                 .key(Map.of("user_id", AttributeValue.fromS(bob.userId()))));
 
     assertThat(listOf(ada))
         .extracting(entry -> entry.path("contact_id").asText())
         .containsExactly(carol.userId());
-    assertThat(status(list(bob, bob.userId()))).isEqualTo(401);
-    assertThat(status(add(bob, "{\"contact_id\": \"" + ada.userId() + "\"}"))).isEqualTo(401);
+    assertThat(list(bob, bob.userId()).status()).isEqualTo(401);
+    assertThat(add(bob, "{\"contact_id\": \"" + ada.userId() + "\"}").status()).isEqualTo(401);
   }
 
   @Test
   void withoutAGoodTokenNothingIsAnswered() {
     ObjectNode event = world.request("GET", "/contacts", ada);
     event.putObject("headers");
-    assertThat(status(World.answer(handler, event))).isEqualTo(401);
+    assertThat(world.call(handler, event).status()).isEqualTo(401);
 
     event
         .putObject("headers")
-        .put("Authorization", "Bearer " + world.tokenOf(ada, Duration.ofMinutes(-1)));
-    JsonNode expired = World.answer(handler, event);
-    assertThat(status(expired)).isEqualTo(401);
-    assertThat(body(expired).path("detail").asText()).contains("expired");
+        .put("Authorization", "Bearer " + world.tokenOf(ada.userId(), Duration.ofMinutes(-1)));
+    Answer expired = world.call(handler, event);
+    assertThat(expired.status()).isEqualTo(401);
+    assertThat(expired.body().path("detail").asText()).contains("expired");
   }
 
   private void goOffline(Account account) {
@@ -420,7 +415,7 @@ class ContactsHandlerTest {
   }
 
   private void fill(Account owner, int entries) {
-    String table = world.environment.get(Variable.CONTACTS_TABLE);
+    String table = world.table(Variable.CONTACTS_TABLE);
     var rows = new ArrayList<WriteRequest>();
     for (int i = 0; i < entries; i++) {
       var row =
@@ -436,61 +431,41 @@ class ContactsHandlerTest {
     }
   }
 
-  private JsonNode add(Account caller, String body) {
+  private Answer add(Account caller, String body) {
     ObjectNode event = world.request("POST", "/contacts", caller);
     event.put("body", body);
-    return World.answer(handler, event);
+    return world.call(handler, event);
   }
 
-  private JsonNode list(Account caller, String userId) {
+  private Answer list(Account caller, String userId) {
     ObjectNode event = world.request("GET", "/contacts", caller);
     event.putObject("queryStringParameters").put("user_id", userId);
-    return World.answer(handler, event);
+    return world.call(handler, event);
   }
 
   private List<JsonNode> listOf(Account caller) {
-    JsonNode list = body(World.answer(handler, world.request("GET", "/contacts", caller)));
+    JsonNode list = world.call(handler, world.request("GET", "/contacts", caller)).body();
     assertThat(list.isArray()).isTrue();
     var entries = new ArrayList<JsonNode>();
     list.forEach(entries::add);
     return entries;
   }
 
-  private JsonNode delete(Account caller, String contactId) {
+  private Answer delete(Account caller, String contactId) {
     return onContact("DELETE", "/contacts/{contact_id}", caller, contactId);
   }
 
-  private JsonNode block(Account caller, String contactId) {
+  private Answer block(Account caller, String contactId) {
     return onContact("PUT", "/contacts/{contact_id}/block", caller, contactId);
   }
 
-  private JsonNode unblock(Account caller, String contactId) {
+  private Answer unblock(Account caller, String contactId) {
     return onContact("DELETE", "/contacts/{contact_id}/block", caller, contactId);
   }
 
-  private JsonNode onContact(String method, String resource, Account caller, String contactId) {
+  private Answer onContact(String method, String resource, Account caller, String contactId) {
     ObjectNode event = world.request(method, resource, caller);
     event.putObject("pathParameters").put("contact_id", contactId);
-    return World.answer(handler, event);
-  }
-
-  private static int status(JsonNode answer) {
-    return answer.path("statusCode").asInt();
-  }
-
-  private static JsonNode body(JsonNode answer) {
-    return parse(answer.path("body").asText());
-  }
-
-  private static JsonNode json(String text) {
-    return parse(text);
-  }
-
-  private static JsonNode parse(String text) {
-    try {
-      return Json.MAPPER.readTree(text);
-    } catch (JsonProcessingException malformed) {
-      throw new IllegalArgumentException(text, malformed);
-    }
+    return world.call(handler, event);
   }
 }

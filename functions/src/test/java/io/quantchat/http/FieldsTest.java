@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,8 +82,7 @@ class FieldsTest {
 
   @Test
   void idsComeInLowerCaseAndEachOnce() {
-    Fields fields =
-        fields("{'ids': ['" + ID.toUpperCase(java.util.Locale.ROOT) + "', '" + ID + "']}");
+    Fields fields = fields("{'ids': ['" + ID.toUpperCase(Locale.ROOT) + "', '" + ID + "']}");
 
     assertThat(fields.ids("ids", 2)).containsExactly(ID);
     fields.check();

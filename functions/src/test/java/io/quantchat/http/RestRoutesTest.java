@@ -3,10 +3,9 @@ package io.quantchat.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.QuietContext;
 import io.quantchat.host.Metrics;
-import java.io.ByteArrayInputStream;
+import io.quantchat.testing.Lambda;
+import io.quantchat.testing.ProxyEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,7 +19,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 class RestRoutesTest {
 
-  private final QuietContext context = new QuietContext();
+  private final Lambda lambda = new Lambda();
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final RestRoutes routes =
       new RestRoutes(
@@ -120,10 +119,10 @@ class RestRoutesTest {
 
     assertThat(answer.path("statusCode").asInt()).isEqualTo(500);
     assertThat(answer.path("body").asText())
-        .contains(context.getAwsRequestId())
+        .contains(Lambda.REQUEST_ID)
         .doesNotContain("inner workings")
         .doesNotContain("Exception");
-    assertThat(context.log()).contains("inner workings").contains(context.getAwsRequestId());
+    assertThat(lambda.log()).contains("inner workings").contains(Lambda.REQUEST_ID);
   }
 
   /** As the CloudWatch User Guide specifies the embedded metric format. */
@@ -178,7 +177,7 @@ class RestRoutesTest {
     assertThat(answer.path("body").asText())
         .contains("Try again")
         .doesNotContain("connect timed out");
-    assertThat(context.log()).contains("connect timed out");
+    assertThat(lambda.log()).contains("connect timed out");
   }
 
   @Test
@@ -192,11 +191,7 @@ class RestRoutesTest {
     assertThat(answer("GET", "/things").path("statusCode").asInt()).isEqualTo(401);
   }
 
-  private JsonNode answer(String method, String resource) throws IOException {
-    ObjectNode event = ProxyEvent.of(method, resource);
-    var out = new ByteArrayOutputStream();
-    routes.handle(
-        new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)), out, context);
-    return Json.MAPPER.readTree(out.toByteArray());
+  private JsonNode answer(String method, String resource) {
+    return lambda.answer(routes::handle, ProxyEvent.of(method, resource));
   }
 }

@@ -12,8 +12,8 @@ import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Item;
 import io.quantchat.host.Parallel;
 import io.quantchat.host.Times;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -218,7 +218,7 @@ class BatchTest {
     assertThat(keys.upload(ada, ada.batch(1, future)).detail(422)).contains("clock");
   }
 
-  /** What is read with each take is one page, however often its owner has published. */
+  /** Each take reads one page, however often its owner has published. */
   @Test
   void anAccountHasNoMoreBatchesThanAPageHolds() {
     keys.upload(ada, ada.batch(1, keys.now())).expect(201);
@@ -234,7 +234,7 @@ class BatchTest {
 
   /** As if as many others had been published and spent. */
   private void copyTheOnlyBatch(int copies) {
-    String table = keys.world.environment.get(Variable.PREKEYS_TABLE);
+    String table = keys.world.table(Variable.PREKEYS_TABLE);
     Map<String, AttributeValue> row =
         keys.world
             .dynamoDb

@@ -17,10 +17,10 @@ import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Item;
 import io.quantchat.host.Parallel;
 import io.quantchat.host.Times;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
-import io.quantchat.keys.KeysFixture.Answer;
 import io.quantchat.limits.Limits.Limit;
+import io.quantchat.testing.Answer;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -261,7 +261,7 @@ class BundleTest {
     keys.world.dynamoDb.deleteItem(
         delete ->
             delete
-                .tableName(keys.world.environment.get(Variable.ACCOUNTS_TABLE))
+                .tableName(keys.world.table(Variable.ACCOUNTS_TABLE))
                 .key(Map.of("user_id", Item.of(ada.account.userId()))));
 
     keys.publish(ada, ada.bundle(1, keys.now())).expect(401);
@@ -328,7 +328,8 @@ class BundleTest {
       expired
           .putObject("headers")
           .put(
-              "Authorization", "Bearer " + keys.world.tokenOf(ada.account, Duration.ofMinutes(-1)));
+              "Authorization",
+              "Bearer " + keys.world.tokenOf(ada.account.userId(), Duration.ofMinutes(-1)));
       event.putObject("headers");
 
       assertThat(keys.call(event).status()).as(route).isEqualTo(401);

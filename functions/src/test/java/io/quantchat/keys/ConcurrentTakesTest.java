@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quantchat.accounts.Account;
 import io.quantchat.host.Parallel;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @StoreTest
 class ConcurrentTakesTest {
 
-  /** What is promised is shown with -Pslow: 1,000 takes from 100 prekeys. */
+  /** The promised size is shown with -Pslow: 1,000 takes from 100 prekeys. */
   private static final int TAKES = Integer.getInteger("quantchat.takes", 100);
 
   private static final int PREKEYS = TAKES / 10;

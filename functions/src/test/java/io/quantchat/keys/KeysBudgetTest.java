@@ -1,34 +1,23 @@
 package io.quantchat.keys;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.World;
 import io.quantchat.accounts.Account;
-import io.quantchat.infra.testing.Budgeted;
-import io.quantchat.infra.testing.CapacityCounter;
-import io.quantchat.infra.testing.Spent;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.keys.KeysFixture.Answer;
-import java.time.Duration;
-import java.util.ArrayList;
+import io.quantchat.testing.Budgeted;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.World;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What the key directory asks of DynamoDB; the numbers are in {@code infra/budgets.json}. */
+/** Counts what the key directory asks of DynamoDB; see {@link io.quantchat.BudgetsTest}. */
 class KeysBudgetTest {
 
   private static final StoreTables TABLES = StoreTables.embedded();
 
-  private final CapacityCounter counter = new CapacityCounter(Duration.ofMillis(100));
-  private final DynamoDbClient counted = TABLES.client(counter);
   private final World world = new World(TABLES);
-  private final KeysFixture keys = new KeysFixture(world, counted);
+  private final KeysFixture keys = new KeysFixture(world, world.counted());
   private final Account bob = world.account("bob");
   private KeyOwner ada;
   private TestInfo test;
@@ -37,11 +26,6 @@ class KeysBudgetTest {
   void publish(TestInfo test) {
     this.test = test;
     ada = keys.publisher("ada", 100);
-  }
-
-  @AfterEach
-  void closeTheClient() {
-    counted.close();
   }
 
   @AfterAll
@@ -115,11 +99,6 @@ class KeysBudgetTest {
   }
 
   private void holds(String operation, ObjectNode event) throws Exception {
-    var answers = new ArrayList<Answer>();
-
-    Spent spent = counter.during(() -> answers.add(keys.call(event)));
-
-    assertThat(answers.getFirst().status()).isBetween(200, 304);
-    Budgeted.holds(operation, spent, test);
+    Budgeted.holds(operation, world, keys.handler, event, test);
   }
 }

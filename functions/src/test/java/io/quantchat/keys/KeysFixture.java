@@ -1,18 +1,15 @@
 package io.quantchat.keys;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.World;
 import io.quantchat.accounts.Account;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.SignedBundle;
 import io.quantchat.host.Times;
-import io.quantchat.http.Json;
-import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.limits.Limits;
+import io.quantchat.testing.Answer;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.World;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,29 +33,14 @@ final class KeysFixture {
   /** The directory of a world, through this client of its tables. */
   KeysFixture(World world, DynamoDbClient dynamoDb) {
     this.world = world;
-    this.handler = new KeysHandler(world.host.with(dynamoDb));
-  }
-
-  /** What a function answered. */
-  record Answer(int status, JsonNode headers, JsonNode body) {
-
-    /** The body of an answer of this status. */
-    JsonNode expect(int expected) {
-      assertThat(status).as("%s", body).isEqualTo(expected);
-      return body;
-    }
-
-    /** What an answer of this status tells people. */
-    String detail(int expected) {
-      return expect(expected).path("detail").asText();
-    }
+    this.handler = new KeysHandler(world.hostOf(KeysHandler.class).with(dynamoDb));
   }
 
   Instant now() {
     return Times.toMilliseconds(world.clock.instant());
   }
 
-  /** What the directory counts by. */
+  /** The limits that the directory counts by. */
   Limits limits() {
     return Limits.of(world.host);
   }
@@ -120,15 +102,7 @@ final class KeysFixture {
   }
 
   Answer call(ObjectNode event) {
-    JsonNode answer = World.answer(handler, event);
-    try {
-      return new Answer(
-          answer.path("statusCode").asInt(),
-          answer.path("headers"),
-          Json.MAPPER.readTree(answer.path("body").asText()));
-    } catch (JsonProcessingException malformed) {
-      throw new IllegalStateException(malformed);
-    }
+    return world.call(handler, event);
   }
 
   /** The ids of the one-time prekeys in an answer. */

@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.quantchat.http.Json;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
-import io.quantchat.keys.KeysFixture.Answer;
 import io.quantchat.limits.Limits.Limit;
+import io.quantchat.testing.Answer;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @StoreTest
 class MalformedUploadTest {
 
-  /** What no refusal may repeat, wherever it was sent. */
+  /** A text that no refusal may repeat, wherever it was sent. */
   private static final String MARK = "3N0tT0B3Sh0wn";
 
   private final KeysFixture keys;

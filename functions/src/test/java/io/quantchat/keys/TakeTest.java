@@ -10,11 +10,11 @@ import io.quantchat.crypto.KeyAlgorithm;
 import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.SignedBundle;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
-import io.quantchat.keys.KeysFixture.Answer;
 import io.quantchat.limits.Limits.Limit;
 import io.quantchat.push.Connection;
+import io.quantchat.testing.Answer;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -214,11 +214,11 @@ class TakeTest {
     Connection socket = keys.world.socketOf(ada.account);
 
     keys.taken(bob, ada, 3);
-    assertThat(keys.world.gateway.framesOf(socket.connectionId())).isEmpty();
+    assertThat(keys.world.sockets.framesOf(socket.connectionId())).isEmpty();
     keys.taken(bob, ada, 1);
     keys.taken(bob, ada, 5);
 
-    assertThat(keys.world.gateway.framesOf(socket.connectionId()))
+    assertThat(keys.world.sockets.framesOf(socket.connectionId()))
         .extracting(JsonNode::toString)
         .containsExactly(
             "{\"type\":\"prekeys_low\",\"payload\":{\"one_time\":19}}",
@@ -233,7 +233,7 @@ class TakeTest {
 
     keys.taken(bob, ada, 1);
 
-    assertThat(keys.world.gateway.typesOf(socket.connectionId())).containsExactly("prekeys_low");
+    assertThat(keys.world.sockets.typesOf(socket.connectionId())).containsExactly("prekeys_low");
   }
 
   /** As the program of whoever takes does it. */

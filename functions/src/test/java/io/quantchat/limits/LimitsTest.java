@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.quantchat.MovableClock;
 import io.quantchat.host.Parallel;
 import io.quantchat.http.Problem;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
 import io.quantchat.limits.Limits.Limit;
+import io.quantchat.testing.MovableClock;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.quantchat.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quantchat.MovableClock;
 import io.quantchat.host.Read;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.testing.MovableClock;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

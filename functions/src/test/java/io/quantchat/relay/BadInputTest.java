@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.host.Ids;
 import io.quantchat.http.Json;
-import io.quantchat.relay.RelayFixture.Answer;
 import io.quantchat.relay.RelayMessageStore.Queue;
+import io.quantchat.testing.Answer;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -36,7 +36,7 @@ class BadInputTest {
   void nothingIsStoredOrPushed() {
     assertThat(relay.rows(Queue.INBOX, bob)).isEmpty();
     assertThat(relay.rows(Queue.WITHHELD, bob)).isEmpty();
-    assertThat(relay.sockets.framesTo(socket)).isEmpty();
+    assertThat(relay.world.sockets.framesOf(socket)).isEmpty();
   }
 
   @ParameterizedTest(name = "{0} = {1}")
@@ -246,7 +246,7 @@ class BadInputTest {
   @Test
   void withoutAGoodTokenNothingIsAnswered() {
     String body = message(bob, "hi").toString();
-    for (String token : new String[] {null, "", "forged", relay.token(alice) + "x"}) {
+    for (String token : new String[] {null, "", "forged", relay.world.tokenOf(alice) + "x"}) {
       for (String route :
           List.of(
               "POST /relay/send",
@@ -260,8 +260,8 @@ class BadInputTest {
         assertThat(answer.status()).isEqualTo(401);
       }
     }
-    String expired = relay.token(alice);
-    relay.clock.advance(Duration.ofMinutes(15));
+    String expired = relay.world.tokenOf(alice);
+    relay.world.clock.advance(Duration.ofMinutes(15));
     assertThat(relay.call(expired, "GET", "/relay/pending", Map.of(), Map.of(), null).status())
         .isEqualTo(401);
   }
@@ -275,7 +275,7 @@ class BadInputTest {
   }
 
   private String idAt(Duration fromNow) {
-    return Ids.timeOrdered(relay.clock.instant().plus(fromNow), new Random(1));
+    return Ids.timeOrdered(relay.world.clock.instant().plus(fromNow), new Random(1));
   }
 
   private static void assertInvalid(Answer answer, String field, String detail) {

@@ -4,9 +4,9 @@ import static io.quantchat.relay.RelayFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.relay.RelayFixture.Answer;
 import io.quantchat.relay.RelayMessageStore.Queue;
-import java.util.Comparator;
+import io.quantchat.testing.Answer;
+import io.quantchat.testing.Spent;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -23,7 +23,7 @@ class BlockedTest {
 
   @BeforeEach
   void bobBlocksMallory() {
-    relay.blocks.block(bob, mallory);
+    relay.world.blocks.block(bob, mallory);
   }
 
   @Test
@@ -50,7 +50,7 @@ class BlockedTest {
     assertThat(relay.pending(bob, Map.of()).body().get("messages")).isEmpty();
     assertThat(relay.conversation(bob, mallory, Map.of()).body()).isEmpty();
     assertThat(relay.acknowledge(bob, id).status()).isEqualTo(404);
-    assertThat(relay.sockets.framesTo(socket)).isEmpty();
+    assertThat(relay.world.sockets.framesOf(socket)).isEmpty();
     assertThat(relay.rows(Queue.INBOX, bob)).isEmpty();
   }
 
@@ -60,7 +60,7 @@ class BlockedTest {
 
     relay.send(mallory, message(bob, "hi"));
 
-    assertThat(relay.sockets.framesTo(socket))
+    assertThat(relay.world.sockets.framesOf(socket))
         .extracting(frame -> frame.get("type").textValue())
         .containsExactly("message_sent");
   }
@@ -72,7 +72,7 @@ class BlockedTest {
 
     assertThat(contents(relay.conversation(mallory, bob, Map.of()))).containsExactly("one", "two");
 
-    relay.clock.advance(Message.RETENTION);
+    relay.world.clock.advance(Message.RETENTION);
     assertThat(relay.conversation(mallory, bob, Map.of()).body()).isEmpty();
   }
 
@@ -80,7 +80,7 @@ class BlockedTest {
   void aRepeatOfWhatWasSentBeforeTheBlockIsARepeat() {
     ObjectNode message = message(bob, "hi").put("message_id", relay.messageId());
     Answer before = relay.send(alice, message);
-    relay.blocks.block(bob, alice);
+    relay.world.blocks.block(bob, alice);
 
     Answer after = relay.send(alice, message);
     Answer other = relay.send(alice, message.deepCopy().put("encrypted_content", "other"));
@@ -92,30 +92,23 @@ class BlockedTest {
   }
 
   @Test
-  void itTakesTheCallsAndTheUnitsThatAnySendTakes() {
+  void itTakesTheCallsAndTheUnitsThatAnySendTakes() throws Exception {
     relay.send(alice, message(bob, "warm up"));
-    relay.probe.forget();
-    relay.send(alice, message(bob, "hi"));
-    List<Probe.Call> delivered = sorted(relay.probe.calls());
-    relay.probe.forget();
 
-    relay.send(mallory, message(bob, "hi"));
+    Spent delivered = relay.counter.during(() -> relay.send(alice, message(bob, "hi")));
+    Spent dropped = relay.counter.during(() -> relay.send(mallory, message(bob, "hi")));
 
-    assertThat(sorted(relay.probe.calls())).isEqualTo(delivered);
+    assertThat(dropped.calls()).containsExactlyInAnyOrderElementsOf(delivered.calls());
   }
 
   @Test
   void onceUnblockedMessagesArriveAgainAndDroppedOnesDoNot() {
     relay.send(mallory, message(bob, "dropped"));
-    relay.blocks.unblock(bob, mallory);
+    relay.world.blocks.unblock(bob, mallory);
 
     relay.send(mallory, message(bob, "delivered"));
 
     assertThat(contents(relay.conversation(bob, mallory, Map.of()))).containsExactly("delivered");
-  }
-
-  private static List<Probe.Call> sorted(List<Probe.Call> calls) {
-    return calls.stream().sorted(Comparator.comparing(Probe.Call::toString)).toList();
   }
 
   private static List<String> contents(Answer conversation) {

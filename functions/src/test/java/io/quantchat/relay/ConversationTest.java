@@ -4,7 +4,7 @@ import static io.quantchat.relay.RelayFixture.json;
 import static io.quantchat.relay.RelayFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quantchat.relay.RelayFixture.Answer;
+import io.quantchat.testing.Answer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

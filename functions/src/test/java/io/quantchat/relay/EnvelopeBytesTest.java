@@ -9,26 +9,23 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.quantchat.http.Json;
+import io.quantchat.testing.Tries;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 class EnvelopeBytesTest {
 
-  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-  void whatWasPutInComesOutToTheCharacter(@ForAll("envelopes") Envelope envelope) throws Exception {
+  @Tries(500)
+  void whatWasPutInComesOutToTheCharacter(Random random) {
+    Envelope envelope = new Envelopes(random).next();
+
     Envelope back = EnvelopeBytes.decode(EnvelopeBytes.encode(envelope));
 
     assertThat(back).isEqualTo(envelope);
@@ -36,8 +33,9 @@ class EnvelopeBytesTest {
     assertThat(back.encryptedContent()).isEqualTo(envelope.encryptedContent());
   }
 
-  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
-  void base64IsStoredAsTheBytesItStandsFor(@ForAll byte[] bytes) {
+  @Tries(200)
+  void base64IsStoredAsTheBytesItStandsFor(Random random) {
+    byte[] bytes = bytes(random, 255);
     String base64 = Base64.getEncoder().encodeToString(bytes);
 
     int size = EnvelopeBytes.encode(legacy(base64)).length;
@@ -45,7 +43,7 @@ class EnvelopeBytesTest {
     assertThat(size).isLessThanOrEqualTo(Math.max(bytes.length, 16) + "key".length() + 7);
   }
 
-  @Example
+  @Test
   void textThatOnlyResemblesBase64StaysAsItIs() {
     for (String text :
         List.of(
@@ -59,7 +57,7 @@ class EnvelopeBytesTest {
     }
   }
 
-  @Example
+  @Test
   void longTextsAndNamesComeOutWhole() {
     String umlauts = "ä€\uD83D\uDE00 ".repeat(8000);
     ObjectNode key = Json.object().put("ü".repeat(15_000), "value").put("", "empty");
@@ -68,7 +66,7 @@ class EnvelopeBytesTest {
     assertThat(EnvelopeBytes.decode(EnvelopeBytes.encode(envelope))).isEqualTo(envelope);
   }
 
-  @Example
+  @Test
   void fieldsThatHaveTheirDefaultsTakeNoSpace() {
     Envelope named =
         new Envelope(
@@ -86,7 +84,7 @@ class EnvelopeBytesTest {
   }
 
   /** Messages outlive the function that stored them: these bytes must be read for ever. */
-  @Example
+  @Test
   void whatEarlierVersionsStoredIsStillRead() throws Exception {
     Envelope envelope =
         new Envelope(
@@ -112,69 +110,113 @@ class EnvelopeBytesTest {
       "8850000102030405060708090a0b0c0d0e0fa76105616161066162610761636108616461096165610a616661788201"
           + "c4822138f982a461016111610261676103616861046169a161016112610c610e6110f583610b610d610f";
 
-  @Provide
-  Arbitrary<Envelope> envelopes() {
-    Arbitrary<JsonNode> texts = texts().map(TextNode::valueOf);
-    Arbitrary<JsonNode> keys = Arbitraries.oneOf(texts, objects(3));
-    Arbitrary<JsonNode> lists =
-        Arbitraries.oneOf(Arbitraries.just(NullNode.instance), arrays(objects(2)));
-    Arbitrary<JsonNode> mediaRefs =
-        Arbitraries.oneOf(Arbitraries.just(NullNode.instance), arrays(values(2)));
-    Arbitrary<String> names =
-        Arbitraries.oneOf(
-            Arbitraries.of("v1", "v2", "ECDH-AES256-GCM", "ML-KEM-768-AES256-GCM", "HKDF-SHA256"),
-            texts());
-    return Combinators.combine(
-            texts(), keys, names, names, names, lists, Arbitraries.of(true, false), mediaRefs)
-        .as(Envelope::new);
+  /** Envelopes of all shapes that a request can have, and of texts that look like others. */
+  private static final class Envelopes {
+
+    private final Random random;
+
+    Envelopes(Random random) {
+      this.random = random;
+    }
+
+    Envelope next() {
+      return new Envelope(
+          text(),
+          oneOf(this::textNode, () -> object(3)),
+          name(),
+          name(),
+          name(),
+          oneOf(NullNode::getInstance, () -> array(() -> object(2))),
+          random.nextBoolean(),
+          oneOf(NullNode::getInstance, () -> array(() -> value(2))));
+    }
+
+    private String name() {
+      return oneOf(
+          () -> of("v1", "v2", "ECDH-AES256-GCM", "ML-KEM-768-AES256-GCM", "HKDF-SHA256"),
+          this::text);
+    }
+
+    private JsonNode value(int depth) {
+      return switch (depth == 0 ? 0 : random.nextInt(6)) {
+        case 4 -> object(depth - 1);
+        case 5 -> array(() -> value(depth - 1));
+        default ->
+            oneOf(
+                this::textNode,
+                this::number,
+                () -> of(NullNode.instance, BooleanNode.TRUE, BooleanNode.FALSE));
+      };
+    }
+
+    private JsonNode object(int depth) {
+      ObjectNode object = Json.object();
+      for (int left = random.nextInt(7); left > 0; left--) {
+        object.set(text(), value(depth));
+      }
+      return object;
+    }
+
+    private JsonNode array(Supplier<JsonNode> element) {
+      return Json.array().addAll(Stream.generate(element).limit(random.nextInt(6)).toList());
+    }
+
+    /** A number as the mapper reads it: the smallest type that holds it, decimals with scale. */
+    private JsonNode number() {
+      return parsed(
+          oneOf(
+              () -> Integer.toString(random.nextInt() >> random.nextInt(32)),
+              () -> Long.toString(random.nextLong() >> random.nextInt(64)),
+              () -> integer(60).toString(),
+              () -> of("0", "-1", "0.0", "-0.0", "1.10", "1e5", "1E-7", "123e400", "-1e-400"),
+              () -> of("2147483648", "-2147483649", "18446744073709551616", "4294967295"),
+              () -> new BigDecimal(integer(42), 12).toPlainString()));
+    }
+
+    /** Of either sign, with no more than so many digits. */
+    private BigInteger integer(int digits) {
+      var magnitude = new BigInteger(random.nextInt(200), random).mod(BigInteger.TEN.pow(digits));
+      return random.nextBoolean() ? magnitude : magnitude.negate();
+    }
+
+    private JsonNode textNode() {
+      return TextNode.valueOf(text());
+    }
+
+    private String text() {
+      return oneOf(
+          () -> characters(40, Character.MAX_CODE_POINT),
+          () -> characters(40, Character.MAX_VALUE),
+          () -> characters(20, 0x7F),
+          () -> of("", "\u0000", "\u0001", "\u0013rest", "ecdh", "signature", "ML-DSA-65", " "),
+          () -> Base64.getEncoder().encodeToString(bytes(random, 60)),
+          () -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(random, 60)));
+    }
+
+    private String characters(int most, int last) {
+      return random
+          .ints(0, last + 1)
+          .filter(point -> point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE)
+          .limit(random.nextInt(most + 1))
+          .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+          .toString();
+    }
+
+    @SafeVarargs
+    private <T> T of(T... values) {
+      return values[random.nextInt(values.length)];
+    }
+
+    @SafeVarargs
+    private <T> T oneOf(Supplier<? extends T>... kinds) {
+      return kinds[random.nextInt(kinds.length)].get();
+    }
   }
 
-  private static Arbitrary<JsonNode> values(int depth) {
-    Arbitrary<JsonNode> leaves =
-        Arbitraries.oneOf(
-            texts().map(TextNode::valueOf),
-            numbers(),
-            Arbitraries.of(NullNode.instance, BooleanNode.TRUE, BooleanNode.FALSE));
-    return depth == 0
-        ? leaves
-        : Arbitraries.frequencyOf(
-            Tuple.of(4, leaves),
-            Tuple.of(1, objects(depth - 1)),
-            Tuple.of(1, arrays(values(depth - 1))));
-  }
-
-  private static Arbitrary<JsonNode> objects(int depth) {
-    return Arbitraries.maps(texts(), values(depth))
-        .ofMaxSize(6)
-        .map(
-            members -> {
-              ObjectNode object = Json.object();
-              for (Map.Entry<String, JsonNode> member : members.entrySet()) {
-                object.set(member.getKey(), member.getValue());
-              }
-              return object;
-            });
-  }
-
-  private static Arbitrary<JsonNode> arrays(Arbitrary<JsonNode> elements) {
-    return elements.list().ofMaxSize(5).map(list -> Json.array().addAll(list));
-  }
-
-  /** Numbers as the mapper reads them: the smallest type that holds them, decimals with scale. */
-  private static Arbitrary<JsonNode> numbers() {
-    return Arbitraries.oneOf(
-            Arbitraries.integers().map(String::valueOf),
-            Arbitraries.longs().map(String::valueOf),
-            Arbitraries.bigIntegers()
-                .between(BigInteger.TEN.pow(60).negate(), BigInteger.TEN.pow(60))
-                .map(BigInteger::toString),
-            Arbitraries.of("0", "-1", "0.0", "-0.0", "1.10", "1e5", "1E-7", "123e400", "-1e-400"),
-            Arbitraries.of("2147483648", "-2147483649", "18446744073709551616", "4294967295"),
-            Arbitraries.bigDecimals()
-                .between(BigDecimal.TEN.pow(30).negate(), BigDecimal.TEN.pow(30))
-                .ofScale(12)
-                .map(BigDecimal::toPlainString))
-        .map(EnvelopeBytesTest::parsed);
+  private static byte[] bytes(Random random, int most) {
+    byte[] bytes = new byte[random.nextInt(most + 1)];
+    random.nextBytes(bytes);
+    return bytes;
   }
 
   private static JsonNode parsed(String number) {
@@ -183,25 +225,6 @@ class EnvelopeBytesTest {
     } catch (JsonProcessingException malformed) {
       throw new AssertionError(malformed);
     }
-  }
-
-  private static Arbitrary<String> texts() {
-    return Arbitraries.oneOf(
-        Arbitraries.strings().ofMaxLength(40).filter(EnvelopeBytesTest::isUnicode),
-        Arbitraries.strings().ascii().ofMaxLength(20),
-        Arbitraries.of("", "\u0000", "\u0001", "\u0013rest", "ecdh", "signature", "ML-DSA-65", " "),
-        Arbitraries.bytes()
-            .array(byte[].class)
-            .ofMaxSize(60)
-            .map(bytes -> Base64.getEncoder().encodeToString(bytes)),
-        Arbitraries.bytes()
-            .array(byte[].class)
-            .ofMaxSize(60)
-            .map(bytes -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)));
-  }
-
-  private static boolean isUnicode(String text) {
-    return text.codePoints().noneMatch(point -> point >= 0xD800 && point <= 0xDFFF);
   }
 
   private static String text(Envelope envelope) {

@@ -5,8 +5,8 @@ import static io.quantchat.relay.RelayFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quantchat.relay.RelayFixture.Answer;
 import io.quantchat.relay.RelayMessageStore.Queue;
+import io.quantchat.testing.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ class PendingTest {
   void messagesOfOneMillisecondComeInTheirOrder() {
     var sent = new ArrayList<String>();
     for (int count = 0; count < 20; count++) {
-      relay.clock.advance(Duration.ofNanos(1000));
+      relay.world.clock.advance(Duration.ofNanos(1000));
       Answer answer = relay.post(alice, "/relay/send", message(bob, "hi").toString());
       sent.add(answer.body().get("message_id").textValue());
     }
@@ -104,10 +104,10 @@ class PendingTest {
   void expiryIsExactThoughTheRowIsStillThere() {
     String id = relay.send(alice, message(bob, "hi")).body().get("message_id").textValue();
 
-    relay.clock.advance(Message.RETENTION.minusMillis(1));
+    relay.world.clock.advance(Message.RETENTION.minusMillis(1));
     assertThat(ids(relay.pending(bob, Map.of()))).containsExactly(id);
 
-    relay.clock.advance(Duration.ofMillis(1));
+    relay.world.clock.advance(Duration.ofMillis(1));
     assertThat(relay.rows(Queue.INBOX, bob)).hasSize(1);
     assertThat(ids(relay.pending(bob, Map.of()))).isEmpty();
     assertThat(ids(relay.pending(bob, Map.of("limit", "1")))).isEmpty();
@@ -119,7 +119,7 @@ class PendingTest {
   @Test
   void expiredRowsTakeNobodysPlaceInAPage() {
     send(5, "old");
-    relay.clock.advance(Message.RETENTION);
+    relay.world.clock.advance(Message.RETENTION);
     List<String> sent = send(3, "new");
 
     Answer answer = relay.pending(bob, Map.of("limit", "2"));

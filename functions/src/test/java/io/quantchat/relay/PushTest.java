@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.host.Read;
 import io.quantchat.http.Json;
 import io.quantchat.push.Connection;
-import io.quantchat.relay.RelayFixture.Answer;
 import io.quantchat.relay.RelayMessageStore.Queue;
+import io.quantchat.testing.Answer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ class PushTest {
     String id = relay.send(alice, message).body().get("message_id").textValue();
 
     for (String socket : bobs) {
-      assertThat(relay.sockets.framesTo(socket))
+      assertThat(relay.world.sockets.framesOf(socket))
           .containsExactly(
               json(
                   "{'type':'new_message','payload':{'message_id':'%s','sender_id':'%s',"
@@ -48,7 +48,7 @@ class PushTest {
                   id, alice));
     }
     for (String socket : alices) {
-      assertThat(relay.sockets.framesTo(socket))
+      assertThat(relay.world.sockets.framesOf(socket))
           .containsExactly(
               json(
                   "{'type':'message_sent','payload':{'message_id':'%s','recipient_id':'%s',"
@@ -72,7 +72,7 @@ class PushTest {
     Answer answer = relay.post(alice, "/relay/send", body);
 
     String id = answer.body().get("message_id").textValue();
-    assertThat(relay.sockets.framesTo(socket))
+    assertThat(relay.world.sockets.framesOf(socket))
         .containsExactly(
             json(
                 "{'type':'new_message','payload':{'message_id':'%s','sender_id':'%s',"
@@ -86,14 +86,14 @@ class PushTest {
     String gone = relay.connect(bob);
     String open = relay.connect(bob);
     String slow = relay.connect(bob);
-    relay.sockets.lose(gone);
-    relay.sockets.throttle(slow);
+    relay.world.sockets.lose(gone);
+    relay.world.sockets.throttle(slow);
 
     Answer answer = relay.send(alice, message(bob, "hi"));
 
     assertThat(answer.status()).isEqualTo(201);
-    assertThat(relay.sockets.framesTo(open)).hasSize(1);
-    assertThat(relay.connections.openOf(bob, Read.CONSISTENT))
+    assertThat(relay.world.sockets.framesOf(open)).hasSize(1);
+    assertThat(relay.world.connections.openOf(bob, Read.CONSISTENT))
         .extracting(Connection::connectionId)
         .containsExactlyInAnyOrder(open, slow);
     assertThat(fetched().get("delivery_attempts").intValue()).isEqualTo(3);
@@ -103,43 +103,44 @@ class PushTest {
   void aSocketThatOpenedWhileStoringTookLongHearsToo() {
     String seen = relay.connect(bob);
     var opened = new ArrayList<String>();
-    relay.probe.duringNextPut(
+    relay.mishaps.duringNextPut(
         () -> {
-          relay.clock.advance(RelayService.LOOK_HOLDS.plusMillis(1));
+          relay.world.clock.advance(RelayService.LOOK_HOLDS.plusMillis(1));
           opened.add(relay.connect(bob));
         });
 
     relay.send(alice, message(bob, "hi"));
 
-    assertThat(relay.sockets.framesTo(seen)).hasSize(1);
-    assertThat(relay.sockets.framesTo(opened.getFirst())).isEqualTo(relay.sockets.framesTo(seen));
+    assertThat(relay.world.sockets.framesOf(seen)).hasSize(1);
+    assertThat(relay.world.sockets.framesOf(opened.getFirst()))
+        .isEqualTo(relay.world.sockets.framesOf(seen));
   }
 
   @Test
   void aQuickPutSparesTheSecondLook() {
     var opened = new ArrayList<String>();
-    relay.probe.duringNextPut(
+    relay.mishaps.duringNextPut(
         () -> {
-          relay.clock.advance(RelayService.LOOK_HOLDS);
+          relay.world.clock.advance(RelayService.LOOK_HOLDS);
           opened.add(relay.connect(bob));
         });
 
     relay.send(alice, message(bob, "hi"));
 
-    assertThat(relay.sockets.framesTo(opened.getFirst())).isEmpty();
+    assertThat(relay.world.sockets.framesOf(opened.getFirst())).isEmpty();
     assertThat(relay.rows(Queue.INBOX, bob)).hasSize(1);
   }
 
   @Test
   void aPutWhoseAnswerGotLostIsNoRepeatOfItself() {
     String socket = relay.connect(bob);
-    relay.probe.loseAnswerOfNextPut();
+    relay.mishaps.loseAnswerOfNextPut();
 
     Answer answer = relay.send(alice, message(bob, "hi"));
 
     assertThat(answer.status()).isEqualTo(201);
     assertThat(relay.rows(Queue.INBOX, bob)).hasSize(1);
-    assertThat(relay.sockets.framesTo(socket)).hasSize(1);
+    assertThat(relay.world.sockets.framesOf(socket)).hasSize(1);
   }
 
   private JsonNode fetched() {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.host.Ids;
-import io.quantchat.relay.RelayFixture.Answer;
+import io.quantchat.testing.Answer;
+import io.quantchat.testing.Tries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,14 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
+import java.util.stream.Stream;
 
 /**
  * The relay does, whatever happens in whatever order, what a map in memory does: two correspondents
@@ -46,44 +40,49 @@ class RelayModelTest {
   /** A message as the model remembers it, alive or not. */
   private record Sent(String id, int from, int to, String content, Instant expiresAt) {}
 
-  @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
-  void theRelayDoesWhatAMapInMemoryDoes(@ForAll("histories") List<Step> history) {
+  @Tries(20)
+  void theRelayDoesWhatAMapInMemoryDoes(Random random) {
+    List<Step> history =
+        Stream.generate(() -> step(random)).limit(between(10, 40, random)).toList();
     var relay = new RelayFixture();
     List<String> people = List.of(relay.account(), relay.account(), relay.account());
-    var world = new World(relay, people);
-    history.forEach(world::play);
-    for (int who = 0; who < PEOPLE; who++) {
-      world.fetch(new Step.Fetch(who, 0));
-      world.fetch(new Step.Fetch(who, 2));
+    var both = new Both(relay, people);
+    try {
+      history.forEach(both::play);
+      for (int who = 0; who < PEOPLE; who++) {
+        both.fetch(new Step.Fetch(who, 0));
+        both.fetch(new Step.Fetch(who, 2));
+      }
+    } catch (AssertionError | RuntimeException differs) {
+      throw new AssertionError("In the history " + history, differs);
     }
   }
 
-  @Provide
-  Arbitrary<List<Step>> histories() {
-    Arbitrary<Integer> who = Arbitraries.integers().between(0, PEOPLE - 1);
-    Arbitrary<Integer> which = Arbitraries.integers().between(0, 20);
-    Arbitrary<Step> send =
-        Combinators.combine(who, who, which, Arbitraries.integers().between(0, 6 * 24 * 60))
-            .as(Step.Send::new);
-    Arbitrary<Step> again =
-        Combinators.combine(which, Arbitraries.of(true, false)).as(Step.Again::new);
-    Arbitrary<Step> fetch =
-        Combinators.combine(who, Arbitraries.integers().between(0, 4)).as(Step.Fetch::new);
-    Arbitrary<Step> acknowledge = Combinators.combine(who, which).as(Step.Acknowledge::new);
-    Arbitrary<Step> wait = Arbitraries.integers().between(1, 100).map(Step.Wait::new);
-    return Arbitraries.frequencyOf(
-            Tuple.of(5, send),
-            Tuple.of(3, again),
-            Tuple.of(2, fetch),
-            Tuple.of(3, acknowledge),
-            Tuple.of(1, wait))
-        .list()
-        .ofMinSize(10)
-        .ofMaxSize(40);
+  private static Step step(Random random) {
+    return switch (random.nextInt(14)) {
+      case 0, 1, 2, 3, 4 ->
+          new Step.Send(who(random), who(random), which(random), between(0, 6 * 24 * 60, random));
+      case 5, 6, 7 -> new Step.Again(which(random), random.nextBoolean());
+      case 8, 9 -> new Step.Fetch(who(random), between(0, 4, random));
+      case 10, 11, 12 -> new Step.Acknowledge(who(random), which(random));
+      default -> new Step.Wait(between(1, 100, random));
+    };
+  }
+
+  private static int who(Random random) {
+    return random.nextInt(PEOPLE);
+  }
+
+  private static int which(Random random) {
+    return between(0, 20, random);
+  }
+
+  private static int between(int least, int most, Random random) {
+    return random.nextInt(least, most + 1);
   }
 
   /** The relay and the model, side by side. */
-  private static final class World {
+  private static final class Both {
 
     private final RelayFixture relay;
     private final List<String> people;
@@ -91,7 +90,7 @@ class RelayModelTest {
     private final List<TreeMap<String, Sent>> inboxes = new ArrayList<>();
     private final Random random = new Random(7);
 
-    World(RelayFixture relay, List<String> people) {
+    Both(RelayFixture relay, List<String> people) {
       this.relay = relay;
       this.people = people;
       people.forEach(person -> inboxes.add(new TreeMap<>()));
@@ -103,12 +102,12 @@ class RelayModelTest {
         case Step.Again again -> again(again);
         case Step.Fetch fetch -> fetch(fetch);
         case Step.Acknowledge acknowledge -> acknowledge(acknowledge);
-        case Step.Wait wait -> relay.clock.advance(Duration.ofHours(wait.hours()));
+        case Step.Wait wait -> relay.world.clock.advance(Duration.ofHours(wait.hours()));
       }
     }
 
     private void send(Step.Send step) {
-      Instant minted = relay.clock.instant().minus(Duration.ofMinutes(step.minutesAgo()));
+      Instant minted = relay.world.clock.instant().minus(Duration.ofMinutes(step.minutesAgo()));
       String id = Ids.timeOrdered(minted, random);
       put(new Sent(id, step.from(), step.to(), "content " + step.content(), Instant.MAX), 201);
     }
@@ -122,7 +121,7 @@ class RelayModelTest {
       boolean tooOld =
           Ids.timeOf(first.id())
               .orElseThrow()
-              .isBefore(relay.clock.instant().plusMillis(1).minus(Draft.BEHIND));
+              .isBefore(relay.world.clock.instant().plusMillis(1).minus(Draft.BEHIND));
       String content = step.changed() ? first.content() + " changed" : first.content();
       int expected = tooOld ? 422 : held == null ? 201 : held.content().equals(content) ? 200 : 409;
       put(new Sent(first.id(), first.from(), first.to(), content, Instant.MAX), expected);
@@ -141,7 +140,7 @@ class RelayModelTest {
                 wanted.from(),
                 wanted.to(),
                 wanted.content(),
-                relay.clock.instant().plus(Duration.ofDays(7)));
+                relay.world.clock.instant().plus(Duration.ofDays(7)));
         sent.add(stored);
         inboxes.get(wanted.to()).put(wanted.id(), stored);
       }
@@ -202,7 +201,7 @@ class RelayModelTest {
       inboxes
           .get(who)
           .values()
-          .removeIf(message -> !message.expiresAt().isAfter(relay.clock.instant()));
+          .removeIf(message -> !message.expiresAt().isAfter(relay.world.clock.instant()));
       return inboxes.get(who);
     }
   }

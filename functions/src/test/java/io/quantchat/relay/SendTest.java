@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.host.Ids;
 import io.quantchat.host.Times;
 import io.quantchat.http.Json;
-import io.quantchat.relay.RelayFixture.Answer;
 import io.quantchat.relay.RelayMessageStore.Queue;
+import io.quantchat.testing.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,11 +55,11 @@ class SendTest {
                     + "'created_at':'2026-02-02T10:00:00.124Z',"
                     + "'expires_at':'2026-02-09T10:00:00.124Z'}",
                 id));
-    assertThat(Ids.timeOf(id)).contains(relay.clock.instant());
+    assertThat(Ids.timeOf(id)).contains(relay.world.clock.instant());
     assertThat(answer.headers())
         .isEqualTo(
             json(
-                "{'Access-Control-Allow-Origin':'*','Cache-Control':'no-store',"
+                "{'Access-Control-Allow-Origin':'https://chat.example.com','Cache-Control':'no-store',"
                     + "'X-Content-Type-Options':'nosniff','Content-Type':'application/json'}"));
   }
 
@@ -93,7 +93,7 @@ class SendTest {
 
   @Test
   void aMintedIdAndTimeAreKept() {
-    Instant written = relay.clock.instant().minus(Duration.ofDays(3));
+    Instant written = relay.world.clock.instant().minus(Duration.ofDays(3));
     String id = relay.messageId();
     ObjectNode message =
         message(bob, "hi").put("message_id", id).put("created_at", Times.format(written));
@@ -114,14 +114,14 @@ class SendTest {
     String socket = relay.connect(bob);
     ObjectNode message = message(bob, "hi").put("message_id", relay.messageId());
     Answer first = relay.send(alice, message);
-    relay.clock.advance(Duration.ofHours(1));
+    relay.world.clock.advance(Duration.ofHours(1));
 
     Answer repeat = relay.send(alice, message);
 
     assertThat(repeat.status()).isEqualTo(200);
     assertThat(repeat.body()).isEqualTo(first.body());
     assertThat(relay.rows(Queue.INBOX, bob)).hasSize(1);
-    assertThat(relay.sockets.framesTo(socket)).hasSize(1);
+    assertThat(relay.world.sockets.framesOf(socket)).hasSize(1);
   }
 
   @Test
@@ -156,9 +156,10 @@ class SendTest {
 
   @Test
   void anIdIsFreeAgainOnceItsMessageHasExpired() {
-    String id = Ids.timeOrdered(relay.clock.instant().plus(Duration.ofMinutes(4)), new Random(1));
+    String id =
+        Ids.timeOrdered(relay.world.clock.instant().plus(Duration.ofMinutes(4)), new Random(1));
     relay.send(alice, message(bob, "one").put("message_id", id));
-    relay.clock.advance(Message.RETENTION);
+    relay.world.clock.advance(Message.RETENTION);
 
     Answer answer = relay.send(alice, message(bob, "two").put("message_id", id));
 
@@ -184,7 +185,7 @@ class SendTest {
     assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(99);
     assertThat(answers.stream().map(Answer::body).distinct()).hasSize(1);
     assertThat(relay.rows(Queue.INBOX, bob)).hasSize(1);
-    assertThat(relay.sockets.framesTo(socket)).hasSize(1);
+    assertThat(relay.world.sockets.framesOf(socket)).hasSize(1);
   }
 
   @Test
@@ -195,7 +196,7 @@ class SendTest {
 
     assertThat(answer.status()).isEqualTo(201);
     assertThat(contents(alice)).containsExactly("note");
-    assertThat(relay.sockets.framesTo(socket))
+    assertThat(relay.world.sockets.framesOf(socket))
         .extracting(frame -> frame.get("type").textValue())
         .containsExactlyInAnyOrder("new_message", "message_sent");
   }

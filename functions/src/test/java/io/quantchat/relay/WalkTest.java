@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.quantchat.host.Ids;
 import io.quantchat.host.Parallel;
-import io.quantchat.relay.RelayFixture.Answer;
 import io.quantchat.relay.RelayMessageStore.Queue;
+import io.quantchat.testing.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ class WalkTest {
             () -> {
               for (int index = 0; index < MEANWHILE; index++) {
                 store(arriving.get(index));
-                relay.messages.delete(bob, acknowledged.get(index), relay.clock.instant());
+                relay.messages.delete(bob, acknowledged.get(index), relay.world.clock.instant());
               }
               return true;
             });
@@ -92,12 +92,13 @@ class WalkTest {
   }
 
   private void store(Message message) {
-    assertThat(relay.messages.putIfAbsent(Queue.INBOX, message, relay.clock.instant())).isEmpty();
+    assertThat(relay.messages.putIfAbsent(Queue.INBOX, message, relay.world.clock.instant()))
+        .isEmpty();
   }
 
   /** Of 1 to 20 kB, written some time in the last days. */
   private Message message() {
-    Instant now = relay.clock.instant();
+    Instant now = relay.world.clock.instant();
     Instant written = now.minus(Duration.ofSeconds(random.nextInt(6 * 24 * 3600)));
     return new Message(
         Ids.timeOrdered(written, random),

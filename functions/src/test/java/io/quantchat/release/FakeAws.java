@@ -4,9 +4,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.quantchat.QuietContext;
 import io.quantchat.http.Json;
-import java.io.ByteArrayOutputStream;
+import io.quantchat.testing.Lambda;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -93,11 +92,10 @@ final class FakeAws implements AutoCloseable {
       exchange.sendResponseHeaders(404, -1);
       return;
     }
-    var out = new ByteArrayOutputStream();
+    JsonNode event = Json.MAPPER.readTree(exchange.getRequestBody());
     byte[] answer;
     try {
-      handler.handleRequest(exchange.getRequestBody(), out, new QuietContext());
-      answer = out.toByteArray();
+      answer = Json.MAPPER.writeValueAsBytes(new Lambda().answer(handler, event));
     } catch (RuntimeException failure) {
       exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
       answer =

@@ -5,29 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quantchat.QuietContext;
-import io.quantchat.World;
+import io.quantchat.auth.AuthHandler;
 import io.quantchat.contacts.ContactsHandler;
 import io.quantchat.host.Environment;
-import io.quantchat.host.Environment.Variable;
 import io.quantchat.http.Json;
 import io.quantchat.http.RestResponse;
 import io.quantchat.http.RestRoutes;
-import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.keys.KeysHandler;
 import io.quantchat.relay.RelayHandler;
 import io.quantchat.sockets.SocketAuthorizer;
 import io.quantchat.sockets.SocketsHandler;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.World;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,11 +36,13 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Against the real handlers, behind something that speaks as Lambda and CodeDeploy do. */
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class PreTrafficCheckTest {
 
   private static final StaticCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret"));
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final String EVENT =
       """
@@ -53,18 +52,18 @@ class PreTrafficCheckTest {
   private static final StoreTables TABLES = StoreTables.embedded();
 
   private final World world = new World(TABLES);
-  private final QuietContext context = new QuietContext();
   private FakeAws aws;
 
   @BeforeEach
   void publishSoundVersions() throws IOException {
     aws = new FakeAws();
     aws.publish(arn("AUTH"), profileRoute());
-    aws.publish(arn("CONTACTS"), new ContactsHandler(world.host));
-    aws.publish(arn("RELAY"), new RelayHandler(world.host));
-    aws.publish(arn("KEYS"), new KeysHandler(world.host));
-    aws.publish(arn("SOCKET_AUTHORIZER"), new SocketAuthorizer(world.host));
-    aws.publish(arn("CONNECTIONS"), new SocketsHandler(world.host));
+    aws.publish(arn("CONTACTS"), new ContactsHandler(world.hostOf(ContactsHandler.class)));
+    aws.publish(arn("RELAY"), new RelayHandler(world.hostOf(RelayHandler.class)));
+    aws.publish(arn("KEYS"), new KeysHandler(world.hostOf(KeysHandler.class)));
+    aws.publish(
+        arn("SOCKET_AUTHORIZER"), new SocketAuthorizer(world.hostOf(SocketAuthorizer.class)));
+    aws.publish(arn("CONNECTIONS"), new SocketsHandler(world.hostOf(SocketsHandler.class)));
   }
 
   @AfterAll
@@ -79,8 +78,7 @@ class PreTrafficCheckTest {
 
   @Test
   void aReleaseWhoseVersionsAllAnswerAsTheyMustSucceeds() throws IOException {
-    assertThat(check(aws.endpoint(), Duration.ofSeconds(20)).path("succeeded").asBoolean())
-        .isTrue();
+    assertThat(check(aws.endpoint(), PATIENCE).path("succeeded").asBoolean()).isTrue();
 
     assertThat(aws.verdicts())
         .containsExactly(
@@ -92,25 +90,14 @@ class PreTrafficCheckTest {
     assertThat(aws.called())
         .containsExactlyInAnyOrderElementsOf(
             functions().stream().map(PreTrafficCheckTest::arn).toList());
-    assertThat(context.log()).isEmpty();
+    assertThat(world.lambda.log()).isEmpty();
   }
 
   @Test
   void theCheckLeavesNothingBehind() throws IOException {
-    check(aws.endpoint(), Duration.ofSeconds(20));
+    check(aws.endpoint(), PATIENCE);
 
-    for (Variable table :
-        List.of(
-            Variable.ACCOUNTS_TABLE,
-            Variable.CONTACTS_TABLE,
-            Variable.RELAY_MESSAGES_TABLE,
-            Variable.CONNECTIONS_TABLE,
-            Variable.SESSIONS_TABLE,
-            Variable.PREKEYS_TABLE,
-            Variable.LIMITS_TABLE)) {
-      assertThat(world.dynamoDb.scan(scan -> scan.tableName(world.environment.get(table))).items())
-          .isEmpty();
-    }
+    assertThat(TABLES.items()).isZero();
   }
 
   @ParameterizedTest
@@ -121,10 +108,10 @@ class PreTrafficCheckTest {
         (in, out, lambda) ->
             out.write("{\"statusCode\": 503, \"body\": \"{}\"}".getBytes(StandardCharsets.UTF_8)));
 
-    check(aws.endpoint(), Duration.ofSeconds(20));
+    check(aws.endpoint(), PATIENCE);
 
     assertThat(statuses()).containsExactly("Failed");
-    assertThat(context.log()).contains(function);
+    assertThat(world.lambda.log()).contains(function);
   }
 
   @ParameterizedTest
@@ -136,17 +123,17 @@ class PreTrafficCheckTest {
           throw new IllegalStateException("no variable TOKEN_KEYS_TABLE");
         });
 
-    check(aws.endpoint(), Duration.ofSeconds(20));
+    check(aws.endpoint(), PATIENCE);
 
     assertThat(statuses()).containsExactly("Failed");
   }
 
   @Test
   void aVersionThatIsNotThereFailsTheRelease() throws IOException {
-    var without = new HashMap<>(environment());
+    var without = new HashMap<>(world.variablesOf(PreTrafficCheck.class));
     without.put("RELAY_VERSION", arn("RELAY") + "0");
 
-    check(new Environment(without), aws.endpoint(), Duration.ofSeconds(20));
+    check(new Environment(without), aws.endpoint(), PATIENCE);
 
     assertThat(statuses()).containsExactly("Failed");
   }
@@ -164,7 +151,7 @@ class PreTrafficCheckTest {
 
   @Test
   void lambdaOutOfReachFailsTheRelease() throws IOException {
-    check(URI.create("http://127.0.0.1:1"), Duration.ofSeconds(20));
+    check(URI.create("http://127.0.0.1:1"), PATIENCE);
 
     assertThat(statuses()).containsExactly("Failed");
     assertThat(aws.called()).isEmpty();
@@ -184,7 +171,7 @@ class PreTrafficCheckTest {
           sound.handleRequest(in, out, lambda);
         });
 
-    check(aws.endpoint(), Duration.ofSeconds(20));
+    check(aws.endpoint(), PATIENCE);
 
     assertThat(statuses()).containsExactly("Succeeded");
   }
@@ -193,7 +180,7 @@ class PreTrafficCheckTest {
   void aVerdictThatIsLostIsGivenAgain() throws IOException {
     aws.loseVerdicts(2);
 
-    check(aws.endpoint(), Duration.ofSeconds(20));
+    check(aws.endpoint(), PATIENCE);
 
     assertThat(statuses()).containsExactly("Succeeded");
   }
@@ -202,33 +189,25 @@ class PreTrafficCheckTest {
   void aVerdictThatNobodyTakesIsAnErrorAndNoSilence() {
     aws.loseVerdicts(3);
 
-    assertThatThrownBy(() -> check(aws.endpoint(), Duration.ofSeconds(20)))
+    assertThatThrownBy(() -> check(aws.endpoint(), PATIENCE))
+        .cause()
         .isInstanceOf(IOException.class)
         .hasMessageContaining("CodeDeploy");
   }
 
   private JsonNode check(URI lambda, Duration patience) throws IOException {
-    return check(new Environment(environment()), lambda, patience);
+    return check(world.hostOf(PreTrafficCheck.class).environment(), lambda, patience);
   }
 
   private JsonNode check(Environment environment, URI lambda, Duration patience)
       throws IOException {
-    var out = new ByteArrayOutputStream();
-    new PreTrafficCheck(environment, lambda, aws.endpoint(), CREDENTIALS, patience)
-        .handleRequest(
-            new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)), out, context);
-    return Json.MAPPER.readTree(out.toByteArray());
+    return world.answer(
+        new PreTrafficCheck(environment, lambda, aws.endpoint(), CREDENTIALS, patience),
+        World.json(EVENT));
   }
 
   private List<String> statuses() {
     return aws.verdicts().stream().map(verdict -> verdict.path("status").asText()).toList();
-  }
-
-  private Map<String, String> environment() {
-    var variables = new HashMap<String, String>();
-    variables.put(Variable.AWS_REGION.name(), "eu-west-1");
-    functions().forEach(function -> variables.put(function + "_VERSION", arn(function)));
-    return variables;
   }
 
   static List<String> functions() {
@@ -236,12 +215,16 @@ class PreTrafficCheckTest {
   }
 
   private static String arn(String function) {
-    return "arn:aws:lambda:eu-west-1:111122223333:function:quantchat-" + function + ":7";
+    return StoreTables.stack()
+        .functions()
+        .get("PreTrafficCheckFunction")
+        .environment()
+        .get(function + "_VERSION");
   }
 
   /** The route of the function for accounts that is called, with the check it has in common. */
   private RequestStreamHandler profileRoute() {
-    return RestRoutes.of(world.host)
+    return RestRoutes.of(world.hostOf(AuthHandler.class))
             .signedIn("GET /users/me", (request, caller) -> RestResponse.noContent())
         ::handle;
   }

@@ -2,14 +2,14 @@ package io.quantchat.sockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quantchat.World;
 import io.quantchat.accounts.Account;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Read;
-import io.quantchat.infra.testing.StoreTables;
 import io.quantchat.push.Connection;
 import io.quantchat.push.Pushes;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.World;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,11 +133,11 @@ class PresenceRaceTest {
   }
 
   private void play(List<String> steps, Deed first, Deed second) throws Exception {
-    var script = new Script(world.environment.get(Variable.CONNECTIONS_TABLE), steps);
+    var script = new Script(world.table(Variable.CONNECTIONS_TABLE), steps);
     Future<?> one = threads.submit(() -> act(script, "A", first));
     Future<?> other = threads.submit(() -> act(script, "B", second));
-    one.get(30, TimeUnit.SECONDS);
-    other.get(30, TimeUnit.SECONDS);
+    one.get(10, TimeUnit.MINUTES);
+    other.get(10, TimeUnit.MINUTES);
   }
 
   private void act(Script script, String actor, Deed deed) {
@@ -151,7 +151,7 @@ class PresenceRaceTest {
   }
 
   private PresenceService service(DynamoDbClient client) {
-    Host host = world.host.with(client);
+    Host host = world.hostOf(SocketsHandler.class).with(client);
     return PresenceService.of(host, Pushes.of(host));
   }
 

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.World;
 import io.quantchat.accounts.Account;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Read;
 import io.quantchat.http.Json;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
 import io.quantchat.push.Connection;
+import io.quantchat.testing.BeforeRequest;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
+import io.quantchat.testing.World;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What opening and closing sockets does to presence, and whom it is announced to. */
+/** Opening and closing sockets changes presence, and is announced to contacts. */
 @StoreTest
 class PresenceTest {
 
@@ -34,7 +35,7 @@ class PresenceTest {
 
   PresenceTest(StoreTables tables) {
     world = new World(tables);
-    handler = new SocketsHandler(world.host);
+    handler = new SocketsHandler(world.hostOf(SocketsHandler.class));
     ada = world.account("ada");
     bob = world.account("bob");
     bobs = world.socketOf(bob);
@@ -50,7 +51,7 @@ class PresenceTest {
     assertThat(world.connections.openOf(ada.userId(), Read.CONSISTENT)).containsExactly(socket);
     assertThat(isOnline(ada)).isTrue();
     assertThat(world.reread(ada).presence().onlineUntil()).contains(socket.expiresAt());
-    assertThat(world.gateway.framesOf(bobs.connectionId()))
+    assertThat(world.sockets.framesOf(bobs.connectionId()))
         .containsExactly(
             Json.MAPPER.readTree(
                 "{\"type\":\"user_online\",\"payload\":{\"user_id\":\"%s\"}}"
@@ -67,7 +68,7 @@ class PresenceTest {
     assertThat(world.connections.openOf(ada.userId(), Read.CONSISTENT)).isEmpty();
     assertThat(isOnline(ada)).isFalse();
     assertThat(world.reread(ada).presence().lastSeen()).contains(world.clock.instant());
-    assertThat(world.gateway.framesOf(bobs.connectionId()).getLast())
+    assertThat(world.sockets.framesOf(bobs.connectionId()).getLast())
         .isEqualTo(
             Json.MAPPER.readTree(
                 "{\"type\":\"user_offline\",\"payload\":{\"user_id\":\"%s\"}}"
@@ -133,11 +134,11 @@ class PresenceTest {
     close(socket);
 
     sockets.forEach(
-        (name, open) -> assertThat(world.gateway.typesOf(open.connectionId())).as(name).isEmpty());
+        (name, open) -> assertThat(world.sockets.typesOf(open.connectionId())).as(name).isEmpty());
     assertThat(told()).containsExactly("user_online", "user_offline");
-    assertThat(world.gateway.typesOf(second.connectionId()))
+    assertThat(world.sockets.typesOf(second.connectionId()))
         .containsExactly("user_online", "user_offline");
-    assertThat(world.gateway.framesOf(socket.connectionId())).isEmpty();
+    assertThat(world.sockets.framesOf(socket.connectionId())).isEmpty();
   }
 
   @Test
@@ -145,11 +146,11 @@ class PresenceTest {
     Account carol = world.account("carol");
     world.areContacts(ada, carol);
     Connection carols = world.socketOf(carol);
-    world.gateway.lose(bobs.connectionId());
+    world.sockets.lose(bobs.connectionId());
 
     opened(ada);
 
-    assertThat(world.gateway.typesOf(carols.connectionId())).containsExactly("user_online");
+    assertThat(world.sockets.typesOf(carols.connectionId())).containsExactly("user_online");
     assertThat(world.connections.openOf(bob.userId(), Read.CONSISTENT)).isEmpty();
     assertThat(world.connections.openOf(carol.userId(), Read.CONSISTENT)).containsExactly(carols);
   }
@@ -206,12 +207,14 @@ class PresenceTest {
 
   @Test
   void aSocketOpensThoughItsContactsCannotBeTold() {
-    String table = world.environment.get(Variable.CONTACTS_TABLE);
     var cutOff =
-        new SocketsHandler(world.host.with(new FailingTable(world.dynamoDb, table).client()));
+        new SocketsHandler(
+            world
+                .hostOf(SocketsHandler.class)
+                .with(world.tables.client(BeforeRequest.refusing("ContactsTable"))));
     Connection socket = world.newSocket(ada.userId());
 
-    JsonNode answer = World.answer(cutOff, world.socketEvent("CONNECT", "$connect", socket));
+    JsonNode answer = world.answer(cutOff, world.socketEvent("CONNECT", "$connect", socket));
 
     assertThat(answer.path("statusCode").asInt()).isEqualTo(200);
     assertThat(isOnline(ada)).isTrue();
@@ -220,12 +223,14 @@ class PresenceTest {
 
   @Test
   void aSocketWhoseRowCannotBeStoredIsRefused() {
-    String table = world.environment.get(Variable.CONNECTIONS_TABLE);
     var cutOff =
-        new SocketsHandler(world.host.with(new FailingTable(world.dynamoDb, table).client()));
+        new SocketsHandler(
+            world
+                .hostOf(SocketsHandler.class)
+                .with(world.tables.client(BeforeRequest.refusing("ConnectionsTable"))));
     Connection socket = world.newSocket(ada.userId());
 
-    JsonNode answer = World.answer(cutOff, world.socketEvent("CONNECT", "$connect", socket));
+    JsonNode answer = world.answer(cutOff, world.socketEvent("CONNECT", "$connect", socket));
 
     assertThat(answer.path("statusCode").asInt()).isEqualTo(503);
     assertThat(isOnline(ada)).isFalse();
@@ -240,7 +245,7 @@ class PresenceTest {
             .dynamoDb
             .getItem(
                 get ->
-                    get.tableName(world.environment.get(Variable.CONNECTIONS_TABLE))
+                    get.tableName(world.table(Variable.CONNECTIONS_TABLE))
                         .key(
                             Map.of(
                                 "user_id", AttributeValue.fromS(ada.userId()),
@@ -251,7 +256,7 @@ class PresenceTest {
   }
 
   private List<String> told() {
-    return world.gateway.typesOf(bobs.connectionId());
+    return world.sockets.typesOf(bobs.connectionId());
   }
 
   private boolean isOnline(Account account) {
@@ -265,7 +270,7 @@ class PresenceTest {
   }
 
   private int open(Connection socket) {
-    JsonNode answer = World.answer(handler, world.socketEvent("CONNECT", "$connect", socket));
+    JsonNode answer = world.answer(handler, world.socketEvent("CONNECT", "$connect", socket));
     assertThat(answer).hasSize(1);
     return answer.path("statusCode").asInt();
   }
@@ -275,6 +280,6 @@ class PresenceTest {
     ((ObjectNode) event.path("requestContext"))
         .put("disconnectStatusCode", 1001)
         .put("disconnectReason", "Going away");
-    assertThat(World.answer(handler, event).path("statusCode").asInt()).isEqualTo(200);
+    assertThat(world.answer(handler, event).path("statusCode").asInt()).isEqualTo(200);
   }
 }

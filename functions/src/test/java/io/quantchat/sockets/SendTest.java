@@ -1,18 +1,18 @@
 package io.quantchat.sockets;
 
+import static io.quantchat.testing.World.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.World;
 import io.quantchat.accounts.Account;
 import io.quantchat.host.Ids;
 import io.quantchat.http.Json;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
 import io.quantchat.push.Connection;
 import io.quantchat.relay.RelayHandler;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
+import io.quantchat.testing.World;
 import java.security.SecureRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class SendTest {
 
   SendTest(StoreTables tables) {
     world = new World(tables);
-    handler = new SocketsHandler(world.host);
+    handler = new SocketsHandler(world.hostOf(SocketsHandler.class));
     ada = world.account("ada");
     bob = world.account("bob");
     adas = world.socketOf(ada);
@@ -57,9 +57,9 @@ class SendTest {
                   "expires_at": "2026-02-09T10:00:00.123Z"}}
                 """
                     .formatted(id)));
-    assertThat(world.gateway.typesOf(bobs.connectionId())).containsExactly("new_message");
-    assertThat(world.gateway.typesOf(adasOther.connectionId())).containsExactly("message_sent");
-    assertThat(world.gateway.framesOf(adas.connectionId())).isEmpty();
+    assertThat(world.sockets.typesOf(bobs.connectionId())).containsExactly("new_message");
+    assertThat(world.sockets.typesOf(adasOther.connectionId())).containsExactly("message_sent");
+    assertThat(world.sockets.framesOf(adas.connectionId())).isEmpty();
     assertThat(pending(bob).path("messages").path(0).path("id").asText()).isEqualTo(id);
     assertThat(pending(bob).path("messages").path(0).path("sender_id").asText())
         .isEqualTo(ada.userId());
@@ -74,7 +74,7 @@ class SendTest {
 
     assertThat(again).isEqualTo(first);
     assertThat(pending(bob).path("count").asInt()).isEqualTo(1);
-    assertThat(world.gateway.typesOf(bobs.connectionId())).containsExactly("new_message");
+    assertThat(world.sockets.typesOf(bobs.connectionId())).containsExactly("new_message");
   }
 
   @Test
@@ -134,7 +134,7 @@ class SendTest {
 
     assertThat(answer.path("type").asText()).isEqualTo("message_queued");
     assertThat(answer.path("payload").path("message_id").asText()).isEqualTo(id);
-    assertThat(world.gateway.framesOf(bobs.connectionId())).isEmpty();
+    assertThat(world.sockets.framesOf(bobs.connectionId())).isEmpty();
     assertThat(pending(bob).path("count").asInt()).isZero();
   }
 
@@ -161,22 +161,14 @@ class SendTest {
     frame.set("payload", message);
     ObjectNode event = world.socketEvent("MESSAGE", "send", adas);
     event.put("body", frame.toString());
-    JsonNode answer = World.answer(handler, event);
+    JsonNode answer = world.answer(handler, event);
     assertThat(answer.path("statusCode").asInt()).isEqualTo(200);
     return json(answer.path("body").asText());
   }
 
   private JsonNode pending(Account account) {
-    var relay = new RelayHandler(world.host);
+    var relay = new RelayHandler(world.hostOf(RelayHandler.class));
     return json(
-        World.answer(relay, world.request("GET", "/relay/pending", account)).path("body").asText());
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return Json.MAPPER.readTree(text);
-    } catch (JsonProcessingException malformed) {
-      throw new IllegalArgumentException(text, malformed);
-    }
+        world.answer(relay, world.request("GET", "/relay/pending", account)).path("body").asText());
   }
 }

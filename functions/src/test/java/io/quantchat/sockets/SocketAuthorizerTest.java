@@ -8,13 +8,13 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.World;
 import io.quantchat.accounts.Account;
 import io.quantchat.auth.SocketTickets;
 import io.quantchat.host.Metrics;
 import io.quantchat.http.Json;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
+import io.quantchat.testing.World;
 import io.quantchat.tokens.Caller;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -42,14 +42,14 @@ class SocketAuthorizerTest {
 
   SocketAuthorizerTest(StoreTables tables) {
     world = new World(tables);
-    authorizer = new SocketAuthorizer(world.host);
+    authorizer = new SocketAuthorizer(world.hostOf(SocketAuthorizer.class));
     tickets = SocketTickets.of(world.host);
     ada = world.account("ada");
   }
 
   @Test
   void aGoodTokenOpensThisStagesConnectRouteAndNothingElse() throws Exception {
-    JsonNode answer = World.answer(authorizer, handshake("token", world.tokenOf(ada)));
+    JsonNode answer = world.answer(authorizer, handshake("token", world.tokenOf(ada)));
 
     assertThat(answer)
         .isEqualTo(
@@ -65,17 +65,17 @@ class SocketAuthorizerTest {
                       "Resource": "%s"
                     }]
                   },
-                  "context": {"user_id": "%s", "session_id": "session-of-ada"}
+                  "context": {"user_id": "%s", "session_id": "session-of-%s"}
                 }
                 """
-                    .formatted(ada.userId(), ARN, ada.userId())));
+                    .formatted(ada.userId(), ARN, ada.userId(), ada.userId())));
   }
 
   @Test
   void aTicketOpensOneSocket() {
     String ticket = tickets.issue(new Caller(ada.userId(), "session-7"));
 
-    JsonNode answer = World.answer(authorizer, handshake("ticket", ticket));
+    JsonNode answer = world.answer(authorizer, handshake("ticket", ticket));
 
     assertThat(answer.path("principalId").asText()).isEqualTo(ada.userId());
     assertThat(answer.path("context").path("session_id").asText()).isEqualTo("session-7");
@@ -89,7 +89,7 @@ class SocketAuthorizerTest {
     ObjectNode query = (ObjectNode) event.path("queryStringParameters");
     query.put("ticket", tickets.issue(new Caller(bob.userId(), "session-7")));
 
-    assertThat(World.answer(authorizer, event).path("principalId").asText())
+    assertThat(world.answer(authorizer, event).path("principalId").asText())
         .isEqualTo(bob.userId());
     assertRefused(event);
   }
@@ -122,7 +122,7 @@ class SocketAuthorizerTest {
     String byPassword =
         JWT.create().withSubject(ada.userId()).withKeyId(ours).sign(Algorithm.HMAC256("guess"));
 
-    assertRefused(handshake("token", world.tokenOf(ada, Duration.ofHours(-1))));
+    assertRefused(handshake("token", world.tokenOf(ada.userId(), Duration.ofHours(-1))));
     assertRefused(handshake("token", good.substring(0, good.length() - 4) + "AAAA"));
     assertRefused(handshake("token", unsigned));
     assertRefused(handshake("token", byPassword));
@@ -148,7 +148,7 @@ class SocketAuthorizerTest {
 
       for (ObjectNode event :
           new ObjectNode[] {handshake("token", world.tokenOf(ada)), handshake("ticket", ticket)}) {
-        Throwable failure = catchThrowable(() -> World.answer(cutOff, event));
+        Throwable failure = catchThrowable(() -> world.answer(cutOff, event));
         assertThat(failure).isInstanceOf(SdkException.class);
         assertThat(failure.getMessage()).isNotEqualTo("Unauthorized");
       }
@@ -162,7 +162,7 @@ class SocketAuthorizerTest {
   void aRefusalIsNoFailure() {
     SocketAuthorizer sound = counted(world.dynamoDb);
 
-    assertThatThrownBy(() -> World.answer(sound, handshake("token", "no token")))
+    assertThatThrownBy(() -> world.answer(sound, handshake("token", "no token")))
         .hasMessage("Unauthorized");
 
     assertThat(printed.size()).isZero();
@@ -171,11 +171,11 @@ class SocketAuthorizerTest {
   private SocketAuthorizer counted(DynamoDbClient dynamoDb) {
     var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     var metrics = new Metrics(out, world.clock, "authorizer", "7");
-    return new SocketAuthorizer(world.host.with(dynamoDb), metrics);
+    return new SocketAuthorizer(world.hostOf(SocketAuthorizer.class).with(dynamoDb), metrics);
   }
 
   private void assertRefused(ObjectNode event) {
-    assertThatThrownBy(() -> World.answer(authorizer, event)).hasMessage("Unauthorized");
+    assertThatThrownBy(() -> world.answer(authorizer, event)).hasMessage("Unauthorized");
   }
 
   private static ObjectNode handshake(String parameter, String value) {

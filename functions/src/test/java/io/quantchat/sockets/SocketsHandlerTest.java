@@ -1,18 +1,18 @@
 package io.quantchat.sockets;
 
+import static io.quantchat.testing.World.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.World;
 import io.quantchat.accounts.Account;
 import io.quantchat.host.Read;
 import io.quantchat.http.Json;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
 import io.quantchat.push.Connection;
 import io.quantchat.relay.RelayHandler;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
+import io.quantchat.testing.World;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes of each frame. */
+/** Each frame has its effect, or is refused. */
 @StoreTest
 class SocketsHandlerTest {
 
@@ -36,7 +36,7 @@ class SocketsHandlerTest {
 
   SocketsHandlerTest(StoreTables tables) {
     world = new World(tables);
-    handler = new SocketsHandler(world.host);
+    handler = new SocketsHandler(world.hostOf(SocketsHandler.class));
     ada = world.account("ada");
     bob = world.account("bob");
     adas = world.socketOf(ada);
@@ -54,9 +54,9 @@ class SocketsHandlerTest {
         json(
             "{\"type\":\"typing\",\"payload\":{\"user_id\":\"%s\",\"is_typing\":true}}"
                 .formatted(ada.userId()));
-    assertThat(world.gateway.framesOf(bobs.connectionId())).containsExactly(told);
-    assertThat(world.gateway.framesOf(second.connectionId())).containsExactly(told);
-    assertThat(world.gateway.framesOf(adas.connectionId())).isEmpty();
+    assertThat(world.sockets.framesOf(bobs.connectionId())).containsExactly(told);
+    assertThat(world.sockets.framesOf(second.connectionId())).containsExactly(told);
+    assertThat(world.sockets.framesOf(adas.connectionId())).isEmpty();
   }
 
   @ParameterizedTest
@@ -73,7 +73,7 @@ class SocketsHandlerTest {
                 .formatted(type, ID, bob.userId()));
 
     assertThat(answer).isEqualTo(json(NOTHING));
-    assertThat(world.gateway.framesOf(bobs.connectionId()))
+    assertThat(world.sockets.framesOf(bobs.connectionId()))
         .containsExactly(
             json(
                 "{\"type\":\"%s\",\"payload\":{\"message_id\":\"%s\",\"user_id\":\"%s\"}}"
@@ -91,8 +91,8 @@ class SocketsHandlerTest {
     assertThat(send(adas, "typing", typing(bob.userId(), "true"))).isEqualTo(json(NOTHING));
     assertThat(send(bobs, "typing", typing(ada.userId(), "true"))).isEqualTo(json(NOTHING));
 
-    assertThat(world.gateway.framesOf(adas.connectionId())).isEmpty();
-    assertThat(world.gateway.framesOf(bobs.connectionId())).isEmpty();
+    assertThat(world.sockets.framesOf(adas.connectionId())).isEmpty();
+    assertThat(world.sockets.framesOf(bobs.connectionId())).isEmpty();
   }
 
   @Test
@@ -101,19 +101,19 @@ class SocketsHandlerTest {
     JsonNode absent = send(adas, "typing", typing(world.account("carol").userId(), "true"));
 
     assertThat(unknown).isEqualTo(absent).isEqualTo(json(NOTHING));
-    assertThat(world.gateway.framesOf(adas.connectionId())).isEmpty();
+    assertThat(world.sockets.framesOf(adas.connectionId())).isEmpty();
   }
 
   @Test
   void aSocketThatDiedUnnoticedLosesItsRowToTheFirstPush() {
     Connection open = world.socketOf(bob);
-    world.gateway.lose(bobs.connectionId());
+    world.sockets.lose(bobs.connectionId());
 
     send(adas, "typing", typing(bob.userId(), "false"));
 
     assertThat(world.connections.openOf(bob.userId(), Read.CONSISTENT)).containsExactly(open);
     assertThat(world.connections.openOf(ada.userId(), Read.CONSISTENT)).containsExactly(adas);
-    assertThat(world.gateway.typesOf(open.connectionId())).containsExactly("typing");
+    assertThat(world.sockets.typesOf(open.connectionId())).containsExactly("typing");
   }
 
   @ParameterizedTest
@@ -121,7 +121,7 @@ class SocketsHandlerTest {
   void aPingIsAnsweredByAPong(String frame) {
     assertThat(frameOf(send(adas, "ping", frame)))
         .isEqualTo(json("{\"type\":\"pong\",\"payload\":{}}"));
-    assertThat(world.gateway.framesOf(adas.connectionId())).isEmpty();
+    assertThat(world.sockets.framesOf(adas.connectionId())).isEmpty();
   }
 
   @Test
@@ -187,12 +187,12 @@ class SocketsHandlerTest {
 
     assertThat(send(adas, route, frame)).isEqualTo(json(NOTHING));
 
-    JsonNode error = world.gateway.framesOf(adas.connectionId()).getFirst();
+    JsonNode error = world.sockets.framesOf(adas.connectionId()).getFirst();
     assertThat(error.path("type").asText()).isEqualTo("error");
     assertThat(error.path("payload").path("type").asText()).isEqualTo(route);
     assertThat(error.path("payload").path("detail").asText()).startsWith(field + ":");
-    assertThat(world.gateway.framesOf(second.connectionId())).isEmpty();
-    assertThat(world.gateway.framesOf(bobs.connectionId())).isEmpty();
+    assertThat(world.sockets.framesOf(second.connectionId())).isEmpty();
+    assertThat(world.sockets.framesOf(bobs.connectionId())).isEmpty();
   }
 
   @ParameterizedTest
@@ -223,7 +223,7 @@ class SocketsHandlerTest {
 
     assertThat(error.path("type").asText()).isEqualTo("error");
     assertThat(error.path("payload").path("detail").asText()).startsWith(detail);
-    assertThat(world.gateway.framesOf(adas.connectionId())).isEmpty();
+    assertThat(world.sockets.framesOf(adas.connectionId())).isEmpty();
   }
 
   @Test
@@ -257,17 +257,17 @@ class SocketsHandlerTest {
   void aSocketOfNobodyIsRefusedEverything() {
     ObjectNode opening = world.socketEvent("CONNECT", "$connect", world.newSocket(ada.userId()));
     withoutAuthorizer(opening);
-    assertThat(World.answer(handler, opening)).isEqualTo(json("{\"statusCode\":401}"));
+    assertThat(world.answer(handler, opening)).isEqualTo(json("{\"statusCode\":401}"));
 
     ObjectNode frame = world.socketEvent("MESSAGE", "typing", adas);
     withoutAuthorizer(frame);
     frame.put("body", typing(bob.userId(), "true"));
-    assertThat(detailOf(World.answer(handler, frame))).contains("Nobody is logged in");
-    assertThat(world.gateway.framesOf(bobs.connectionId())).isEmpty();
+    assertThat(detailOf(world.answer(handler, frame))).contains("Nobody is logged in");
+    assertThat(world.sockets.framesOf(bobs.connectionId())).isEmpty();
 
     ObjectNode closing = world.socketEvent("DISCONNECT", "$disconnect", adas);
     withoutAuthorizer(closing);
-    assertThat(World.answer(handler, closing)).isEqualTo(json(NOTHING));
+    assertThat(world.answer(handler, closing)).isEqualTo(json(NOTHING));
     assertThat(world.connections.openOf(ada.userId(), Read.CONSISTENT)).containsExactly(adas);
   }
 
@@ -276,7 +276,7 @@ class SocketsHandlerTest {
   }
 
   private String stored(Account sender, Account recipient) {
-    var relay = new RelayHandler(world.host);
+    var relay = new RelayHandler(world.hostOf(RelayHandler.class));
     ObjectNode event = world.request("POST", "/relay/send", sender);
     event.put(
         "body",
@@ -285,13 +285,13 @@ class SocketsHandlerTest {
             .put("encrypted_content", "encrypted:Hello!")
             .put("encrypted_session_key", "session-key-placeholder")
             .toString());
-    return json(World.answer(relay, event).path("body").asText()).path("message_id").asText();
+    return json(world.answer(relay, event).path("body").asText()).path("message_id").asText();
   }
 
   private JsonNode send(Connection from, String route, String frame) {
     ObjectNode event = world.socketEvent("MESSAGE", route, from);
     event.put("body", frame);
-    return World.answer(handler, event);
+    return world.answer(handler, event);
   }
 
   private static JsonNode frameOf(JsonNode answer) {
@@ -312,13 +312,5 @@ class SocketsHandlerTest {
   private static String receipt(String type, String senderId) {
     return "{\"type\":\"%s\",\"payload\":{\"message_id\":\"%s\",\"sender_id\":\"%s\"}}"
         .formatted(type, ID, senderId);
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return Json.MAPPER.readTree(text);
-    } catch (JsonProcessingException malformed) {
-      throw new IllegalArgumentException(text, malformed);
-    }
   }
 }

@@ -1,0 +1,50 @@
+package io.quantchat.testing;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Requests to DynamoDB, and their cost.
+ *
+ * @param calls in the order in which they ended
+ */
+public record Spent(List<Call> calls) {
+
+  /** How often each operation was asked for, such as {@code {GetItem=2, PutItem=1}}. */
+  public TreeMap<String, Integer> requestsByOperation() {
+    return calls.stream()
+        .collect(Collectors.toMap(Call::operation, call -> 1, Integer::sum, TreeMap::new));
+  }
+
+  /** How many there were of one operation. */
+  public int requests(String operation) {
+    return requestsByOperation().getOrDefault(operation, 0);
+  }
+
+  /** The operations by themselves. */
+  public List<String> operations() {
+    return calls.stream().map(Call::operation).toList();
+  }
+
+  /** Every operation and the table it was for, such as {@code Query ContactsTable}. */
+  public Set<String> asked() {
+    return calls.stream().flatMap(Call::asked).collect(Collectors.toSet());
+  }
+
+  /** Read units: half of one for 4 kB read with eventual consistency. */
+  public double readUnits() {
+    return calls.stream().filter(Call::reads).mapToDouble(Call::units).sum();
+  }
+
+  /** Write units: one for 1 kB; twice that in a transaction, as AWS bills it. */
+  public double writeUnits() {
+    return calls.stream().filter(call -> !call.reads()).mapToDouble(Call::units).sum();
+  }
+
+  /** The longest chain of requests in which each began after the one before it had ended. */
+  public int sequentialRoundTrips() {
+    return calls.stream().mapToInt(Call::roundTrip).max().orElse(0);
+  }
+}

@@ -1,0 +1,166 @@
+package io.quantchat.testing;
+
+import io.quantchat.infra.stack.Deployment;
+import io.quantchat.infra.stack.Stack;
+import io.quantchat.infra.stack.TableSpec;
+import io.quantchat.infra.stack.Tables;
+import io.quantchat.infra.stack.Template;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+
+/**
+ * The template's tables for one test class, under names that no other class uses. A table is
+ * created when it is first named. TTL is off: what expired stays, so that only a reader's clock can
+ * hide it.
+ */
+public final class StoreTables implements AutoCloseable {
+
+  /** Where all of it is. */
+  static final Region REGION = Region.EU_WEST_1;
+
+  private final URI endpoint;
+  private final DynamoDbClient client;
+  private final Queue<DynamoDbClient> others = new ConcurrentLinkedQueue<>();
+  private final Map<String, TableSpec> specs;
+  private final Map<String, String> created = new ConcurrentHashMap<>();
+  private final String prefix = "test-" + UUID.randomUUID() + "-";
+
+  private StoreTables(URI endpoint) {
+    this.endpoint = endpoint;
+    this.client = client(endpoint, List.of());
+    this.specs = stack().tables();
+  }
+
+  /** On the embedded database, for tests that have no need to run on both. */
+  public static StoreTables embedded() {
+    return on(StoreBackend.embedded());
+  }
+
+  /**
+   * @throws IllegalStateException if that backend isn't there
+   */
+  public static StoreTables on(StoreBackend backend) {
+    return new StoreTables(
+        backend.endpoint().orElseThrow(() -> new IllegalStateException(backend + " isn't there.")));
+  }
+
+  /** The template, resolved with its defaults, and an origin that browsers may call from. */
+  public static Stack stack() {
+    return Resolved.STACK;
+  }
+
+  /** Read once for all classes: that takes as long as several tests. */
+  private static final class Resolved {
+    static final Stack STACK =
+        Template.read(Path.of(System.getProperty("quantchat.template")))
+            .resolve(
+                new Deployment(
+                    REGION.id(),
+                    "000000000000",
+                    "quantchat",
+                    Map.of("AllowedOrigin", "https://chat.example.com"),
+                    "ws://localhost:8080",
+                    "http://localhost:8080"));
+  }
+
+  /** The database's client, shared by this class's tests. */
+  public DynamoDbClient client() {
+    return client;
+  }
+
+  /** Another client, with interceptors such as a {@link CapacityCounter}. */
+  public DynamoDbClient client(ExecutionInterceptor... interceptors) {
+    DynamoDbClient other = client(endpoint, List.of(interceptors));
+    others.add(other);
+    return other;
+  }
+
+  /** Where the database listens. */
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  /**
+   * The name of a table, which is there when this returns.
+   *
+   * @param logicalId its name in the template, such as {@code ContactsTable}
+   */
+  public String name(String logicalId) {
+    return created.computeIfAbsent(logicalId, this::create);
+  }
+
+  /** The table's name in the template. */
+  static String logicalId(String name) {
+    return name.substring(name.lastIndexOf('-') + 1);
+  }
+
+  /** How many items there are, in all tables that were named so far together. */
+  public int items() {
+    return created.values().stream()
+        .mapToInt(
+            name ->
+                client.scanPaginator(scan -> scan.tableName(name)).stream()
+                    .mapToInt(ScanResponse::count)
+                    .sum())
+        .sum();
+  }
+
+  /** Empties every table that was named so far, by making it anew. */
+  public void clear() {
+    created.forEach(
+        (logicalId, name) -> {
+          drop(name);
+          create(logicalId);
+        });
+  }
+
+  @Override
+  public void close() {
+    created.values().forEach(this::drop);
+    others.forEach(DynamoDbClient::close);
+    client.close();
+  }
+
+  private String create(String logicalId) {
+    TableSpec spec = specs.get(logicalId);
+    if (spec == null) {
+      throw new IllegalArgumentException(
+          "The template has no table " + logicalId + ", but " + specs.keySet());
+    }
+    TableSpec own =
+        new TableSpec(
+            logicalId, prefix + logicalId, spec.partitionKey(), spec.sortKey(), spec.timeToLive());
+    new Tables(client).create(List.of(own), Tables.Reaping.NEVER);
+    return own.name();
+  }
+
+  private void drop(String name) {
+    client.deleteTable(b -> b.tableName(name));
+    client.waiter().waitUntilTableNotExists(b -> b.tableName(name));
+  }
+
+  private static DynamoDbClient client(URI endpoint, List<ExecutionInterceptor> interceptors) {
+    return DynamoDbClient.builder()
+        .endpointOverride(endpoint)
+        .region(REGION)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .overrideConfiguration(
+            configuration -> interceptors.forEach(configuration::addExecutionInterceptor))
+        .build();
+  }
+}

@@ -1,0 +1,324 @@
+package io.quantchat.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.algorithms.Algorithm;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.accounts.Account;
+import io.quantchat.accounts.AccountStore;
+import io.quantchat.accounts.BlockStore;
+import io.quantchat.accounts.EmailStore;
+import io.quantchat.accounts.Presence;
+import io.quantchat.accounts.PresenceStore;
+import io.quantchat.contacts.Contact;
+import io.quantchat.contacts.ContactStore;
+import io.quantchat.host.Environment;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
+import io.quantchat.host.Read;
+import io.quantchat.http.Json;
+import io.quantchat.infra.stack.FunctionSpec;
+import io.quantchat.push.Connection;
+import io.quantchat.push.ConnectionStore;
+import io.quantchat.rehearsal.Rehearsal;
+import io.quantchat.rehearsal.RehearsalStage;
+import io.quantchat.tokens.AccessTokenVerifier;
+import io.quantchat.tokens.TokenKeys;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * A small world to test functions in: the template's tables and variables, people, their sockets, a
+ * clock that stands. Everything in it has ids of its own, so that worlds share tables without
+ * meeting.
+ */
+public final class World {
+
+  private static final KeyPair SIGNING_KEY = newKeyPair();
+
+  private final AtomicInteger opened = new AtomicInteger();
+  private final String keyId = UUID.randomUUID().toString();
+  private boolean tokensCanBeChecked;
+  private DynamoDbClient counted;
+
+  public final StoreTables tables;
+  public final DynamoDbClient dynamoDb;
+
+  /** Counts what is asked through {@link #counted}. */
+  public final CapacityCounter counter = new CapacityCounter();
+
+  /** Of all functions together: no single one is given so much. */
+  public final Host host;
+
+  public final MovableClock clock = new MovableClock(Instant.parse("2026-02-02T10:00:00.123Z"));
+  public final FakeSockets sockets = new FakeSockets();
+  public final Lambda lambda = new Lambda();
+  public final AccountStore accounts;
+  public final EmailStore emails;
+  public final BlockStore blocks;
+  public final PresenceStore presences;
+  public final ContactStore contacts;
+  public final ConnectionStore connections;
+
+  /** A world on these tables. */
+  public World(StoreTables tables) {
+    this.tables = tables;
+    this.dynamoDb = tables.client();
+    this.host = hostOn(variablesOf(StoreTables.stack().functions().values()));
+    this.accounts = AccountStore.of(host);
+    this.emails = EmailStore.of(host);
+    this.blocks = BlockStore.of(host);
+    this.presences = PresenceStore.of(host);
+    this.contacts = ContactStore.of(host);
+    this.connections = ConnectionStore.of(host);
+  }
+
+  /** Another client of the same tables. */
+  public synchronized DynamoDbClient counted() {
+    if (counted == null) {
+      counted = tables.client(counter);
+    }
+    return counted;
+  }
+
+  /** A function's host: the variables that the template gives it, and those that Lambda does. */
+  public Host hostOf(Class<? extends RequestStreamHandler> function) {
+    return hostOn(variablesOf(function));
+  }
+
+  /** The variables of a function. */
+  public Map<String, String> variablesOf(Class<? extends RequestStreamHandler> function) {
+    return variablesOf(
+        StoreTables.stack().functions().values().stream()
+            .filter(spec -> spec.handler().equals(function.getName()))
+            .toList());
+  }
+
+  private Map<String, String> variablesOf(Collection<FunctionSpec> functions) {
+    Map<String, String> variables =
+        functions.stream()
+            .flatMap(function -> function.environment().entrySet().stream())
+            .distinct()
+            .collect(Collectors.toMap(Map.Entry::getKey, this::valueHere));
+    variables.put(
+        Variable.AWS_LAMBDA_FUNCTION_NAME.name(),
+        functions.stream().map(FunctionSpec::logicalId).collect(Collectors.joining("-")));
+    variables.put(Variable.AWS_LAMBDA_FUNCTION_VERSION.name(), "1");
+    variables.put(Variable.AWS_REGION.name(), StoreTables.REGION.id());
+    return variables;
+  }
+
+  private Host hostOn(Map<String, String> variables) {
+    return new Host(new Environment(variables), dynamoDb, () -> sockets, clock, new SecureRandom());
+  }
+
+  /** The template's value; a table's is that of this world. */
+  private String valueHere(Map.Entry<String, String> variable) {
+    return StoreTables.stack().tables().values().stream()
+        .filter(table -> table.name().equals(variable.getValue()))
+        .findAny()
+        .map(table -> tables.name(table.logicalId()))
+        .orElse(variable.getValue());
+  }
+
+  /** The name of a table that functions are given by this variable. */
+  public String table(Variable variable) {
+    return host.get(variable);
+  }
+
+  /** A new account; its address is unique. */
+  public Account account(String username) {
+    return account(username, Optional.of("key of " + username));
+  }
+
+  /** A new account with a legacy key or none. */
+  public Account account(String username, Optional<String> publicKey) {
+    return account(username, publicKey, "$argon2id$unused");
+  }
+
+  /** A new account with this hash of its password. */
+  public Account account(String username, Optional<String> publicKey, String passwordHash) {
+    String id = UUID.randomUUID().toString();
+    var account =
+        new Account(
+            id,
+            username + "." + id + "@example.com",
+            username,
+            "Full " + username,
+            passwordHash,
+            publicKey,
+            List.of(),
+            Set.of(),
+            Presence.NEVER_SEEN,
+            clock.instant());
+    try {
+      accounts.create(account, emails.claiming(account));
+    } catch (AccountStore.EmailTakenException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    return account;
+  }
+
+  /** The account as it is stored now. */
+  public Account reread(Account account) {
+    return accounts.find(account.userId(), Read.CONSISTENT).orElseThrow();
+  }
+
+  /** One has the other as a contact. */
+  public void hasAdded(Account one, Account other) {
+    contacts.add(new Contact(one.userId(), other.userId(), clock.instant()));
+  }
+
+  /** Each has the other as a contact. */
+  public void areContacts(Account one, Account other) {
+    hasAdded(one, other);
+    hasAdded(other, one);
+  }
+
+  /** A socket of this account that is open and known, with the account online. */
+  public Connection socketOf(Account account) {
+    var connection = newSocket(account.userId());
+    connections.add(connection);
+    presences.goOnline(
+        account.userId(), reread(account).presence(), connection.expiresAt(), Optional.empty());
+    return connection;
+  }
+
+  /** A socket that opens now and isn't stored anywhere yet. */
+  public Connection newSocket(String userId) {
+    return new Connection(
+        userId,
+        "socket-" + opened.incrementAndGet() + "-" + userId.substring(0, 8) + "=",
+        clock.instant());
+  }
+
+  /** A good access token. */
+  public String tokenOf(Account account) {
+    return tokenOf(account.userId(), Duration.ofMinutes(15));
+  }
+
+  /** A good access token. */
+  public String tokenOf(String userId) {
+    return tokenOf(userId, Duration.ofMinutes(15));
+  }
+
+  /** An access token that is good for so long; already expired if that is negative. */
+  public String tokenOf(String userId, Duration goodFor) {
+    letTokensBeChecked();
+    return JWT.create()
+        .withKeyId(keyId)
+        .withIssuer(host.get(Variable.TOKEN_ISSUER))
+        .withAudience(host.get(Variable.TOKEN_AUDIENCE))
+        .withSubject(userId)
+        .withClaim(AccessTokenVerifier.SESSION_CLAIM, "session-of-" + userId)
+        .withIssuedAt(clock.instant())
+        .withExpiresAt(clock.instant().plus(goodFor))
+        .sign(Algorithm.ECDSA256(null, (ECPrivateKey) SIGNING_KEY.getPrivate()));
+  }
+
+  private synchronized void letTokensBeChecked() {
+    if (tokensCanBeChecked) {
+      return;
+    }
+    dynamoDb.putItem(
+        put ->
+            put.tableName(table(Variable.TOKEN_KEYS_TABLE))
+                .item(TokenKeys.rowOf(keyId, SIGNING_KEY.getPublic())));
+    tokensCanBeChecked = true;
+  }
+
+  /** A REST event without a body. */
+  public ObjectNode request(String method, String resource, Account caller) {
+    return withToken(ProxyEvent.of(method, resource), tokenOf(caller));
+  }
+
+  /** A REST event with this access token. */
+  public static ObjectNode withToken(ObjectNode event, String token) {
+    event.withObject("/headers").put("Authorization", "Bearer " + token);
+    return event;
+  }
+
+  /** An event of a socket, as the gateway makes it; a message has no body yet. */
+  public ObjectNode socketEvent(String eventType, String routeKey, Connection socket) {
+    ObjectNode event = GoldenEvent.valueOf("SOCKET_" + eventType).json();
+    event.remove("body");
+    ObjectNode context = event.withObject("/requestContext");
+    context
+        .put("routeKey", routeKey)
+        .put("connectionId", socket.connectionId())
+        .put("connectedAt", socket.connectedAt().toEpochMilli());
+    context.withObject("/authorizer").put("principalId", socket.userId());
+    return event;
+  }
+
+  /** The answer of a function behind the REST API. */
+  public Answer call(RequestStreamHandler function, JsonNode event) {
+    return lambda.call(function, event);
+  }
+
+  /** All that a function writes in answer to an event. */
+  public JsonNode answer(RequestStreamHandler function, JsonNode event) {
+    return lambda.answer(function, event);
+  }
+
+  /**
+   * Everything that a function's rehearsal asks of the tables, such as {@code Query ContactsTable};
+   * fails if it leaves anything in them.
+   *
+   * @param build the function that is rehearsed, on the host that its stage gives it
+   */
+  public Set<String> askedBy(
+      Class<? extends RequestStreamHandler> function,
+      Function<Host, RequestStreamHandler> build,
+      Rehearsal rehearsal)
+      throws Exception {
+    Host watched = hostOf(function).with(counted());
+    Spent spent =
+        counter.during(
+            () -> {
+              rehearsal.play(new RehearsalStage(watched, build));
+              rehearsal.play(new RehearsalStage(watched, build));
+            });
+    assertThat(tables.items()).isZero();
+    return spent.asked();
+  }
+
+  /** Reads JSON. */
+  public static JsonNode json(String text) {
+    try {
+      return Json.MAPPER.readTree(text);
+    } catch (JsonProcessingException malformed) {
+      throw new IllegalArgumentException(text, malformed);
+    }
+  }
+
+  private static KeyPair newKeyPair() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
