@@ -3,24 +3,21 @@ package io.quantchat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.infra.stack.Deployment;
 import io.quantchat.infra.stack.FunctionSpec;
 import io.quantchat.infra.stack.Stack;
 import io.quantchat.infra.stack.Template;
-import io.quantchat.infra.testing.StoreTables;
-import io.quantchat.infra.testing.StoreTest;
 import io.quantchat.rehearsal.RehearsalStage;
+import io.quantchat.testing.StoreTables;
+import io.quantchat.testing.StoreTest;
+import io.quantchat.testing.World;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -118,11 +115,7 @@ class RolesTest {
 
   @Test
   void rehearsalsLeaveNothingInAnyTable() {
-    assertThat(StoreTables.stack().tables().keySet())
-        .allSatisfy(
-            table ->
-                assertThat(tables.client().scan(scan -> scan.tableName(tables.name(table))).items())
-                    .isEmpty());
+    assertThat(tables.items()).isZero();
   }
 
   @Test
@@ -165,20 +158,13 @@ class RolesTest {
   }
 
   private static Stack resolved(Path template) {
-    return Template.read(template)
-        .resolve(
-            new Deployment(
-                "us-east-1",
-                "000000000000",
-                "quantchat",
-                Map.of(),
-                "ws://localhost:8080",
-                "http://localhost:8080"));
+    return Template.read(template).resolve(Deployment.onThisMachine(8080, Map.of()));
   }
 
   /** The rehearsals of all functions, and what they ask for. */
   private static final class Rehearsals {
     private final StoreTables tables;
+    private final World world;
 
     /** By function: each action, and what it was done to. */
     private final Map<String, SortedSet<String>> asked = new TreeMap<>();
@@ -188,6 +174,7 @@ class RolesTest {
 
     Rehearsals(StoreTables tables) {
       this.tables = tables;
+      this.world = new World(tables);
       for (FunctionSpec function : StoreTables.stack().functions().values()) {
         if (!function.logicalId().equals(NOT_REHEARSED)) {
           SortedSet<String> seen = new ConcurrentSkipListSet<>();
@@ -207,45 +194,30 @@ class RolesTest {
      */
     private void rehearse(FunctionSpec function, SortedSet<String> seen)
         throws ReflectiveOperationException, GeneralSecurityException {
-      Class<?> handler = Class.forName(function.handler());
+      Class<? extends RequestStreamHandler> handler =
+          Class.forName(function.handler()).asSubclass(RequestStreamHandler.class);
       Class<?> rehearsal =
           Class.forName(function.handler().replaceFirst("Handler$", "") + "Rehearsal");
       Method play = rehearsal.getDeclaredMethod("play", RehearsalStage.class);
       play.setAccessible(true);
       try (var dynamoDb = tables.client(new Recorder(seen))) {
+        Host given = world.hostOf(handler);
         var host =
             new Host(
-                environmentOf(function),
+                given.environment().with(Variable.AWS_LAMBDA_INITIALIZATION_TYPE, "snap-start"),
                 dynamoDb,
                 () -> new NobodyIsThere(seen),
-                Clock.systemUTC(),
-                new SecureRandom());
+                given.clock(),
+                given.random());
         play.invoke(null, new RehearsalStage(host, on -> functionOf(handler, on)));
         play.invoke(null, new RehearsalStage(host, on -> functionOf(handler, on)));
       }
     }
 
-    /** The variables that the template gives, with the names of this test's tables. */
-    private Environment environmentOf(FunctionSpec function) {
-      var variables = new HashMap<String, String>();
-      function
-          .environment()
-          .forEach(
-              (name, value) ->
-                  variables.put(
-                      name,
-                      StoreTables.stack().tables().containsKey(value)
-                          ? tables.name(value)
-                          : value));
-      variables.put(Variable.AWS_LAMBDA_FUNCTION_NAME.name(), function.logicalId());
-      variables.put(Variable.AWS_LAMBDA_FUNCTION_VERSION.name(), "1");
-      variables.put(Variable.AWS_LAMBDA_INITIALIZATION_TYPE.name(), "snap-start");
-      return new Environment(variables);
-    }
-
-    private static RequestStreamHandler functionOf(Class<?> handler, Host host) {
+    private static RequestStreamHandler functionOf(
+        Class<? extends RequestStreamHandler> handler, Host host) {
       try {
-        return (RequestStreamHandler) handler.getConstructor(Host.class).newInstance(host);
+        return handler.getConstructor(Host.class).newInstance(host);
       } catch (ReflectiveOperationException impossible) {
         throw new IllegalStateException(handler + " can't be built on a host", impossible);
       }
@@ -292,7 +264,7 @@ class RolesTest {
       }
 
       private void note(String operation, String action, String table) {
-        String logicalId = table.substring(table.lastIndexOf('-') + 1);
+        String logicalId = StoreTables.logicalId(table);
         operations.add(operation + " " + logicalId);
         seen.add("dynamodb:" + action + " " + logicalId);
       }

@@ -3,7 +3,6 @@ package io.quantchat.testing;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
@@ -32,11 +31,6 @@ public record Call(String operation, List<String> tables, double units, int roun
       case "GetItem", "BatchGetItem", "TransactGetItems", "Query", "Scan" -> true;
       default -> false;
     };
-  }
-
-  /** The operation and each of its tables, such as {@code Query ContactsTable}. */
-  public Stream<String> asked() {
-    return tables.stream().map(table -> operation + " " + table);
   }
 
   static String operationOf(SdkRequest request) {

@@ -1,7 +1,6 @@
 package io.quantchat.testing;
 
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -26,11 +25,6 @@ public record Spent(List<Call> calls) {
   /** The operations by themselves. */
   public List<String> operations() {
     return calls.stream().map(Call::operation).toList();
-  }
-
-  /** Every operation and the table it was for, such as {@code Query ContactsTable}. */
-  public Set<String> asked() {
-    return calls.stream().flatMap(Call::asked).collect(Collectors.toSet());
   }
 
   /** Read units: half of one for 4 kB read with eventual consistency. */

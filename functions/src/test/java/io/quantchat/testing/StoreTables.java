@@ -103,7 +103,7 @@ public final class StoreTables implements AutoCloseable {
   }
 
   /** The table's name in the template. */
-  static String logicalId(String name) {
+  public static String logicalId(String name) {
     return name.substring(name.lastIndexOf('-') + 1);
   }
 

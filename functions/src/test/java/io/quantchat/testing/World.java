@@ -1,7 +1,5 @@
 package io.quantchat.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
@@ -24,8 +22,6 @@ import io.quantchat.http.Json;
 import io.quantchat.infra.stack.FunctionSpec;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
-import io.quantchat.rehearsal.Rehearsal;
-import io.quantchat.rehearsal.RehearsalStage;
 import io.quantchat.tokens.AccessTokenVerifier;
 import io.quantchat.tokens.TokenKeys;
 import java.security.GeneralSecurityException;
@@ -43,7 +39,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -279,28 +274,6 @@ public final class World {
   /** All that a function writes in answer to an event. */
   public JsonNode answer(RequestStreamHandler function, JsonNode event) {
     return lambda.answer(function, event);
-  }
-
-  /**
-   * Everything that a function's rehearsal asks of the tables, such as {@code Query ContactsTable};
-   * fails if it leaves anything in them.
-   *
-   * @param build the function that is rehearsed, on the host that its stage gives it
-   */
-  public Set<String> askedBy(
-      Class<? extends RequestStreamHandler> function,
-      Function<Host, RequestStreamHandler> build,
-      Rehearsal rehearsal)
-      throws Exception {
-    Host watched = hostOf(function).with(counted());
-    Spent spent =
-        counter.during(
-            () -> {
-              rehearsal.play(new RehearsalStage(watched, build));
-              rehearsal.play(new RehearsalStage(watched, build));
-            });
-    assertThat(tables.items()).isZero();
-    return spent.asked();
   }
 
   /** Reads JSON. */
