@@ -1,5 +1,6 @@
-/// A client of QuantChat. Open to other programs are the door, with what it throws and tells
-/// (`io.quantchat.client`), and the values that go through it (`io.quantchat.client.model`).
+/// A client of QuantChat. Open to other programs are the door, with what it tells
+/// (`io.quantchat.client`), and the values that go through it, with what it throws
+/// (`io.quantchat.client.model`).
 @SuppressWarnings("module") // The command line is built after this.
 module io.quantchat.client {
   requires com.fasterxml.jackson.core;

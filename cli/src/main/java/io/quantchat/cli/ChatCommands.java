@@ -1,9 +1,9 @@
 package io.quantchat.cli;
 
 import io.quantchat.cli.Conversation.Talk;
-import io.quantchat.client.LoginRequiredException;
-import io.quantchat.client.ServerRefusalException;
-import io.quantchat.client.ServerUnreachableException;
+import io.quantchat.client.model.LoginRequiredException;
+import io.quantchat.client.model.ServerRefusalException;
+import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.SafetyNumber;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.quantchat.cli;
 
-import io.quantchat.client.ImportException;
-import io.quantchat.client.LoginRequiredException;
-import io.quantchat.client.ServerRefusalException;
-import io.quantchat.client.ServerUnreachableException;
-import io.quantchat.client.StoreException;
+import io.quantchat.client.model.ImportException;
+import io.quantchat.client.model.LoginRequiredException;
+import io.quantchat.client.model.ServerRefusalException;
+import io.quantchat.client.model.ServerUnreachableException;
+import io.quantchat.client.model.StoreException;
 import io.quantchat.crypto.RefusedException;
 import java.util.Locale;
 import picocli.CommandLine;

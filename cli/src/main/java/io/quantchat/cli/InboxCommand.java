@@ -1,13 +1,13 @@
 package io.quantchat.cli;
 
-import io.quantchat.client.LoginRequiredException;
 import io.quantchat.client.QuantChat;
 import io.quantchat.client.QuantChatListener;
-import io.quantchat.client.ServerRefusalException;
-import io.quantchat.client.ServerUnreachableException;
+import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.Quarantined;
+import io.quantchat.client.model.ServerRefusalException;
+import io.quantchat.client.model.ServerUnreachableException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.quantchat.cli;
 
-import io.quantchat.client.LoginRequiredException;
 import io.quantchat.client.QuantChat;
-import io.quantchat.client.ServerUnreachableException;
+import io.quantchat.client.model.LoginRequiredException;
+import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.crypto.Bundle;
 import io.quantchat.crypto.ListedKey;
 import io.quantchat.crypto.SignedBundle;

@@ -1,6 +1,6 @@
 package io.quantchat.cli;
 
-import io.quantchat.client.ServerUnreachableException;
+import io.quantchat.client.model.ServerUnreachableException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,9 +1,9 @@
 package io.quantchat.cli;
 
-import io.quantchat.client.LoginRequiredException;
 import io.quantchat.client.QuantChat;
-import io.quantchat.client.ServerUnreachableException;
 import io.quantchat.client.model.Contact;
+import io.quantchat.client.model.LoginRequiredException;
+import io.quantchat.client.model.ServerUnreachableException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,12 +1,12 @@
 package io.quantchat.cli;
 
-import io.quantchat.client.LoginRequiredException;
 import io.quantchat.client.QuantChat;
 import io.quantchat.client.QuantChatListener;
-import io.quantchat.client.ServerRefusalException;
-import io.quantchat.client.ServerUnreachableException;
+import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
+import io.quantchat.client.model.ServerRefusalException;
+import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.crypto.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

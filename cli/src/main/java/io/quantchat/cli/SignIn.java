@@ -2,9 +2,9 @@ package io.quantchat.cli;
 
 import io.quantchat.cli.AccountFile.Profile;
 import io.quantchat.client.QuantChat;
-import io.quantchat.client.ServerUnreachableException;
 import io.quantchat.client.Servers;
 import io.quantchat.client.model.Account;
+import io.quantchat.client.model.ServerUnreachableException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.function.BiFunction;

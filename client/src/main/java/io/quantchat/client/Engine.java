@@ -1,5 +1,9 @@
 package io.quantchat.client;
 
+import io.quantchat.client.model.DamagedException;
+import io.quantchat.client.model.LoginRequiredException;
+import io.quantchat.client.model.ServerRefusalException;
+import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.Frame;
 import io.quantchat.client.wire.RelayApi;

@@ -1,5 +1,8 @@
 package io.quantchat.client;
 
+import io.quantchat.client.model.LoginRequiredException;
+import io.quantchat.client.model.ServerRefusalException;
+import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.wire.Frame;
 import io.quantchat.client.wire.RelayApi;
 import io.quantchat.client.wire.Socket;

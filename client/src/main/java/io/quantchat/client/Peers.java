@@ -1,5 +1,6 @@
 package io.quantchat.client;
 
+import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.store.PeerStore.Known;
 import io.quantchat.client.wire.KeyDirectory;

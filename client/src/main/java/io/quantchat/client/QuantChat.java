@@ -2,9 +2,15 @@ package io.quantchat.client;
 
 import io.quantchat.client.model.Account;
 import io.quantchat.client.model.Contact;
+import io.quantchat.client.model.ImportException;
+import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.Quarantined;
+import io.quantchat.client.model.ServerRefusalException;
+import io.quantchat.client.model.ServerUnreachableException;
+import io.quantchat.client.model.StoreException;
+import io.quantchat.client.model.WrongPassphraseException;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.HttpClients;
 import io.quantchat.client.wire.RelayApi;

@@ -1,5 +1,6 @@
 package io.quantchat.client;
 
+import io.quantchat.client.model.ServerUnreachableException;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

@@ -33,10 +33,10 @@
 ///   up goes on once it is right.
 /// - A refresh token is good once. If its answer is lost on the way, a login is needed.
 ///
-/// Beside the door is what it throws and tells; `model` holds the values that go through it. The
-/// rest is closed to other programs: `store` keeps what is known, encrypted, `wire` speaks with the
-/// relay, `markdown` reads and writes exports, `json` is under all three. Here [Engine] decides
-/// what happens when, on the one thread of a [Worker]: [Outbox] with [Sealing] and [Inbox] move
-/// messages, [Signals] carries receipts, typing and presence, [Link] keeps the socket, [OwnKeys],
-/// [Peers] and [Identities] the keys, [Archive] exports.
+/// Beside the door is what it tells; `model` holds the values that go through it, and what it
+/// throws. The rest is closed to other programs: `store` keeps what is known, encrypted, `wire`
+/// speaks with the relay, `markdown` reads and writes exports, `json` is under all three. Here
+/// [Engine] decides what happens when, on the one thread of a [Worker]: [Outbox] with [Sealing] and
+/// [Inbox] move messages, [Signals] carries receipts, typing and presence, [Link] keeps the socket,
+/// [OwnKeys], [Peers] and [Identities] the keys, [Archive] exports.
 package io.quantchat.client;

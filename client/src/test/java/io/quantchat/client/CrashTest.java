@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
+import io.quantchat.client.model.ServerUnreachableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

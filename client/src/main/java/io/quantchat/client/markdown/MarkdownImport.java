@@ -1,6 +1,6 @@
 package io.quantchat.client.markdown;
 
-import io.quantchat.client.ImportException;
+import io.quantchat.client.model.ImportException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import java.time.DateTimeException;

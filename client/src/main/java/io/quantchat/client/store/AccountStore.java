@@ -1,8 +1,8 @@
 package io.quantchat.client.store;
 
-import io.quantchat.client.StoreException;
 import io.quantchat.client.model.Account;
 import io.quantchat.client.model.Contact;
+import io.quantchat.client.model.StoreException;
 import io.quantchat.crypto.EcdsaPrivateKey;
 import io.quantchat.crypto.IdentityKeys;
 import io.quantchat.crypto.MlDsaPrivateKey;

@@ -1,6 +1,6 @@
 package io.quantchat.client.store;
 
-import io.quantchat.client.StoreException;
+import io.quantchat.client.model.StoreException;
 
 /**
  * The cost of trying a passphrase (Argon2id, RFC 9106).

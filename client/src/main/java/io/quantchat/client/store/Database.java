@@ -1,7 +1,7 @@
 package io.quantchat.client.store;
 
-import io.quantchat.client.DamagedException;
-import io.quantchat.client.StoreException;
+import io.quantchat.client.model.DamagedException;
+import io.quantchat.client.model.StoreException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;

@@ -1,7 +1,7 @@
 package io.quantchat.client.store;
 
-import io.quantchat.client.StoreException;
-import io.quantchat.client.WrongPassphraseException;
+import io.quantchat.client.model.StoreException;
+import io.quantchat.client.model.WrongPassphraseException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.function.Supplier;

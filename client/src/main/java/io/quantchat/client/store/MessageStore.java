@@ -1,6 +1,6 @@
 package io.quantchat.client.store;
 
-import io.quantchat.client.DamagedException;
+import io.quantchat.client.model.DamagedException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.quantchat.client.store;
 
-import io.quantchat.client.DamagedException;
+import io.quantchat.client.model.DamagedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package io.quantchat.client.store;
 
-import io.quantchat.client.StoreException;
+import io.quantchat.client.model.StoreException;
 import io.quantchat.crypto.KeyId;
 import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.Peer;

@@ -1,6 +1,6 @@
 package io.quantchat.client.store;
 
-import io.quantchat.client.StoreException;
+import io.quantchat.client.model.StoreException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;

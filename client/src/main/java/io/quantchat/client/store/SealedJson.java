@@ -1,8 +1,8 @@
 package io.quantchat.client.store;
 
-import io.quantchat.client.DamagedException;
-import io.quantchat.client.StoreException;
 import io.quantchat.client.json.Json;
+import io.quantchat.client.model.DamagedException;
+import io.quantchat.client.model.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package io.quantchat.client.store;
 
-import io.quantchat.client.DamagedException;
-import io.quantchat.client.WrongPassphraseException;
+import io.quantchat.client.model.DamagedException;
+import io.quantchat.client.model.WrongPassphraseException;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

@@ -1,7 +1,7 @@
 package io.quantchat.client.wire;
 
-import io.quantchat.client.ServerUnreachableException;
 import io.quantchat.client.json.Json;
+import io.quantchat.client.model.ServerUnreachableException;
 import java.util.Map;
 
 /**

@@ -1,8 +1,8 @@
 package io.quantchat.client.wire;
 
-import io.quantchat.client.ServerRefusalException;
-import io.quantchat.client.ServerUnreachableException;
 import io.quantchat.client.json.Json;
+import io.quantchat.client.model.ServerRefusalException;
+import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.SignedBundle;

@@ -1,8 +1,8 @@
 package io.quantchat.client.wire;
 
-import io.quantchat.client.ServerUnreachableException;
 import io.quantchat.client.json.Json;
 import io.quantchat.client.model.Contact;
+import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.store.AccountStore;
 import java.net.URI;
 import java.net.URLEncoder;

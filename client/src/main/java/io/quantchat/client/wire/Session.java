@@ -1,8 +1,8 @@
 package io.quantchat.client.wire;
 
-import io.quantchat.client.LoginRequiredException;
-import io.quantchat.client.ServerRefusalException;
 import io.quantchat.client.model.Account;
+import io.quantchat.client.model.LoginRequiredException;
+import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.store.AccountStore;
 import io.quantchat.client.store.AccountStore.Tokens;
 import java.time.Clock;

@@ -1,9 +1,9 @@
 package io.quantchat.client.wire;
 
-import io.quantchat.client.ServerUnreachableException;
 import io.quantchat.client.json.Json;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
+import io.quantchat.client.model.ServerUnreachableException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;

@@ -3,7 +3,7 @@ package io.quantchat.client.markdown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quantchat.client.ImportException;
+import io.quantchat.client.model.ImportException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import java.time.Instant;

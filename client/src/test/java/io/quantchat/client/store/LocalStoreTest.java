@@ -3,12 +3,12 @@ package io.quantchat.client.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quantchat.client.DamagedException;
-import io.quantchat.client.StoreException;
-import io.quantchat.client.WrongPassphraseException;
 import io.quantchat.client.model.Account;
+import io.quantchat.client.model.DamagedException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
+import io.quantchat.client.model.StoreException;
+import io.quantchat.client.model.WrongPassphraseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.quantchat.infra.demo;
 
-import io.quantchat.client.LoginRequiredException;
-import io.quantchat.client.ServerRefusalException;
-import io.quantchat.client.ServerUnreachableException;
-import io.quantchat.client.StoreException;
+import io.quantchat.client.model.LoginRequiredException;
+import io.quantchat.client.model.ServerRefusalException;
+import io.quantchat.client.model.ServerUnreachableException;
+import io.quantchat.client.model.StoreException;
 import io.quantchat.crypto.RefusedException;
 import java.time.Duration;
 

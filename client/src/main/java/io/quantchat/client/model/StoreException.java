@@ -1,4 +1,4 @@
-package io.quantchat.client;
+package io.quantchat.client.model;
 
 /** The local store can't do what it was asked to; nothing of it was done. */
 public class StoreException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.quantchat.client;
+package io.quantchat.client.model;
 
 /** A part of the store can't be read any more; the rest can. */
 public final class DamagedException extends StoreException {

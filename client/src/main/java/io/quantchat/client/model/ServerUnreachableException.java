@@ -1,4 +1,4 @@
-package io.quantchat.client;
+package io.quantchat.client.model;
 
 import java.time.Duration;
 import java.util.Optional;

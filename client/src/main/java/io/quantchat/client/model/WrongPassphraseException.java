@@ -1,4 +1,4 @@
-package io.quantchat.client;
+package io.quantchat.client.model;
 
 /** The passphrase doesn't open this store. */
 public final class WrongPassphraseException extends StoreException {

@@ -1,4 +1,4 @@
-package io.quantchat.client;
+package io.quantchat.client.model;
 
 /** An export can't be read: nothing of it was imported. */
 public final class ImportException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.quantchat.client;
+package io.quantchat.client.model;
 
 /** The server has understood the request and won't do it; asking again is of no use. */
 public final class ServerRefusalException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.quantchat.client;
+package io.quantchat.client.model;
 
 /** There is no session, or it has ended. */
 public final class LoginRequiredException extends RuntimeException {
