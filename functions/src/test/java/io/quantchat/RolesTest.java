@@ -189,16 +189,14 @@ class RolesTest {
     }
 
     /**
-     * Twice, so that what the first leaves would be found by the second. By convention what stands
-     * beside {@code RelayHandler} is {@code RelayRehearsal}.
+     * Twice, so that what the first leaves would be found by the second. By convention a short
+     * rehearsal is the handler's own method {@code play}, and a longer one that of {@code
+     * RelayRehearsal} beside {@code RelayHandler}.
      */
     private void rehearse(FunctionSpec function, SortedSet<String> seen)
         throws ReflectiveOperationException, GeneralSecurityException {
-      Class<? extends RequestStreamHandler> handler =
-          Class.forName(function.handler()).asSubclass(RequestStreamHandler.class);
-      Class<?> rehearsal =
-          Class.forName(function.handler().replaceFirst("Handler$", "") + "Rehearsal");
-      Method play = rehearsal.getDeclaredMethod("play", RehearsalStage.class);
+      Class<? extends RequestStreamHandler> handler = World.handlerOf(function);
+      Method play = rehearsalOf(handler);
       play.setAccessible(true);
       try (var dynamoDb = tables.client(new Recorder(seen))) {
         Host given = world.hostOf(handler);
@@ -209,18 +207,19 @@ class RolesTest {
                 () -> new NobodyIsThere(seen),
                 given.clock(),
                 given.random());
-        play.invoke(null, new RehearsalStage(host, on -> functionOf(handler, on)));
-        play.invoke(null, new RehearsalStage(host, on -> functionOf(handler, on)));
+        play.invoke(null, new RehearsalStage(host, on -> World.function(handler, on)));
+        play.invoke(null, new RehearsalStage(host, on -> World.function(handler, on)));
       }
     }
 
-    private static RequestStreamHandler functionOf(
-        Class<? extends RequestStreamHandler> handler, Host host) {
+    private static Method rehearsalOf(Class<?> handler) throws ReflectiveOperationException {
+      Class<?> beside;
       try {
-        return handler.getConstructor(Host.class).newInstance(host);
-      } catch (ReflectiveOperationException impossible) {
-        throw new IllegalStateException(handler + " can't be built on a host", impossible);
+        beside = Class.forName(handler.getName().replaceFirst("Handler$", "") + "Rehearsal");
+      } catch (ClassNotFoundException ofTheHandlerItself) {
+        beside = handler;
       }
+      return beside.getDeclaredMethod("play", RehearsalStage.class);
     }
 
     /** Notes what is asked of tables. */

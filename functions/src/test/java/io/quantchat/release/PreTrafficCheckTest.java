@@ -3,18 +3,10 @@ package io.quantchat.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quantchat.auth.AuthHandler;
-import io.quantchat.contacts.ContactsHandler;
 import io.quantchat.host.Environment;
 import io.quantchat.http.Json;
-import io.quantchat.http.RestResponse;
-import io.quantchat.http.RestRoutes;
-import io.quantchat.keys.KeysHandler;
-import io.quantchat.relay.RelayHandler;
-import io.quantchat.sockets.SocketAuthorizer;
-import io.quantchat.sockets.SocketsHandler;
+import io.quantchat.infra.stack.FunctionSpec;
 import io.quantchat.testing.StoreTables;
 import io.quantchat.testing.World;
 import java.io.IOException;
@@ -23,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -57,13 +50,11 @@ class PreTrafficCheckTest {
   @BeforeEach
   void publishSoundVersions() throws IOException {
     aws = new FakeAws();
-    aws.publish(arn("AUTH"), profileRoute());
-    aws.publish(arn("CONTACTS"), new ContactsHandler(world.hostOf(ContactsHandler.class)));
-    aws.publish(arn("RELAY"), new RelayHandler(world.hostOf(RelayHandler.class)));
-    aws.publish(arn("KEYS"), new KeysHandler(world.hostOf(KeysHandler.class)));
-    aws.publish(
-        arn("SOCKET_AUTHORIZER"), new SocketAuthorizer(world.hostOf(SocketAuthorizer.class)));
-    aws.publish(arn("CONNECTIONS"), new SocketsHandler(world.hostOf(SocketsHandler.class)));
+    for (FunctionSpec function : StoreTables.stack().functions().values()) {
+      if (!function.handler().equals(PreTrafficCheck.class.getName())) {
+        aws.publish(arn(function), world.function(function));
+      }
+    }
   }
 
   @AfterAll
@@ -160,7 +151,7 @@ class PreTrafficCheckTest {
   @Test
   void aFunctionThatStumblesOnceIsAskedAgain() throws IOException {
     var stumbled = new CountDownLatch(1);
-    var sound = profileRoute();
+    var sound = world.function(StoreTables.stack().functions().get("AuthFunction"));
     aws.publish(
         arn("AUTH"),
         (in, out, lambda) -> {
@@ -215,18 +206,19 @@ class PreTrafficCheckTest {
   }
 
   private static String arn(String function) {
-    return StoreTables.stack()
-        .functions()
-        .get("PreTrafficCheckFunction")
-        .environment()
-        .get(function + "_VERSION");
+    return toCheck().get(function + "_VERSION");
   }
 
-  /** The route of the function for accounts that is called, with the check it has in common. */
-  private RequestStreamHandler profileRoute() {
-    return RestRoutes.of(world.hostOf(AuthHandler.class))
-            .signedIn("GET /users/me", (request, caller) -> RestResponse.noContent())
-        ::handle;
+  /** The ARN of the version of a function that is checked. */
+  private static String arn(FunctionSpec function) {
+    return toCheck().values().stream()
+        .filter(value -> value.contains("-" + function.logicalId() + ":"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(function.logicalId() + " isn't checked"));
+  }
+
+  private static Map<String, String> toCheck() {
+    return StoreTables.stack().functions().get("PreTrafficCheckFunction").environment();
   }
 
   private static void await(CountDownLatch end) {

@@ -101,6 +101,39 @@ public final class World {
     return hostOn(variablesOf(function));
   }
 
+  /** A function as the template has it, as if Lambda were about to take its snapshot. */
+  public RequestStreamHandler function(FunctionSpec spec) {
+    Class<? extends RequestStreamHandler> function = handlerOf(spec);
+    Host host = hostOf(function);
+    return function(
+        function,
+        new Host(
+            host.environment().with(Variable.AWS_LAMBDA_INITIALIZATION_TYPE, "snap-start"),
+            host.dynamoDb(),
+            host.sockets(),
+            host.clock(),
+            host.random()));
+  }
+
+  /** A function on a host. */
+  public static RequestStreamHandler function(
+      Class<? extends RequestStreamHandler> function, Host host) {
+    try {
+      return function.getConstructor(Host.class).newInstance(host);
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(function + " can't be built on a host", impossible);
+    }
+  }
+
+  /** The class that the template names. */
+  public static Class<? extends RequestStreamHandler> handlerOf(FunctionSpec spec) {
+    try {
+      return Class.forName(spec.handler()).asSubclass(RequestStreamHandler.class);
+    } catch (ClassNotFoundException missing) {
+      throw new IllegalStateException("The template names a class that isn't there", missing);
+    }
+  }
+
   /** The variables of a function. */
   public Map<String, String> variablesOf(Class<? extends RequestStreamHandler> function) {
     return variablesOf(
