@@ -70,5 +70,5 @@ def test_another_release_makes_a_new_version_of_every_function_that_serves(templ
         {alias_of(stack, name).get("FunctionVersion") for name in serving(stack)} for stack in (one, another)
     )
 
-    assert len(versions) == len(serving(one)) == 6
+    assert len(versions) == len(serving(one)) > 0
     assert versions.isdisjoint(others)

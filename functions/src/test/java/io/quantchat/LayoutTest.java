@@ -198,13 +198,26 @@ class LayoutTest {
   }
 
   @Test
-  void handlersReachStoresThroughAService() {
+  void handlersReachStoresThroughAServiceWhereThereIsOne() {
     noClasses()
         .that()
         .haveSimpleNameEndingWith("Handler")
         .should()
-        .callMethodWhere(target(owner(simpleNameEndingWith("Store"))))
+        .callMethodWhere(
+            target(owner(simpleNameEndingWith("Store"))).and(not(onlyOneInAPackageOfNoLogic())))
         .check(MAIN);
+  }
+
+  /** Where a handler and its store are all that a capability has, nothing stands between them. */
+  private static DescribedPredicate<JavaCall<?>> onlyOneInAPackageOfNoLogic() {
+    return DescribedPredicate.describe(
+        "the store of a package that has a handler and no service",
+        call -> {
+          var home = call.getTargetOwner().getPackage();
+          return home.equals(call.getOriginOwner().getPackage())
+              && home.getClasses().stream()
+                  .noneMatch(type -> type.getSimpleName().endsWith("Service"));
+        });
   }
 
   @Test
