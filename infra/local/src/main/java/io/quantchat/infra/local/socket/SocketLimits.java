@@ -52,7 +52,7 @@ public record SocketLimits(
     }
   }
 
-  public SocketLimits withMessagesInFlight(int messagesInFlight) {
+  SocketLimits withMessagesInFlight(int messagesInFlight) {
     return new SocketLimits(
         frameBytes,
         messageBytes,
