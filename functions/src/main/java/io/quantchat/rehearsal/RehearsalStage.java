@@ -1,5 +1,6 @@
 package io.quantchat.rehearsal;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
@@ -18,6 +19,9 @@ import io.quantchat.tokens.TokenKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -203,12 +207,34 @@ public final class RehearsalStage {
   public JsonNode play(JsonNode event) throws IOException {
     var out = new ByteArrayOutputStream();
     byte[] in = event.toString().getBytes(StandardCharsets.UTF_8);
-    function.handleRequest(new ByteArrayInputStream(in), out, new RehearsalContext());
+    call(new ByteArrayInputStream(in), out);
     JsonNode answer = Json.MAPPER.readTree(out.toByteArray());
     if (answer.path("statusCode").asInt(200) >= 400) {
       throw new IllegalStateException(
           event.path("resource").asText() + " was refused: " + answer.path("body").asText());
     }
     return Json.MAPPER.readTree(answer.path("body").asText("{}"));
+  }
+
+  /**
+   * By reflection, as Lambda's runtime calls it: what the JDK makes for a method on the first such
+   * call, it keeps for all who make it.
+   */
+  private void call(InputStream in, OutputStream out) throws IOException {
+    try {
+      function
+          .getClass()
+          .getMethod("handleRequest", InputStream.class, OutputStream.class, Context.class)
+          .invoke(function, in, out, new RehearsalContext());
+    } catch (InvocationTargetException thrown) {
+      switch (thrown.getCause()) {
+        case IOException cause -> throw cause;
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case Throwable cause -> throw new IllegalStateException(cause);
+      }
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException("A function can't be called", impossible);
+    }
   }
 }
