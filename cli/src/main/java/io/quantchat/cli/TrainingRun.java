@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Two people who make accounts and write to each other, in a folder that is gone afterwards: what
- * the JVM is to note of the commands while it makes an AOT cache (JEP 514) that later ones read.
+ * Two people who make accounts, and one who writes to the other, in a folder that is gone
+ * afterwards: what the JVM is to note of the commands while it makes an AOT cache (JEP 514) that
+ * later ones read.
  *
  * <p>Its one argument is the base of the REST routes of a server on this machine. Exits as the
  * first command that failed, 0 where none did.
@@ -59,11 +60,8 @@ public final class TrainingRun {
             List.of("register", ANN, "--server", server),
             List.of("register", BOB, "--server", server),
             List.of("contacts", "add", BOB, "--as", ANN),
-            List.of("contacts", "list", "--as", ANN),
             List.of("send", BOB, "hello", "--as", ANN),
-            List.of("inbox", "--as", BOB),
-            List.of("send", ANN, "hello yourself", "--as", BOB),
-            List.of("inbox", "--as", ANN))
+            List.of("inbox", "--as", BOB))
         .mapToInt(this::type)
         .filter(code -> code != Exit.DONE.code())
         .findFirst()

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +36,8 @@ public final class TrainingRun {
   private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
   private static final String END_OF_OPTIONS = "--";
 
-  /** Beyond some hundred, more of them load no more classes. */
-  private static final int MESSAGES = 200;
+  /** Beyond these, more of them load no more classes. */
+  private static final int MESSAGES = 100;
 
   private final HttpClient http;
   private final LocalGateway gateway;
@@ -114,7 +113,7 @@ public final class TrainingRun {
     call("GET", "/contacts", ann, JSON.nullNode(), 200);
     call("GET", "/users/me", ann, JSON.nullNode(), 200);
     relay(ann, bob);
-    call("POST", "/relay/send", ann, message(bob, UUID.randomUUID()), 201);
+    call("POST", "/relay/send", ann, message(bob), 201);
     JsonNode pending = call("GET", "/relay/pending", bob, JSON.nullNode(), 200);
     ObjectNode read = JSON.createObjectNode();
     ArrayNode ids = read.putArray("message_ids");
@@ -130,21 +129,19 @@ public final class TrainingRun {
             .buildAsync(URI.create(gateway.socketUrl() + "?token=" + recipient.token()), heard)
             .join();
     for (int i = 0; i < MESSAGES; i++) {
-      UUID id = UUID.randomUUID();
-      call("POST", "/relay/send", sender, message(recipient, id), 201);
+      JsonNode sent = call("POST", "/relay/send", sender, message(recipient), 201);
       heard.awaitMessage();
       ObjectNode frame = JSON.createObjectNode().put("type", "acknowledge");
-      frame.putObject("payload").putArray("message_ids").add(id.toString());
+      frame.putObject("payload").putArray("message_ids").add(sent.path("message_id").asText());
       socket.sendText(frame.toString(), true).join();
       heard.awaitAnswer();
     }
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
   }
 
-  private static ObjectNode message(Person recipient, UUID id) {
+  private static ObjectNode message(Person recipient) {
     return JSON.createObjectNode()
         .put("recipient_id", recipient.id())
-        .put("message_id", id.toString())
         .put("encrypted_content", "A".repeat(1024))
         .put("encrypted_session_key", "A".repeat(124));
   }
