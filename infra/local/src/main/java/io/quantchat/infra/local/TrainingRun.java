@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 public final class TrainingRun {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
   private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
   private static final String END_OF_OPTIONS = "--";
 
