@@ -19,7 +19,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
  * DynamoDB Local in this process, on a loopback port that the system picks.
@@ -79,17 +78,13 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
 
   /** A new client of this instance; the caller closes it. */
   public DynamoDbClient client() {
-    return clientBuilder().build();
-  }
-
-  /** A client of this instance, to be completed by the caller. */
-  public DynamoDbClientBuilder clientBuilder() {
     return DynamoDbClient.builder()
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-        .httpClientBuilder(UrlConnectionHttpClient.builder());
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
   }
 
   /** The class loader stays open: DynamoDB Local's threads end later, and load classes to do so. */
