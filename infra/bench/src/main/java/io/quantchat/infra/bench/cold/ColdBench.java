@@ -1,6 +1,6 @@
 package io.quantchat.infra.bench.cold;
 
-import io.quantchat.infra.bench.Machine;
+import io.quantchat.infra.bench.report.Machine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

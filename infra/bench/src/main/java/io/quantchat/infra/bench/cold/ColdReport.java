@@ -1,8 +1,8 @@
 package io.quantchat.infra.bench.cold;
 
-import io.quantchat.infra.bench.Machine;
-import io.quantchat.infra.bench.ReportJson;
 import io.quantchat.infra.bench.cold.Samples.Spread;
+import io.quantchat.infra.bench.report.Machine;
+import io.quantchat.infra.bench.report.ReportJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.quantchat.infra.bench.cost;
 
-import io.quantchat.infra.bench.ReportJson;
+import io.quantchat.infra.bench.report.ReportJson;
 import io.quantchat.infra.stack.Budgets;
 import io.quantchat.infra.stack.Stack;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.quantchat.infra.bench.encryption;
 
-import io.quantchat.infra.bench.Machine;
-import io.quantchat.infra.bench.Timing;
+import io.quantchat.infra.bench.report.Machine;
+import io.quantchat.infra.bench.report.Timing;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;

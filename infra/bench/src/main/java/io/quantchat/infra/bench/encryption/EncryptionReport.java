@@ -1,8 +1,8 @@
 package io.quantchat.infra.bench.encryption;
 
-import io.quantchat.infra.bench.Machine;
-import io.quantchat.infra.bench.ReportJson;
-import io.quantchat.infra.bench.Timing;
+import io.quantchat.infra.bench.report.Machine;
+import io.quantchat.infra.bench.report.ReportJson;
+import io.quantchat.infra.bench.report.Timing;
 import java.util.ArrayList;
 import java.util.Formatter;
 import java.util.List;

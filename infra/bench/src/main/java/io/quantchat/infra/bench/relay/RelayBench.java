@@ -1,6 +1,6 @@
 package io.quantchat.infra.bench.relay;
 
-import io.quantchat.infra.bench.Machine;
+import io.quantchat.infra.bench.report.Machine;
 import io.quantchat.infra.local.RunnerProcess;
 import io.quantchat.infra.local.terminal.Typed;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.quantchat.infra.bench.relay;
 
-import io.quantchat.infra.bench.Machine;
-import io.quantchat.infra.bench.ReportJson;
+import io.quantchat.infra.bench.report.Machine;
+import io.quantchat.infra.bench.report.ReportJson;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

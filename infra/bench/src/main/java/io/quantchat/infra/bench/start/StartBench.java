@@ -1,7 +1,7 @@
 package io.quantchat.infra.bench.start;
 
-import io.quantchat.infra.bench.Machine;
 import io.quantchat.infra.bench.relay.Load;
+import io.quantchat.infra.bench.report.Machine;
 import io.quantchat.infra.bench.start.Beginning.Sent;
 import io.quantchat.infra.local.RunningInstance;
 import io.quantchat.infra.local.terminal.Typed;

@@ -1,7 +1,7 @@
 package io.quantchat.infra.bench.warm;
 
-import io.quantchat.infra.bench.Machine;
-import io.quantchat.infra.bench.Timing;
+import io.quantchat.infra.bench.report.Machine;
+import io.quantchat.infra.bench.report.Timing;
 import io.quantchat.relay.EnvelopePaths;
 import java.io.IOException;
 import java.io.PrintStream;

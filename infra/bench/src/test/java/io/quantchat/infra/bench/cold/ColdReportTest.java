@@ -2,7 +2,7 @@ package io.quantchat.infra.bench.cold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quantchat.infra.bench.Machine;
+import io.quantchat.infra.bench.report.Machine;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantchat.crypto.Suite;
 import io.quantchat.infra.bench.Bench;
-import io.quantchat.infra.bench.Machine;
-import io.quantchat.infra.bench.Timing;
+import io.quantchat.infra.bench.report.Machine;
+import io.quantchat.infra.bench.report.Timing;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Method;

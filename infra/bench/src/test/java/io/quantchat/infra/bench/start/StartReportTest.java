@@ -2,8 +2,8 @@ package io.quantchat.infra.bench.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quantchat.infra.bench.Machine;
 import io.quantchat.infra.bench.relay.Load.Relayed;
+import io.quantchat.infra.bench.report.Machine;
 import io.quantchat.infra.bench.start.Beginning.Sent;
 import io.quantchat.infra.bench.start.StartReport.Series;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package io.quantchat.infra.bench;
+package io.quantchat.infra.bench.report;
 
 import java.io.IOException;
 import java.nio.file.Files;
