@@ -3,6 +3,7 @@ package io.quantchat.infra.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantchat.infra.stack.Tables;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,19 @@ class TrainingRunTest {
         .allMatch(line -> line.contains("201"));
     assertThat(requests).anyMatch(line -> line.contains("/relay/pending"));
     assertThat(requests).anyMatch(line -> line.contains("/relay/acknowledge"));
+  }
+
+  @Test
+  void asksAgainWhereTheRelayCouldNotAnswer() throws Exception {
+    try (LocalGateway gateway = LocalGateway.start(options(template()));
+        UnreliableRelay relay = new UnreliableRelay(gateway.restUrl());
+        HttpClient http = HttpClient.newHttpClient()) {
+      new TrainingRun(http, relay.url(), gateway.socketUrl()).play();
+
+      assertThat(relay.spoiled())
+          .contains("POST /api/v1/auth/register", "POST /api/v1/contacts")
+          .contains("POST /api/v1/relay/send", "POST /api/v1/relay/acknowledge");
+    }
   }
 
   @Test
