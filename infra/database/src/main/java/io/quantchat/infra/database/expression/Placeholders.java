@@ -104,6 +104,7 @@ public final class Placeholders {
 
   private static Map<String, String> checkedNames(Map<String, String> names) {
     requireSome(NAMES, names);
+    requireSize(NAMES, PlaceholderSize.ofNames(names));
     names.keySet().forEach(key -> requireKey(NAMES, '#', key));
     names.forEach(
         (key, name) -> {
@@ -117,6 +118,7 @@ public final class Placeholders {
 
   private static Map<String, AttributeValue> checkedValues(Map<String, AttributeValue> values) {
     requireSome(VALUES, values);
+    requireSize(VALUES, PlaceholderSize.ofValues(values));
     values.keySet().forEach(key -> requireKey(VALUES, ':', key));
     Map<String, AttributeValue> kept = HashMap.newHashMap(values.size());
     values.forEach((key, value) -> kept.put(key, kept(key, value)));
@@ -135,6 +137,12 @@ public final class Placeholders {
   private static void requireSome(String parameter, Map<?, ?> map) {
     if (map.isEmpty()) {
       throw new InvalidExpression(parameter + " must not be empty");
+    }
+  }
+
+  private static void requireSize(String parameter, long bytes) {
+    if (bytes > PlaceholderSize.MOST) {
+      throw new InvalidExpression(parameter + " exceeds max size");
     }
   }
 

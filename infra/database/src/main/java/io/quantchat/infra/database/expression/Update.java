@@ -60,15 +60,7 @@ public final class Update {
    * @throws InvalidExpression if one does
    */
   public void requireNoKey(Placeholders placeholders, Iterable<String> keyAttributes) {
-    Set<String> changed = check(placeholders).attributes();
-    for (String key : keyAttributes) {
-      if (changed.contains(key)) {
-        throw new InvalidExpression(
-            "One or more parameter values were invalid: Cannot update attribute %s. This attribute"
-                    .formatted(key)
-                + " is part of the key");
-      }
-    }
+    requireNoKey(check(placeholders), keyAttributes);
   }
 
   /**
@@ -79,8 +71,20 @@ public final class Update {
    */
   public Updated apply(
       Map<String, AttributeValue> item, Placeholders placeholders, Set<String> keyAttributes) {
-    requireNoKey(placeholders, keyAttributes);
     Paths touched = check(placeholders);
+    requireNoKey(touched, keyAttributes);
     return new Updated(new ItemUpdate(item, placeholders).apply(actions), touched);
+  }
+
+  private static void requireNoKey(Paths changed, Iterable<String> keyAttributes) {
+    Set<String> attributes = changed.attributes();
+    for (String key : keyAttributes) {
+      if (attributes.contains(key)) {
+        throw new InvalidExpression(
+            "One or more parameter values were invalid: Cannot update attribute %s. This attribute"
+                    .formatted(key)
+                + " is part of the key");
+      }
+    }
   }
 }

@@ -130,7 +130,8 @@ final class UpdateCheck {
 
   private static InvalidExpression incorrectType(String operator, AttributeType type) {
     return KIND.invalid(
-        "Incorrect operand type for operator or function; operator: %s, operand type: %s"
-            .formatted(operator, type.word()));
+        "Incorrect operand type for operator or function; operator: %s, operand type: %s, typeSet:"
+                .formatted(operator, type.word())
+            + " ALLOWED_FOR_%s_OPERAND".formatted(operator));
   }
 }

@@ -33,6 +33,9 @@ public enum AttributeType {
    */
   public static AttributeType of(AttributeValue value) {
     AttributeValue.Type type = value.type();
+    if (type == null) {
+      throw unclear(value);
+    }
     return switch (type) {
       case S -> S;
       case N -> N;
