@@ -143,7 +143,9 @@ class ConditionTest {
       })
   void holdsOfTheBicycle(String text) {
     assertThat(holds(text, BICYCLE)).as(text).isTrue();
-    assertThat(holds("NOT (" + text + " OR attribute_not_exists(Price))", BICYCLE)).as("not " + text).isFalse();
+    assertThat(holds("NOT (" + text + " OR attribute_not_exists(Price))", BICYCLE))
+        .as("not " + text)
+        .isFalse();
   }
 
   @Test

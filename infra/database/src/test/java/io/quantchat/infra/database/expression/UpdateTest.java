@@ -79,7 +79,8 @@ class UpdateTest {
   void setCalculates() {
     assertThat(
             update(
-                "SET Price = Price - :p, Summed = Price + Id, Twice = :p + :p, Later = (Price + :p)",
+                "SET Price = Price - :p, Summed = Price + Id, Twice = :p + :p, Later = (Price +"
+                    + " :p)",
                 Map.of(":p", n(15))))
         .containsEntry("Price", n(37))
         .containsEntry("Summed", n(841))
@@ -241,12 +242,14 @@ class UpdateTest {
     Placeholders placeholders = Placeholders.of(null, Map.of(":p", n(1)));
     Updated updated =
         Update.parse(
-                "SET Price = :p, ProductReviews.Fresh = :p REMOVE Brand ADD ProductReviews.Stale :p")
+                "SET Price = :p, ProductReviews.Fresh = :p REMOVE Brand ADD ProductReviews.Stale"
+                    + " :p")
             .apply(ITEM, placeholders, Set.of("Id"));
 
     assertThat(updated.touched().of(ITEM)).isEqualTo(Map.of("Price", n(52), "Brand", s("Acme")));
     assertThat(updated.touched().of(updated.item()))
-        .isEqualTo(Map.of("Price", n(1), "ProductReviews", m(Map.of("Fresh", n(1), "Stale", n(1)))));
+        .isEqualTo(
+            Map.of("Price", n(1), "ProductReviews", m(Map.of("Fresh", n(1), "Stale", n(1)))));
   }
 
   @Test
