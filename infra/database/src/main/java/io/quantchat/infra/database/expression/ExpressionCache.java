@@ -31,4 +31,8 @@ final class ExpressionCache<T> {
     parsed.put(text, read);
     return read;
   }
+
+  int size() {
+    return parsed.size();
+  }
 }
