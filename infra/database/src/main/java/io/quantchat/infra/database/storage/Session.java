@@ -91,6 +91,28 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends a transaction that failed. The driver closes statements that fail, so all are made anew.
+   * SQLite undoes by itself where the disk is full; then there is nothing left to undo.
+   *
+   * @param cause takes what fails here too
+   */
+  void undo(Throwable cause) {
+    for (PreparedStatement statement : statements.values()) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        cause.addSuppressed(e);
+      }
+    }
+    statements.clear();
+    try {
+      run("ROLLBACK");
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
   /** Runs what is run often, without parameters. */
   void execute(String sql) throws SQLException {
     prepared(sql).execute();

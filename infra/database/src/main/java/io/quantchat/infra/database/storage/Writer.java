@@ -133,14 +133,14 @@ final class Writer implements AutoCloseable {
     try {
       commitAll(group);
     } catch (SQLException e) {
-      undo(e);
+      session.undo(e);
       StorageException failure = failures.of(e);
       if (Failures.lostTrust(e)) {
         refuse(failure);
       }
       group.forEach(task -> task.fail(failure));
     } catch (RuntimeException | Error e) {
-      undo(e);
+      session.undo(e);
       StorageException failure = e instanceof StorageException known ? known : failures.unusable(e);
       group.forEach(task -> task.fail(failure));
     }
@@ -172,15 +172,6 @@ final class Writer implements AutoCloseable {
       counts = counts.withUnnoted();
     }
     log.written(group.writes(), session);
-  }
-
-  /** SQLite undoes by itself where the disk is full; then there is nothing left to undo. */
-  private void undo(Throwable cause) {
-    try {
-      session.execute("ROLLBACK");
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
-    }
   }
 
   /** Does what was accepted, then empties the log, so that the database is one file. */
