@@ -134,12 +134,24 @@ public final class DiskStorage implements Storage {
   @Override
   public byte[] get(String space, byte[] key) {
     Table table = table(space);
-    return readers.read(session -> session.get(table, key));
+    return read(space, table, session -> session.get(table, key));
   }
 
   @Override
   public void scan(String space, Range range, Reader reader) {
-    new Scan(table(space), range).show(reader, scan -> readers.read(scan::next));
+    Table table = table(space);
+    new Scan(table, range).show(reader, scan -> read(space, table, scan::next));
+  }
+
+  private <T> T read(String space, Table table, Readers.Query<T> query) {
+    try {
+      return readers.read(query);
+    } catch (StorageException e) {
+      if (table(space).number != table.number) {
+        throw new StorageException("The space %s was dropped meanwhile.".formatted(space), e);
+      }
+      throw e;
+    }
   }
 
   private Table table(String space) {

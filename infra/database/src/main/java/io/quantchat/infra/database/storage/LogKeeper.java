@@ -78,8 +78,8 @@ final class LogKeeper implements AutoCloseable {
   void empty(Session writer) {
     if (longReaders.get() == 0) {
       checkpoint(writer, "PRAGMA wal_checkpoint(TRUNCATE)");
+      empty = true;
     }
-    empty = true;
   }
 
   private static void checkpoint(Session writer, String sql) {
