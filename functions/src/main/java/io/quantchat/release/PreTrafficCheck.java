@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quantchat.host.AwsClients;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Parallel;
 import io.quantchat.http.Json;
 import io.quantchat.release.PublishedVersions.Answer;
@@ -41,6 +42,11 @@ public final class PreTrafficCheck implements RequestStreamHandler {
   /** Called by Lambda. */
   public PreTrafficCheck() {
     this(Environment.ofProcess());
+  }
+
+  /** The function on this host. */
+  public PreTrafficCheck(Host host) {
+    this(host.environment());
   }
 
   private PreTrafficCheck(Environment environment) {

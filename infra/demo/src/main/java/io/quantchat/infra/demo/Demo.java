@@ -1,6 +1,6 @@
 package io.quantchat.infra.demo;
 
-import io.quantchat.infra.local.RunnerProcess;
+import io.quantchat.infra.local.OwnBackend;
 import io.quantchat.infra.local.RunningInstance;
 import io.quantchat.infra.local.terminal.Typed;
 import java.io.PrintStream;
@@ -46,7 +46,7 @@ public final class Demo implements Callable<Integer> {
       paramLabel = "REST_URL",
       description =
           "play against this instance, such as http://localhost:8080/api/v1; else against the one"
-              + " that runs here, else against one of its own")
+              + " that runs here, else against one of its own, whose tables it looks into")
   void restUrl(String typed) {
     restUrl = url("--url", typed);
   }
@@ -77,38 +77,37 @@ public final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<RunningInstance> running = RunningInstance.read(RunningInstance.file());
     if (restUrl != null) {
-      return play(
-          restUrl,
-          socketUrl == null ? socketUrlBeside(restUrl) : socketUrl,
-          running.filter(instance -> instance.restUrl().equals(restUrl)),
-          "on " + restUrl);
+      URI socket = socketUrl == null ? socketUrlBeside(restUrl) : socketUrl;
+      return play(restUrl, socket, Optional.empty(), "on " + restUrl);
     }
+    Optional<RunningInstance> running = RunningInstance.read(RunningInstance.file());
     if (running.isPresent()) {
-      return play(running.get(), "on " + running.get().restUrl());
+      URI there = running.get().restUrl();
+      return play(there, running.get().socketUrl(), Optional.empty(), "on " + there);
     }
     return playOnOwnInstance();
   }
 
   private int playOnOwnInstance() {
     out.println("Nothing runs here: starting an instance for this demo alone.");
-    try (RunnerProcess own = RunnerProcess.inMemory(List.of())) {
-      return play(own.instance(), "on an instance of its own");
+    try (OwnBackend own = OwnBackend.start()) {
+      return play(own, "on an instance of its own");
     } catch (IllegalStateException didNotStart) {
       out.println(didNotStart.getMessage());
       return 1;
     }
   }
 
-  int play(RunningInstance instance, String place) {
-    return play(instance.restUrl(), instance.socketUrl(), Optional.of(instance), place);
+  int play(OwnBackend own, String place) {
+    Tables tables = new Tables(own.tables(), own.tableNames());
+    return play(own.restUrl(), own.socketUrl(), Optional.of(tables), place);
   }
 
   /**
-   * @param inspected the same instance, where its tables can be looked into
+   * @param tables the instance's, where they can be looked into
    */
-  private int play(URI rest, URI socket, Optional<RunningInstance> inspected, String place) {
+  private int play(URI rest, URI socket, Optional<Tables> tables, String place) {
     Transcript transcript = new Transcript(out, look);
     transcript.title("Ana and Ben", place);
     Play play = new Play(transcript, rest.getAuthority());
@@ -117,8 +116,6 @@ public final class Demo implements Callable<Integer> {
         HttpClient client = Wire.client();
         Cast cast = new Cast(lines.servers(), random)) {
       ServerAnswers server = new ServerAnswers(new RestCalls(client, rest));
-      Optional<Tables> tables =
-          inspected.map(instance -> new Tables(client, instance.dynamoDbUrl(), instance.tables()));
       new Timeline(
               transcript,
               new KeySteps(play, cast, server),

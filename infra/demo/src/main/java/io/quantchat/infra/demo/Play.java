@@ -6,6 +6,7 @@ import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.model.StoreException;
 import io.quantchat.crypto.RefusedException;
 import java.time.Duration;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** A play: each step is timed, and ends it if it comes out otherwise. */
 final class Play {
@@ -52,6 +53,9 @@ final class Play {
           stepBegan,
           title,
           new Difference("a success", "status " + e.status() + ": " + e.getMessage()));
+    } catch (SdkException e) {
+      throw differed(
+          stepBegan, title, new Difference("an answer of the tables", "none: " + e.getMessage()));
     } catch (LoginRequiredException | RefusedException | StoreException e) {
       throw differed(stepBegan, title, new Difference("a success", "a refusal: " + e.getMessage()));
     }

@@ -1,23 +1,24 @@
 package io.quantchat.infra.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.InflaterInputStream;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A row of a table.
  *
- * @param attributes from attribute name to {@code {type: value}}; binary is in base64
+ * @param attributes by name
  */
-record StoredRow(JsonNode attributes) {
-
-  private static final String BINARY = "B";
+record StoredRow(Map<String, AttributeValue> attributes) {
 
   /**
    * A binary attribute of a row.
@@ -32,19 +33,15 @@ record StoredRow(JsonNode attributes) {
    */
   List<byte[]> contents() {
     var contents = new ArrayList<byte[]>();
-    collect(attributes, contents);
+    attributes.values().forEach(value -> collect(value, contents));
     return contents;
   }
 
   /** The attribute in which these bytes stand. */
   Optional<Attribute> holding(byte[] bytes) {
-    return attributes.properties().stream()
-        .filter(attribute -> attribute.getValue().has(BINARY))
-        .flatMap(
-            attribute ->
-                decoded(attribute.getValue().path(BINARY).asText())
-                    .map(value -> new Attribute(attribute.getKey(), value))
-                    .stream())
+    return attributes.entrySet().stream()
+        .filter(attribute -> attribute.getValue().type() == AttributeValue.Type.B)
+        .map(attribute -> new Attribute(attribute.getKey(), attribute.getValue().b().asByteArray()))
         .filter(attribute -> position(bytes, attribute.value()) >= 0)
         .findFirst();
   }
@@ -54,19 +51,33 @@ record StoredRow(JsonNode attributes) {
     return latin1(in).indexOf(latin1(bytes));
   }
 
-  private static void collect(JsonNode node, List<byte[]> contents) {
-    if (node.isContainerNode()) {
-      node.forEach(member -> collect(member, contents));
-      return;
-    }
-    decoded(node.asText())
-        .ifPresent(
-            bytes -> {
-              contents.add(bytes);
-              inflated(bytes).ifPresent(contents::add);
+  private static void collect(AttributeValue value, List<byte[]> contents) {
+    texts(value)
+        .forEach(
+            text -> {
+              decoded(text).ifPresent(bytes -> collect(bytes, contents));
+              // Not only where it isn't base64: words may look as if they were.
+              contents.add(text.getBytes(StandardCharsets.UTF_8));
             });
-    // Not only where it isn't base64: words may look as if they were.
-    contents.add(node.asText().getBytes(StandardCharsets.UTF_8));
+    binaries(value).forEach(bytes -> collect(bytes.asByteArray(), contents));
+    value.l().forEach(member -> collect(member, contents));
+    value.m().values().forEach(member -> collect(member, contents));
+  }
+
+  private static void collect(byte[] bytes, List<byte[]> contents) {
+    contents.add(bytes);
+    inflated(bytes).ifPresent(contents::add);
+  }
+
+  private static Stream<String> texts(AttributeValue value) {
+    return Stream.concat(
+        Stream.of(Optional.ofNullable(value.s()), Optional.ofNullable(value.n()))
+            .flatMap(Optional::stream),
+        Stream.concat(value.ss().stream(), value.ns().stream()));
+  }
+
+  private static Stream<SdkBytes> binaries(AttributeValue value) {
+    return Stream.concat(Optional.ofNullable(value.b()).stream(), value.bs().stream());
   }
 
   private static Optional<byte[]> decoded(String base64) {

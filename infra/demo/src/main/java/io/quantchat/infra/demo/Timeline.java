@@ -17,7 +17,7 @@ final class Timeline {
   private static final String LOOKS_FOR_ALL = "Who runs the server looks for all of it";
   private static final String OF_NO_TABLE =
       "The server's tables can't be reached from here: nobody looks into them, nor changes a"
-          + " message.";
+          + " message. On an instance of its own, with no other running, the demo does.";
 
   private final Transcript transcript;
   private final KeySteps keys;

@@ -3,7 +3,7 @@ package io.quantchat.infra.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.quantchat.infra.local.RunnerProcess;
+import io.quantchat.infra.local.OwnBackend;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,8 +24,8 @@ class DemoTest {
   @Test
   void peopleSeeWhatTheyWroteAndTheServerDoesNot() {
     int exit;
-    try (RunnerProcess runner = RunnerProcess.inMemory(List.of())) {
-      exit = new Demo(stream(), WIDE).play(runner.instance(), "here");
+    try (OwnBackend own = OwnBackend.start()) {
+      exit = new Demo(stream(), WIDE).play(own, "here");
     }
 
     assertThat(exit).as(output()).isZero();
@@ -39,6 +39,21 @@ class DemoTest {
         .contains("3,309 bytes, ML-DSA-65", "1,088 bytes, ML-KEM-768", "rows of 11 tables")
         .doesNotContain("the mill", "the map", "Change of plan", "Don't forget")
         .doesNotContainPattern("\\d{4}-\\d{4}[^-]");
+  }
+
+  @Test
+  void onAnotherInstanceNobodyLooksIntoTheTablesAndThatIsSaid() {
+    int exit;
+    try (OwnBackend other = OwnBackend.start()) {
+      exit = demo("--url", other.restUrl().toString());
+    }
+
+    assertThat(exit).as(output()).isZero();
+    assertThat(output())
+        .contains("steps came out as they should", "The same on both screens")
+        .contains("The server's tables can't be reached from here")
+        .contains("Who runs the server looks for all of it")
+        .doesNotContain("rows of", "Somebody changes a message on the server");
   }
 
   @Test

@@ -13,13 +13,18 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /** A server that knows what it shouldn't. */
 class SearchStepsTest {
@@ -29,35 +34,16 @@ class SearchStepsTest {
 
   private final HttpClient client = Wire.client();
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private HttpServer server;
-  private URI url;
-  private String items = "[]";
-
-  @BeforeEach
-  void start() throws Exception {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          byte[] answer = ("{\"Items\":" + items + "}").getBytes(UTF_8);
-          exchange.sendResponseHeaders(200, answer.length);
-          exchange.getResponseBody().write(answer);
-          exchange.close();
-        });
-    server.start();
-    url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-  }
+  private List<Map<String, AttributeValue>> rows = List.of();
 
   @AfterEach
   void stop() {
     client.close();
-    server.stop(0);
   }
 
   @Test
   void ciphertextAloneIsAsItShouldBe() throws Exception {
-    items = row(CIPHERTEXT);
+    rows = row(CIPHERTEXT);
 
     searchRows();
 
@@ -66,7 +52,7 @@ class SearchStepsTest {
 
   @Test
   void aTextInARowEndsThePlay() throws Exception {
-    items = row(CIPHERTEXT, ("encrypted:" + TEXT).getBytes(UTF_8));
+    rows = row(CIPHERTEXT, ("encrypted:" + TEXT).getBytes(UTF_8));
 
     assertThatExceptionOfType(Ended.class).isThrownBy(this::searchRows);
     assertThat(printed.toString(UTF_8)).contains("no secret in any row", "as it is in messages");
@@ -78,7 +64,7 @@ class SearchStepsTest {
     try (var deflater = new DeflaterOutputStream(deflated)) {
       deflater.write(TEXT.getBytes(UTF_8));
     }
-    items = row(CIPHERTEXT, deflated.toByteArray());
+    rows = row(CIPHERTEXT, deflated.toByteArray());
 
     assertThatExceptionOfType(Ended.class).isThrownBy(this::searchRows);
   }
@@ -91,12 +77,27 @@ class SearchStepsTest {
 
   @Test
   void aTextInARequestEndsThePlay() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          byte[] answer = "{}".getBytes(UTF_8);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     try (Wiretap tap = Wiretap.on(url).orElseThrow()) {
       say(tap, Base64.getEncoder().encodeToString(CIPHERTEXT));
       searchRequests(tap);
       say(tap, TEXT);
 
       assertThatExceptionOfType(Ended.class).isThrownBy(() -> searchRequests(tap));
+    } finally {
+      server.stop(0);
     }
     assertThat(printed.toString(UTF_8))
         .contains("1 request and 0 frames", "no secret in any request");
@@ -114,7 +115,7 @@ class SearchStepsTest {
   }
 
   private void searchRows() throws Ended {
-    var tables = new Tables(client, url, Map.of("RelayMessagesTable", "messages"));
+    var tables = new Tables(new Pages(rows), Map.of("RelayMessagesTable", "messages"));
     look(new SearchSteps(play(), Optional.of(tables), List.of()));
   }
 
@@ -131,11 +132,44 @@ class SearchStepsTest {
     return new Play(new Transcript(out, new Look(false, false, 120)), "here");
   }
 
-  private static String row(byte[]... values) {
-    var row = Wire.object();
+  private static List<Map<String, AttributeValue>> row(byte[]... values) {
+    var row = new HashMap<String, AttributeValue>();
     for (int i = 0; i < values.length; i++) {
-      row.putObject("attribute" + i).put("B", values[i]);
+      row.put("attribute" + i, AttributeValue.fromB(SdkBytes.fromByteArray(values[i])));
     }
-    return "[" + row + "]";
+    return List.of(row);
+  }
+
+  /** A database with an empty page before each row. */
+  private static final class Pages implements DynamoDbClient {
+
+    private final List<Map<String, AttributeValue>> rows;
+
+    Pages(List<Map<String, AttributeValue>> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public ScanResponse scan(ScanRequest request) {
+      int page =
+          request.hasExclusiveStartKey()
+              ? Integer.parseInt(request.exclusiveStartKey().get("page").n()) + 1
+              : 0;
+      if (page == 2 * rows.size()) {
+        return ScanResponse.builder().build();
+      }
+      return ScanResponse.builder()
+          .items(page % 2 == 0 ? List.of() : List.of(rows.get(page / 2)))
+          .lastEvaluatedKey(Map.of("page", AttributeValue.fromN(Integer.toString(page))))
+          .build();
+    }
+
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
   }
 }

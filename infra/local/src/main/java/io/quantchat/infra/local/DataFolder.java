@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +17,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class DataFolder implements AutoCloseable {
 
   private static final String LOCK = "lock";
+  private static final String TABLES = "tables";
+
+  /** Where an earlier QuantChat had DynamoDB Local keep its files, which end in {@code .db}. */
+  private static final String OF_DYNAMODB_LOCAL = "dynamodb";
 
   private final FileChannel channel;
   private final Path folder;
@@ -27,6 +32,7 @@ final class DataFolder implements AutoCloseable {
 
   static DataFolder take(Path folder) throws StartFailure {
     try {
+      refuseDynamoDbLocal(folder.resolve(OF_DYNAMODB_LOCAL));
       create(folder);
       FileChannel channel =
           FileChannel.open(
@@ -44,6 +50,25 @@ final class DataFolder implements AutoCloseable {
           "The data folder %s can't be written: choose another with --data, or --ephemeral."
               .formatted(folder),
           e);
+    }
+  }
+
+  /**
+   * Its files can't be read here, and whoever began anew beside them would find every account gone.
+   */
+  private static void refuseDynamoDbLocal(Path files) throws IOException, StartFailure {
+    if (!Files.isDirectory(files)) {
+      return;
+    }
+    try (DirectoryStream<Path> databases = Files.newDirectoryStream(files, "*.db")) {
+      if (databases.iterator().hasNext()) {
+        throw new StartFailure(
+            ("%s holds an earlier version's tables, kept by DynamoDB Local: to go on with them, run"
+                    + " that yourself with -sharedDb -dbPath %1$s and start with --database"
+                    + " http://localhost:8000, or to begin anew, move the folder away or choose"
+                    + " another with --data.")
+                .formatted(files));
+      }
     }
   }
 
@@ -69,7 +94,7 @@ final class DataFolder implements AutoCloseable {
 
   /** Where the tables go. */
   Path tables() {
-    return folder.resolve("dynamodb");
+    return folder.resolve(TABLES);
   }
 
   @Override

@@ -1,5 +1,12 @@
 package io.quantchat.infra.local;
 
+import io.quantchat.host.Host;
+import io.quantchat.infra.local.database.Database;
+import io.quantchat.infra.local.database.DatabaseUrl;
+import io.quantchat.infra.local.database.OwnDatabase;
+import io.quantchat.infra.local.database.Place;
+import io.quantchat.infra.local.database.RemoteDatabase;
+import io.quantchat.infra.local.database.UnusableDatabaseException;
 import io.quantchat.infra.local.lambda.LambdaHost;
 import io.quantchat.infra.local.lambda.LambdaStartException;
 import io.quantchat.infra.local.rest.RestGateway;
@@ -7,14 +14,13 @@ import io.quantchat.infra.local.server.FrontPage;
 import io.quantchat.infra.local.server.LoopbackPort;
 import io.quantchat.infra.local.server.LoopbackServer;
 import io.quantchat.infra.local.server.UnmappedPath;
+import io.quantchat.infra.local.socket.OpenSockets;
 import io.quantchat.infra.local.socket.SigningCredentials;
 import io.quantchat.infra.local.socket.SocketGateway;
 import io.quantchat.infra.local.socket.SocketLimits;
 import io.quantchat.infra.stack.Deployment;
-import io.quantchat.infra.stack.EmbeddedDynamoDb;
 import io.quantchat.infra.stack.Stack;
 import io.quantchat.infra.stack.TableSpec;
-import io.quantchat.infra.stack.Tables;
 import io.quantchat.infra.stack.Template;
 import io.quantchat.infra.stack.TemplateException;
 import java.io.IOException;
@@ -28,11 +34,12 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Handler;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -49,10 +56,10 @@ final class LocalGateway implements AutoCloseable {
 
   private final OpenParts parts;
   private final Stack stack;
-  private final EmbeddedDynamoDb database;
+  private final Database database;
   private final int port;
 
-  private LocalGateway(OpenParts parts, Stack stack, EmbeddedDynamoDb database, int port) {
+  private LocalGateway(OpenParts parts, Stack stack, Database database, int port) {
     this.parts = parts;
     this.stack = stack;
     this.database = database;
@@ -70,6 +77,7 @@ final class LocalGateway implements AutoCloseable {
       return start(options, parts);
     } catch (TemplateException
         | LambdaStartException
+        | UnusableDatabaseException
         | IllegalArgumentException
         | IllegalStateException e) {
       parts.close();
@@ -81,39 +89,37 @@ final class LocalGateway implements AutoCloseable {
   }
 
   private static LocalGateway start(Options options, OpenParts parts) throws StartFailure {
-    Optional<Path> tables = Optional.empty();
-    if (options.data().isPresent()) {
-      tables = Optional.of(parts.add(DataFolder.take(options.data().get())).tables());
-    }
+    Supplier<Database> opening = opening(options.tables(), parts);
     LoopbackPort port = parts.add(take(options.port()));
     // The database takes longest to start: the server is loaded and the template read meanwhile.
-    CompletableFuture<EmbeddedDynamoDb> starting = databaseOn(tables);
+    CompletableFuture<Database> starting = start(opening);
     parts.add(() -> closeOnceStarted(starting));
     LoopbackServer server = parts.add(new LoopbackServer(port));
     Stack stack = resolve(options, port.number());
-    EmbeddedDynamoDb database = await(starting);
-    DynamoDbClient client = parts.add(database.client());
-
-    SecureRandom random = new SecureRandom();
-    SigningCredentials credentials = credentials(random);
-    CompletableFuture<Void> creating =
+    Database database = await(starting);
+    CompletableFuture<Void> preparing =
         CompletableFuture.runAsync(
-            () -> new Tables(client).create(stack.tables().values(), options.reaping()));
+            () -> database.prepare(stack.tables().values(), options.reaping()));
+
+    Clock clock = Clock.systemUTC();
+    SecureRandom random = new SecureRandom();
+    OpenSockets open = new OpenSockets(SocketLimits.AWS.withCloseGrace(CLOSE_GRACE));
+    ApiGatewayManagementApiClient connections = open.client();
     LambdaHost functions =
         parts.add(
             LambdaHost.start(
-                stack.functions().values(), environment(database.endpoint(), credentials)));
-    await(creating);
-
-    Clock clock = Clock.systemUTC();
+                stack.functions().values(),
+                Deployment.LOCAL_REGION,
+                environment ->
+                    new Host(
+                        environment,
+                        database.client(),
+                        () -> connections,
+                        clock,
+                        new SecureRandom())));
+    await(preparing);
     SocketGateway sockets =
-        new SocketGateway(
-            stack.socket(),
-            functions,
-            credentials,
-            clock,
-            random,
-            SocketLimits.AWS.withCloseGrace(CLOSE_GRACE));
+        new SocketGateway(stack.socket(), functions, open, credentials(random), clock, random);
     LocalGateway gateway = new LocalGateway(parts, stack, database, port.number());
     List<Handler> handlers =
         List.of(
@@ -129,27 +135,17 @@ final class LocalGateway implements AutoCloseable {
     return gateway;
   }
 
-  /**
-   * The variables that Lambda gives every function, and where DynamoDB is to be found instead of at
-   * AWS.
-   */
-  private static Map<String, String> environment(URI dynamoDb, SigningCredentials credentials) {
-    return Map.of(
-        "AWS_REGION",
-        Deployment.LOCAL_REGION,
-        "AWS_ACCESS_KEY_ID",
-        credentials.accessKeyId(),
-        "AWS_SECRET_ACCESS_KEY",
-        credentials.secretKey(),
-        "AWS_ENDPOINT_URL_DYNAMODB",
-        dynamoDb.toString(),
-        // Lambda has no files of this machine's user, nor does it ask EC2 for credentials.
-        "AWS_CONFIG_FILE",
-        "none",
-        "AWS_SHARED_CREDENTIALS_FILE",
-        "none",
-        "AWS_EC2_METADATA_DISABLED",
-        "true");
+  /** Whatever can be refused at once is, here; the rest is for another thread. */
+  private static Supplier<Database> opening(Place place, OpenParts parts) throws StartFailure {
+    return switch (place) {
+      case Place.Memory() -> OwnDatabase::inMemory;
+      case Place.Folder(Path path) -> {
+        Path tables = parts.add(DataFolder.take(path)).tables();
+        yield () -> OwnDatabase.onDisk(tables);
+      }
+      case Place.Elsewhere(DatabaseUrl url, Place.Creation creation) ->
+          () -> RemoteDatabase.at(url, creation);
+    };
   }
 
   private static LoopbackPort take(int port) throws StartFailure {
@@ -177,25 +173,20 @@ final class LocalGateway implements AutoCloseable {
     }
   }
 
-  private static CompletableFuture<EmbeddedDynamoDb> databaseOn(Optional<Path> folder) {
-    CompletableFuture<EmbeddedDynamoDb> starting = new CompletableFuture<>();
+  private static CompletableFuture<Database> start(Supplier<Database> opening) {
+    CompletableFuture<Database> starting = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
-        .name("dynamodb-start")
-        .start(
-            () ->
-                starting.completeAsync(
-                    () ->
-                        folder.map(EmbeddedDynamoDb::onDisk).orElseGet(EmbeddedDynamoDb::inMemory),
-                    Runnable::run));
+        .name("database-start")
+        .start(() -> starting.completeAsync(opening, Runnable::run));
     return starting;
   }
 
-  private static void closeOnceStarted(CompletableFuture<EmbeddedDynamoDb> starting) {
+  private static void closeOnceStarted(CompletableFuture<Database> starting) {
     starting.exceptionally(neverStarted -> null).thenAccept(LocalGateway::closeIfThere).join();
   }
 
-  private static void closeIfThere(EmbeddedDynamoDb database) {
+  private static void closeIfThere(Database database) {
     if (database != null) {
       database.close();
     }
@@ -209,7 +200,7 @@ final class LocalGateway implements AutoCloseable {
     }
   }
 
-  /** The key that functions sign their posts to sockets with; good for this instance alone. */
+  /** The key that posts to sockets over HTTP are signed with; good for this instance alone. */
   private static SigningCredentials credentials(SecureRandom random) {
     byte[] secret = new byte[20];
     random.nextBytes(secret);
@@ -229,10 +220,18 @@ final class LocalGateway implements AutoCloseable {
 
   /** This instance, as other commands find it. */
   RunningInstance instance() {
-    Map<String, String> names =
-        stack.tables().values().stream()
-            .collect(Collectors.toMap(TableSpec::logicalId, TableSpec::name));
-    return RunningInstance.ofThisProcess(restUrl(), socketUrl(), database.endpoint(), names);
+    return RunningInstance.ofThisProcess(restUrl(), socketUrl());
+  }
+
+  /** The way to the tables, behind the functions' backs. */
+  DynamoDbClient tables() {
+    return database.client();
+  }
+
+  /** The tables' names by their logical ids in the template. */
+  Map<String, String> tableNames() {
+    return stack.tables().values().stream()
+        .collect(Collectors.toMap(TableSpec::logicalId, TableSpec::name));
   }
 
   /** Says goodbye to the sockets with 1001, then stops everything. */

@@ -1,16 +1,16 @@
 package io.quantchat.infra.local;
 
+import io.quantchat.infra.local.database.Place;
 import io.quantchat.infra.stack.Tables;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * How a {@link LocalGateway} is to run.
  *
  * @param port where it listens on {@code localhost}; 0 for any that is free
- * @param data the folder its tables live in; empty to keep them in memory
+ * @param tables where its tables live
  * @param template the SAM template
  * @param parameters values for the template's parameters, by name
  * @param reaping whether expired items vanish from the tables
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 record Options(
     int port,
-    Optional<Path> data,
+    Place tables,
     Path template,
     Map<String, String> parameters,
     Tables.Reaping reaping,

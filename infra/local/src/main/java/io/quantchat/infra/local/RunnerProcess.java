@@ -22,9 +22,9 @@ public final class RunnerProcess implements AutoCloseable {
   private static final String MAIN_CLASS = "io.quantchat.infra.local.Runner";
 
   /** System property: the template that the runner is to read. */
-  private static final String TEMPLATE_PROPERTY = "quantchat.template";
+  static final String TEMPLATE_PROPERTY = "quantchat.template";
 
-  private static final int ANY_PORT = 0;
+  static final int ANY_PORT = 0;
   private static final String TOLD = "running.json";
   private static final String LOG = "log";
 
@@ -110,7 +110,6 @@ public final class RunnerProcess implements AutoCloseable {
 
   private static boolean isInherited(String jvmOption) {
     return jvmOption.startsWith("--enable-native-access")
-        || jvmOption.startsWith("--add-opens")
         || jvmOption.startsWith("--sun-misc")
         || jvmOption.startsWith("-XX:")
         || jvmOption.startsWith("-Dquantchat.home=")

@@ -13,43 +13,27 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * A running instance, as it tells of itself in a file, so that another command finds it. The file
- * is readable by its owner alone: who can reach the database can read every row.
+ * is its owner's alone.
  *
  * @param restUrl base of the REST routes
  * @param socketUrl where sockets connect
- * @param dynamoDbUrl where DynamoDB Local answers
- * @param tables the tables' names by their logical ids in the template
  * @param process id of the process that serves
  * @param startedAt when that process started, in epoch milliseconds: a process id alone may be
  *     another's by now
  */
-public record RunningInstance(
-    URI restUrl,
-    URI socketUrl,
-    URI dynamoDbUrl,
-    Map<String, String> tables,
-    long process,
-    long startedAt) {
+public record RunningInstance(URI restUrl, URI socketUrl, long process, long startedAt) {
 
   /** System property: the file to tell in; {@code .quantchat/running.json} where it isn't set. */
   public static final String FILE_PROPERTY = "quantchat.running";
 
-  public RunningInstance {
-    tables = Map.copyOf(tables);
-  }
-
   /** An instance that this process serves. */
-  static RunningInstance ofThisProcess(
-      URI restUrl, URI socketUrl, URI dynamoDbUrl, Map<String, String> tables) {
+  static RunningInstance ofThisProcess(URI restUrl, URI socketUrl) {
     ProcessHandle self = ProcessHandle.current();
-    return new RunningInstance(
-        restUrl, socketUrl, dynamoDbUrl, tables, self.pid(), startOf(self).orElse(0L));
+    return new RunningInstance(restUrl, socketUrl, self.pid(), startOf(self).orElse(0L));
   }
 
   /** The file that this process tells in, or looks into. */
@@ -67,11 +51,8 @@ public record RunningInstance(
     ObjectNode told = Json.MAPPER.createObjectNode();
     told.put("rest_url", restUrl.toString());
     told.put("socket_url", socketUrl.toString());
-    told.put("dynamodb_url", dynamoDbUrl.toString());
     told.put("process", process);
     told.put("started_at", startedAt);
-    ObjectNode names = told.putObject("tables");
-    tables.forEach(names::put);
     try {
       Path folder = file.toAbsolutePath().getParent();
       Files.createDirectories(folder);
@@ -98,14 +79,10 @@ public record RunningInstance(
   private static Optional<RunningInstance> parse(Path file) {
     try {
       JsonNode told = Json.MAPPER.readTree(Files.readAllBytes(file));
-      Map<String, String> tables = new LinkedHashMap<>();
-      told.path("tables").forEachEntry((id, name) -> tables.put(id, name.asText()));
       return Optional.of(
           new RunningInstance(
               URI.create(told.path("rest_url").asText()),
               URI.create(told.path("socket_url").asText()),
-              URI.create(told.path("dynamodb_url").asText()),
-              tables,
               told.path("process").asLong(),
               told.path("started_at").asLong()));
     } catch (NoSuchFileException | JacksonException | IllegalArgumentException nothingTold) {

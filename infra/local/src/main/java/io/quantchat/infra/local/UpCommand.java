@@ -1,5 +1,7 @@
 package io.quantchat.infra.local;
 
+import io.quantchat.infra.local.database.DatabaseUrl;
+import io.quantchat.infra.local.database.Place;
 import io.quantchat.infra.local.terminal.Typed;
 import io.quantchat.infra.stack.Tables;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private static final int LARGEST_PORT = 65_535;
+  private static final String EMBEDDED = "embedded";
 
   @Spec private CommandSpec spec;
 
@@ -42,6 +45,13 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "where the tables live (default .quantchat/data in the project)")
   private Path data;
+
+  private Optional<DatabaseUrl> elsewhere = Optional.empty();
+
+  @Option(
+      names = "--create-tables",
+      description = "make the tables that the database at the URL lacks")
+  private boolean createTables;
 
   @Option(names = "--ephemeral", description = "keep the tables in memory; nothing is left behind")
   private boolean ephemeral;
@@ -84,19 +94,52 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  @Override
-  public Integer call() throws Exception {
+  @Option(
+      names = "--database",
+      paramLabel = "embedded|URL",
+      description =
+          "keep the tables in this process (the default), or in a database that speaks DynamoDB's"
+              + " protocol, with the credentials and region that AWS's SDK finds")
+  void database(String typed) {
+    if (typed.equals(EMBEDDED)) {
+      elsewhere = Optional.empty();
+      return;
+    }
+    try {
+      elsewhere = Optional.of(DatabaseUrl.parse(typed));
+    } catch (DatabaseUrl.NotUsableException e) {
+      throw Typed.unusable(spec, "--database " + e.getMessage());
+    }
+  }
+
+  private Place tables() {
     if (ephemeral && data != null) {
       throw Typed.unusable(spec, "--data and --ephemeral exclude each other.");
     }
-    Optional<Path> folder =
-        ephemeral
-            ? Optional.empty()
-            : Optional.of(data == null ? home.resolve(".quantchat").resolve("data") : data);
+    if (elsewhere.isPresent() && (ephemeral || data != null)) {
+      throw Typed.unusable(
+          spec,
+          "--database with a URL and %s exclude each other."
+              .formatted(ephemeral ? "--ephemeral" : "--data"));
+    }
+    if (elsewhere.isEmpty() && createTables) {
+      throw Typed.unusable(spec, "--create-tables needs --database with a URL.");
+    }
+    if (elsewhere.isPresent()) {
+      return new Place.Elsewhere(
+          elsewhere.get(), createTables ? Place.Creation.ON_REQUEST : Place.Creation.NEVER);
+    }
+    return ephemeral
+        ? new Place.Memory()
+        : new Place.Folder(data == null ? home.resolve(".quantchat").resolve("data") : data);
+  }
+
+  @Override
+  public Integer call() throws Exception {
     return start.run(
         new Options(
             port,
-            folder,
+            tables(),
             template == null ? home.resolve("template.yaml") : template,
             parameters,
             Tables.Reaping.AS_DECLARED,

@@ -59,4 +59,31 @@ class DataFolderTest {
             "The data folder %s can't be written: choose another with --data, or --ephemeral."
                 .formatted(folder));
   }
+
+  @Test
+  void tablesOfDynamodbLocalAreLeftAloneAndTheWayToKeepThemIsSaid() throws Exception {
+    Path files = Files.createDirectories(temporary.resolve("dynamodb"));
+    Path database = Files.writeString(files.resolve("shared-local-instance.db"), "SQLite format 3");
+
+    assertThatThrownBy(() -> DataFolder.take(temporary))
+        .isInstanceOf(StartFailure.class)
+        .hasMessage(
+            ("%s holds an earlier version's tables, kept by DynamoDB Local: to go on with them, run"
+                    + " that yourself with -sharedDb -dbPath %1$s and start with --database"
+                    + " http://localhost:8000, or to begin anew, move the folder away or choose"
+                    + " another with --data.")
+                .formatted(files));
+
+    assertThat(database).hasContent("SQLite format 3");
+    assertThat(temporary).isDirectoryNotContaining(file -> !file.equals(files));
+  }
+
+  @Test
+  void aFolderThatDynamodbLocalLeftEmptyIsTaken() throws Exception {
+    Files.createDirectories(temporary.resolve("dynamodb"));
+
+    try (DataFolder folder = DataFolder.take(temporary)) {
+      assertThat(folder.tables()).isEqualTo(temporary.resolve("tables"));
+    }
+  }
 }

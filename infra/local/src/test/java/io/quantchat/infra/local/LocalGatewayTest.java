@@ -3,11 +3,11 @@ package io.quantchat.infra.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.quantchat.infra.local.database.Place;
 import io.quantchat.infra.stack.Tables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +46,7 @@ class LocalGatewayTest {
   private static void start(Path template) throws StartFailure {
     var options =
         new Options(
-            0, Optional.empty(), template, Map.of(), Tables.Reaping.AS_DECLARED, line -> {});
+            0, new Place.Memory(), template, Map.of(), Tables.Reaping.AS_DECLARED, line -> {});
     LocalGateway.start(options).close();
   }
 }

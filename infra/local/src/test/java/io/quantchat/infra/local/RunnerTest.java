@@ -114,7 +114,7 @@ class RunnerTest {
       assertThat(said.readLine()).matches("GET /api/v1/nowhere 403 [0-9]+ ms");
       openSocketWithBadToken(URI.create(ready.replaceFirst(".*socket ", "") + "?token=secret"));
       assertThat(said.readLine()).matches("GET /ws 401 [0-9]+ ms");
-      assertThat(temporary.resolve(".quantchat/data/dynamodb")).isNotEmptyDirectory();
+      assertThat(temporary.resolve(".quantchat/data/tables")).isNotEmptyDirectory();
 
       process.toHandle().destroy();
 

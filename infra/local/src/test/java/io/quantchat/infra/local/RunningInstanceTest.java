@@ -8,7 +8,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,10 +16,7 @@ class RunningInstanceTest {
 
   private static final RunningInstance SELF =
       RunningInstance.ofThisProcess(
-          URI.create("http://localhost:8080/api/v1"),
-          URI.create("ws://localhost:8080/ws"),
-          URI.create("http://127.0.0.1:4711"),
-          Map.of("RelayMessagesTable", "messages"));
+          URI.create("http://localhost:8080/api/v1"), URI.create("ws://localhost:8080/ws"));
 
   @TempDir private Path folder;
 
@@ -79,7 +75,6 @@ class RunningInstanceTest {
   }
 
   private static RunningInstance at(long process, long startedAt) {
-    return new RunningInstance(
-        SELF.restUrl(), SELF.socketUrl(), SELF.dynamoDbUrl(), SELF.tables(), process, startedAt);
+    return new RunningInstance(SELF.restUrl(), SELF.socketUrl(), process, startedAt);
   }
 }

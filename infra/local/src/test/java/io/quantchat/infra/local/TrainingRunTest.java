@@ -2,13 +2,13 @@ package io.quantchat.infra.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantchat.infra.local.database.Place;
 import io.quantchat.infra.stack.Tables;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +72,6 @@ class TrainingRunTest {
 
   private Options options(Path template) {
     return new Options(
-        0, Optional.empty(), template, Map.of(), Tables.Reaping.AS_DECLARED, requests::add);
+        0, new Place.Memory(), template, Map.of(), Tables.Reaping.AS_DECLARED, requests::add);
   }
 }

@@ -2,6 +2,8 @@ package io.quantchat.infra.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantchat.infra.local.database.DatabaseUrl;
+import io.quantchat.infra.local.database.Place;
 import io.quantchat.infra.local.terminal.Typed;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -13,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpCommandTest {
 
@@ -43,7 +46,7 @@ class UpCommandTest {
     Options options = parse();
 
     assertThat(options.port()).isEqualTo(8080);
-    assertThat(options.data()).contains(HOME.resolve(".quantchat/data"));
+    assertThat(options.tables()).isEqualTo(new Place.Folder(HOME.resolve(".quantchat/data")));
     assertThat(options.template()).isEqualTo(HOME.resolve("template.yaml"));
     assertThat(options.parameters()).isEmpty();
   }
@@ -64,7 +67,7 @@ class UpCommandTest {
             "AllowedOrigin=https://a.test?b=c");
 
     assertThat(options.port()).isZero();
-    assertThat(options.data()).contains(Path.of("elsewhere"));
+    assertThat(options.tables()).isEqualTo(new Place.Folder(Path.of("elsewhere")));
     assertThat(options.template()).isEqualTo(Path.of("other.yaml"));
     assertThat(options.parameters())
         .isEqualTo(Map.of("AccessTokenMinutes", "1", "AllowedOrigin", "https://a.test?b=c"));
@@ -72,7 +75,53 @@ class UpCommandTest {
 
   @Test
   void ephemeralLeavesNoFolder() {
-    assertThat(parse("--ephemeral").data()).isEmpty();
+    assertThat(parse("--ephemeral").tables()).isEqualTo(new Place.Memory());
+  }
+
+  @Test
+  void theDatabaseIsInTheProcessUnlessAnotherIsNamed() throws Exception {
+    assertThat(parse("--database", "embedded").tables()).isEqualTo(parse().tables());
+    assertThat(parse("--database", "embedded", "--data", "a").tables())
+        .isEqualTo(new Place.Folder(Path.of("a")));
+    assertThat(parse("--database", "embedded", "--ephemeral").tables())
+        .isEqualTo(new Place.Memory());
+
+    DatabaseUrl url = DatabaseUrl.parse("http://localhost:8000");
+    assertThat(parse("--database", "http://localhost:8000/").tables())
+        .isEqualTo(new Place.Elsewhere(url, Place.Creation.NEVER));
+    assertThat(parse("--database", "http://localhost:8000", "--create-tables").tables())
+        .isEqualTo(new Place.Elsewhere(url, Place.Creation.ON_REQUEST));
+  }
+
+  @Test
+  void aDatabaseThatHasAPasswordInItsUrlIsRefusedWithoutRepeatingIt() {
+    assertRefused(
+        "--database takes no user and password in its URL: set AWS_ACCESS_KEY_ID and"
+            + " AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, instead.",
+        "--database",
+        "https://ana:hunter2@example.org");
+
+    assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nonsense",
+        "",
+        "localhost:8000",
+        "ftp://localhost",
+        "http://",
+        "http://a b",
+        "http://localhost:99999",
+        "EMBEDDED"
+      })
+  void aDatabaseThatIsNoUrlIsRefused(String typed) {
+    assertRefused(
+        "--database needs 'embedded' or a URL such as https://dynamodb.eu-west-1.amazonaws.com or"
+            + " http://localhost:8000.",
+        "--database",
+        typed);
   }
 
   @ParameterizedTest
@@ -88,6 +137,12 @@ class UpCommandTest {
     "--parameter x, --parameter needs NAME=VALUE.",
     "--parameter =x, --parameter needs NAME=VALUE.",
     "--data a --ephemeral, --data and --ephemeral exclude each other.",
+    "--data a --database http://a, --database with a URL and --data exclude each other.",
+    "--ephemeral --database http://a, --database with a URL and --ephemeral exclude each other.",
+    "--create-tables, --create-tables needs --database with a URL.",
+    "--create-tables --database embedded, --create-tables needs --database with a URL.",
+    "--database, --database needs a value.",
+    "--database http://a?b=c, --database needs a URL without ? and #.",
   })
   void whatIsNotUnderstoodIsNamed(String words, String complaint) {
     assertRefused(complaint, words.split(" ", -1));
@@ -117,6 +172,7 @@ class UpCommandTest {
 
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains("--port N", "--data DIR", "--ephemeral", "--template FILE")
+        .contains("--database embedded|URL", "--create-tables")
         .contains("--parameter NAME=VALUE", "(default 8080; 0: any free port)");
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -15,10 +16,13 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
+import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
-/** Makes a database hold the template's tables. */
+/** Sees to it that a database holds the template's tables. */
 public final class Tables {
   /** Whether expired items are reaped. */
   public enum Reaping {
@@ -41,26 +45,66 @@ public final class Tables {
    * @throws IllegalStateException if a table of that name is there with other keys
    */
   public void create(Collection<TableSpec> tables, Reaping reaping) {
+    forEach(
+        tables,
+        table -> {
+          create(table, reaping);
+          return table;
+        });
+  }
+
+  /**
+   * The names of the tables that aren't there.
+   *
+   * @throws IllegalStateException if a table of that name is there with other keys
+   */
+  public List<String> missing(Collection<TableSpec> tables) {
+    return forEach(tables, table -> isThere(table) ? "" : table.name()).stream()
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  /** All at once; results in the tables' order. */
+  private static <T> List<T> forEach(Collection<TableSpec> tables, Function<TableSpec, T> task) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> creations =
-          tables.stream()
-              .<Future<?>>map(table -> threads.submit(() -> create(table, reaping)))
-              .toList();
-      for (Future<?> creation : creations) {
-        await(creation);
-      }
+      List<Future<T>> running =
+          tables.stream().map(table -> threads.submit(() -> task.apply(table))).toList();
+      return running.stream().map(Tables::await).toList();
     }
   }
 
-  private void create(TableSpec table, Reaping reaping) {
+  private boolean isThere(TableSpec table) {
     try {
-      client.createTable(request(table));
-    } catch (ResourceInUseException alreadyThere) {
-      requireSameKeys(table, client.describeTable(b -> b.tableName(table.name())).table());
+      requireSameKeys(table, describe(table));
+      return true;
+    } catch (ResourceNotFoundException absent) {
+      return false;
     }
-    client.waiter().waitUntilTableExists(b -> b.tableName(table.name()));
+  }
+
+  private TableDescription describe(TableSpec table) {
+    return client.describeTable(describe -> describe.tableName(table.name())).table();
+  }
+
+  private void create(TableSpec table, Reaping reaping) {
+    TableDescription there;
+    try {
+      there = client.createTable(request(table)).tableDescription();
+    } catch (ResourceInUseException alreadyThere) {
+      there = describe(table);
+      requireSameKeys(table, there);
+    }
+    if (there.tableStatus() != TableStatus.ACTIVE) {
+      awaitActive(table);
+    }
     if (reaping == Reaping.AS_DECLARED) {
       table.timeToLive().ifPresent(attribute -> enableTimeToLive(table.name(), attribute));
+    }
+  }
+
+  private void awaitActive(TableSpec table) {
+    try (DynamoDbWaiter waiter = DynamoDbWaiter.builder().client(client).build()) {
+      waiter.waitUntilTableExists(describe -> describe.tableName(table.name()));
     }
   }
 
@@ -121,7 +165,7 @@ public final class Tables {
             table.timeToLive());
     if (!found.equals(table)) {
       throw new IllegalStateException(
-          "Table %s is there with other keys than the template's: it has %s, the template says %s. Start with another data folder, or remove that table."
+          "Table %s is there with other keys than the template's: it has %s, the template says %s. Remove that table, or give another database by --data or --database."
               .formatted(table.name(), keys(found), keys(table)));
     }
   }
@@ -148,12 +192,12 @@ public final class Tables {
         + table.sortKey().map(key -> ", " + key.name() + " (" + key.type() + ")").orElse("");
   }
 
-  private static void await(Future<?> creation) {
+  private static <T> T await(Future<T> task) {
     try {
-      creation.get();
+      return task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while creating tables.", e);
+      throw new IllegalStateException("Interrupted while looking after tables.", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

@@ -1,10 +1,12 @@
 package io.quantchat.infra.bench.relay;
 
-import io.quantchat.infra.local.RunningInstance;
+import io.quantchat.infra.local.database.Database;
+import io.quantchat.infra.stack.TableSpec;
+import io.quantchat.infra.stack.Tables;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,53 +15,44 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The database alone: puts of the very item that the relay stores, into the same table of the same
- * process, by the SDK client that the functions use, from as many threads as there are senders.
+ * The database alone: puts of items like those that the relay stores, into a database of this
+ * process's own, by a client in the process as the functions have, from as many threads as there
+ * are senders.
  */
 final class BarePuts implements AutoCloseable {
 
-  private static final String TABLE = "RelayMessagesTable";
+  private static final String TABLE = "BarePuts";
   private static final String RECIPIENT_ID = "recipient_id";
   private static final String MESSAGE_ID = "message_id";
+  private static final int CONTENT_BYTES = 1_100;
 
+  private final Database database;
   private final DynamoDbClient client;
-  private final String table;
-  private final Map<String, AttributeValue> example;
   private final int threads;
+  private final AttributeValue content =
+      AttributeValue.fromB(SdkBytes.fromByteArray(new byte[CONTENT_BYTES]));
 
   /**
-   * @param exampleOf whose one pending message is the item
+   * @param database closed with this
    */
-  BarePuts(RunningInstance instance, String exampleOf, int threads) {
-    this.client =
-        DynamoDbClient.builder()
-            .endpointOverride(instance.dynamoDbUrl())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .build();
-    this.table = instance.tables().get(TABLE);
+  BarePuts(Database database, int threads) {
+    this.database = database;
+    this.client = database.client();
     this.threads = threads;
-    this.example =
-        client
-            .query(
-                query ->
-                    query
-                        .tableName(table)
-                        .keyConditionExpression(RECIPIENT_ID + " = :recipient")
-                        .expressionAttributeValues(
-                            Map.of(":recipient", AttributeValue.fromS(exampleOf))))
-            .items()
-            .getFirst();
+    database.prepare(
+        List.of(
+            new TableSpec(
+                TABLE,
+                TABLE,
+                new TableSpec.Key(RECIPIENT_ID, "S"),
+                Optional.of(new TableSpec.Key(MESSAGE_ID, "S")),
+                Optional.empty())),
+        Tables.Reaping.NEVER);
   }
 
   /**
@@ -91,17 +84,22 @@ final class BarePuts implements AutoCloseable {
   }
 
   private void put(String recipient, String id) {
-    Map<String, AttributeValue> item = new HashMap<>(example);
-    item.put(RECIPIENT_ID, AttributeValue.fromS(recipient));
-    item.put(MESSAGE_ID, AttributeValue.fromS(id));
-    client.putItem(put -> put.tableName(table).item(item));
+    Map<String, AttributeValue> item =
+        Map.of(
+            RECIPIENT_ID,
+            AttributeValue.fromS(recipient),
+            MESSAGE_ID,
+            AttributeValue.fromS(id),
+            "content",
+            content);
+    client.putItem(put -> put.tableName(TABLE).item(item));
   }
 
   private void delete(String recipient, String id) {
     client.deleteItem(
         delete ->
             delete
-                .tableName(table)
+                .tableName(TABLE)
                 .key(
                     Map.of(
                         RECIPIENT_ID, AttributeValue.fromS(recipient),
@@ -125,6 +123,6 @@ final class BarePuts implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    database.close();
   }
 }

@@ -2,6 +2,7 @@ package io.quantchat.infra.bench.relay;
 
 import io.quantchat.infra.bench.report.Machine;
 import io.quantchat.infra.local.RunnerProcess;
+import io.quantchat.infra.local.database.OwnDatabase;
 import io.quantchat.infra.local.terminal.Typed;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -82,14 +83,15 @@ public final class RelayBench implements Callable<Integer> {
 
   static StorageResult inMemory(Plan plan) throws IOException {
     try (RunnerProcess runner = RunnerProcess.inMemory(List.of())) {
-      return new RelayRun(runner.instance(), plan).run("in memory");
+      return new RelayRun(runner.instance(), OwnDatabase.inMemory(), plan).run("in memory");
     }
   }
 
   static StorageResult onDisk(Plan plan) throws IOException {
     Path folder = Files.createTempDirectory("quantchat-bench");
-    try (RunnerProcess runner = RunnerProcess.onDisk(folder, List.of())) {
-      return new RelayRun(runner.instance(), plan).run("on disk");
+    try (RunnerProcess runner = RunnerProcess.onDisk(folder.resolve("relay"), List.of())) {
+      return new RelayRun(runner.instance(), OwnDatabase.onDisk(folder.resolve("puts")), plan)
+          .run("on disk");
     } finally {
       delete(folder);
     }

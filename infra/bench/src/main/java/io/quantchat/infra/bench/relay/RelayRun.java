@@ -1,6 +1,7 @@
 package io.quantchat.infra.bench.relay;
 
 import io.quantchat.infra.local.RunningInstance;
+import io.quantchat.infra.local.database.Database;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class RelayRun {
   private static final double SUSTAINABLE = 0.7;
 
   private final RunningInstance instance;
+  private final Database beside;
   private final Plan plan;
   private final MessageLog log = new MessageLog(CAPACITY);
   private final List<Double> puts = new ArrayList<>();
@@ -25,8 +27,12 @@ final class RelayRun {
   private final List<long[]> closedLatencies = new ArrayList<>();
   private final List<long[]> openLatencies = new ArrayList<>();
 
-  RelayRun(RunningInstance instance, Plan plan) {
+  /**
+   * @param beside an empty database that stores as the instance does; closed by the run
+   */
+  RelayRun(RunningInstance instance, Database beside, Plan plan) {
     this.instance = instance;
+    this.beside = beside;
     this.plan = plan;
   }
 
@@ -37,7 +43,7 @@ final class RelayRun {
     SplittableRandom random = new SplittableRandom();
     MessageIds ids = new MessageIds(random.nextInt());
     try (Pairs pairs = Pairs.meet(instance, plan.clients(), log, ids, random);
-        BarePuts bare = new BarePuts(instance, pairs.awayId(), plan.clients())) {
+        BarePuts bare = new BarePuts(beside, plan.clients())) {
       double warm = closedLoop(pairs, plan.warmUp());
       bare.perSecond(plan.barePuts());
       closedLatencies.clear();

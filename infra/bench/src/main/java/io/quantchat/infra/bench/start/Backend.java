@@ -7,7 +7,6 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,7 +70,7 @@ final class Backend implements AutoCloseable {
   /** The script becomes the runner: the process is the same. */
   private static RunningInstance instance(Process process, Matcher ready) {
     URI rest = URI.create(ready.group(1));
-    return new RunningInstance(rest, URI.create(ready.group(2)), rest, Map.of(), process.pid(), 0);
+    return new RunningInstance(rest, URI.create(ready.group(2)), process.pid(), 0);
   }
 
   private static double processorTime(ProcessHandle process) {

@@ -6,8 +6,7 @@ import io.quantchat.host.Host;
 import io.quantchat.host.Ids;
 import io.quantchat.host.Item;
 import io.quantchat.host.Parallel;
-import io.quantchat.infra.local.RunnerProcess;
-import io.quantchat.infra.local.RunningInstance;
+import io.quantchat.infra.local.OwnBackend;
 import io.quantchat.relay.RelayHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,16 +22,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A whole send, from event to answer, beside what its database calls take by themselves. The
- * database is DynamoDB Local in a process of its own; the three take turns, one call each, so that
+ * database is the embedded one, as in the runner; the three take turns, one call each, so that
  * whatever slows the machine slows all of them.
  */
 final class SendRatio implements AutoCloseable {
@@ -67,31 +62,24 @@ final class SendRatio implements AutoCloseable {
   private final Sample sample = new Sample();
   private final SecureRandom random = new SecureRandom();
   private final byte[] event = sample.sendEvent();
-  private final RunnerProcess runner;
+  private final OwnBackend backend;
   private final DynamoDbClient dynamoDb;
   private final Environment tables;
   private final RelayHandler handler;
   private final Map<String, AttributeValue> row;
 
   SendRatio() {
-    runner = RunnerProcess.inMemory(List.of());
-    RunningInstance instance = runner.instance();
-    dynamoDb =
-        DynamoDbClient.builder()
-            .endpointOverride(instance.dynamoDbUrl())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .build();
+    backend = OwnBackend.start();
+    dynamoDb = backend.tables();
+    Map<String, String> names = backend.tableNames();
     tables =
         Sample.environment(
             Map.of(
-                Variable.ACCOUNTS_TABLE, instance.tables().get("AccountsTable"),
-                Variable.ACCOUNT_EMAILS_TABLE, instance.tables().get("AccountEmailsTable"),
-                Variable.RELAY_MESSAGES_TABLE, instance.tables().get("RelayMessagesTable"),
-                Variable.CONNECTIONS_TABLE, instance.tables().get("ConnectionsTable"),
-                Variable.TOKEN_KEYS_TABLE, instance.tables().get("TokenKeysTable")));
+                Variable.ACCOUNTS_TABLE, names.get("AccountsTable"),
+                Variable.ACCOUNT_EMAILS_TABLE, names.get("AccountEmailsTable"),
+                Variable.RELAY_MESSAGES_TABLE, names.get("RelayMessagesTable"),
+                Variable.CONNECTIONS_TABLE, names.get("ConnectionsTable"),
+                Variable.TOKEN_KEYS_TABLE, names.get("TokenKeysTable")));
     var host = new Host(tables, dynamoDb, NoSockets::new, Clock.systemUTC(), random);
     handler = new RelayHandler(host);
     row = Stored.rowOf(sample.message());
@@ -195,8 +183,7 @@ final class SendRatio implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    dynamoDb.close();
-    runner.close();
+  public void close() {
+    backend.close();
   }
 }

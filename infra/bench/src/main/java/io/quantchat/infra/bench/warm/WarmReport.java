@@ -31,7 +31,7 @@ record WarmReport(Machine machine, List<Timing> paths, SendRatio.Medians sends) 
               path.bytes()));
     }
     text.append(
-        "\n| against DynamoDB Local, median of %,d | µs | |\n|---|---:|---:|\n"
+        "\n| against the embedded database, median of %,d | µs | |\n|---|---:|---:|\n"
             .formatted(sends.sends()));
     row(text, "the bare put of the same item", sends.put(), "");
     row(text, "the send's database calls alone: 3 reads at once, then the put", sends.calls(), "");

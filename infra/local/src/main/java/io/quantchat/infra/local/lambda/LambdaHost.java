@@ -1,6 +1,8 @@
 package io.quantchat.infra.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.quantchat.host.Environment;
+import io.quantchat.host.Host;
 import io.quantchat.infra.local.gateway.Quotas;
 import io.quantchat.infra.stack.Deployment;
 import io.quantchat.infra.stack.FunctionSpec;
@@ -8,10 +10,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,20 +23,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
- * The template's functions in this process. Each is built as Lambda builds it: once, by its
- * no-argument constructor, seeing its own environment. Unlike in Lambda, one instance answers
- * several requests at once, each on a virtual thread.
+ * The template's functions in this process. Each is built once, on a {@link Host} that has the
+ * function's own environment: by the constructor that its no-argument one, which Lambda calls,
+ * delegates to. A handler that needs nothing of a host may have the no-argument constructor alone.
+ *
+ * <p>Unlike in Lambda, one instance answers several requests at once, each on a virtual thread.
  */
 public final class LambdaHost implements Functions, AutoCloseable {
 
   /** The published version that every alias points to. */
   static final String VERSION = "1";
 
-  private record Function(FunctionSpec spec, RequestStreamHandler handler, String arn) {}
+  private record Deployed(FunctionSpec spec, RequestStreamHandler handler, String arn) {}
 
-  private final Map<String, Function> functions = new HashMap<>();
+  private final Map<String, Deployed> functions = new HashMap<>();
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
   private LambdaHost() {}
@@ -41,34 +48,38 @@ public final class LambdaHost implements Functions, AutoCloseable {
    * Builds functions.
    *
    * @param specs the template's functions
-   * @param base variables that Lambda gives every function, such as region and credentials
+   * @param region the region that they find themselves in
+   * @param hosts gives each what it is built on, for its own environment
    * @throws LambdaStartException if one can't be built
    */
-  public static LambdaHost start(Collection<FunctionSpec> specs, Map<String, String> base) {
-    var environment = new ProcessEnvironment();
-    environment.setForAll(base);
+  public static LambdaHost start(
+      Collection<FunctionSpec> specs, String region, Function<Environment, Host> hosts) {
     var host = new LambdaHost();
-    String region = base.getOrDefault("AWS_REGION", Deployment.LOCAL_REGION);
     for (FunctionSpec spec : specs) {
-      var own = new HashMap<>(spec.environment());
-      own.put("AWS_LAMBDA_FUNCTION_NAME", spec.logicalId());
-      own.put("AWS_LAMBDA_FUNCTION_VERSION", VERSION);
-      own.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(spec.memoryMegabytes()));
+      RequestStreamHandler handler = build(spec, hosts.apply(environment(spec, region)));
       String arn =
           "arn:aws:lambda:%s:%s:function:%s:live"
               .formatted(region, Deployment.LOCAL_ACCOUNT, spec.logicalId());
-      RequestStreamHandler handler = environment.during(own, () -> build(spec));
-      host.functions.put(spec.logicalId(), new Function(spec, handler, arn));
+      host.functions.put(spec.logicalId(), new Deployed(spec, handler, arn));
     }
     return host;
   }
 
-  private static RequestStreamHandler build(FunctionSpec spec) {
+  /** What the template gives the function, and Lambda gives each; nothing of this process's. */
+  private static Environment environment(FunctionSpec spec, String region) {
+    var variables = new HashMap<>(spec.environment());
+    variables.put("AWS_REGION", region);
+    variables.put("AWS_LAMBDA_FUNCTION_NAME", spec.logicalId());
+    variables.put("AWS_LAMBDA_FUNCTION_VERSION", VERSION);
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(spec.memoryMegabytes()));
+    return new Environment(variables);
+  }
+
+  private static RequestStreamHandler build(FunctionSpec spec, Host host) {
     String what = spec.logicalId() + ": the handler " + spec.handler();
     try {
-      Object handler = Class.forName(spec.handler()).getDeclaredConstructor().newInstance();
-      if (handler instanceof RequestStreamHandler streamHandler) {
-        return streamHandler;
+      if (construct(Class.forName(spec.handler()), host) instanceof RequestStreamHandler handler) {
+        return handler;
       }
       throw new LambdaStartException(what + " is no RequestStreamHandler.", null);
     } catch (ClassNotFoundException absent) {
@@ -78,13 +89,23 @@ public final class LambdaHost implements Functions, AutoCloseable {
           what + " could not be built: " + thrown.getCause(), thrown.getCause());
     } catch (ReflectiveOperationException unusable) {
       throw new LambdaStartException(
-          what + " has no public constructor without arguments.", unusable);
+          what + " has no public constructor that takes a Host, nor one without arguments.",
+          unusable);
     }
+  }
+
+  private static Object construct(Class<?> handler, Host host) throws ReflectiveOperationException {
+    for (Constructor<?> constructor : handler.getConstructors()) {
+      if (List.of(constructor.getParameterTypes()).equals(List.of(Host.class))) {
+        return constructor.newInstance(host);
+      }
+    }
+    return handler.getConstructor().newInstance();
   }
 
   @Override
   public Invocation invoke(String functionId, byte[] event, Duration integrationTimeout) {
-    Function function = functions.get(functionId);
+    Deployed function = functions.get(functionId);
     if (function == null) {
       throw new IllegalArgumentException("There is no function " + functionId);
     }
@@ -126,7 +147,7 @@ public final class LambdaHost implements Functions, AutoCloseable {
     }
   }
 
-  private Invocation run(Function function, byte[] event) {
+  private Invocation run(Deployed function, byte[] event) {
     var context = new InvocationContext(function.spec(), function.arn());
     var answer = new ByteArrayOutputStream();
     try {

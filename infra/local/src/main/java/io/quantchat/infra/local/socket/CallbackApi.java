@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -17,45 +16,28 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * {@code @connections}: POST sends to a socket, GET describes it, DELETE closes it. Every request
- * must be signed. Never blocks: a post only puts its message into the socket's buffer, so a slow
- * client holds up neither the poster nor anyone else.
+ * must be signed. Never blocks.
  */
 final class CallbackApi extends Handler.Abstract.NonBlocking {
 
   private static final DateTimeFormatter ISO_MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  private static final HttpAnswer GONE = HttpAnswer.error(410, "GoneException");
   private static final HttpAnswer NO_SUCH_METHOD =
       HttpAnswer.error(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
-  private static final HttpAnswer BUFFER_FULL =
-      HttpAnswer.error(
-          429, "LimitExceededException", "The client reads too slowly: its buffer is full");
 
   private final String prefix;
   private final SigV4 signatures;
-  private final SocketLimits limits;
-  private final Function<String, Optional<OpenSocket>> sockets;
-  private final HttpAnswer tooLarge;
+  private final OpenSockets sockets;
 
   /**
    * @param basePath what stands before {@code /@connections}, such as {@code /live}
    * @param sockets finds an open socket by its id
    */
-  CallbackApi(
-      String basePath,
-      SigV4 signatures,
-      SocketLimits limits,
-      Function<String, Optional<OpenSocket>> sockets) {
+  CallbackApi(String basePath, SigV4 signatures, OpenSockets sockets) {
     this.prefix = basePath + "/@connections/";
     this.signatures = signatures;
-    this.limits = limits;
     this.sockets = sockets;
-    this.tooLarge =
-        HttpAnswer.error(
-            413,
-            "PayloadTooLargeException",
-            "A message may have " + limits.messageBytes() + " bytes");
   }
 
   @Override
@@ -67,52 +49,47 @@ final class CallbackApi extends Handler.Abstract.NonBlocking {
     String id = path.substring(prefix.length());
     BoundedBody.read(
         request,
-        limits.messageBytes(),
-        body -> {
-          HttpAnswer answer = body.map(b -> answer(request, id, b)).orElse(tooLarge);
-          answer.write(response, callback);
-        },
+        sockets.limits().messageBytes(),
+        body -> answer(request, id, body).write(response, callback),
         callback::failed);
     return true;
   }
 
-  private HttpAnswer answer(Request request, String id, byte[] body) {
-    Optional<SigV4.Refusal> refusal =
-        signatures.refusal(
-            new SignedRequest(
-                request.getMethod(),
-                request.getHttpURI().getPath(),
-                request.getHttpURI().getQuery(),
-                request.getHeaders(),
-                body));
-    if (refusal.isPresent()) {
-      return refusal.get().answer();
+  private HttpAnswer answer(Request request, String id, Optional<byte[]> bounded) {
+    try {
+      byte[] body = bounded.orElseThrow(() -> RefusedCallException.tooLarge(sockets.limits()));
+      Optional<SigV4.Refusal> refusal =
+          signatures.refusal(
+              new SignedRequest(
+                  request.getMethod(),
+                  request.getHttpURI().getPath(),
+                  request.getHttpURI().getQuery(),
+                  request.getHeaders(),
+                  body));
+      return refusal.isPresent()
+          ? refusal.get().answer()
+          : answer(request.getMethod(), sockets.find(id), body);
+    } catch (RefusedCallException refused) {
+      return refused
+          .explanation()
+          .map(message -> HttpAnswer.error(refused.status(), refused.errorType(), message))
+          .orElseGet(() -> HttpAnswer.error(refused.status(), refused.errorType()));
     }
-    if (!SocketIds.isWellFormed(id)) {
-      return HttpAnswer.error(400, "BadRequestException", "Invalid connectionId: " + id);
-    }
-    return sockets
-        .apply(id)
-        .map(
-            socket ->
-                switch (request.getMethod()) {
-                  case "POST" -> post(socket, body);
-                  case "GET" -> describe(socket);
-                  case "DELETE" -> delete(socket);
-                  default -> NO_SUCH_METHOD;
-                })
-        .orElse(GONE);
   }
 
-  /** Text frames must be UTF-8: what is not becomes U+FFFD. */
-  private static HttpAnswer post(OpenSocket socket, byte[] body) {
-    String text = new String(body, StandardCharsets.UTF_8);
-    boolean perhapsReplaced = text.indexOf('\uFFFD') >= 0;
-    byte[] utf8 = perhapsReplaced ? text.getBytes(StandardCharsets.UTF_8) : body;
-    return switch (socket.send(utf8)) {
-      case ACCEPTED -> HttpAnswer.empty(200);
-      case BUFFER_FULL -> BUFFER_FULL;
-      case GONE -> GONE;
+  private static HttpAnswer answer(String method, OpenSocket socket, byte[] body)
+      throws RefusedCallException {
+    return switch (method) {
+      case "POST" -> {
+        OpenSockets.post(socket, body);
+        yield HttpAnswer.empty(200);
+      }
+      case "GET" -> describe(socket);
+      case "DELETE" -> {
+        OpenSockets.delete(socket);
+        yield HttpAnswer.empty(204);
+      }
+      default -> NO_SUCH_METHOD;
     };
   }
 
@@ -124,11 +101,6 @@ final class CallbackApi extends Handler.Abstract.NonBlocking {
     identity.put("userAgent", socket.client().userAgent().orElse(null));
     description.put("lastActiveAt", iso(socket.lastActiveAt()));
     return HttpAnswer.json(200, description);
-  }
-
-  private static HttpAnswer delete(OpenSocket socket) {
-    socket.close(CloseReason.DELETED);
-    return HttpAnswer.empty(204);
   }
 
   private static String iso(long epochMilli) {

@@ -6,9 +6,7 @@ import io.quantchat.infra.stack.SocketApiSpec;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.server.Handler;
 
 /**
@@ -31,39 +29,41 @@ public final class SocketGateway implements AutoCloseable {
   private final SocketEvents events;
   private final Handshake handshake;
   private final MessageRoutes messages;
-  private final Map<String, OpenSocket> sockets = new ConcurrentHashMap<>();
+  private final OpenSockets sockets;
   private final Invocations invocations = new Invocations();
   private final Timers timers;
   private volatile boolean closing;
 
   /**
-   * @param credentials what posts to {@code @connections} must be signed with
+   * @param sockets where those that are open are found, and their limits
+   * @param credentials what posts to {@code @connections} over HTTP must be signed with
    * @throws IllegalArgumentException if the API has a route selection expression or identity source
    *     that isn't supported
    */
   public SocketGateway(
       SocketApiSpec api,
       Functions functions,
+      OpenSockets sockets,
       SigningCredentials credentials,
       Clock clock,
-      SecureRandom random,
-      SocketLimits limits) {
-    this(api, functions, credentials, clock, random, limits, new SystemTimers());
+      SecureRandom random) {
+    this(api, functions, sockets, credentials, clock, random, new SystemTimers());
   }
 
   SocketGateway(
       SocketApiSpec api,
       Functions functions,
+      OpenSockets sockets,
       SigningCredentials credentials,
       Clock clock,
       SecureRandom random,
-      SocketLimits limits,
       Timers timers) {
     String apiId = api.logicalId().toLowerCase(Locale.ROOT);
     String methodArn =
         "arn:aws:execute-api:%s:%s:%s/%s/$connect"
             .formatted(credentials.region(), Deployment.LOCAL_ACCOUNT, apiId, api.stage());
-    this.limits = limits;
+    this.sockets = sockets;
+    this.limits = sockets.limits();
     this.clock = clock;
     this.signatures = new SigV4(credentials, "execute-api", clock);
     this.functions = functions;
@@ -90,8 +90,7 @@ public final class SocketGateway implements AutoCloseable {
    * @param basePath what stands before {@code /@connections}, such as {@code /live}
    */
   public Handler connections(String basePath) {
-    return new CallbackApi(
-        basePath, signatures, limits, id -> Optional.ofNullable(sockets.get(id)));
+    return new CallbackApi(basePath, signatures, sockets);
   }
 
   /**
@@ -101,14 +100,14 @@ public final class SocketGateway implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    sockets.values().forEach(socket -> socket.close(CloseReason.GOING_AWAY));
+    sockets.all().forEach(socket -> socket.close(CloseReason.GOING_AWAY));
     invocations.close(limits.closeGrace());
     timers.close();
   }
 
   private OpenSocket open(Client client) {
     OpenSocket socket = new OpenSocket(client, limits, clock, timers, new Sockets());
-    sockets.put(client.connectionId(), socket);
+    sockets.add(socket);
     if (closing) {
       socket.close(CloseReason.GOING_AWAY);
     }
@@ -132,7 +131,7 @@ public final class SocketGateway implements AutoCloseable {
 
     @Override
     public void onEnd(OpenSocket socket, CloseReason reason) {
-      sockets.remove(socket.client().connectionId());
+      sockets.remove(socket);
       disconnect.ifPresent(
           route -> {
             byte[] event = events.disconnect(socket.client(), ids.next(), reason);

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.quantchat.host.Environment;
+import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.infra.stack.FunctionSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -26,9 +32,21 @@ class LambdaHostTest {
 
   /** Answers with what it saw while it was built. */
   public static final class Greeter implements RequestStreamHandler {
-    private final String greeting = System.getenv("GREETING");
-    private final String region = System.getenv("AWS_REGION");
-    private final String name = System.getenv("AWS_LAMBDA_FUNCTION_NAME");
+    private final String greeting;
+    private final String region;
+    private final String name;
+
+    /** Called by Lambda. */
+    public Greeter() {
+      throw new IllegalStateException("there is no environment of a process's own here");
+    }
+
+    public Greeter(Host host) {
+      Environment environment = host.environment();
+      this.greeting = environment.get(Variable.TOKEN_ISSUER);
+      this.region = environment.get(Variable.AWS_REGION);
+      this.name = environment.get(Variable.AWS_LAMBDA_FUNCTION_NAME);
+    }
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context)
@@ -81,27 +99,54 @@ class LambdaHostTest {
     public void handleRequest(InputStream in, OutputStream out, Context context) {}
   }
 
+  /** Wants what no host has. */
+  public static final class Demanding implements RequestStreamHandler {
+    public Demanding(String wish) {
+      throw new IllegalStateException(wish);
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) {}
+  }
+
   @Test
   void eachFunctionSeesItsOwnEnvironmentAndNobodyElses() {
-    var first = spec("First", Greeter.class, LONG, Map.of("GREETING", "hello"));
-    var second = spec("Second", Greeter.class, LONG, Map.of("GREETING", "salut"));
+    var first = spec("First", Greeter.class, LONG, Map.of("TOKEN_ISSUER", "hello"));
+    var second = spec("Second", Greeter.class, LONG, Map.of("TOKEN_ISSUER", "salut"));
     try (LambdaHost host = start(first, second)) {
       assertThat(answer(host, "First", "ana")).isEqualTo("hello ana eu-west-1 First First");
       assertThat(answer(host, "Second", "ben")).isEqualTo("salut ben eu-west-1 Second Second");
     }
-    assertThat(System.getenv("GREETING")).isNull();
+    assertThat(System.getenv("TOKEN_ISSUER")).isNull();
   }
 
   @Test
-  void whatTheMachinesUserHasSetForAwsIsForgotten() {
-    new ProcessEnvironment()
-        .during(
-            Map.of("AWS_SESSION_TOKEN", "of the user"),
-            () -> {
-              start().close();
-              assertThat(System.getenv("AWS_SESSION_TOKEN")).isNull();
-              return null;
-            });
+  void nothingOfThisProcessReachesAFunction() {
+    var seen = new ArrayList<Environment>();
+    try (LambdaHost host =
+        LambdaHost.start(
+            List.of(spec("First", Greeter.class, LONG, Map.of("TOKEN_ISSUER", "hello"))),
+            "eu-west-1",
+            environment -> {
+              seen.add(environment);
+              return on(environment);
+            })) {
+      assertThat(host).isNotNull();
+    }
+
+    Environment environment = seen.getFirst();
+    assertThat(environment.get(Variable.AWS_LAMBDA_FUNCTION_VERSION)).isEqualTo("1");
+    assertThat(environment.has(Variable.AWS_CONTAINER_CREDENTIALS_FULL_URI)).isFalse();
+    assertThat(environment)
+        .usingRecursiveComparison()
+        .isEqualTo(
+            new Environment(
+                Map.of(
+                    "TOKEN_ISSUER", "hello",
+                    "AWS_REGION", "eu-west-1",
+                    "AWS_LAMBDA_FUNCTION_NAME", "First",
+                    "AWS_LAMBDA_FUNCTION_VERSION", "1",
+                    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")));
   }
 
   @Test
@@ -151,6 +196,9 @@ class LambdaHostTest {
         .hasMessageContainingAll("Relay", "is no RequestStreamHandler");
     var absent = new FunctionSpec("Relay", "no.such.Class", Duration.ofSeconds(1), 128, Map.of());
     assertThatThrownBy(() -> start(absent)).hasMessageContaining("is not on the class path");
+    assertThatThrownBy(() -> start(spec("Relay", Demanding.class)))
+        .hasMessageContainingAll(
+            "Relay", "no public constructor that takes a Host, nor one without arguments");
   }
 
   private static String answer(LambdaHost host, String function, String event) {
@@ -159,7 +207,19 @@ class LambdaHostTest {
   }
 
   private static LambdaHost start(FunctionSpec... specs) {
-    return LambdaHost.start(List.of(specs), Map.of("AWS_REGION", "eu-west-1"));
+    return LambdaHost.start(List.of(specs), "eu-west-1", LambdaHostTest::on);
+  }
+
+  /** None of these functions asks for more than its environment. */
+  private static Host on(Environment environment) {
+    return new Host(
+        environment,
+        null,
+        () -> {
+          throw new AssertionError("No socket is needed");
+        },
+        Clock.systemUTC(),
+        new SecureRandom());
   }
 
   private static FunctionSpec spec(String id, Class<?> handler) {

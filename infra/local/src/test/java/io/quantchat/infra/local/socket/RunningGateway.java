@@ -30,6 +30,7 @@ final class RunningGateway implements AutoCloseable {
 
   final RecordingFunctions functions = new RecordingFunctions();
   final MovableTimers time = new MovableTimers();
+  final OpenSockets open;
   final SocketGateway gateway;
   private final Server server = new Server();
   private final CountingScheduler scheduler = new CountingScheduler();
@@ -54,15 +55,8 @@ final class RunningGateway implements AutoCloseable {
 
   RunningGateway(SocketApiSpec api, SocketLimits limits, Clock clock, String host)
       throws Exception {
-    gateway =
-        new SocketGateway(
-            api,
-            functions,
-            CREDENTIALS,
-            clock,
-            new SecureRandom(),
-            limits.withCloseGrace(Patience.LONGEST),
-            time);
+    open = new OpenSockets(limits.withCloseGrace(Patience.LONGEST));
+    gateway = new SocketGateway(api, functions, open, CREDENTIALS, clock, new SecureRandom(), time);
     HttpConfiguration http = new HttpConfiguration();
     http.setHttpCompliance(
         HttpCompliance.RFC7230.with(

@@ -1,0 +1,68 @@
+package io.quantchat.infra.local;
+
+import io.quantchat.infra.local.database.Place;
+import io.quantchat.infra.stack.Tables;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The whole backend in this process, on a free port and with its tables in memory: for those who
+ * look into the tables behind its back, which nobody can from outside.
+ */
+public final class OwnBackend implements AutoCloseable {
+
+  private final LocalGateway gateway;
+
+  private OwnBackend(LocalGateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /**
+   * Starts one, and returns when it answers.
+   *
+   * @throws IllegalStateException if it can't; the message says why
+   */
+  public static OwnBackend start() {
+    Path template = Path.of(System.getProperty(RunnerProcess.TEMPLATE_PROPERTY, "template.yaml"));
+    try {
+      return new OwnBackend(
+          LocalGateway.start(
+              new Options(
+                  RunnerProcess.ANY_PORT,
+                  new Place.Memory(),
+                  template,
+                  Map.of(),
+                  Tables.Reaping.AS_DECLARED,
+                  line -> {})));
+    } catch (StartFailure e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  /** Base of the REST routes. */
+  public URI restUrl() {
+    return gateway.restUrl();
+  }
+
+  /** Where sockets connect. */
+  public URI socketUrl() {
+    return gateway.socketUrl();
+  }
+
+  /** The way to the tables; closed with the backend. */
+  public DynamoDbClient tables() {
+    return gateway.tables();
+  }
+
+  /** The tables' names by their logical ids in the template. */
+  public Map<String, String> tableNames() {
+    return gateway.tableNames();
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+  }
+}
