@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -83,13 +84,21 @@ public final class Tables {
   }
 
   private TableDescription describe(TableSpec table) {
-    return client.describeTable(describe -> describe.tableName(table.name())).table();
+    return whole(client.describeTable(describe -> describe.tableName(table.name())).table());
+  }
+
+  /** What is no database may answer 200, too. */
+  private static TableDescription whole(TableDescription description) {
+    if (description == null || !description.hasKeySchema()) {
+      throw SdkClientException.create("An answer describes no table.");
+    }
+    return description;
   }
 
   private void create(TableSpec table, Reaping reaping) {
     TableDescription there;
     try {
-      there = client.createTable(request(table)).tableDescription();
+      there = whole(client.createTable(request(table)).tableDescription());
     } catch (ResourceInUseException alreadyThere) {
       there = describe(table);
       requireSameKeys(table, there);

@@ -1,6 +1,7 @@
 package io.quantchat.infra.local.database;
 
-import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +51,9 @@ final class Complaint {
       return "What answers at %s can't be trusted by TLS: give http:// where the database has none, or a host that its certificate names."
           .formatted(url);
     }
-    if (isCausedBy(failure, IOException.class)) {
+    // Not any I/O error: what isn't understood of an answer is one, too.
+    if (isCausedBy(failure, SocketException.class)
+        || isCausedBy(failure, InterruptedIOException.class)) {
       return "The database at %s can't be reached: start it, or give another URL.".formatted(url);
     }
     return noDatabase(url);

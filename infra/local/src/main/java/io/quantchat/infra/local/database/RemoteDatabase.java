@@ -28,14 +28,23 @@ public final class RemoteDatabase implements Database {
   /** The JDK keeps 5 idle connections to a host; a hundred deletes at once need more. */
   private static final String KEPT_CONNECTIONS = "256";
 
+  /** As the SDK has it for DynamoDB. */
+  private static final int TRIES = 9;
+
+  /** Who starts it waits to be told what is wrong. */
+  private static final int TRIES_AT_FIRST = 2;
+
   private final DatabaseUrl url;
   private final Place.Creation creation;
+  private final AwsCredentialsProvider credentials;
   private final DynamoDbClient client;
 
-  private RemoteDatabase(DatabaseUrl url, Place.Creation creation, DynamoDbClient client) {
+  private RemoteDatabase(
+      DatabaseUrl url, Place.Creation creation, AwsCredentialsProvider credentials) {
     this.url = url;
     this.creation = creation;
-    this.client = client;
+    this.credentials = credentials;
+    this.client = client(url, credentials, TRIES);
   }
 
   /**
@@ -60,11 +69,12 @@ public final class RemoteDatabase implements Database {
               .formatted(url),
           none);
     }
-    return new RemoteDatabase(url, creation, client(url, provider));
+    return new RemoteDatabase(url, creation, provider);
   }
 
   /** Waits as functions do in the cloud: an answer within 2 s or another try, 8 s in all. */
-  private static DynamoDbClient client(DatabaseUrl url, AwsCredentialsProvider credentials) {
+  private static DynamoDbClient client(
+      DatabaseUrl url, AwsCredentialsProvider credentials, int tries) {
     return DynamoDbClient.builder()
         .endpointOverride(url.url())
         .region(Region.of(url.region().orElseGet(RemoteDatabase::configuredRegion)))
@@ -79,7 +89,8 @@ public final class RemoteDatabase implements Database {
             configuration ->
                 configuration
                     .apiCallAttemptTimeout(Duration.ofSeconds(2))
-                    .apiCallTimeout(Duration.ofSeconds(8)))
+                    .apiCallTimeout(Duration.ofSeconds(8))
+                    .retryStrategy(retries -> retries.maxAttempts(tries)))
         .build();
   }
 
@@ -102,8 +113,8 @@ public final class RemoteDatabase implements Database {
 
   @Override
   public void prepare(Collection<TableSpec> tables, Tables.Reaping reaping) {
-    Tables there = new Tables(client);
-    try {
+    try (DynamoDbClient impatient = client(url, credentials, TRIES_AT_FIRST)) {
+      Tables there = new Tables(impatient);
       if (creation == Place.Creation.ON_REQUEST) {
         there.create(tables, reaping);
         return;
