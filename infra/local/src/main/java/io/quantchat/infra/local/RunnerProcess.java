@@ -1,6 +1,5 @@
 package io.quantchat.infra.local;
 
-import io.quantchat.infra.stack.EmbeddedDynamoDb;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -95,8 +94,6 @@ public final class RunnerProcess implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(RunnerProcess::isInherited)
         .forEach(command::add);
-    Optional.ofNullable(System.getProperty(EmbeddedDynamoDb.JARS_PROPERTY))
-        .ifPresent(jars -> command.add("-D" + EmbeddedDynamoDb.JARS_PROPERTY + "=" + jars));
     command.add("-D" + RunningInstance.FILE_PROPERTY + "=" + told);
     command.add("-D" + TIED_PROPERTY + "=true");
     command.addAll(jvmOptions);

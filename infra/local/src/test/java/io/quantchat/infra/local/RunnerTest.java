@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,24 +24,20 @@ import org.junit.jupiter.api.io.TempDir;
 class RunnerTest {
 
   private static final Path TEMPLATE = Path.of(System.getProperty("quantchat.template"));
-  private static final String JARS = System.getProperty("quantchat.dynamodb-local");
 
   @TempDir Path temporary;
 
   private record Ended(int code, String said) {}
 
-  private Process start(String jars, String... arguments) throws Exception {
+  private Process start(String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
             "--enable-native-access=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Dquantchat.home=" + temporary,
-            "-Dquantchat.dynamodb-local=" + jars,
             "-Dquantchat.running=" + temporary.resolve("running.json"),
             "-D" + RunnerProcess.TIED_PROPERTY + "=true",
             "-cp",
@@ -48,12 +45,13 @@ class RunnerTest {
             Runner.class.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("DDB_LOCAL_TELEMETRY", "0");
+    builder.environment().put("AWS_ACCESS_KEY_ID", "any");
+    builder.environment().put("AWS_SECRET_ACCESS_KEY", "any");
     return builder.start();
   }
 
-  private Ended run(String jars, String... arguments) throws Exception {
-    Process process = start(jars, arguments);
+  private Ended run(String... arguments) throws Exception {
+    Process process = start(arguments);
     try {
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Ended(process.waitFor(), said);
@@ -67,7 +65,6 @@ class RunnerTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Ended ended =
           run(
-              JARS,
               "--ephemeral",
               "--template",
               TEMPLATE.toString(),
@@ -83,16 +80,44 @@ class RunnerTest {
   }
 
   @Test
-  void missingJarsOfDynamodbLocalAreOneSentence() throws Exception {
-    Ended ended = run("nowhere", "--ephemeral", "--port", "0", "--template", TEMPLATE.toString());
+  void aDataFolderOfDynamodbLocalIsOneSentence() throws Exception {
+    Path database = temporary.resolve(".quantchat/data/dynamodb/shared-local-instance.db");
+    Files.createDirectories(database.getParent());
+    Files.writeString(database, "SQLite format 3");
+
+    Ended ended = run("--port", "0", "--template", TEMPLATE.toString());
 
     assertThat(ended.code()).isEqualTo(1);
-    assertThat(ended.said()).contains("DynamoDB Local").hasLineCount(1);
+    assertThat(ended.said())
+        .contains("DynamoDB Local", "--database http://localhost:8000", "--data")
+        .hasLineCount(1);
+    assertThat(database).hasContent("SQLite format 3");
+  }
+
+  @Test
+  void aDatabaseThatIsNotThereIsOneSentence() throws Exception {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free.close();
+      Ended ended =
+          run(
+              "--port",
+              "0",
+              "--template",
+              TEMPLATE.toString(),
+              "--database",
+              "http://localhost:" + free.getLocalPort());
+
+      assertThat(ended.code()).isEqualTo(1);
+      assertThat(ended.said())
+          .isEqualTo(
+              "The database at http://localhost:%d can't be reached: start it, or give another URL.%n"
+                  .formatted(free.getLocalPort()));
+    }
   }
 
   @Test
   void anUnknownOptionShowsTheUsage() throws Exception {
-    Ended ended = run(JARS, "--prot", "1");
+    Ended ended = run("--prot", "1");
 
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.said()).startsWith("There is no option --prot.").contains("Usage:");
@@ -100,7 +125,7 @@ class RunnerTest {
 
   @Test
   void itTellsWhenItIsReadyAnswersAndStopsWhenToldTo() throws Exception {
-    Process process = start(JARS, "--port", "0", "--template", TEMPLATE.toString());
+    Process process = start("--port", "0", "--template", TEMPLATE.toString());
     try (BufferedReader said = process.inputReader()) {
       String ready = said.readLine();
       assertThat(ready)
@@ -138,7 +163,7 @@ class RunnerTest {
 
   @Test
   void itEndsWithTheProcessThatStartedIt() throws Exception {
-    Process process = start(JARS, "--ephemeral", "--port", "0", "--template", TEMPLATE.toString());
+    Process process = start("--ephemeral", "--port", "0", "--template", TEMPLATE.toString());
     try {
       // What the death of a parent, however it comes, does to its end of the pipe.
       process.getOutputStream().close();

@@ -1,6 +1,6 @@
 package io.quantchat.infra.local.database;
 
-import io.quantchat.infra.stack.EmbeddedDynamoDb;
+import io.quantchat.infra.database.EmbeddedDatabase;
 import io.quantchat.infra.stack.TableSpec;
 import io.quantchat.infra.stack.Tables;
 import java.nio.file.Path;
@@ -12,22 +12,22 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class OwnDatabase implements Database {
 
-  private final EmbeddedDynamoDb database;
+  private final EmbeddedDatabase database;
   private final DynamoDbClient client;
 
-  private OwnDatabase(EmbeddedDynamoDb database) {
+  private OwnDatabase(EmbeddedDatabase database) {
     this.database = database;
     this.client = database.client();
   }
 
   /** One whose tables vanish with the process. */
   public static OwnDatabase inMemory() {
-    return new OwnDatabase(EmbeddedDynamoDb.inMemory());
+    return new OwnDatabase(EmbeddedDatabase.inMemory());
   }
 
   /** One whose tables are in this folder. */
   public static OwnDatabase onDisk(Path folder) {
-    return new OwnDatabase(EmbeddedDynamoDb.onDisk(folder));
+    return new OwnDatabase(EmbeddedDatabase.onDisk(folder));
   }
 
   @Override
