@@ -59,9 +59,24 @@ final class Complaint {
     return noDatabase(url);
   }
 
+  /** Whether the database doesn't know what it was asked to do. */
+  static boolean isUnknownOperation(DynamoDbException answered) {
+    return "UnknownOperationException".equals(code(answered));
+  }
+
+  /** Whether the database knows what it was asked to do, and refuses how it was asked. */
+  static boolean isInvalidRequest(DynamoDbException answered) {
+    return "ValidationException".equals(code(answered));
+  }
+
+  private static String code(DynamoDbException answered) {
+    return Optional.ofNullable(answered.awsErrorDetails())
+        .map(AwsErrorDetails::errorCode)
+        .orElse("");
+  }
+
   private static String ofAnswer(DatabaseUrl url, DynamoDbException answered) {
-    Optional<AwsErrorDetails> details = Optional.ofNullable(answered.awsErrorDetails());
-    String code = details.map(AwsErrorDetails::errorCode).orElse("");
+    String code = code(answered);
     if (code.isEmpty()) {
       return noDatabase(url);
     }
@@ -69,7 +84,11 @@ final class Complaint {
       return "The database at %s doesn't accept the credentials (%s): set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, to others."
           .formatted(url, code);
     }
-    String message = details.map(AwsErrorDetails::errorMessage).map(Complaint::quote).orElse("");
+    String message =
+        Optional.ofNullable(answered.awsErrorDetails())
+            .map(AwsErrorDetails::errorMessage)
+            .map(Complaint::quote)
+            .orElse("");
     if (FORBIDDEN.contains(code)) {
       return "The database at %s doesn't allow these credentials to use the tables: %s"
           .formatted(url, message.isEmpty() ? code : message);

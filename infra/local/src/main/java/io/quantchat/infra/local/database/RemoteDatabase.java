@@ -18,6 +18,7 @@ import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
  * A database that is reached by its URL, with the credentials that AWS's SDK finds: in the
@@ -28,11 +29,18 @@ public final class RemoteDatabase implements Database {
   /** The JDK keeps 5 idle connections to a host; a hundred deletes at once need more. */
   private static final String KEPT_CONNECTIONS = "256";
 
-  /** As the SDK has it for DynamoDB. */
-  private static final int TRIES = 9;
+  private record Patience(Duration oneTry, Duration allTries, int tries) {}
 
-  /** Who starts it waits to be told what is wrong. */
-  private static final int TRIES_AT_FIRST = 2;
+  /** As functions have in the cloud, with as many tries as the SDK has for DynamoDB. */
+  private static final Patience SERVING =
+      new Patience(Duration.ofSeconds(2), Duration.ofSeconds(8), 9);
+
+  /**
+   * What has just been started itself may be slow to answer first; but who starts this waits to be
+   * told what is wrong.
+   */
+  private static final Patience STARTING =
+      new Patience(Duration.ofSeconds(10), Duration.ofSeconds(15), 2);
 
   private final DatabaseUrl url;
   private final Place.Creation creation;
@@ -44,7 +52,7 @@ public final class RemoteDatabase implements Database {
     this.url = url;
     this.creation = creation;
     this.credentials = credentials;
-    this.client = client(url, credentials, TRIES);
+    this.client = client(url, credentials, SERVING);
   }
 
   /**
@@ -72,9 +80,8 @@ public final class RemoteDatabase implements Database {
     return new RemoteDatabase(url, creation, provider);
   }
 
-  /** Waits as functions do in the cloud: an answer within 2 s or another try, 8 s in all. */
   private static DynamoDbClient client(
-      DatabaseUrl url, AwsCredentialsProvider credentials, int tries) {
+      DatabaseUrl url, AwsCredentialsProvider credentials, Patience patience) {
     return DynamoDbClient.builder()
         .endpointOverride(url.url())
         .region(Region.of(url.region().orElseGet(RemoteDatabase::configuredRegion)))
@@ -83,14 +90,14 @@ public final class RemoteDatabase implements Database {
         .httpClient(
             UrlConnectionHttpClient.builder()
                 .connectionTimeout(Duration.ofSeconds(1))
-                .socketTimeout(Duration.ofSeconds(2))
+                .socketTimeout(patience.oneTry())
                 .build())
         .overrideConfiguration(
             configuration ->
                 configuration
-                    .apiCallAttemptTimeout(Duration.ofSeconds(2))
-                    .apiCallTimeout(Duration.ofSeconds(8))
-                    .retryStrategy(retries -> retries.maxAttempts(tries)))
+                    .apiCallAttemptTimeout(patience.oneTry())
+                    .apiCallTimeout(patience.allTries())
+                    .retryStrategy(retries -> retries.maxAttempts(patience.tries())))
         .build();
   }
 
@@ -113,8 +120,9 @@ public final class RemoteDatabase implements Database {
 
   @Override
   public void prepare(Collection<TableSpec> tables, Tables.Reaping reaping) {
-    try (DynamoDbClient impatient = client(url, credentials, TRIES_AT_FIRST)) {
-      Tables there = new Tables(impatient);
+    try (DynamoDbClient starting = client(url, credentials, STARTING)) {
+      requireTransactions(starting);
+      Tables there = new Tables(starting);
       if (creation == Place.Creation.ON_REQUEST) {
         there.create(tables, reaping);
         return;
@@ -132,6 +140,23 @@ public final class RemoteDatabase implements Database {
       }
     } catch (SdkException failed) {
       throw new UnusableDatabaseException(Complaint.of(url, failed), failed);
+    }
+  }
+
+  /** Not every such database has them; one that does refuses that this one is empty. */
+  private void requireTransactions(DynamoDbClient starting) {
+    try {
+      starting.transactWriteItems(write -> write.transactItems(List.of()));
+    } catch (DynamoDbException refused) {
+      if (Complaint.isUnknownOperation(refused)) {
+        throw new UnusableDatabaseException(
+            "The database at %s has no transactions (TransactWriteItems), which accounts need: give the URL of one that has them."
+                .formatted(url),
+            refused);
+      }
+      if (!Complaint.isInvalidRequest(refused)) {
+        throw refused;
+      }
     }
   }
 

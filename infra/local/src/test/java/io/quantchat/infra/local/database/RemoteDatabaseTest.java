@@ -55,7 +55,7 @@ class RemoteDatabaseTest {
   private record Answer(int status, String contentType, String body) {}
 
   /** Something that answers every request so; the answer may hold the table's name. */
-  private String serve(Answer answer) throws IOException {
+  private String serve(Answer all) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
@@ -65,6 +65,7 @@ class RemoteDatabaseTest {
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             operations.add(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
             String name = asked.replaceFirst(".*\"TableName\":\"(\\w+)\".*", "$1");
+            Answer answer = answerTo(exchange.getRequestHeaders().getFirst("X-Amz-Target"), all);
             byte[] body = answer.body().replace("%TABLE%", name).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", answer.contentType());
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
@@ -74,6 +75,17 @@ class RemoteDatabaseTest {
     server.start();
     return "http://%s:%d"
         .formatted(server.getAddress().getHostString(), server.getAddress().getPort());
+  }
+
+  /** All have transactions, but for those that don't answer as a database at all. */
+  private static Answer answerTo(String operation, Answer all) {
+    boolean ofTables =
+        all.body().contains("\"Table\"")
+            || all.body().contains("ResourceNotFoundException")
+            || all.status() == 200 && all.contentType().contains("json");
+    return ofTables && operation != null && operation.endsWith(".TransactWriteItems")
+        ? error(400, "com.amazon.coral.validate#ValidationException", "at least one")
+        : all;
   }
 
   private static Answer error(int status, String type, String message) {
@@ -188,11 +200,11 @@ class RemoteDatabaseTest {
 
   @Test
   void anyOtherRefusalIsQuotedOnOneLine() throws Exception {
-    String url = serve(error(400, ERRORS + "ValidationException", "No\\nsuch\\tthing"));
+    String url = serve(error(400, ERRORS + "LimitExceededException", "No\\nsuch\\tthing"));
 
     assertThat(complaintAbout(url))
         .isEqualTo(
-            "The database at %s refuses to serve, with ValidationException: No such thing"
+            "The database at %s refuses to serve, with LimitExceededException: No such thing"
                 .formatted(url));
   }
 
@@ -204,7 +216,19 @@ class RemoteDatabaseTest {
         .isEqualTo(
             "The database at %s lacks the tables accounts, messages: start with --create-tables to have them made."
                 .formatted(url));
-    assertThat(operations).containsOnly("DynamoDB_20120810.DescribeTable");
+    assertThat(operations)
+        .containsOnly("DynamoDB_20120810.TransactWriteItems", "DynamoDB_20120810.DescribeTable");
+  }
+
+  @Test
+  void oneWithoutTransactionsIsRefusedBeforeAnythingIsMade() throws Exception {
+    String url = serve(error(400, "com.amazon.coral.service#UnknownOperationException", "unknown"));
+
+    assertThat(complaintAbout(url))
+        .isEqualTo(
+            "The database at %s has no transactions (TransactWriteItems), which accounts need: give the URL of one that has them."
+                .formatted(url));
+    assertThat(operations).containsExactly("DynamoDB_20120810.TransactWriteItems");
   }
 
   @Test
