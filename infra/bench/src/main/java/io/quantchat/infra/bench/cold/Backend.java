@@ -1,7 +1,7 @@
 package io.quantchat.infra.bench.cold;
 
+import io.quantchat.infra.database.EmbeddedDatabase;
 import io.quantchat.infra.stack.Deployment;
-import io.quantchat.infra.stack.EmbeddedDynamoDb;
 import io.quantchat.infra.stack.FunctionSpec;
 import io.quantchat.infra.stack.Stack;
 import io.quantchat.infra.stack.Tables;
@@ -27,7 +27,8 @@ final class Backend implements AutoCloseable {
   private static final Duration AFTER_SNAPSHOT = Duration.ofHours(6);
 
   private final Stack stack;
-  private final EmbeddedDynamoDb database;
+  private final EmbeddedDatabase database;
+  private final DatabaseServer server;
   private final FakeSockets sockets;
   private final TlsFront databaseFront;
   private final TlsFront socketsFront;
@@ -35,13 +36,15 @@ final class Backend implements AutoCloseable {
 
   private Backend(
       Stack stack,
-      EmbeddedDynamoDb database,
+      EmbeddedDatabase database,
+      DatabaseServer server,
       FakeSockets sockets,
       TlsFront databaseFront,
       TlsFront socketsFront,
       ContainerCredentials credentials) {
     this.stack = stack;
     this.database = database;
+    this.server = server;
     this.sockets = sockets;
     this.databaseFront = databaseFront;
     this.socketsFront = socketsFront;
@@ -61,15 +64,17 @@ final class Backend implements AutoCloseable {
                     Map.of(),
                     "wss://" + socketsFront.authority(),
                     "https://" + socketsFront.authority()));
-    EmbeddedDynamoDb database = EmbeddedDynamoDb.inMemory();
+    EmbeddedDatabase database = EmbeddedDatabase.inMemory();
     try (DynamoDbClient client = database.client()) {
       new Tables(client).create(stack.tables().values(), Tables.Reaping.NEVER);
     }
+    DatabaseServer server = DatabaseServer.before(database);
     return new Backend(
         stack,
         database,
+        server,
         sockets,
-        TlsFront.before(database.endpoint().getPort(), certificate),
+        TlsFront.before(server.port(), certificate),
         socketsFront,
         ContainerCredentials.start());
   }
@@ -145,6 +150,7 @@ final class Backend implements AutoCloseable {
     databaseFront.close();
     socketsFront.close();
     sockets.close();
+    server.close();
     database.close();
   }
 }
