@@ -10,6 +10,7 @@ import io.quantchat.infra.stack.FunctionSpec;
 import io.quantchat.infra.stack.Stack;
 import io.quantchat.infra.stack.Template;
 import io.quantchat.rehearsal.RehearsalStage;
+import io.quantchat.testing.BeforeRequest;
 import io.quantchat.testing.StoreTables;
 import io.quantchat.testing.StoreTest;
 import io.quantchat.testing.World;
@@ -31,16 +32,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionRequest;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
@@ -198,18 +196,16 @@ class RolesTest {
       Class<? extends RequestStreamHandler> handler = World.handlerOf(function);
       Method play = rehearsalOf(handler);
       play.setAccessible(true);
-      try (var dynamoDb = tables.client(new Recorder(seen))) {
-        Host given = world.hostOf(handler);
-        var host =
-            new Host(
-                given.environment().with(Variable.AWS_LAMBDA_INITIALIZATION_TYPE, "snap-start"),
-                dynamoDb,
-                () -> new NobodyIsThere(seen),
-                given.clock(),
-                given.random());
-        play.invoke(null, new RehearsalStage(host, on -> World.function(handler, on)));
-        play.invoke(null, new RehearsalStage(host, on -> World.function(handler, on)));
-      }
+      Host given = world.hostOf(handler);
+      var host =
+          new Host(
+              given.environment().with(Variable.AWS_LAMBDA_INITIALIZATION_TYPE, "snap-start"),
+              tables.client(new Recorder(seen)),
+              () -> new NobodyIsThere(seen),
+              given.clock(),
+              given.random());
+      play.invoke(null, new RehearsalStage(host, on -> World.function(handler, on)));
+      play.invoke(null, new RehearsalStage(host, on -> World.function(handler, on)));
     }
 
     private static Method rehearsalOf(Class<?> handler) throws ReflectiveOperationException {
@@ -223,7 +219,7 @@ class RolesTest {
     }
 
     /** Notes what is asked of tables. */
-    private final class Recorder implements ExecutionInterceptor {
+    private final class Recorder implements BeforeRequest {
       private final SortedSet<String> seen;
 
       Recorder(SortedSet<String> seen) {
@@ -231,9 +227,7 @@ class RolesTest {
       }
 
       @Override
-      public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-        SdkRequest request = context.request();
-        String operation = request.getClass().getSimpleName().replace("Request", "");
+      public void take(String operation, DynamoDbRequest request) {
         switch (request) {
           case TransactWriteItemsRequest transaction ->
               transaction.transactItems().forEach(write -> noteWrite(operation, write));

@@ -1,18 +1,17 @@
 package io.quantchat.relay;
 
+import io.quantchat.testing.RequestInterceptor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import software.amazon.awssdk.core.exception.RetryableException;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** Gets in the way of the relay's requests to DynamoDB, which are of four kinds. */
-final class Mishaps implements ExecutionInterceptor {
+final class Mishaps implements RequestInterceptor {
 
   private final AtomicReference<Runnable> duringPut = new AtomicReference<>();
   private final AtomicBoolean losesAnswer = new AtomicBoolean();
@@ -28,32 +27,25 @@ final class Mishaps implements ExecutionInterceptor {
   }
 
   @Override
-  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-    switch (context.request()) {
-      case GetItemRequest get -> {}
-      case PutItemRequest put -> {}
-      case DeleteItemRequest delete -> {}
-      case QueryRequest query -> {}
-      default -> throw new AssertionError("The relay must not ask " + context.request());
-    }
+  public DynamoDbResponse intercept(DynamoDbRequest request, Onward onward) {
+    return switch (request) {
+      case GetItemRequest get -> onward.pass(get);
+      case PutItemRequest put -> put(put, onward);
+      case DeleteItemRequest delete -> onward.pass(delete);
+      case QueryRequest query -> onward.pass(query);
+      default -> throw new AssertionError("The relay must not ask " + request);
+    };
   }
 
-  @Override
-  public void beforeTransmission(
-      Context.BeforeTransmission context, ExecutionAttributes attributes) {
-    if (context.request() instanceof PutItemRequest) {
-      Runnable event = duringPut.getAndSet(null);
-      if (event != null) {
-        event.run();
-      }
+  /** An answer that doesn't arrive lets the SDK's client ask again, with the same request. */
+  private DynamoDbResponse put(PutItemRequest put, Onward onward) {
+    Runnable event = duringPut.getAndSet(null);
+    if (event != null) {
+      event.run();
     }
-  }
-
-  @Override
-  public void beforeUnmarshalling(
-      Context.BeforeUnmarshalling context, ExecutionAttributes attributes) {
-    if (context.request() instanceof PutItemRequest && losesAnswer.getAndSet(false)) {
-      throw RetryableException.create("The connection broke");
+    if (losesAnswer.getAndSet(false)) {
+      onward.pass(put);
     }
+    return onward.pass(put);
   }
 }

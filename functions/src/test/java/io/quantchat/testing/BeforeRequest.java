@@ -1,21 +1,19 @@
 package io.quantchat.testing;
 
-import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 
 /** Something that happens before a request to DynamoDB goes out, and may refuse it. */
 @FunctionalInterface
-public interface BeforeRequest extends ExecutionInterceptor {
+public interface BeforeRequest extends RequestInterceptor {
 
   /**
    * Takes notice.
    *
    * @param operation such as {@code PutItem}
    */
-  void take(String operation, SdkRequest request);
+  void take(String operation, DynamoDbRequest request);
 
   /**
    * Refuses whatever is for a table.
@@ -31,7 +29,8 @@ public interface BeforeRequest extends ExecutionInterceptor {
   }
 
   @Override
-  default void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-    take(Call.operationOf(context.request()), context.request());
+  default DynamoDbResponse intercept(DynamoDbRequest request, Onward onward) {
+    take(Call.operationOf(request), request);
+    return onward.pass(request);
   }
 }

@@ -3,9 +3,9 @@ package io.quantchat.testing;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
@@ -33,15 +33,15 @@ public record Call(String operation, List<String> tables, double units, int roun
     };
   }
 
-  static String operationOf(SdkRequest request) {
+  static String operationOf(DynamoDbRequest request) {
     return request.getClass().getSimpleName().replace("Request", "");
   }
 
-  static List<String> tablesOf(SdkRequest request) {
+  static List<String> tablesOf(DynamoDbRequest request) {
     return namesOf(request).stream().map(StoreTables::logicalId).sorted().distinct().toList();
   }
 
-  private static Collection<String> namesOf(SdkRequest request) {
+  private static Collection<String> namesOf(DynamoDbRequest request) {
     return switch (request) {
       case BatchGetItemRequest batch -> batch.requestItems().keySet();
       case BatchWriteItemRequest batch -> batch.requestItems().keySet();

@@ -11,16 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import jdk.management.VirtualThreadSchedulerMXBean;
-import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.core.SdkResponse;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -46,7 +42,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * <p>A request that fails is counted, but reports no units; AWS bills a write refused by its
  * condition as a write. A retry is no request of its own.
  */
-public final class CapacityCounter implements ExecutionInterceptor {
+public final class CapacityCounter implements RequestInterceptor {
 
   /** A request that has begun and not ended. */
   private static final class Begun {
@@ -57,8 +53,6 @@ public final class CapacityCounter implements ExecutionInterceptor {
       this.roundTrip = roundTrip;
     }
   }
-
-  private static final ExecutionAttribute<Begun> BEGUN = new ExecutionAttribute<>("Begun");
 
   /** For work that waits for something else than its requests, and would do so for ever. */
   private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -177,45 +171,38 @@ public final class CapacityCounter implements ExecutionInterceptor {
   }
 
   @Override
-  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+  public DynamoDbResponse intercept(DynamoDbRequest request, Onward onward) {
+    Begun begun = begun();
+    double units = 0;
+    try {
+      if (begun != null) {
+        awaitRelease(begun);
+      }
+      DynamoDbResponse answer = onward.pass(reportingCapacity(request));
+      double counted = consumed(answer).stream().mapToDouble(ConsumedCapacity::capacityUnits).sum();
+      units = Math.max(counted, least(request));
+      return answer;
+    } finally {
+      ended(request, units, begun);
+    }
+  }
+
+  private Begun begun() {
     lock.lock();
     try {
-      if (counting) {
-        var request = new Begun(lastEnded + 1);
-        open.add(request);
-        attributes.putAttribute(BEGUN, request);
+      if (!counting) {
+        return null;
       }
+      var request = new Begun(lastEnded + 1);
+      open.add(request);
+      return request;
     } finally {
       lock.unlock();
     }
   }
 
-  @Override
-  public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
-    ReturnConsumedCapacity total = ReturnConsumedCapacity.TOTAL;
-    return switch (context.request()) {
-      case GetItemRequest get -> get.toBuilder().returnConsumedCapacity(total).build();
-      case PutItemRequest put -> put.toBuilder().returnConsumedCapacity(total).build();
-      case UpdateItemRequest update -> update.toBuilder().returnConsumedCapacity(total).build();
-      case DeleteItemRequest delete -> delete.toBuilder().returnConsumedCapacity(total).build();
-      case QueryRequest query -> query.toBuilder().returnConsumedCapacity(total).build();
-      case ScanRequest scan -> scan.toBuilder().returnConsumedCapacity(total).build();
-      case BatchGetItemRequest batch -> batch.toBuilder().returnConsumedCapacity(total).build();
-      case BatchWriteItemRequest batch -> batch.toBuilder().returnConsumedCapacity(total).build();
-      case TransactGetItemsRequest all -> all.toBuilder().returnConsumedCapacity(total).build();
-      case TransactWriteItemsRequest all -> all.toBuilder().returnConsumedCapacity(total).build();
-      default -> context.request();
-    };
-  }
-
   /** A thread that waits here, or for this lock, is not mounted. */
-  @Override
-  public void beforeTransmission(
-      Context.BeforeTransmission context, ExecutionAttributes attributes) {
-    Begun request = attributes.getAttribute(BEGUN);
-    if (request == null) {
-      return;
-    }
+  private void awaitRelease(Begun request) {
     lock.lock();
     try {
       while (!request.released) {
@@ -226,20 +213,25 @@ public final class CapacityCounter implements ExecutionInterceptor {
     }
   }
 
-  @Override
-  public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
-    double counted =
-        consumed(context.response()).stream().mapToDouble(ConsumedCapacity::capacityUnits).sum();
-    ended(context.request(), Math.max(counted, least(context.request())), attributes);
-  }
-
-  @Override
-  public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
-    ended(context.request(), 0, attributes);
+  private static DynamoDbRequest reportingCapacity(DynamoDbRequest request) {
+    ReturnConsumedCapacity total = ReturnConsumedCapacity.TOTAL;
+    return switch (request) {
+      case GetItemRequest get -> get.toBuilder().returnConsumedCapacity(total).build();
+      case PutItemRequest put -> put.toBuilder().returnConsumedCapacity(total).build();
+      case UpdateItemRequest update -> update.toBuilder().returnConsumedCapacity(total).build();
+      case DeleteItemRequest delete -> delete.toBuilder().returnConsumedCapacity(total).build();
+      case QueryRequest query -> query.toBuilder().returnConsumedCapacity(total).build();
+      case ScanRequest scan -> scan.toBuilder().returnConsumedCapacity(total).build();
+      case BatchGetItemRequest batch -> batch.toBuilder().returnConsumedCapacity(total).build();
+      case BatchWriteItemRequest batch -> batch.toBuilder().returnConsumedCapacity(total).build();
+      case TransactGetItemsRequest all -> all.toBuilder().returnConsumedCapacity(total).build();
+      case TransactWriteItemsRequest all -> all.toBuilder().returnConsumedCapacity(total).build();
+      default -> request;
+    };
   }
 
   /** DynamoDB bills a query that finds nothing as one that reads 4 kB; DynamoDB Local doesn't. */
-  private static double least(SdkRequest request) {
+  private static double least(DynamoDbRequest request) {
     if (!(request instanceof QueryRequest query)) {
       return 0;
     }
@@ -247,8 +239,7 @@ public final class CapacityCounter implements ExecutionInterceptor {
   }
 
   /** A request that began before the count, or outlived it, is none of its. */
-  private void ended(SdkRequest request, double units, ExecutionAttributes attributes) {
-    Begun begun = attributes.getAttribute(BEGUN);
+  private void ended(DynamoDbRequest request, double units, Begun begun) {
     lock.lock();
     try {
       if (begun != null && open.remove(begun) && counting) {
@@ -261,7 +252,7 @@ public final class CapacityCounter implements ExecutionInterceptor {
     }
   }
 
-  private static List<ConsumedCapacity> consumed(SdkResponse response) {
+  private static List<ConsumedCapacity> consumed(DynamoDbResponse response) {
     List<ConsumedCapacity> capacities = new ArrayList<>();
     Object one = response.getValueForField("ConsumedCapacity", Object.class).orElse(null);
     if (one instanceof ConsumedCapacity capacity) {

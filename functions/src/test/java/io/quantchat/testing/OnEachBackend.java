@@ -49,7 +49,7 @@ final class OnEachBackend implements ClassTemplateInvocationContextProvider {
 
     @Override
     public void beforeClassTemplateInvocation(ExtensionContext context) {
-      Assumptions.assumeTrue(backend.endpoint().isPresent(), StoreBackend.NO_LOCALSTACK);
+      Assumptions.assumeTrue(backend.client().isPresent(), StoreBackend.NO_LOCALSTACK);
       tables = StoreTables.on(backend);
     }
 

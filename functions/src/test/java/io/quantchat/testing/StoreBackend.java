@@ -8,6 +8,10 @@ import java.util.function.Supplier;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A database that stores are tested against; each is started once in a JVM, when first used. */
 public final class StoreBackend {
@@ -22,16 +26,16 @@ public final class StoreBackend {
   private static final String IMAGE = "localstack/localstack:4.14.0";
 
   private static final StoreBackend EMBEDDED =
-      new StoreBackend("embedded", () -> Optional.of(EmbeddedDynamoDb.inMemory().endpoint()));
+      new StoreBackend("embedded", () -> Optional.of(EmbeddedDynamoDb.inMemory().client()));
   private static final StoreBackend LOCALSTACK =
       new StoreBackend("LocalStack", StoreBackend::findLocalStack);
 
   private final String name;
-  private final Supplier<Optional<URI>> start;
-  private Optional<URI> found = Optional.empty();
+  private final Supplier<Optional<DynamoDbClient>> start;
+  private Optional<DynamoDbClient> found = Optional.empty();
   private boolean looked;
 
-  private StoreBackend(String name, Supplier<Optional<URI>> start) {
+  private StoreBackend(String name, Supplier<Optional<DynamoDbClient>> start) {
     this.name = name;
     this.start = start;
   }
@@ -53,8 +57,8 @@ public final class StoreBackend {
     return List.of(EMBEDDED, LOCALSTACK);
   }
 
-  /** Where it listens, if it is there. */
-  public synchronized Optional<URI> endpoint() {
+  /** Its client, one for all who ask, if it is there; nobody closes it. */
+  public synchronized Optional<DynamoDbClient> client() {
     if (!looked) {
       looked = true;
       found = start.get();
@@ -67,7 +71,11 @@ public final class StoreBackend {
     return name;
   }
 
-  private static Optional<URI> findLocalStack() {
+  private static Optional<DynamoDbClient> findLocalStack() {
+    return localStack().map(StoreBackend::client);
+  }
+
+  private static Optional<URI> localStack() {
     String given = System.getenv(LOCALSTACK_ENDPOINT);
     if (given != null && !given.isBlank()) {
       return Optional.of(URI.create(given));
@@ -86,5 +94,15 @@ public final class StoreBackend {
         new LocalStackContainer(DockerImageName.parse(IMAGE)).withServices("dynamodb");
     localStack.start();
     return localStack.getEndpoint();
+  }
+
+  private static DynamoDbClient client(URI endpoint) {
+    return DynamoDbClient.builder()
+        .endpointOverride(endpoint)
+        .region(StoreTables.REGION)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
   }
 }

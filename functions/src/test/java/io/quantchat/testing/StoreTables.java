@@ -5,18 +5,11 @@ import io.quantchat.infra.stack.Stack;
 import io.quantchat.infra.stack.TableSpec;
 import io.quantchat.infra.stack.Tables;
 import io.quantchat.infra.stack.Template;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
@@ -31,16 +24,13 @@ public final class StoreTables implements AutoCloseable {
   /** Where all of it is. */
   static final Region REGION = Region.EU_WEST_1;
 
-  private final URI endpoint;
   private final DynamoDbClient client;
-  private final Queue<DynamoDbClient> others = new ConcurrentLinkedQueue<>();
   private final Map<String, TableSpec> specs;
   private final Map<String, String> created = new ConcurrentHashMap<>();
   private final String prefix = "test-" + UUID.randomUUID() + "-";
 
-  private StoreTables(URI endpoint) {
-    this.endpoint = endpoint;
-    this.client = client(endpoint, List.of());
+  private StoreTables(DynamoDbClient client) {
+    this.client = client;
     this.specs = stack().tables();
   }
 
@@ -54,7 +44,7 @@ public final class StoreTables implements AutoCloseable {
    */
   public static StoreTables on(StoreBackend backend) {
     return new StoreTables(
-        backend.endpoint().orElseThrow(() -> new IllegalStateException(backend + " isn't there.")));
+        backend.client().orElseThrow(() -> new IllegalStateException(backend + " isn't there.")));
   }
 
   /** The template, resolved with its defaults, and an origin that browsers may call from. */
@@ -76,21 +66,14 @@ public final class StoreTables implements AutoCloseable {
                     "http://localhost:8080"));
   }
 
-  /** The database's client, shared by this class's tests. */
+  /** The database's client, shared by all tests. */
   public DynamoDbClient client() {
     return client;
   }
 
-  /** Another client, with interceptors such as a {@link CapacityCounter}. */
-  public DynamoDbClient client(ExecutionInterceptor... interceptors) {
-    DynamoDbClient other = client(endpoint, List.of(interceptors));
-    others.add(other);
-    return other;
-  }
-
-  /** Where the database listens. */
-  public URI endpoint() {
-    return endpoint;
+  /** The same behind interceptors such as a {@link CapacityCounter}, the first outermost. */
+  public DynamoDbClient client(RequestInterceptor... interceptors) {
+    return RequestInterceptor.before(client, interceptors);
   }
 
   /**
@@ -130,8 +113,6 @@ public final class StoreTables implements AutoCloseable {
   @Override
   public void close() {
     created.values().forEach(this::drop);
-    others.forEach(DynamoDbClient::close);
-    client.close();
   }
 
   private String create(String logicalId) {
@@ -150,17 +131,5 @@ public final class StoreTables implements AutoCloseable {
   private void drop(String name) {
     client.deleteTable(b -> b.tableName(name));
     client.waiter().waitUntilTableNotExists(b -> b.tableName(name));
-  }
-
-  private static DynamoDbClient client(URI endpoint, List<ExecutionInterceptor> interceptors) {
-    return DynamoDbClient.builder()
-        .endpointOverride(endpoint)
-        .region(REGION)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .overrideConfiguration(
-            configuration -> interceptors.forEach(configuration::addExecutionInterceptor))
-        .build();
   }
 }
