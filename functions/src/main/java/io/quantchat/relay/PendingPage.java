@@ -12,8 +12,14 @@ import java.util.OptionalInt;
  */
 final class PendingPage {
 
-  /** Bytes of messages in a page whose number of messages was limited. */
-  static final int LIMITED_BYTES = 1024 * 1024;
+  /**
+   * Bytes of messages in a page whose number of messages was limited: what one query gives at
+   * least, so that no second one is paid for. It ends before the item that would take it over 1 MiB
+   * (<a
+   * href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html">Paginating
+   * table query results</a>), and an item is smaller than its JSON.
+   */
+  static final int LIMITED_BYTES = 1024 * 1024 - RelayHandler.LARGEST_REQUEST;
 
   /**
    * Bytes of messages in any other page: for a client that doesn't know cursors as many as can be,
