@@ -60,6 +60,8 @@ class LambdaPackageIT {
         "com/amazonaws/services/dynamodbv2/local/main/ServerRunner.class",
         "software/amazon/dynamodb/services/local/main/ServerRunner.class",
         "io/quantchat/infra/local/Runner.class",
+        "io/quantchat/infra/database/EmbeddedDatabase.class",
+        "org/sqlite/JDBC.class",
         "io/quantchat/relay/SendTest.class",
         "org/junit/jupiter/api/Test.class",
         "org/testcontainers/containers/GenericContainer.class",

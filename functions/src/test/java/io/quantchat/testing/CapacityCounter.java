@@ -230,7 +230,7 @@ public final class CapacityCounter implements RequestInterceptor {
     };
   }
 
-  /** DynamoDB bills a query that finds nothing as one that reads 4 kB; DynamoDB Local doesn't. */
+  /** DynamoDB bills a query that finds nothing as one that reads 4 kB; LocalStack doesn't. */
   private static double least(DynamoDbRequest request) {
     if (!(request instanceof QueryRequest query)) {
       return 0;

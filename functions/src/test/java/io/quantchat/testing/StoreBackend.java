@@ -1,6 +1,6 @@
 package io.quantchat.testing;
 
-import io.quantchat.infra.stack.EmbeddedDynamoDb;
+import io.quantchat.infra.database.EmbeddedDatabase;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public final class StoreBackend {
   private static final String IMAGE = "localstack/localstack:4.14.0";
 
   private static final StoreBackend EMBEDDED =
-      new StoreBackend("embedded", () -> Optional.of(EmbeddedDynamoDb.inMemory().client()));
+      new StoreBackend("embedded", () -> Optional.of(EmbeddedDatabase.inMemory().client()));
   private static final StoreBackend LOCALSTACK =
       new StoreBackend("LocalStack", StoreBackend::findLocalStack);
 
@@ -40,7 +40,7 @@ public final class StoreBackend {
     this.start = start;
   }
 
-  /** DynamoDB Local in this process, in memory. */
+  /** The one that relays run on that are one machine, in this process, in memory. */
   public static StoreBackend embedded() {
     return EMBEDDED;
   }

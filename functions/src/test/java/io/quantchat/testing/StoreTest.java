@@ -9,7 +9,7 @@ import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test class that runs once on each {@link StoreBackend}: on the embedded DynamoDB, and on
+ * A test class that runs once on each {@link StoreBackend}: on the embedded database, and on
  * LocalStack where that is; else the second run is skipped with the reason. The class takes its
  * tables through the constructor:
  *
