@@ -92,12 +92,20 @@ final class EmbeddedClient implements DynamoDbClient {
 
   @Override
   public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
-    return open().run("TransactWriteItems", _ -> operations.transactions.write(request));
+    return open()
+        .run(
+            "TransactWriteItems",
+            request.transactItems().size(),
+            _ -> operations.transactions.write(request));
   }
 
   @Override
   public TransactGetItemsResponse transactGetItems(TransactGetItemsRequest request) {
-    return open().run("TransactGetItems", _ -> operations.transactions.get(request));
+    return open()
+        .run(
+            "TransactGetItems",
+            request.transactItems().size(),
+            _ -> operations.transactions.get(request));
   }
 
   @Override

@@ -40,4 +40,9 @@ final class Fate {
   boolean leavesNext() {
     return holds(Fault.UNPROCESSED) && random.nextBoolean();
   }
+
+  /** Which of a transaction's items another holds. */
+  int held(int parts) {
+    return random.nextInt(Math.max(1, parts));
+  }
 }
