@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -53,8 +54,17 @@ public final class World {
 
   private final AtomicInteger opened = new AtomicInteger();
   private final String keyId = UUID.randomUUID().toString();
+  private final Map<Token, String> tokens = new ConcurrentHashMap<>();
   private boolean tokensCanBeChecked;
   private DynamoDbClient counted;
+
+  /**
+   * What a token says, in which time is in whole seconds: signed once, since signatures are a tenth
+   * of all that tests do.
+   *
+   * @param issued in seconds since 1970
+   */
+  private record Token(String userId, long issued, Duration goodFor) {}
 
   public final StoreTables tables;
   public final DynamoDbClient dynamoDb;
@@ -253,14 +263,20 @@ public final class World {
   /** An access token that is good for so long; already expired if that is negative. */
   public String tokenOf(String userId, Duration goodFor) {
     letTokensBeChecked();
+    return tokens.computeIfAbsent(
+        new Token(userId, clock.instant().getEpochSecond(), goodFor), this::signed);
+  }
+
+  private String signed(Token token) {
+    Instant issued = Instant.ofEpochSecond(token.issued());
     return JWT.create()
         .withKeyId(keyId)
         .withIssuer(host.get(Variable.TOKEN_ISSUER))
         .withAudience(host.get(Variable.TOKEN_AUDIENCE))
-        .withSubject(userId)
-        .withClaim(AccessTokenVerifier.SESSION_CLAIM, "session-of-" + userId)
-        .withIssuedAt(clock.instant())
-        .withExpiresAt(clock.instant().plus(goodFor))
+        .withSubject(token.userId())
+        .withClaim(AccessTokenVerifier.SESSION_CLAIM, "session-of-" + token.userId())
+        .withIssuedAt(issued)
+        .withExpiresAt(issued.plus(token.goodFor()))
         .sign(Algorithm.ECDSA256(null, (ECPrivateKey) SIGNING_KEY.getPrivate()));
   }
 
