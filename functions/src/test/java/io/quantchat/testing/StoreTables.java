@@ -1,5 +1,8 @@
 package io.quantchat.testing;
 
+import io.quantchat.infra.database.EmbeddedDatabase;
+import io.quantchat.infra.database.Faults;
+import io.quantchat.infra.database.Settings;
 import io.quantchat.infra.stack.Deployment;
 import io.quantchat.infra.stack.Stack;
 import io.quantchat.infra.stack.TableSpec;
@@ -37,6 +40,11 @@ public final class StoreTables implements AutoCloseable {
   /** On the embedded database, for tests that have no need to run on both. */
   public static StoreTables embedded() {
     return on(StoreBackend.embedded());
+  }
+
+  /** On an embedded database of its own, where this goes wrong. */
+  public static StoreTables failing(Faults faults) {
+    return new StoreTables(EmbeddedDatabase.inMemory(Settings.DEFAULT.withFaults(faults)).client());
   }
 
   /**
