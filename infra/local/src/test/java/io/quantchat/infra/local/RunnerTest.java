@@ -96,23 +96,25 @@ class RunnerTest {
 
   @Test
   void aDatabaseThatIsNotThereIsOneSentence() throws Exception {
+    int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      free.close();
-      Ended ended =
-          run(
-              "--port",
-              "0",
-              "--template",
-              TEMPLATE.toString(),
-              "--database",
-              "http://localhost:" + free.getLocalPort());
-
-      assertThat(ended.code()).isEqualTo(1);
-      assertThat(ended.said())
-          .isEqualTo(
-              "The database at http://localhost:%d can't be reached: start it, or give another URL.%n"
-                  .formatted(free.getLocalPort()));
+      port = free.getLocalPort();
     }
+
+    Ended ended =
+        run(
+            "--port",
+            "0",
+            "--template",
+            TEMPLATE.toString(),
+            "--database",
+            "http://localhost:" + port);
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.said())
+        .isEqualTo(
+            "The database at http://localhost:%d can't be reached: start it, or give another URL.%n"
+                .formatted(port));
   }
 
   @Test

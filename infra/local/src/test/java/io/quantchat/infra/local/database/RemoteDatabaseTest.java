@@ -82,7 +82,7 @@ class RemoteDatabaseTest {
     boolean ofTables =
         all.body().contains("\"Table\"")
             || all.body().contains("ResourceNotFoundException")
-            || all.status() == 200 && all.contentType().contains("json");
+            || (all.status() == 200 && all.contentType().contains("json"));
     return ofTables && operation != null && operation.endsWith(".TransactWriteItems")
         ? error(400, "com.amazon.coral.validate#ValidationException", "at least one")
         : all;
