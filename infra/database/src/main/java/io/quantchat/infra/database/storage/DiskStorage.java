@@ -19,7 +19,7 @@ import java.util.function.Function;
 public final class DiskStorage implements Storage {
 
   /** Up to this size a database is read whole before it is used: it takes no second. Bytes. */
-  static final long SMALL = 64L << 20;
+  static final long SMALL = 16L << 20;
 
   private final DatabaseFiles files;
   private final Failures failures;

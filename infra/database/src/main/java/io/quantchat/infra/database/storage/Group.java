@@ -14,6 +14,7 @@ final class Group {
   private final Failures failures;
   private int writes;
   private SQLException failure;
+  private boolean whole = true;
 
   Group(Session session, Ledger before, Failures failures) {
     this.session = session;
@@ -25,9 +26,11 @@ final class Group {
   <T> T run(Function<Storage.Change, T> change) {
     var view = new View();
     T result = change.apply(view);
+    whole = false;
     for (Map.Entry<SpaceKey, byte[]> write : view.writes.values().entrySet()) {
       apply(view, write.getKey(), write.getValue());
     }
+    whole = true;
     return result;
   }
 
@@ -91,12 +94,16 @@ final class Group {
   }
 
   /**
-   * After an error SQLite may have undone what the group had written, and would commit each later
-   * write by itself.
+   * To be called after each change. After an error SQLite may have undone what the group had
+   * written, and would commit each later write by itself; and a change of which a part is written
+   * can't be left out.
    */
   void requireWhole() throws SQLException {
     if (failure != null) {
       throw failure;
+    }
+    if (!whole) {
+      throw new IllegalStateException("A change was written in part.");
     }
   }
 

@@ -16,7 +16,7 @@ final class LogKeeper implements AutoCloseable {
   private static final int ROUND = 1000;
 
   /** Pages of the log from which on the writer waits. */
-  private static final long LONG_LOG = 16 * 1024;
+  private static final long LONG_LOG = 2 * 1024;
 
   private final Session session;
   private final Semaphore rounds = new Semaphore(0);

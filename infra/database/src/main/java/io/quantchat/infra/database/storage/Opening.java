@@ -44,6 +44,12 @@ final class Opening {
     }
   }
 
+  /**
+   * Bytes. A row of up to a quarter of a page lies in it; of a longer one, the rest takes pages of
+   * its own, which a message of 1 kB would do with SQLite's usual 4096.
+   */
+  private static final int PAGE = 8192;
+
   /** An empty database is made like a backup, aside: if this is cut short, nothing is there. */
   private void create() throws IOException, SQLException {
     Path aside = files.unfinished();
@@ -51,7 +57,10 @@ final class Opening {
     Files.deleteIfExists(aside.resolveSibling(aside.getFileName() + "-journal"));
     DatabaseFiles.create(aside);
     var settings =
-        List.of("PRAGMA application_id = " + Header.SEED, "PRAGMA user_version = " + Header.FORMAT);
+        List.of(
+            "PRAGMA page_size = " + PAGE,
+            "PRAGMA application_id = " + Header.SEED,
+            "PRAGMA user_version = " + Header.FORMAT);
     try (Session session = Session.open(folder, aside, settings)) {
       session.run(Session.LedgerTable.CREATE);
       session.run(Session.LedgerTable.FILL);

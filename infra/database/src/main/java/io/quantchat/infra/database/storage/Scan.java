@@ -49,7 +49,7 @@ final class Scan {
       return read;
     }
     last = read.getLast().key();
-    rows = Math.min(4 * rows, MOST_ROWS);
+    rows = Math.min(2 * rows, MOST_ROWS);
     return read;
   }
 }

@@ -201,7 +201,7 @@ final class DiskStorageTest {
     try (DiskStorage storage = DiskStorage.open(temporary.resolve("data"))) {
       storage.createSpace("rows");
       byte[] value = new byte[4000];
-      for (int round = 0; round < 130; round++) {
+      for (int round = 0; round < 20; round++) {
         int begin = round * 500;
         storage.change(
             change -> {
@@ -211,7 +211,7 @@ final class DiskStorageTest {
               return null;
             });
       }
-      assertThat(storage.stats().logBytes()).isLessThan(160L << 20);
+      assertThat(storage.stats().logBytes()).isLessThan(40L << 20);
       storage.check();
     }
   }

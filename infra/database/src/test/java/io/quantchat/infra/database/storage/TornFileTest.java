@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TornFileTest {
 
   private static final int DAMAGES = 40 * Integer.getInteger("quantchat.kills", 1);
-  private static final int PAGE = 4096;
+  private static final int PAGE = 8192;
   private static final Storage.Range ALL = new Storage.Range(null, null, true);
 
   @TempDir private Path temporary;

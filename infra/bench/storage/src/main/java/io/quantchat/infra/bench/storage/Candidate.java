@@ -13,8 +13,13 @@ interface Candidate extends AutoCloseable {
    */
   record Write(byte[] key, byte[] value) {}
 
-  /** Called by one thread at a time; durable when it returns. */
+  /** Called by one thread at a time, unless it makes groups itself; durable when it returns. */
   void commit(List<Write> writes) throws Exception;
+
+  /** Whether what many threads commit at once is brought together by the library. */
+  default boolean makesGroups() {
+    return false;
+  }
 
   /** Called by any thread; null where there is nothing. */
   byte[] get(byte[] key) throws Exception;

@@ -15,7 +15,6 @@ final class Groups implements AutoCloseable {
   private final Candidate candidate;
   private final LinkedBlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
   private final Thread thread = Thread.ofPlatform().name("groups").daemon().unstarted(this::run);
-  private volatile long groups;
   private volatile boolean closed;
 
   Groups(Candidate candidate) {
@@ -24,18 +23,18 @@ final class Groups implements AutoCloseable {
   }
 
   /** Returns when it is durable. */
-  void write(byte[] key, byte[] value) {
-    var one = new Waiting(new Candidate.Write(key, value), new CompletableFuture<>());
+  void write(byte[] key, byte[] value) throws Exception {
+    var write = new Candidate.Write(key, value);
+    if (candidate.makesGroups()) {
+      candidate.commit(List.of(write));
+      return;
+    }
+    var one = new Waiting(write, new CompletableFuture<>());
     waiting.add(one);
     one.answer().join();
   }
 
-  long groups() {
-    return groups;
-  }
-
   private void run() {
-    long count = 0;
     try {
       while (!closed) {
         List<Waiting> group = new ArrayList<>();
@@ -43,7 +42,6 @@ final class Groups implements AutoCloseable {
         waiting.drainTo(group);
         try {
           candidate.commit(group.stream().map(Waiting::write).toList());
-          groups = ++count;
           group.forEach(one -> one.answer().complete(null));
         } catch (Exception e) {
           group.forEach(one -> one.answer().completeExceptionally(e));

@@ -59,7 +59,6 @@ public final class OneRun {
       try (var groups = new Groups(candidate)) {
         var next = new AtomicLong(rows);
         measure("write", 2, (random, thread) -> writeAndDelete(groups, next, random));
-        say("groups", (double) groups.groups());
       }
       measure("get", 1, (random, thread) -> candidate.get(key(random.nextInt(rows))));
       measure(
@@ -86,7 +85,8 @@ public final class OneRun {
   }
 
   /** As a message is: stored, then deleted. */
-  private static void writeAndDelete(Groups groups, AtomicLong next, Random random) {
+  private static void writeAndDelete(Groups groups, AtomicLong next, Random random)
+      throws Exception {
     byte[] key = key(next.getAndIncrement());
     groups.write(key, value(random));
     groups.write(key, null);

@@ -32,6 +32,11 @@ final class QuantchatCandidate implements Candidate {
   }
 
   @Override
+  public boolean makesGroups() {
+    return true;
+  }
+
+  @Override
   public byte[] get(byte[] key) {
     return storage.get(SPACE, key);
   }

@@ -45,6 +45,7 @@ final class SqliteCandidate implements Candidate {
   private Connection connect() throws SQLException {
     Connection connection = new JDBC().connect(JDBC.PREFIX + file, new Properties());
     try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA page_size = 8192");
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("PRAGMA synchronous = FULL");
       statement.execute("PRAGMA secure_delete = " + (Boolean.getBoolean("secure") ? "ON" : "OFF"));
