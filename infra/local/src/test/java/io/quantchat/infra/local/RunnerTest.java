@@ -142,6 +142,7 @@ class RunnerTest {
       openSocketWithBadToken(URI.create(ready.replaceFirst(".*socket ", "") + "?token=secret"));
       assertThat(said.readLine()).matches("GET /ws 401 [0-9]+ ms");
       assertThat(temporary.resolve(".quantchat/data/tables")).isNotEmptyDirectory();
+      assertThat(ListeningPorts.of(process.pid())).isSubsetOf(rest.getPort());
 
       process.toHandle().destroy();
 

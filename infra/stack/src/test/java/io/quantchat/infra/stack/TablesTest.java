@@ -3,6 +3,7 @@ package io.quantchat.infra.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantchat.infra.database.EmbeddedDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,19 +16,19 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 class TablesTest {
-  private static EmbeddedDynamoDb dynamoDb;
+  private static EmbeddedDatabase database;
   private static DynamoDbClient client;
 
   @BeforeAll
   static void start() {
-    dynamoDb = EmbeddedDynamoDb.inMemory();
-    client = dynamoDb.client();
+    database = EmbeddedDatabase.inMemory();
+    client = database.client();
   }
 
   @AfterAll
   static void stop() {
     client.close();
-    dynamoDb.close();
+    database.close();
   }
 
   @Test
@@ -81,6 +82,34 @@ class TablesTest {
         .hasMessageContaining("Table other")
         .hasMessageContaining("recipient_id (S), message_id (S)")
         .hasMessageContaining("recipient_id (N)");
+  }
+
+  @Test
+  void tablesThatAreMissingAreNamedInTheirOrderAndNotMade() {
+    new Tables(client).create(List.of(messages("present")), Tables.Reaping.NEVER);
+
+    assertThat(
+            new Tables(client)
+                .missing(List.of(messages("lacking"), messages("present"), messages("absent"))))
+        .containsExactly("lacking", "absent");
+    assertThat(client.listTables().tableNames()).doesNotContain("lacking", "absent");
+  }
+
+  @Test
+  void aTableWithOtherKeysIsNotTakenForOneThatIsThere() {
+    new Tables(client).create(List.of(messages("shaped")), Tables.Reaping.NEVER);
+    TableSpec withoutSortKey =
+        new TableSpec(
+            "Shaped",
+            "shaped",
+            new TableSpec.Key("recipient_id", "S"),
+            Optional.empty(),
+            Optional.empty());
+
+    assertThatThrownBy(() -> new Tables(client).missing(List.of(withoutSortKey)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Table shaped")
+        .hasMessageContaining("--database");
   }
 
   private static TableSpec messages(String name) {

@@ -1,54 +1,49 @@
-package io.quantchat.infra.stack;
+package io.quantchat.infra.local.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantchat.infra.stack.TableSpec;
+import io.quantchat.infra.stack.Tables;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-class EmbeddedDynamoDbTest {
+/** That it keeps what it answered, whatever becomes of the process. */
+class OwnDatabaseTest {
   private static final TableSpec TABLE = AcknowledgedPuts.TABLE;
 
   @Test
-  void itListensOnLoopbackOnly() {
-    try (EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.inMemory()) {
-      assertThat(dynamoDb.endpoint().getHost()).isEqualTo("127.0.0.1");
-      assertThat(dynamoDb.endpoint().getPort()).isPositive();
-    }
-  }
-
-  @Test
   void twoInMemoryShareNothing() {
-    try (EmbeddedDynamoDb one = EmbeddedDynamoDb.inMemory();
-        EmbeddedDynamoDb other = EmbeddedDynamoDb.inMemory();
-        DynamoDbClient first = one.client();
-        DynamoDbClient second = other.client()) {
-      new Tables(first).create(List.of(TABLE), Tables.Reaping.NEVER);
+    try (OwnDatabase one = OwnDatabase.inMemory();
+        OwnDatabase other = OwnDatabase.inMemory()) {
+      one.prepare(List.of(TABLE), Tables.Reaping.NEVER);
 
-      assertThat(second.listTables().tableNames()).isEmpty();
+      assertThat(one.client().listTables().tableNames()).containsExactly(TABLE.name());
+      assertThat(other.client().listTables().tableNames()).isEmpty();
     }
   }
 
   @Test
   void whatIsOnDiskIsThereAfterARestart(@TempDir Path folder) {
-    try (EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.onDisk(folder.resolve("new/data"));
-        DynamoDbClient client = dynamoDb.client()) {
-      new Tables(client).create(List.of(TABLE), Tables.Reaping.NEVER);
-      client.putItem(b -> b.tableName(TABLE.name()).item(AcknowledgedPuts.item("1")));
+    try (OwnDatabase database = OwnDatabase.onDisk(folder.resolve("new/data"))) {
+      database.prepare(List.of(TABLE), Tables.Reaping.NEVER);
+      database.client().putItem(b -> b.tableName(TABLE.name()).item(AcknowledgedPuts.item("1")));
     }
 
-    try (EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.onDisk(folder.resolve("new/data"));
-        DynamoDbClient client = dynamoDb.client()) {
-      assertThat(isThere(client, "1")).isTrue();
+    try (OwnDatabase database = OwnDatabase.onDisk(folder.resolve("new/data"))) {
+      assertThat(isThere(database.client(), "1")).isTrue();
     }
   }
 
@@ -56,10 +51,9 @@ class EmbeddedDynamoDbTest {
   void everyPutThatWasAnsweredSurvivesKillMinusNine(@TempDir Path folder) throws Exception {
     List<String> acknowledged = putsUntilKilled(folder, 100);
 
-    try (EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.onDisk(folder);
-        DynamoDbClient client = dynamoDb.client()) {
+    try (OwnDatabase database = OwnDatabase.onDisk(folder)) {
       assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(100);
-      assertThat(acknowledged).allMatch(id -> isThere(client, id));
+      assertThat(acknowledged).allMatch(id -> isThere(database.client(), id));
     }
   }
 
@@ -67,9 +61,30 @@ class EmbeddedDynamoDbTest {
   void aFolderThatCannotBeWrittenIsNamed(@TempDir Path folder) throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
 
-    assertThatThrownBy(() -> EmbeddedDynamoDb.onDisk(file))
-        .isInstanceOf(UncheckedIOException.class)
+    assertThatThrownBy(() -> OwnDatabase.onDisk(file))
+        .satisfies(failure -> assertThat(failure.getMessage()).hasLineCount(1))
         .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void nobodyElseOnThisMachineReadsItsFiles(@TempDir Path folder) throws IOException {
+    Path data = folder.resolve("data");
+    try (OwnDatabase database = OwnDatabase.onDisk(data)) {
+      database.prepare(List.of(TABLE), Tables.Reaping.NEVER);
+      database
+          .client()
+          .putItem(put -> put.tableName(TABLE.name()).item(AcknowledgedPuts.item("1")));
+
+      try (Stream<Path> paths = Files.walk(data)) {
+        assertThat(paths)
+            .isNotEmpty()
+            .allSatisfy(
+                path ->
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                        .endsWith("------"));
+      }
+    }
   }
 
   private static List<String> putsUntilKilled(Path folder, int atLeast) throws Exception {
@@ -79,10 +94,6 @@ class EmbeddedDynamoDbTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-D%s=%s"
-                    .formatted(
-                        EmbeddedDynamoDb.JARS_PROPERTY,
-                        System.getProperty(EmbeddedDynamoDb.JARS_PROPERTY)),
                 "-cp",
                 System.getProperty("java.class.path"),
                 AcknowledgedPuts.class.getName(),

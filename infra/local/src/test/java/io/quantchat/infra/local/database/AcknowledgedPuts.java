@@ -1,5 +1,7 @@
-package io.quantchat.infra.stack;
+package io.quantchat.infra.local.database;
 
+import io.quantchat.infra.stack.TableSpec;
+import io.quantchat.infra.stack.Tables;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ final class AcknowledgedPuts {
    * @param arguments the data folder
    */
   public static void main(String[] arguments) {
-    DynamoDbClient client = EmbeddedDynamoDb.onDisk(Path.of(arguments[0])).client();
+    DynamoDbClient client = OwnDatabase.onDisk(Path.of(arguments[0])).client();
     new Tables(client).create(List.of(TABLE), Tables.Reaping.NEVER);
     for (int id = 0; !System.out.checkError(); id++) {
       Map<String, AttributeValue> item = item(String.valueOf(id));
