@@ -107,7 +107,6 @@ public final class RunnerProcess implements AutoCloseable {
 
   private static boolean isInherited(String jvmOption) {
     return jvmOption.startsWith("--enable-native-access")
-        || jvmOption.startsWith("--sun-misc")
         || jvmOption.startsWith("-XX:")
         || jvmOption.startsWith("-Dquantchat.home=")
         || jvmOption.startsWith("-Dhttp.");
