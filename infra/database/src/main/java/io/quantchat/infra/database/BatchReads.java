@@ -71,16 +71,23 @@ final class BatchReads {
     }
     var shown = ItemReads.Shown.of(keys.projectionExpression(), keys.expressionAttributeNames());
     Table table = tables.require(name);
+    if (new HashSet<>(keys.keys()).size() < keys.keys().size()) {
+      throw twice();
+    }
     List<byte[]> places = new ArrayList<>(keys.keys().size());
     Set<ByteBuffer> distinct = new HashSet<>();
     for (Map<String, AttributeValue> key : keys.keys()) {
       byte[] place = ItemKeys.ofKey(table, key);
       if (!distinct.add(ByteBuffer.wrap(place))) {
-        throw Refusals.invalid("Provided list of item keys contains duplicates");
+        throw twice();
       }
       places.add(place);
     }
     return new Part(name, table, keys, places, shown);
+  }
+
+  private static RuntimeException twice() {
+    return Refusals.invalid("Provided list of item keys contains duplicates");
   }
 
   /** What is read so far, and what is left to be asked for again. */

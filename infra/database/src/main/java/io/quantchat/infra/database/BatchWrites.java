@@ -92,6 +92,7 @@ final class BatchWrites {
       var item =
           Requests.require(
               wish.putRequest().hasItem(), wish.putRequest().item(), "putRequest.item");
+      ItemKeys.requireMatch(table, item);
       return PreparedWrites.put(table, item, Guard.NONE, isBlind);
     }
     var key =

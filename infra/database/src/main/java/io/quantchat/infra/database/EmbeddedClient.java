@@ -1,6 +1,5 @@
 package io.quantchat.infra.database;
 
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
@@ -37,11 +36,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
-/**
- * The SDK's client without the SDK's way over HTTP. What isn't overridden here throws {@link
- * UnsupportedOperationException}, as the interface itself says.
- */
-final class EmbeddedClient implements DynamoDbClient {
+/** The SDK's client without the SDK's way over HTTP. */
+final class EmbeddedClient extends RefusingClient {
 
   private final Operations operations;
   private volatile boolean isClosed;
@@ -92,20 +88,12 @@ final class EmbeddedClient implements DynamoDbClient {
 
   @Override
   public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
-    return open()
-        .run(
-            "TransactWriteItems",
-            request.transactItems().size(),
-            _ -> operations.transactions.write(request));
+    return open().run("TransactWriteItems", fate -> operations.transactions.write(request, fate));
   }
 
   @Override
   public TransactGetItemsResponse transactGetItems(TransactGetItemsRequest request) {
-    return open()
-        .run(
-            "TransactGetItems",
-            request.transactItems().size(),
-            _ -> operations.transactions.get(request));
+    return open().run("TransactGetItems", fate -> operations.transactions.get(request, fate));
   }
 
   @Override

@@ -36,13 +36,13 @@ final class Fate {
         : history.before(random.nextInt(1, History.MOST + 1), committed);
   }
 
+  /** One of so many, by chance. */
+  int one(int of) {
+    return random.nextInt(of);
+  }
+
   /** Whether the next part of a batch is left to be asked for again. */
   boolean leavesNext() {
     return holds(Fault.UNPROCESSED) && random.nextBoolean();
-  }
-
-  /** Which of a transaction's items another holds. */
-  int held(int parts) {
-    return random.nextInt(Math.max(1, parts));
   }
 }

@@ -27,12 +27,41 @@ final class ItemKeys {
    * @throws InvalidValue if that isn't a key of the table
    */
   static byte[] ofKey(Table table, Map<String, AttributeValue> key) {
-    if (key.size() != (table.sortKey().isPresent() ? 2 : 1)) {
+    if (!hasNames(table, key)) {
       throw new InvalidValue(MISMATCH);
     }
-    requireMatch(table.partitionKey(), key);
-    table.sortKey().ifPresent(sortKey -> requireMatch(sortKey, key));
+    requireTypes(table, key);
     return place(table, key);
+  }
+
+  /** Whether a key has the attributes of the table's, and no others. */
+  static boolean hasNames(Table table, Map<String, AttributeValue> key) {
+    return key.containsKey(table.partitionKey().name())
+        && key.size() == (table.sortKey().isPresent() ? 2 : 1)
+        && (table.sortKey().isEmpty() || key.containsKey(table.sortKey().get().name()));
+  }
+
+  /**
+   * What a batch requires of an item, with another message than a put's.
+   *
+   * @throws InvalidValue if the item lacks its key, or has it of other types
+   */
+  static void requireMatch(Table table, Map<String, AttributeValue> item) {
+    if (!item.containsKey(table.partitionKey().name())
+        || (table.sortKey().isPresent() && !item.containsKey(table.sortKey().get().name()))) {
+      throw new InvalidValue(MISMATCH);
+    }
+    requireTypes(table, item);
+  }
+
+  /**
+   * @throws InvalidValue if a key's attributes are of other types than the table's
+   */
+  static void requireTypes(Table table, Map<String, AttributeValue> key) {
+    requireType(table.partitionKey(), key);
+    if (table.sortKey().isPresent()) {
+      requireType(table.sortKey().get(), key);
+    }
   }
 
   /**
@@ -62,11 +91,8 @@ final class ItemKeys {
     return Map.of(partition, item.get(partition), sort, item.get(sort));
   }
 
-  private static void requireMatch(Table.Key key, Map<String, AttributeValue> attributes) {
+  private static void requireType(Table.Key key, Map<String, AttributeValue> attributes) {
     AttributeValue value = attributes.get(key.name());
-    if (value == null) {
-      throw new InvalidValue(MISMATCH);
-    }
     AttributeRules.kept(value);
     if (!value.type().name().equals(key.type())) {
       throw new InvalidValue(MISMATCH);

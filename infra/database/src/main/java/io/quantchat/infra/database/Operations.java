@@ -9,25 +9,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 
 /** All that a client can ask for, and what befalls each request. */
 final class Operations {
 
   /** What a caller is told to have waited for when a time-out befalls a request, in ms. */
   private static final long TIMEOUT = 2_000;
-
-  /** Reasons stand in the order of a transaction's items, one for each. */
-  private static final CancellationReason HELD =
-      CancellationReason.builder()
-          .code("TransactionConflict")
-          .message("Transaction is ongoing for the item")
-          .build();
-
-  private static final CancellationReason UNHARMED =
-      CancellationReason.builder().code("None").build();
 
   private final Faults faults;
   private final Random random;
@@ -67,15 +55,6 @@ final class Operations {
    * @param operation its name, such as {@code PutItem}
    */
   <T> T run(String operation, Function<Fate, T> work) {
-    return run(operation, 1, work);
-  }
-
-  /**
-   * The same for a transaction.
-   *
-   * @param parts how many items it names, one of which another may hold
-   */
-  <T> T run(String operation, int parts, Function<Fate, T> work) {
     if (history == null) {
       return answer(() -> work.apply(calm));
     }
@@ -90,7 +69,7 @@ final class Operations {
       throw Refusals.internal();
     }
     if (fate.holds(Fault.CONFLICT)) {
-      conflict(operation, fate.held(parts), parts);
+      conflict(operation);
     }
     T answer = answer(() -> work.apply(fate));
     if (fate.holds(Fault.TIMEOUT_AFTER)) {
@@ -119,12 +98,9 @@ final class Operations {
     return new Fate(faults.befalling(operation, own), own, committed, history);
   }
 
-  private static void conflict(String operation, int held, int parts) {
+  private static void conflict(String operation) {
     switch (operation) {
       case "PutItem", "UpdateItem", "DeleteItem" -> throw Refusals.conflict();
-      case "TransactWriteItems", "TransactGetItems" ->
-          throw Refusals.cancelled(
-              IntStream.range(0, parts).mapToObj(part -> part == held ? HELD : UNHARMED).toList());
       default -> {}
     }
   }

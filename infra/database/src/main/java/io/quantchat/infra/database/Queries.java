@@ -5,7 +5,6 @@ import io.quantchat.infra.database.expression.ExpressionKind;
 import io.quantchat.infra.database.expression.KeyCondition;
 import io.quantchat.infra.database.expression.Placeholders;
 import io.quantchat.infra.database.item.AttributeOrder;
-import io.quantchat.infra.database.item.InvalidValue;
 import io.quantchat.infra.database.item.KeyBytes;
 import io.quantchat.infra.database.storage.Storage;
 import java.util.Map;
@@ -190,8 +189,9 @@ final class Queries {
   private static byte[] startOfQuery(
       Table table, KeyCondition keys, Map<String, AttributeValue> key) {
     byte[] start = start(table, key);
-    AttributeValue partition = key.get(table.partitionKey().name());
-    if (!AttributeOrder.equal(partition, keys.partition())) {
+    boolean isInPartition =
+        AttributeOrder.equal(key.get(table.partitionKey().name()), keys.partition());
+    if (keys.sort().isEmpty() && !isInPartition) {
       throw Refusals.invalid(
           "The provided starting key is outside query boundaries based on provided conditions");
     }
@@ -199,15 +199,17 @@ final class Queries {
         && !keys.sort().get().holds(key.get(table.sortKey().orElseThrow().name()))) {
       throw Refusals.invalid("The provided starting key does not match the range key predicate");
     }
+    if (!isInPartition) {
+      throw Refusals.invalid("The query can return at most one row and cannot be restarted");
+    }
     return start;
   }
 
   private static byte[] start(Table table, Map<String, AttributeValue> key) {
-    try {
-      return ItemKeys.ofKey(table, key);
-    } catch (InvalidValue notAKey) {
-      throw Refusals.invalid("The provided starting key is invalid: " + notAKey.getMessage());
+    if (!ItemKeys.hasNames(table, key)) {
+      throw Refusals.invalid("The provided starting key is invalid");
     }
+    return ItemKeys.ofKey(table, key);
   }
 
   private static Storage.Range behind(byte[] start, Storage.Range range) {

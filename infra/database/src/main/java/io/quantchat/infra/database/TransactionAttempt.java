@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
  */
 final class TransactionAttempt {
 
-  private static final CancellationReason NONE = CancellationReason.builder().code("None").build();
+  static final CancellationReason NONE = CancellationReason.builder().code("None").build();
 
   private final List<Part> parts = new ArrayList<>();
   private final List<CancellationReason> reasons = new ArrayList<>();

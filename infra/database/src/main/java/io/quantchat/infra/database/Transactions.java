@@ -3,7 +3,9 @@ package io.quantchat.infra.database;
 import io.quantchat.infra.database.item.ItemCodec;
 import io.quantchat.infra.database.storage.Storage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.Get;
 import software.amazon.awssdk.services.dynamodb.model.ItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
@@ -38,13 +40,14 @@ final class Transactions {
     this.tokens = tokens;
   }
 
-  TransactWriteItemsResponse write(TransactWriteItemsRequest request) {
+  TransactWriteItemsResponse write(TransactWriteItemsRequest request, Fate fate) {
     Requests.refuse(request.returnItemCollectionMetrics());
     Requests.requireKnown(request.returnConsumedCapacity());
     List<TransactWriteItem> wishes =
         Requests.require(
             request.hasTransactItems() ? request.transactItems() : null, "transactItems");
     requireCount(wishes.size());
+    requireNoConflict(wishes.size(), fate);
     var attempt = new TransactionAttempt();
     for (TransactWriteItem wish : wishes) {
       TransactionWrites.addTo(attempt, wish, tables);
@@ -74,12 +77,13 @@ final class Transactions {
         .build();
   }
 
-  TransactGetItemsResponse get(TransactGetItemsRequest request) {
+  TransactGetItemsResponse get(TransactGetItemsRequest request, Fate fate) {
     Requests.requireKnown(request.returnConsumedCapacity());
     List<TransactGetItem> wishes =
         Requests.require(
             request.hasTransactItems() ? request.transactItems() : null, "transactItems");
     requireCount(wishes.size());
+    requireNoConflict(wishes.size(), fate);
     List<Reading> readings = new ArrayList<>(wishes.size());
     for (TransactGetItem wish : wishes) {
       Get get = Requests.require(wish.get(), "transactItems.member.get");
@@ -116,6 +120,21 @@ final class Transactions {
 
   /** One of a transaction's reads. */
   private record Reading(Table table, byte[] place, ItemReads.Shown shown) {}
+
+  /** Another transaction holds one of the items. */
+  private static void requireNoConflict(int items, Fate fate) {
+    if (fate.holds(Fault.CONFLICT)) {
+      List<CancellationReason> reasons =
+          new ArrayList<>(Collections.nCopies(items, TransactionAttempt.NONE));
+      reasons.set(
+          fate.one(items),
+          CancellationReason.builder()
+              .code("TransactionConflict")
+              .message("Transaction is ongoing for the item")
+              .build());
+      throw Refusals.cancelled(reasons);
+    }
+  }
 
   private static void requireCount(int count) {
     if (count < 1) {
