@@ -1,0 +1,166 @@
+package io.quantchat.infra.database.differential;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Another implementation of DynamoDB, to be compared with. */
+final class OtherDatabase implements AutoCloseable {
+
+  /** Which one it is: each has faults of its own. */
+  enum Kind {
+    /** Checks requests as the service does, and knows no transactions. */
+    DYNALITE(RandomOperation.Repertoire.SINGLE),
+    /** Knows transactions, and checks little. */
+    MOTO(RandomOperation.Repertoire.TRANSACTIONS),
+    /** Whatever is there. */
+    ENDPOINT(RandomOperation.Repertoire.ALL);
+
+    private final RandomOperation.Repertoire repertoire;
+
+    Kind(RandomOperation.Repertoire repertoire) {
+      this.repertoire = repertoire;
+    }
+
+    RandomOperation.Repertoire repertoire() {
+      return repertoire;
+    }
+  }
+
+  private static final Duration STARTS_WITHIN = Duration.ofMinutes(1);
+
+  private final Kind kind;
+  private final URI endpoint;
+  private final Optional<Process> process;
+
+  private OtherDatabase(Kind kind, URI endpoint, Optional<Process> process) {
+    this.kind = kind;
+    this.endpoint = endpoint;
+    this.process = process;
+  }
+
+  /**
+   * All that are there: the endpoint that the environment names and nothing else, or what is
+   * installed where the system properties say.
+   */
+  static List<OtherDatabase> all() {
+    String named =
+        System.getenv().getOrDefault("DYNAMODB_ENDPOINT", System.getenv("LOCALSTACK_ENDPOINT"));
+    if (named != null) {
+      return List.of(new OtherDatabase(Kind.ENDPOINT, URI.create(named), Optional.empty()));
+    }
+    List<OtherDatabase> all = new ArrayList<>();
+    installed("quantchat.dynalite").ifPresent(program -> all.add(start(Kind.DYNALITE, program)));
+    installed("quantchat.moto").ifPresent(program -> all.add(start(Kind.MOTO, program)));
+    return all;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  DynamoDbClient client() {
+    return DynamoDbClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.EU_WEST_1)
+        .credentialsProvider(credentials())
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
+
+  private AwsCredentialsProvider credentials() {
+    return kind == Kind.ENDPOINT
+        ? DefaultCredentialsProvider.builder().build()
+        : StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+  }
+
+  @Override
+  public void close() {
+    process.ifPresent(Process::destroy);
+  }
+
+  private static Optional<Path> installed(String property) {
+    return Optional.ofNullable(System.getProperty(property))
+        .filter(path -> !path.isEmpty())
+        .map(Path::of)
+        .filter(Files::isExecutable);
+  }
+
+  private static OtherDatabase start(Kind kind, Path program) {
+    int port = freePort();
+    List<String> command =
+        kind == Kind.DYNALITE
+            ? List.of(
+                program.toString(),
+                "--host=127.0.0.1",
+                "--port=" + port,
+                "--createTableMs=1",
+                "--deleteTableMs=1")
+            : List.of(program.toString(), "-H", "127.0.0.1", "-p", Integer.toString(port));
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      awaitListening(process, port);
+      return new OtherDatabase(kind, URI.create("http://127.0.0.1:" + port), Optional.of(process));
+    } catch (IOException e) {
+      throw new UncheckedIOException(program + " doesn't start.", e);
+    }
+  }
+
+  private static void awaitListening(Process process, int port) throws IOException {
+    long end = System.nanoTime() + STARTS_WITHIN.toNanos();
+    while (true) {
+      try (var socket = new Socket()) {
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+        return;
+      } catch (IOException notYet) {
+        if (!process.isAlive() || System.nanoTime() > end) {
+          process.destroy();
+          throw notYet;
+        }
+      }
+      pause(process);
+    }
+  }
+
+  private static void pause(Process process) {
+    try {
+      boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
+      if (ended) {
+        throw new IllegalStateException("It ended with " + process.exitValue());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
