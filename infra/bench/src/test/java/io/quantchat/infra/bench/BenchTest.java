@@ -33,6 +33,6 @@ class BenchTest {
     assertThat(Bench.run(List.of("relay", "--help"), out)).isZero();
     assertThat(written.toString(StandardCharsets.UTF_8))
         .contains("relay ", "cold ", "warm ", "cost ", "encryption ")
-        .contains("--seconds N", "(default 40)", "--rate N");
+        .contains("--seconds N", "(default 20; quick: 3)", "--rate N", "--against COMMIT");
   }
 }

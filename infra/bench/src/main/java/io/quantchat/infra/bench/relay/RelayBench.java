@@ -1,22 +1,24 @@
 package io.quantchat.infra.bench.relay;
 
+import io.quantchat.infra.bench.checkout.Checkout;
+import io.quantchat.infra.bench.load.Idle;
+import io.quantchat.infra.bench.load.ProcessUse;
 import io.quantchat.infra.bench.report.Machine;
-import io.quantchat.infra.local.RunnerProcess;
-import io.quantchat.infra.local.database.OwnDatabase;
+import io.quantchat.infra.bench.xmpp.Prosody;
+import io.quantchat.infra.local.RunningInstance;
 import io.quantchat.infra.local.terminal.Typed;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code ./quantchat bench relay}: prints how fast the relay is on this machine. */
@@ -26,82 +28,101 @@ import picocli.CommandLine.Spec;
     separator = " ")
 public final class RelayBench implements Callable<Integer> {
 
-  private static final int LONGEST = 600;
-  private static final int MOST_CLIENTS = 200;
-  private static final int HIGHEST_RATE = 100_000;
-
   @Spec private CommandSpec spec;
 
   private final PrintStream out;
-  private Plan plan = Plan.DEFAULT;
 
-  @Option(names = "--json", description = "for programs")
-  private boolean json;
+  @Mixin private final RelayOptions options = new RelayOptions();
 
   public RelayBench(PrintStream out) {
     this.out = out;
   }
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "N",
-      description = "of load on each storage (default " + Plan.DEFAULT_SECONDS + ")")
-  void seconds(String typed) {
-    int seconds = Typed.number(spec, "--seconds", typed, 1, LONGEST);
-    plan = new Plan(seconds, plan.clients(), plan.rate());
-  }
-
-  @Option(
-      names = "--clients",
-      paramLabel = "N",
-      description = "pairs of a sender and a recipient (default " + Plan.DEFAULT_CLIENTS + ")")
-  void clients(String typed) {
-    int clients = Typed.number(spec, "--clients", typed, 1, MOST_CLIENTS);
-    plan = new Plan(plan.seconds(), clients, plan.rate());
-  }
-
-  @Option(
-      names = "--rate",
-      paramLabel = "N",
-      description =
-          "messages a second when latency is measured (default " + Plan.DEFAULT_RATE + ")")
-  void rate(String typed) {
-    int rate = Typed.number(spec, "--rate", typed, 1, HIGHEST_RATE);
-    plan = new Plan(plan.seconds(), plan.clients(), rate);
-  }
-
   /** Answers 0 if nothing was lost, 1 if a message was. */
   @Override
   public Integer call() throws IOException {
-    List<StorageResult> results = new ArrayList<>();
-    results.add(inMemory(plan));
-    results.add(onDisk(plan));
-    Report report = new Report(Machine.here(Clock.systemUTC()), plan, results);
-    out.print(json ? report.toJson() + "\n" : report.toMarkdown());
-    return results.stream().allMatch(result -> result.fate().lost() == 0) ? 0 : 1;
-  }
-
-  static StorageResult inMemory(Plan plan) throws IOException {
-    try (RunnerProcess runner = RunnerProcess.inMemory(List.of())) {
-      return new RelayRun(runner.instance(), OwnDatabase.inMemory(), plan).run("in memory");
+    Plan plan = options.plan();
+    requireFiles(plan);
+    if (RunningInstance.read(RunningInstance.file()).isPresent()) {
+      throw Typed.unusable(
+          spec, "An instance runs here, and would be measured with the others: stop it first.");
     }
-  }
-
-  static StorageResult onDisk(Plan plan) throws IOException {
-    Path folder = Files.createTempDirectory("quantchat-bench");
-    try (RunnerProcess runner = RunnerProcess.onDisk(folder.resolve("relay"), List.of())) {
-      return new RelayRun(runner.instance(), OwnDatabase.onDisk(folder.resolve("puts")), plan)
-          .run("on disk");
+    Path home = Path.of(System.getProperty("quantchat.home", "."));
+    List<Checkout> checkouts = new ArrayList<>();
+    try {
+      for (String each : options.against()) {
+        checkouts.add(against(home, each));
+      }
+      Report report = report(plan, checkouts, Checkout.of("working tree", home));
+      out.print(options.json() ? report.toJson() + "\n" : report.toMarkdown());
+      return report.all().stream().allMatch(each -> each.lost() == 0) ? 0 : 1;
     } finally {
-      delete(folder);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
+      for (Checkout checkout : checkouts) {
+        checkout.close();
       }
     }
+  }
+
+  /** The load has as many sockets open as the server. */
+  private void requireFiles(Plan plan) {
+    long needed = Idle.filesFor(plan.sockets());
+    long most = ProcessUse.mostFiles();
+    if (plan.has(Measurement.IDLE) && most < needed) {
+      throw Typed.unusable(
+          spec,
+          "%,d sockets need %,d open files, and this shell allows %,d: raise it with `ulimit -n %d`, or ask for fewer with --sockets."
+              .formatted(plan.sockets(), needed, most, needed));
+    }
+  }
+
+  private Checkout against(Path home, String commitOrFolder) throws IOException {
+    try {
+      return Checkout.against(home, commitOrFolder);
+    } catch (IllegalArgumentException noCommit) {
+      throw Typed.unusable(spec, noCommit.getMessage());
+    }
+  }
+
+  private Report report(Plan plan, List<Checkout> others, Checkout here) throws IOException {
+    List<Subject> subjects = new ArrayList<>();
+    List<String> notes = new ArrayList<>(Notes.ALWAYS);
+    others.forEach(each -> subjects.add(new CheckoutSubject(each, false)));
+    prosody(plan, notes).ifPresent(subjects::add);
+    subjects.add(new CheckoutSubject(here, true));
+    subjects.forEach(each -> each.reservation().ifPresent(notes::add));
+    if (plan.has(Measurement.IDLE)) {
+      notes.add(
+          "A process may have %,d files open here; each of the relay's idle accounts has up to 50 sockets."
+              .formatted(ProcessUse.mostFiles()));
+    }
+    return measure(plan, notes, subjects);
+  }
+
+  private Optional<Subject> prosody(Plan plan, List<String> notes) throws IOException {
+    if (options.withoutProsody()) {
+      return Optional.empty();
+    }
+    Optional<Prosody> prosody = Prosody.find();
+    if (prosody.isEmpty()) {
+      System.err.println(Prosody.HOW_TO_INSTALL);
+      notes.add(Prosody.HOW_TO_INSTALL);
+    }
+    int people = Math.max(2 * plan.clients() + 1, plan.has(Measurement.IDLE) ? plan.sockets() : 0);
+    return prosody.map(each -> new ProsodySubject(each, people));
+  }
+
+  static Report measure(Plan plan, List<String> notes, List<Subject> subjects) throws IOException {
+    List<Series> all = subjects.stream().map(each -> Series.of(each.name())).toList();
+    List<Double> loads = new ArrayList<>();
+    for (int round = 0; round < plan.rounds(); round++) {
+      loads.add(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+      for (int i = 0; i < subjects.size(); i++) {
+        // Who goes first in one round goes last in the next.
+        int turn = round % 2 == 0 ? i : subjects.size() - 1 - i;
+        System.err.printf("round %d: %s ...%n", round + 1, subjects.get(turn).name());
+        new Round(plan, subjects.get(turn), all.get(turn)).measure();
+      }
+    }
+    return new Report(Machine.here(Clock.systemUTC()), plan, loads, notes, all);
   }
 }

@@ -2,78 +2,66 @@ package io.quantchat.infra.bench.relay;
 
 import io.quantchat.infra.bench.report.Machine;
 import io.quantchat.infra.bench.report.ReportJson;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** The result, for people and for programs. */
-record Report(Machine machine, Plan plan, List<StorageResult> results) {
+/**
+ * The result, for people and for programs.
+ *
+ * @param busy the machine's load average before each round
+ * @param notes what a reader must know to compare fairly, a sentence each
+ * @param all the subjects', the working tree last
+ */
+record Report(Machine machine, Plan plan, List<Double> busy, List<String> notes, List<Series> all) {
 
   String toMarkdown() {
-    StringBuilder table = new StringBuilder();
-    table.append("%n%s%n".formatted(machine.inWords()));
-    table.append(
-        "%d pairs of users, 1 kB of content, %d rounds, load and gateway on the same machine.%n%n"
-            .formatted(plan.clients(), Plan.ROUNDS));
-    row(table, "", StorageResult::storage);
-    table.append("|---|").append("---:|".repeat(results.size())).append('\n');
-    row(table, "relayed, closed loop", r -> rate(r.relayed()));
-    row(table, "bare puts of the same item", r -> rate(r.puts()));
-    row(table, "relayed for each bare put", r -> number("%.2f", r.ratio()));
-    row(table, "gateway's CPU for each message", r -> milliseconds(r.cpu().median()));
-    latencies(table, "closed loop", StorageResult::closedLoop);
-    row(table, "**open loop at**", r -> number("%.0f/s", r.rate()));
-    latencies(table, "open loop", StorageResult::openLoop);
-    row(table, "sent (answered 2xx)", r -> count(r.fate().sent()));
-    row(table, "delivered by socket", r -> count(r.fate().delivered()));
-    row(table, "left to be fetched", r -> count(r.fate().pendingOnly()));
-    row(table, "refused", r -> count(r.fate().refused()));
-    row(table, "**lost**", r -> "**" + count(r.fate().lost()) + "**");
-    row(table, "duplicated", r -> count(r.fate().duplicated()));
-    row(table, "not deleted once acknowledged", r -> count(r.pending() - r.fate().pendingOnly()));
-    table.append(
-        """
-
-        Latency: from when the send was due to the arrival of new_message at the recipient's socket.
-        Rates: median of the rounds (lowest to highest).
-        """);
-    return table.toString();
+    StringBuilder text = new StringBuilder("%n%s%n".formatted(machine.inWords()));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%d pairs of users, 1 kB of content, load and server on the same machine; medians of %d"
+                + " interleaved rounds (lowest to highest); load average %.1f to %.1f.%n%n",
+            plan.clients(),
+            plan.rounds(),
+            busy.stream().mapToDouble(Double::doubleValue).min().orElse(0),
+            busy.stream().mapToDouble(Double::doubleValue).max().orElse(0)));
+    Series here = all.getLast();
+    List<Series> others = all.subList(0, all.size() - 1);
+    text.append("| |");
+    others.forEach(other -> text.append(" %s | working tree / it |".formatted(other.name())));
+    text.append(" %s |%n|---|".formatted(here.name()));
+    text.append("---:|---:|".repeat(others.size())).append("---:|\n");
+    for (Row row : Row.all(plan)) {
+      line(text, row, others, here);
+    }
+    text.append('\n');
+    notes.forEach(note -> text.append("- ").append(note).append('\n'));
+    return text.toString();
   }
 
-  private void latencies(
-      StringBuilder table, String loop, Function<StorageResult, Latencies> which) {
-    row(table, loop + ", p50", r -> milliseconds(which.apply(r).p50()));
-    row(table, loop + ", p95", r -> milliseconds(which.apply(r).p95()));
-    row(table, loop + ", p99", r -> milliseconds(which.apply(r).p99()));
-    row(table, loop + ", max", r -> milliseconds(which.apply(r).max()));
-  }
-
-  private void row(StringBuilder table, String name, Function<StorageResult, String> cell) {
-    table.append(
-        results.stream().map(cell).collect(Collectors.joining(" | ", "| " + name + " | ", " |\n")));
+  private static void line(StringBuilder text, Row row, List<Series> others, Series here) {
+    Figures ours = row.of(here);
+    List<Figures> theirs = others.stream().map(row::of).toList();
+    if (ours.isEmpty() && theirs.stream().allMatch(Figures::isEmpty)) {
+      return;
+    }
+    text.append("| ").append(row.name()).append(" |");
+    for (Figures each : theirs) {
+      text.append(" %s | %s |".formatted(each.inWords(row.format()), ours.ratioTo(each)));
+    }
+    text.append(" %s |%n".formatted(ours.inWords(row.format())));
   }
 
   String toJson() {
-    return ReportJson.of(Map.of("machine", machine.inWords(), "plan", plan, "results", results));
-  }
-
-  private static String rate(Spread spread) {
-    return number("%,.0f/s", spread.median())
-        + number(" (%,.0f", spread.lowest())
-        + number(" to %,.0f)", spread.highest());
-  }
-
-  private static String milliseconds(double value) {
-    return number("%.1f ms", value);
-  }
-
-  private static String count(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
-  }
-
-  private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("machine", machine.inWords());
+    report.put("plan", plan);
+    report.put("busy", busy);
+    report.put("notes", new ArrayList<>(notes));
+    report.put("subjects", all);
+    return ReportJson.of(report);
   }
 }

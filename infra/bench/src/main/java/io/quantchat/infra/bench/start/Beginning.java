@@ -1,6 +1,6 @@
 package io.quantchat.infra.bench.start;
 
-import io.quantchat.infra.bench.relay.Load;
+import io.quantchat.infra.bench.load.Load;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package io.quantchat.infra.bench.start;
 
+import io.quantchat.infra.bench.checkout.Checkout;
 import io.quantchat.infra.bench.start.Beginning.Sent;
 import java.io.IOException;
 import java.net.URI;

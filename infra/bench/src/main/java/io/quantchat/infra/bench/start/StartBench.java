@@ -1,6 +1,8 @@
 package io.quantchat.infra.bench.start;
 
-import io.quantchat.infra.bench.relay.Load;
+import io.quantchat.infra.bench.checkout.Backend;
+import io.quantchat.infra.bench.checkout.Checkout;
+import io.quantchat.infra.bench.load.Load;
 import io.quantchat.infra.bench.report.Machine;
 import io.quantchat.infra.bench.start.Beginning.Sent;
 import io.quantchat.infra.local.RunningInstance;
@@ -102,7 +104,7 @@ public final class StartBench implements Callable<Integer> {
 
   private static Beginning begin(Checkout checkout, StartOptions options) throws IOException {
     Path folder = Files.createTempDirectory("quantchat-start").toRealPath();
-    try (Backend backend = Backend.start(checkout, folder.resolve("errors"))) {
+    try (Backend backend = Backend.inMemory(checkout, folder.resolve("errors"))) {
       Load.Relayed first;
       List<Load.Relayed> steady = new ArrayList<>();
       try (Load load = Load.meet(backend.instance(), options.pairs())) {

@@ -1,6 +1,6 @@
 package io.quantchat.infra.bench.start;
 
-import io.quantchat.infra.bench.relay.Load.Relayed;
+import io.quantchat.infra.bench.load.Load.Relayed;
 import io.quantchat.infra.bench.report.Machine;
 import io.quantchat.infra.bench.report.ReportJson;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.quantchat.infra.bench.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quantchat.infra.bench.relay.Load.Relayed;
+import io.quantchat.infra.bench.load.Load.Relayed;
 import io.quantchat.infra.bench.report.Machine;
 import io.quantchat.infra.bench.start.Beginning.Sent;
 import io.quantchat.infra.bench.start.StartReport.Series;
@@ -26,7 +26,7 @@ class StartReportTest {
     return new Beginning(
         ready,
         ready,
-        new Relayed(messages, 10, 2000),
+        new Relayed(messages, 10, 2000, 500),
         List.of(),
         List.of(new Sent(1200, 900), new Sent(1000, 700)));
   }
