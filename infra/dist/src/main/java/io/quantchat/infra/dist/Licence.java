@@ -1,7 +1,6 @@
 package io.quantchat.infra.dist;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -33,12 +32,12 @@ enum Licence {
 
   private final String title;
   private final Text text;
-  private final List<String> otherNames;
+  private final String otherNames;
 
   Licence(String title, Text text, String... otherNames) {
     this.title = title;
     this.text = text;
-    this.otherNames = List.of(otherNames);
+    this.otherNames = String.join("\n", otherNames);
   }
 
   /** Its SPDX identifier, where it has one. */
@@ -57,7 +56,7 @@ enum Licence {
         .filter(
             each ->
                 each.title.toLowerCase(Locale.ROOT).equals(sought)
-                    || each.otherNames.contains(sought))
+                    || each.otherNames.lines().anyMatch(sought::equals))
         .findFirst();
   }
 }
