@@ -1,6 +1,6 @@
 package io.quantchat.infra.bench.checkout;
 
-import io.quantchat.infra.local.RunningInstance;
+import io.quantchat.infra.bench.load.Endpoint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,12 +23,12 @@ public final class Backend implements AutoCloseable {
 
   private final Process process;
   private final Thread atExit;
-  private final RunningInstance instance;
+  private final Endpoint instance;
   private final double ready;
   private final double processor;
 
   private Backend(
-      Process process, Thread atExit, RunningInstance instance, double ready, double processor) {
+      Process process, Thread atExit, Endpoint instance, double ready, double processor) {
     this.process = process;
     this.atExit = atExit;
     this.instance = instance;
@@ -89,9 +88,8 @@ public final class Backend implements AutoCloseable {
   }
 
   /** The script becomes the runner: the process is the same. */
-  private static RunningInstance instance(Process process, Matcher ready) {
-    URI rest = URI.create(ready.group(1));
-    return new RunningInstance(rest, URI.create(ready.group(2)), rest, Map.of(), process.pid(), 0);
+  private static Endpoint instance(Process process, Matcher ready) {
+    return new Endpoint(URI.create(ready.group(1)), URI.create(ready.group(2)), process.pid());
   }
 
   private static double processorTime(ProcessHandle process) {
@@ -99,7 +97,7 @@ public final class Backend implements AutoCloseable {
   }
 
   /** Where it answers. */
-  public RunningInstance instance() {
+  public Endpoint instance() {
     return instance;
   }
 

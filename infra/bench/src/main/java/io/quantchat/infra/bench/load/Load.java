@@ -1,6 +1,5 @@
 package io.quantchat.infra.bench.load;
 
-import io.quantchat.infra.local.RunningInstance;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -51,7 +50,7 @@ public final class Load implements AutoCloseable {
   }
 
   /** Registers these pairs and connects them. */
-  public static Load meet(RunningInstance instance, int pairs) throws IOException {
+  public static Load meet(Endpoint instance, int pairs) throws IOException {
     return meet(new RelayService(instance, 0, () -> {}), pairs);
   }
 

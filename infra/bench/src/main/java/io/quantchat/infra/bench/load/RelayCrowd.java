@@ -1,6 +1,5 @@
 package io.quantchat.infra.bench.load;
 
-import io.quantchat.infra.local.RunningInstance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ final class RelayCrowd implements Crowd {
 
   private RelayCrowd() {}
 
-  static RelayCrowd gather(RunningInstance instance, int sockets, SplittableRandom random)
+  static RelayCrowd gather(Endpoint instance, int sockets, SplittableRandom random)
       throws IOException {
     RelayCrowd crowd = new RelayCrowd();
     try (HttpConnection rest = HttpConnection.open(instance.restUrl())) {

@@ -1,6 +1,5 @@
 package io.quantchat.infra.bench.load;
 
-import io.quantchat.infra.local.RunningInstance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.SplittableRandom;
  * @param ready seconds that it took to start
  * @param running what ends it
  */
-public record RelayService(RunningInstance instance, double ready, AutoCloseable running)
+public record RelayService(Endpoint instance, double ready, AutoCloseable running)
     implements Service {
 
   @Override

@@ -112,6 +112,22 @@ public final class RelayBench implements Callable<Integer> {
   }
 
   static Report measure(Plan plan, List<String> notes, List<Subject> subjects) throws IOException {
+    if (subjects.stream().noneMatch(each -> opens(plan, each))) {
+      return measure(plan, notes, subjects, Optional.empty());
+    }
+    System.err.printf("filling %s GB ...%n", plan.gigabytes());
+    try (Filled filled = Filled.with(plan.gigabytes())) {
+      return measure(plan, notes, subjects, Optional.of(filled));
+    }
+  }
+
+  private static boolean opens(Plan plan, Subject subject) {
+    return plan.has(Measurement.OPENING) && subject.has(Measurement.OPENING, Storage.DISK);
+  }
+
+  private static Report measure(
+      Plan plan, List<String> notes, List<Subject> subjects, Optional<Filled> filled)
+      throws IOException {
     List<Series> all = subjects.stream().map(each -> Series.of(each.name())).toList();
     List<Double> loads = new ArrayList<>();
     for (int round = 0; round < plan.rounds(); round++) {
@@ -120,7 +136,7 @@ public final class RelayBench implements Callable<Integer> {
         // Who goes first in one round goes last in the next.
         int turn = round % 2 == 0 ? i : subjects.size() - 1 - i;
         System.err.printf("round %d: %s ...%n", round + 1, subjects.get(turn).name());
-        new Round(plan, subjects.get(turn), all.get(turn)).measure();
+        new Round(plan, subjects.get(turn), all.get(turn), filled).measure();
       }
     }
     return new Report(Machine.here(Clock.systemUTC()), plan, loads, notes, all);

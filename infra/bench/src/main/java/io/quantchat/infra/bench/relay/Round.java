@@ -1,14 +1,20 @@
 package io.quantchat.infra.bench.relay;
 
+import io.quantchat.infra.bench.checkout.Checkout;
 import io.quantchat.infra.bench.load.Idle;
 import io.quantchat.infra.bench.load.Latencies;
 import io.quantchat.infra.bench.load.Load;
 import io.quantchat.infra.bench.load.Load.Relayed;
 import io.quantchat.infra.bench.load.Queue;
 import io.quantchat.infra.bench.load.Service;
+import io.quantchat.infra.database.EmbeddedDatabase;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** All that is measured of one subject in one round, each on a start of its own. */
 final class Round {
@@ -17,13 +23,17 @@ final class Round {
   private final Subject subject;
   private final Series series;
 
+  private final Optional<Filled> filled;
+
   /**
    * @param series what is measured is added to it
+   * @param filled the folder that is opened; empty where opening isn't measured
    */
-  Round(Plan plan, Subject subject, Series series) {
+  Round(Plan plan, Subject subject, Series series, Optional<Filled> filled) {
     this.plan = plan;
     this.subject = subject;
     this.series = series;
+    this.filled = filled;
   }
 
   void measure() throws IOException {
@@ -43,6 +53,37 @@ final class Round {
               .add(Queue.of(service, plan.clients(), plan.queue(), plan.longestFilling()));
         }
       }
+      if (asks(Measurement.OPENING, storage)) {
+        open(filled.orElseThrow());
+      }
+      if (asks(Measurement.PUTS, storage)) {
+        putAlone(storage);
+      }
+    }
+  }
+
+  /** Half of the time warms up. */
+  private void putAlone(Storage storage) throws IOException {
+    Path folder = Files.createTempDirectory("quantchat-bench").toRealPath();
+    try (EmbeddedDatabase database =
+            storage == Storage.MEMORY
+                ? EmbeddedDatabase.inMemory()
+                : EmbeddedDatabase.onDisk(folder.resolve("tables"));
+        DynamoDbClient client = database.client()) {
+      BarePuts puts = new BarePuts(client, plan.clients());
+      puts.perSecond(plan.steadyLoad().dividedBy(2));
+      series.puts().add(new Puts(storage, puts.perSecond(plan.steadyLoad().dividedBy(2))));
+    } finally {
+      Checkout.delete(folder);
+    }
+  }
+
+  /** What is filled in one round is opened in all. */
+  private void open(Filled filled) throws IOException {
+    try (Service service = subject.open(filled.data())) {
+      series
+          .openings()
+          .add(new Opening(filled.bytes(), filled.rows(), filled.seconds(), service.ready()));
     }
   }
 

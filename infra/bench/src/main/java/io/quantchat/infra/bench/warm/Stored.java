@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 
 /** Rows as the stores themselves write them: taken from the requests that they make. */
-final class Stored {
+public final class Stored {
 
   private static final String ACCOUNTS = "accounts";
 
@@ -43,6 +43,11 @@ final class Stored {
         NoSockets::new,
         Clock.systemUTC(),
         new SecureRandom());
+  }
+
+  /** The row of a message of 1 kB. */
+  public static Map<String, AttributeValue> messageRow() {
+    return rowOf(new Sample().message());
   }
 
   static Map<String, AttributeValue> rowOf(Message message) {

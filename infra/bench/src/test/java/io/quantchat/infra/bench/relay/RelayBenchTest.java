@@ -2,6 +2,7 @@ package io.quantchat.infra.bench.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantchat.infra.bench.load.Endpoint;
 import io.quantchat.infra.bench.load.Queue;
 import io.quantchat.infra.bench.load.RelayService;
 import io.quantchat.infra.bench.load.Service;
@@ -33,7 +34,7 @@ class RelayBenchTest {
     @Override
     public Service start(Storage storage) {
       RunnerProcess runner = RunnerProcess.inMemory(List.of());
-      return new RelayService(runner.instance(), 1, runner);
+      return new RelayService(Endpoint.of(runner.instance()), 1, runner);
     }
   }
 
