@@ -101,6 +101,21 @@ class LauncherTest {
         .containsSequence("io.quantchat.infra.local.Runner", "--data", "/mine")
         .noneMatch(line -> line.contains("quantchat/data"));
     assertThat(run("up", "--ephemeral").out().lines()).doesNotContain("--data");
+    assertThat(run("up", "--database", "http://db").out().lines()).doesNotContain("--data");
+    assertThat(run("up", "--database", "embedded").out().lines()).contains("--data");
+  }
+
+  @Test
+  void aBackupIsTakenOfTheTablesThatUpRunsOn() throws Exception {
+    assertThat(run("backup", "file").out().lines())
+        .containsSequence(
+            "io.quantchat.infra.local.Backups",
+            "backup",
+            "--data",
+            home.resolve(".local/state/quantchat/data").toString(),
+            "file");
+    assertThat(run("restore", "file", "--data", "/new").out().lines())
+        .containsSequence("io.quantchat.infra.local.Backups", "restore", "file", "--data", "/new");
   }
 
   @Test
