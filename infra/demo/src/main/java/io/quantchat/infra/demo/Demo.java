@@ -1,5 +1,6 @@
 package io.quantchat.infra.demo;
 
+import io.quantchat.infra.database.storage.SqliteLibrary;
 import io.quantchat.infra.local.OwnBackend;
 import io.quantchat.infra.local.RunningInstance;
 import io.quantchat.infra.local.terminal.Typed;
@@ -37,6 +38,7 @@ public final class Demo implements Callable<Integer> {
 
   /** Exits 0 if all is as it should be, 1 if a step differs, 2 if the arguments can't be read. */
   public static void main(String[] arguments) {
+    SqliteLibrary.load();
     PrintStream out = new PrintStream(System.out, true, System.out.charset());
     System.exit(new Demo(out, Look.ofStandardOutput(System.out.charset())).run(List.of(arguments)));
   }

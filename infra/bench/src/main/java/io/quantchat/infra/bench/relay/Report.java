@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The result, for people and for programs.
@@ -38,7 +39,8 @@ record Report(Machine machine, Plan plan, List<Double> busy, List<String> notes,
       line(text, row, others, here);
     }
     text.append('\n');
-    notes.forEach(note -> text.append("- ").append(note).append('\n'));
+    Stream.concat(notes.stream(), all.stream().flatMap(each -> each.failures().stream()))
+        .forEach(note -> text.append("- ").append(note).append('\n'));
     return text.toString();
   }
 

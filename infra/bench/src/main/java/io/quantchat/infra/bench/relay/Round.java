@@ -19,6 +19,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** All that is measured of one subject in one round, each on a start of its own. */
 final class Round {
 
+  /** One thing that is measured. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
   private final Plan plan;
   private final Subject subject;
   private final Series series;
@@ -36,29 +42,46 @@ final class Round {
     this.filled = filled;
   }
 
-  void measure() throws IOException {
+  /** What fails is noted, and the rest measured all the same: others have taken hours by then. */
+  void measure() {
     for (Storage storage : Storage.values()) {
       if (plan.hasLoad() && subject.has(Measurement.START, storage)) {
-        series.loaded().add(load(storage));
+        attempt("load " + storage.inWords(), () -> series.loaded().add(load(storage)));
       }
       if (asks(Measurement.IDLE, storage)) {
-        try (Service service = subject.start(storage)) {
-          series.idle().add(Idle.of(service, plan.sockets()));
-        }
+        attempt("idle sockets", () -> idle(storage));
       }
       if (asks(Measurement.QUEUE, storage)) {
-        try (Service service = subject.start(storage)) {
-          series
-              .queues()
-              .add(Queue.of(service, plan.clients(), plan.queue(), plan.longestFilling()));
-        }
+        attempt("queue", () -> queue(storage));
       }
       if (asks(Measurement.OPENING, storage)) {
-        open(filled.orElseThrow());
+        attempt("opening", () -> open(filled.orElseThrow()));
       }
       if (asks(Measurement.PUTS, storage)) {
-        putAlone(storage);
+        attempt("puts " + storage.inWords(), () -> putAlone(storage));
       }
+    }
+  }
+
+  private void attempt(String what, Step step) {
+    try {
+      step.run();
+    } catch (IOException | RuntimeException failed) {
+      String sentence = "%s of %s failed: %s".formatted(what, subject.name(), failed);
+      System.err.println(sentence);
+      series.failures().add(sentence);
+    }
+  }
+
+  private void idle(Storage storage) throws IOException {
+    try (Service service = subject.start(storage)) {
+      series.idle().add(Idle.of(service, plan.sockets()));
+    }
+  }
+
+  private void queue(Storage storage) throws IOException {
+    try (Service service = subject.start(storage)) {
+      series.queues().add(Queue.of(service, plan.clients(), plan.queue(), plan.longestFilling()));
     }
   }
 

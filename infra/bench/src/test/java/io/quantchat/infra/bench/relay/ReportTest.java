@@ -37,7 +37,8 @@ class ReportTest {
         List.of(new Idle(5000, 4999, 8, 200L << 20, 400L << 20)),
         queues,
         List.of(new Opening(10_000_000_000L, 9_000_000, 300, 1.5)),
-        List.of(new Puts(Storage.DISK, 12_345)));
+        List.of(new Puts(Storage.DISK, 12_345)),
+        List.of());
   }
 
   private static Loaded steady(int rate) {
@@ -75,6 +76,18 @@ class ReportTest {
   void whatAQueueHoldsBackIsLost() {
     assertThat(report.all().getLast().lost()).isEqualTo(2);
     assertThat(report.toMarkdown()).contains("| **lost** from the queue | – | – | 2 |");
+  }
+
+  @Test
+  void whatCouldNotBeMeasuredIsSaidBesideWhatCould() {
+    Series series =
+        new Series(
+            "v2", List.of(), List.of(), List.of(), List.of(), List.of(), List.of("idle failed."));
+    Report some =
+        new Report(report.machine(), report.plan(), List.of(1.0), List.of(), List.of(series));
+
+    assertThat(series.isSound()).isFalse();
+    assertThat(some.toMarkdown()).contains("- idle failed.");
   }
 
   @Test

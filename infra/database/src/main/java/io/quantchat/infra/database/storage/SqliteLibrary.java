@@ -12,7 +12,7 @@ import org.sqlite.util.OSInfo;
  * into a new folder that nobody else can write, and gone from there when it is loaded. The driver
  * alone would leave it in the folder that all users of the machine share.
  */
-final class SqliteLibrary {
+public final class SqliteLibrary {
 
   /** System property: a folder of native libraries by system and processor, as in the jar. */
   private static final String FOLDER_PROPERTY = "quantchat.sqlite";
@@ -24,7 +24,8 @@ final class SqliteLibrary {
 
   private SqliteLibrary() {}
 
-  static void load() {
+  /** Loads it, unless it is; whoever uses the driver without this package's storage calls it first. */
+  public static void load() {
     Loaded.load();
   }
 
