@@ -24,7 +24,9 @@ public final class SqliteLibrary {
 
   private SqliteLibrary() {}
 
-  /** Loads it, unless it is; whoever uses the driver without this package's storage calls it first. */
+  /**
+   * Loads it, unless it is; whoever uses the driver without this package's storage calls it first.
+   */
   public static void load() {
     Loaded.load();
   }
