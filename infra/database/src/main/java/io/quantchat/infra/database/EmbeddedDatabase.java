@@ -6,6 +6,7 @@ import io.quantchat.infra.database.storage.Storage;
 import io.quantchat.infra.database.storage.StorageException;
 import io.quantchat.infra.database.storage.StorageStats;
 import java.nio.file.Path;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -18,7 +19,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private final Reaper reaper;
   private final Operations operations;
 
-  private EmbeddedDatabase(Storage storage, Settings settings) {
+  /** Whose files a backup is a copy of; empty in memory. */
+  private final Optional<DiskStorage> disk;
+
+  private EmbeddedDatabase(Storage storage, Optional<DiskStorage> disk, Settings settings) {
+    this.disk = disk;
     this.storage = settings.faults().equals(Faults.NONE) ? storage : new History(storage);
     TableCatalog catalog = TableCatalog.open(this.storage);
     var tokens = new RequestTokens(this.storage, settings.clock());
@@ -34,7 +39,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   /** Empty, and gone with the process. */
   public static EmbeddedDatabase inMemory(Settings settings) {
-    return new EmbeddedDatabase(new MemoryStorage(), settings);
+    return new EmbeddedDatabase(new MemoryStorage(), Optional.empty(), settings);
   }
 
   /**
@@ -53,7 +58,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
    * @throws StorageException if the folder can't be used; the message says why and what to do
    */
   public static EmbeddedDatabase onDisk(Path folder, Settings settings) {
-    return new EmbeddedDatabase(DiskStorage.open(folder), settings);
+    DiskStorage storage = DiskStorage.open(folder);
+    return new EmbeddedDatabase(storage, Optional.of(storage), settings);
   }
 
   /** A client. Whoever closes it closes nothing else. */
@@ -68,6 +74,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
    */
   public int reap() {
     return reaper.reap();
+  }
+
+  /**
+   * Writes a copy of all tables as of one moment into a new file, for its owner alone, while others
+   * go on. {@link DiskStorage#restore} makes a folder of it.
+   *
+   * @throws StorageException if the file is there already or can't be written, and there is none
+   *     then; or if the tables are in memory
+   */
+  public void backup(Path file) {
+    disk.orElseThrow(
+            () -> new StorageException("Tables in memory have no backup: keep them in a folder."))
+        .backup(file);
   }
 
   /** What the storage holds and has done. */

@@ -1,6 +1,7 @@
 package io.quantchat.infra.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -28,6 +29,11 @@ final class DataFolder implements AutoCloseable {
   private DataFolder(FileChannel channel, Path folder) {
     this.channel = channel;
     this.folder = folder;
+  }
+
+  /** Where the tables of a project live that nobody put elsewhere. */
+  static Path ofProject(Path home) {
+    return home.resolve(".quantchat").resolve("data");
   }
 
   static DataFolder take(Path folder) throws StartFailure {
@@ -97,8 +103,13 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve(TABLES);
   }
 
+  /** Lets go of it. */
   @Override
-  public void close() throws IOException {
-    channel.close();
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Can't let go of " + folder, e);
+    }
   }
 }

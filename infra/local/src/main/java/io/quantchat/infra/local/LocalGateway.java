@@ -1,6 +1,7 @@
 package io.quantchat.infra.local;
 
 import io.quantchat.host.Host;
+import io.quantchat.infra.local.backup.BackupSocket;
 import io.quantchat.infra.local.database.Database;
 import io.quantchat.infra.local.database.DatabaseUrl;
 import io.quantchat.infra.local.database.OwnDatabase;
@@ -9,11 +10,10 @@ import io.quantchat.infra.local.database.RemoteDatabase;
 import io.quantchat.infra.local.database.UnusableDatabaseException;
 import io.quantchat.infra.local.lambda.LambdaHost;
 import io.quantchat.infra.local.lambda.LambdaStartException;
+import io.quantchat.infra.local.metrics.MetricsSource;
 import io.quantchat.infra.local.rest.RestGateway;
 import io.quantchat.infra.local.server.FrontPage;
-import io.quantchat.infra.local.server.LoopbackPort;
-import io.quantchat.infra.local.server.LoopbackServer;
-import io.quantchat.infra.local.server.UnmappedPath;
+import io.quantchat.infra.local.server.HealthCheck;
 import io.quantchat.infra.local.socket.OpenSockets;
 import io.quantchat.infra.local.socket.SigningCredentials;
 import io.quantchat.infra.local.socket.SocketGateway;
@@ -25,15 +25,16 @@ import io.quantchat.infra.stack.Template;
 import io.quantchat.infra.stack.TemplateException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -54,16 +55,20 @@ final class LocalGateway implements AutoCloseable {
   /** A client that doesn't answer a goodbye must not hold up the end. */
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
 
+  /** Longer than all but the slowest requests take. */
+  private static final Duration SHORT_DRAIN = Duration.ofSeconds(1);
+
   private final OpenParts parts;
   private final Stack stack;
   private final Database database;
-  private final int port;
+  private final OpenPorts ports;
+  private volatile Duration patience = SHORT_DRAIN;
 
-  private LocalGateway(OpenParts parts, Stack stack, Database database, int port) {
+  private LocalGateway(OpenParts parts, Stack stack, Database database, OpenPorts ports) {
     this.parts = parts;
     this.stack = stack;
     this.database = database;
-    this.port = port;
+    this.ports = ports;
   }
 
   /**
@@ -90,12 +95,12 @@ final class LocalGateway implements AutoCloseable {
 
   private static LocalGateway start(Options options, OpenParts parts) throws StartFailure {
     Supplier<Database> opening = opening(options.tables(), parts);
-    LoopbackPort port = parts.add(take(options.port()));
+    OpenPorts ports = OpenPorts.take(options.listening(), options.log(), parts);
     // The database takes longest to start: the server is loaded and the template read meanwhile.
     CompletableFuture<Database> starting = start(opening);
     parts.add(() -> closeOnceStarted(starting));
-    LoopbackServer server = parts.add(new LoopbackServer(port));
-    Stack stack = resolve(options, port.number());
+    ports.load(parts);
+    Stack stack = resolve(options, ports.number());
     Database database = await(starting);
     CompletableFuture<Void> preparing =
         CompletableFuture.runAsync(
@@ -120,19 +125,38 @@ final class LocalGateway implements AutoCloseable {
     await(preparing);
     SocketGateway sockets =
         new SocketGateway(stack.socket(), functions, open, credentials(random), clock, random);
-    LocalGateway gateway = new LocalGateway(parts, stack, database, port.number());
+    LocalGateway gateway = new LocalGateway(parts, stack, database, ports);
+    var health =
+        new HealthCheck(
+            new TableRead(database.client(), stack.tables().values().iterator().next()));
     List<Handler> handlers =
         List.of(
+            health,
             sockets.connections("/" + stack.socket().stage()),
             sockets.connections(SOCKET_PATH),
             sockets.sockets(SOCKET_PATH),
             new RestGateway(stack.rest(), REST_PATH, functions, clock, random, options.log()),
-            new FrontPage(gateway.restUrl(), gateway.socketUrl()),
-            new UnmappedPath(clock, random));
-    server.start(handlers, options.log());
-    // Closed first: goodbyes travel over the server, and $disconnect needs functions and tables.
+            new FrontPage(gateway.restUrl(), gateway.socketUrl()));
+    List<MetricsSource> counted = new ArrayList<>(List.of(sockets));
+    database.metrics().ifPresent(counted::add);
+    ports.answer(handlers, counted, clock, random, parts);
+    // Closed early: goodbyes travel over the server, and $disconnect needs functions and tables.
     parts.add(sockets);
+    parts.add(() -> ports.drain(gateway.patience));
+    parts.add(health::stopping);
+    openBackups(options, database, parts);
     return gateway;
+  }
+
+  /** Who can't ask for backups meanwhile can still make them while nothing runs. */
+  private static void openBackups(Options options, Database database, OpenParts parts) {
+    if (options.tables() instanceof Place.Folder(Path folder) && database.snapshot().isPresent()) {
+      try {
+        parts.add(BackupSocket.open(folder, database.snapshot().get(), options.log()));
+      } catch (IOException e) {
+        options.log().accept("Backups can't be asked for while this runs: " + e.getMessage());
+      }
+    }
   }
 
   /** Whatever can be refused at once is, here; the rest is for another thread. */
@@ -146,19 +170,6 @@ final class LocalGateway implements AutoCloseable {
       case Place.Elsewhere(DatabaseUrl url, Place.Creation creation) ->
           () -> RemoteDatabase.at(url, creation);
     };
-  }
-
-  private static LoopbackPort take(int port) throws StartFailure {
-    try {
-      return LoopbackPort.take(port);
-    } catch (BindException e) {
-      throw new StartFailure(
-          "Port %d is in use or not allowed: stop what uses it, or choose another with --port."
-              .formatted(port),
-          e);
-    } catch (IOException e) {
-      throw new StartFailure("Can't listen on localhost: " + e.getMessage(), e);
-    }
   }
 
   private static Stack resolve(Options options, int port) throws StartFailure {
@@ -210,12 +221,17 @@ final class LocalGateway implements AutoCloseable {
 
   /** Base of the REST routes, without a slash at its end. */
   URI restUrl() {
-    return URI.create("http://localhost:" + port + REST_PATH);
+    return ports.url().http(REST_PATH);
   }
 
   /** Where sockets connect. */
   URI socketUrl() {
-    return URI.create("ws://localhost:" + port + SOCKET_PATH);
+    return ports.url().socket(SOCKET_PATH);
+  }
+
+  /** Where Prometheus asks, if it may. */
+  Optional<URI> metricsUrl() {
+    return ports.metricsUrl().map(url -> url.http("/metrics"));
   }
 
   /** This instance, as other commands find it. */
@@ -234,7 +250,18 @@ final class LocalGateway implements AutoCloseable {
         .collect(Collectors.toMap(TableSpec::logicalId, TableSpec::name));
   }
 
-  /** Says goodbye to the sockets with 1001, then stops everything. */
+  /**
+   * Takes nothing new, waits for the requests that run, says goodbye to the sockets with 1001, so
+   * that their clients come back later, then stops everything.
+   *
+   * @param longestDrain how long requests are waited for at most
+   */
+  void close(Duration longestDrain) {
+    patience = longestDrain;
+    close();
+  }
+
+  /** The same, without waiting long. */
   @Override
   public void close() {
     parts.close();

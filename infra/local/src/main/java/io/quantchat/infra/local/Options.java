@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /**
  * How a {@link LocalGateway} is to run.
  *
- * @param port where it listens on {@code localhost}; 0 for any that is free
+ * @param listening how clients reach it
  * @param tables where its tables live
  * @param template the SAM template
  * @param parameters values for the template's parameters, by name
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * @param log is told each request, and what went wrong, in one line; by many threads at once
  */
 record Options(
-    int port,
+    Listening listening,
     Place tables,
     Path template,
     Map<String, String> parameters,

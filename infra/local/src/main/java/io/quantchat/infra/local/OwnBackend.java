@@ -30,7 +30,7 @@ public final class OwnBackend implements AutoCloseable {
       return new OwnBackend(
           LocalGateway.start(
               new Options(
-                  RunnerProcess.ANY_PORT,
+                  Listening.onLocalhost(RunnerProcess.ANY_PORT),
                   new Place.Memory(),
                   template,
                   Map.of(),

@@ -10,16 +10,27 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Runs the system until it is told to stop.
  *
+ * <p>Told to stop, it ends what runs, says goodbye to its sockets, and is gone within {@link
+ * #LONGEST_STOP} after Ctrl-C and 10 s after SIGTERM; told so twice, it is gone at once.
+ *
  * <p>Exits 1 if it can't start and 2 if its arguments can't be understood, with one sentence each;
  * 130 after Ctrl-C and 143 after SIGTERM.
  */
 public final class Runner {
 
   /** System property: the project's folder; the current one where it isn't set. */
-  private static final String HOME_PROPERTY = "quantchat.home";
+  static final String HOME_PROPERTY = "quantchat.home";
 
   /** Who has pressed Ctrl-C waits no longer. */
   static final Duration LONGEST_STOP = Duration.ofMillis(2_500);
+
+  /** Nobody watches a service end: its requests get longer. */
+  private static final Duration LONGEST_STOP_OF_SERVICE = Duration.ofSeconds(10);
+
+  /** Of either, what is kept for all that comes after the requests. */
+  private static final Duration AFTER_DRAIN = Duration.ofMillis(1_500);
+
+  private static volatile Duration longestStop = LONGEST_STOP;
 
   private Runner() {}
 
@@ -44,8 +55,10 @@ public final class Runner {
     LocalGateway gateway = LocalGateway.start(options);
     RunningInstance instance = gateway.instance();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, instance), "stop"));
+    StopSignals.hear(Runner::exit, signal -> Runtime.getRuntime().halt(exitCode(signal)));
     System.out.printf(
         "QuantChat is ready: REST %s, socket %s%n", gateway.restUrl(), gateway.socketUrl());
+    gateway.metricsUrl().ifPresent(url -> System.out.printf("Metrics: %s%n", url));
     tell(instance);
     new CountDownLatch(1).await();
   }
@@ -58,9 +71,21 @@ public final class Runner {
     }
   }
 
+  private static void exit(int signal) {
+    if (signal == StopSignals.SIGTERM) {
+      longestStop = LONGEST_STOP_OF_SERVICE;
+    }
+    System.exit(exitCode(signal));
+  }
+
+  private static int exitCode(int signal) {
+    return StopSignals.EXIT_CODE + signal;
+  }
+
   private static void stop(LocalGateway gateway, RunningInstance instance) {
     instance.remove(RunningInstance.file());
-    within(LONGEST_STOP, gateway::close);
+    Duration longest = longestStop;
+    within(longest, () -> gateway.close(longest.minus(AFTER_DRAIN)));
   }
 
   /** Does this as far as it comes: whatever hangs is left to the end of the process. */

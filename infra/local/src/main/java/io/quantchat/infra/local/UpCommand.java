@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./quantchat up}: its options, each with its default. */
 @Command(
     name = "./quantchat up",
-    description = "Run the whole backend on localhost, until Ctrl-C.",
+    description = "Run the whole backend on this machine, until Ctrl-C.",
     separator = " ")
 final class UpCommand implements Callable<Integer> {
 
@@ -29,16 +30,16 @@ final class UpCommand implements Callable<Integer> {
     int run(Options options) throws Exception;
   }
 
-  private static final int LARGEST_PORT = 65_535;
   private static final String EMBEDDED = "embedded";
 
   @Spec private CommandSpec spec;
+
+  @Mixin private ListeningOptions listening;
 
   private final Path home;
   private final Consumer<String> log;
   private final Start start;
   private final Map<String, String> parameters = new LinkedHashMap<>();
-  private int port;
 
   @Option(
       names = "--data",
@@ -69,15 +70,6 @@ final class UpCommand implements Callable<Integer> {
     this.home = home;
     this.log = log;
     this.start = start;
-  }
-
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      defaultValue = "8080",
-      description = "where to listen (default ${DEFAULT-VALUE}; 0: any free port)")
-  void port(String typed) {
-    port = Typed.number(spec, "--port", typed, 0, LARGEST_PORT);
   }
 
   @Option(
@@ -131,14 +123,14 @@ final class UpCommand implements Callable<Integer> {
     }
     return ephemeral
         ? new Place.Memory()
-        : new Place.Folder(data == null ? home.resolve(".quantchat").resolve("data") : data);
+        : new Place.Folder(data == null ? DataFolder.ofProject(home) : data);
   }
 
   @Override
   public Integer call() throws Exception {
     return start.run(
         new Options(
-            port,
+            listening.listening(),
             tables(),
             template == null ? home.resolve("template.yaml") : template,
             parameters,

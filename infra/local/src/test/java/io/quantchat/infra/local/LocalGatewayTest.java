@@ -46,7 +46,12 @@ class LocalGatewayTest {
   private static void start(Path template) throws StartFailure {
     var options =
         new Options(
-            0, new Place.Memory(), template, Map.of(), Tables.Reaping.AS_DECLARED, line -> {});
+            Listening.onLocalhost(0),
+            new Place.Memory(),
+            template,
+            Map.of(),
+            Tables.Reaping.AS_DECLARED,
+            line -> {});
     LocalGateway.start(options).close();
   }
 }

@@ -72,6 +72,11 @@ class TrainingRunTest {
 
   private Options options(Path template) {
     return new Options(
-        0, new Place.Memory(), template, Map.of(), Tables.Reaping.AS_DECLARED, requests::add);
+        Listening.onLocalhost(0),
+        new Place.Memory(),
+        template,
+        Map.of(),
+        Tables.Reaping.AS_DECLARED,
+        requests::add);
   }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantchat.infra.local.database.DatabaseUrl;
 import io.quantchat.infra.local.database.Place;
+import io.quantchat.infra.local.server.ListenAddress;
+import io.quantchat.infra.local.server.TrustedProxies;
 import io.quantchat.infra.local.terminal.Typed;
+import io.quantchat.infra.local.tls.CertificateFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +48,7 @@ class UpCommandTest {
   void withoutOptionsEverythingLiesInTheProject() {
     Options options = parse();
 
-    assertThat(options.port()).isEqualTo(8080);
+    assertThat(options.listening().port()).isEqualTo(8080);
     assertThat(options.tables()).isEqualTo(new Place.Folder(HOME.resolve(".quantchat/data")));
     assertThat(options.template()).isEqualTo(HOME.resolve("template.yaml"));
     assertThat(options.parameters()).isEmpty();
@@ -66,7 +69,7 @@ class UpCommandTest {
             "--parameter",
             "AllowedOrigin=https://a.test?b=c");
 
-    assertThat(options.port()).isZero();
+    assertThat(options.listening().port()).isZero();
     assertThat(options.tables()).isEqualTo(new Place.Folder(Path.of("elsewhere")));
     assertThat(options.template()).isEqualTo(Path.of("other.yaml"));
     assertThat(options.parameters())
@@ -143,9 +146,77 @@ class UpCommandTest {
     "--create-tables --database embedded, --create-tables needs --database with a URL.",
     "--database, --database needs a value.",
     "--database http://a?b=c, --database needs a URL without ? and #.",
+    "--host nowhere.invalid, '--host: \"nowhere.invalid\" is no address, and no name of one.'",
+    "--host ::1 --host ::1, --host can be given once.",
+    "--tls-cert a, --tls-cert and --tls-key need each other.",
+    "--tls-key a, --tls-cert and --tls-key need each other.",
+    "--tls-cert a --tls-cert b, --tls-cert can be given once.",
+    "--tls-cert a --tls-key b --plain-http, --plain-http and --tls-cert exclude each other.",
+    "--trust-forwarded 10.0.0.1/8, '--trust-forwarded: \"10.0.0.1/8\" is no network: it would begin"
+        + " at 10.0.0.0.'",
+    "--trust-forwarded proxy, '--trust-forwarded: \"proxy\" is neither an address nor a network"
+        + " such as 10.0.0.0/8.'",
+    "--public-url https://a/b, '--public-url: \"https://a/b\" has more than scheme, host and port:"
+        + " the APIs stand at the root of a host.'",
+    "--public-url x, '--public-url: \"x\" is no URL such as https://chat.example.org.'",
+    "--metrics-port x, --metrics-port needs a number from 0 to 65535.",
+    "--metrics-port 1 --metrics-port 2, --metrics-port can be given once.",
+    "--metrics-host ::1, --metrics-host needs --metrics-port.",
   })
   void whatIsNotUnderstoodIsNamed(String words, String complaint) {
     assertRefused(complaint, words.split(" ", -1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+  void tokensDoNotTravelInClearUnlessThatIsAskedFor(String host) {
+    assertRefused(
+        "--host %s would let tokens travel in clear: add --tls-cert and --tls-key, or"
+                .formatted(host)
+            + " --trust-forwarded with the proxy that does TLS, or say --plain-http.",
+        "--host",
+        host);
+
+    assertThat(parse("--host", host, "--plain-http").listening().where().isLoopback()).isFalse();
+    assertThat(parse("--host", host, "--trust-forwarded", "10.0.0.1").listening().proxies())
+        .isNotEqualTo(TrustedProxies.NONE);
+    assertThat(parse("--host", host, "--tls-cert", "c", "--tls-key", "k").listening().certificate())
+        .contains(new CertificateFiles(Path.of("c"), Path.of("k")));
+  }
+
+  @Test
+  void byDefaultOnlyThisMachineReachesItAndPrometheusNothing() {
+    Listening listening = parse().listening();
+
+    assertThat(listening.where()).isEqualTo(ListenAddress.localhost());
+    assertThat(listening.proxies().isEmpty()).isTrue();
+    assertThat(listening.metrics()).isEmpty();
+    assertThat(listening.url(8080).http("/x")).hasToString("http://localhost:8080/x");
+  }
+
+  @Test
+  void clientsAreToldThePublicUrl() {
+    assertThat(
+            parse("--public-url", "https://chat.example.org").listening().url(8080).socket("/ws"))
+        .hasToString("wss://chat.example.org/ws");
+    assertThat(parse("--tls-cert", "c", "--tls-key", "k").listening().url(8443).http("/x"))
+        .hasToString("https://localhost:8443/x");
+    assertThat(parse("--host", "::1").listening().url(1).http("/x"))
+        .hasToString("http://[::1]:1/x");
+  }
+
+  @Test
+  void prometheusMayAskOnThisMachineOrAtAnAddress() {
+    assertThat(parse("--metrics-port", "9").listening().metrics())
+        .contains(new Listening.MetricsPort(ListenAddress.localhost(), 9));
+    assertThat(
+            parse("--metrics-port", "9", "--metrics-host", "0.0.0.0")
+                .listening()
+                .metrics()
+                .orElseThrow()
+                .where()
+                .isLoopback())
+        .isFalse();
   }
 
   @Test
@@ -173,6 +244,9 @@ class UpCommandTest {
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains("--port N", "--data DIR", "--ephemeral", "--template FILE")
         .contains("--database embedded|URL", "--create-tables")
-        .contains("--parameter NAME=VALUE", "(default 8080; 0: any free port)");
+        .contains("--parameter NAME=VALUE", "(default 8080; 0: any free port)")
+        .contains("--host ADDRESS", "--tls-cert FILE", "--tls-key FILE", "--plain-http")
+        .contains("--trust-forwarded ADDRESS", "--public-url URL")
+        .contains("--metrics-port N", "--metrics-host ADDRESS");
   }
 }

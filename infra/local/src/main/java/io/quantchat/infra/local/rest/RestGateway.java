@@ -4,6 +4,7 @@ import io.quantchat.infra.local.gateway.HeaderLine;
 import io.quantchat.infra.local.gateway.HttpAnswer;
 import io.quantchat.infra.local.gateway.Quotas;
 import io.quantchat.infra.local.gateway.RequestIds;
+import io.quantchat.infra.local.gateway.Route;
 import io.quantchat.infra.local.gateway.SourceIp;
 import io.quantchat.infra.local.lambda.Functions;
 import io.quantchat.infra.stack.RestApiSpec;
@@ -109,6 +110,7 @@ public final class RestGateway extends Handler.Abstract {
     return switch (match.get().target()) {
       case Target.ToPreflight(HttpAnswer answer) -> answer.identified(ids);
       case Target.ToFunction(String functionId, String resource) -> {
+        Route.note(request, resource);
         Trace trace = Trace.of(Optional.ofNullable(headers.get(Trace.HEADER)), ids);
         String sourceIp = SourceIp.of(request);
         ProxyEvent event =

@@ -1,5 +1,6 @@
 package io.quantchat.infra.local.server;
 
+import io.quantchat.infra.local.gateway.Route;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ public final class FrontPage extends Handler.Abstract.NonBlocking {
     if (!request.getMethod().equals("GET") || !request.getHttpURI().getPath().equals("/")) {
       return false;
     }
+    Route.note(request, "/");
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
     response.write(true, ByteBuffer.wrap(page), callback);
     return true;

@@ -2,6 +2,7 @@ package io.quantchat.infra.local.server;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
@@ -22,6 +23,9 @@ final class RequestLines implements RequestLog {
 
   @Override
   public void log(Request request, Response response) {
+    if (isCheckOfHealth(request, response)) {
+      return;
+    }
     Duration took = Duration.ofNanos(System.nanoTime() - request.getBeginNanoTime());
     log.accept(
         "%s %s %d %d ms"
@@ -30,6 +34,12 @@ final class RequestLines implements RequestLog {
                 printable(request.getHttpURI().getPath()),
                 response.getStatus(),
                 took.toMillis()));
+  }
+
+  /** One that comes every few seconds and found nothing would hide all else. */
+  private static boolean isCheckOfHealth(Request request, Response response) {
+    return response.getStatus() == HttpStatus.OK_200
+        && HealthCheck.PATH.equals(request.getHttpURI().getPath());
   }
 
   /** Percent-encodes characters that a terminal could take for a command. */

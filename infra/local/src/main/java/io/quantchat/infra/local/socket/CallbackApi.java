@@ -3,6 +3,7 @@ package io.quantchat.infra.local.socket;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.infra.local.gateway.HttpAnswer;
 import io.quantchat.infra.local.gateway.Json;
+import io.quantchat.infra.local.gateway.Route;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,6 +47,7 @@ final class CallbackApi extends Handler.Abstract.NonBlocking {
     if (!path.startsWith(prefix)) {
       return false;
     }
+    Route.note(request, "/@connections");
     String id = path.substring(prefix.length());
     BoundedBody.read(
         request,

@@ -41,6 +41,16 @@ final class Invocations {
     return true;
   }
 
+  /** How many run. */
+  int running() {
+    lock.lock();
+    try {
+      return running;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits until nothing runs any more, but not longer than told; then interrupts what is left. */
   void close(Duration patience) {
     lock.lock();

@@ -32,6 +32,9 @@ final class OpenSocket implements FrameHandler {
     /** A whole text message came. {@code answered} must run once, when the function is done. */
     void onMessage(OpenSocket socket, String text, Runnable answered);
 
+    /** What became of a message for the client. */
+    default void onSend(Sending fate) {}
+
     /** The socket is closed, or its close frame is on its way. Called once. */
     void onEnd(OpenSocket socket, CloseReason reason);
   }
@@ -79,6 +82,12 @@ final class OpenSocket implements FrameHandler {
    * @param utf8 the message; not to be changed afterwards
    */
   Sending send(byte[] utf8) {
+    Sending fate = trySend(utf8);
+    listener.onSend(fate);
+    return fate;
+  }
+
+  private Sending trySend(byte[] utf8) {
     if (hasEnded()) {
       return Sending.GONE;
     }
@@ -87,6 +96,11 @@ final class OpenSocket implements FrameHandler {
     }
     touch();
     return Sending.ACCEPTED;
+  }
+
+  /** How many bytes wait for the client to take them. */
+  long unsentBytes() {
+    return outbox.unsentBytes();
   }
 
   /** Closes with a close frame, and cuts the connection if the client doesn't answer it in time. */

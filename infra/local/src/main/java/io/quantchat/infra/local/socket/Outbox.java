@@ -48,6 +48,11 @@ final class Outbox {
     }
   }
 
+  /** What waits, with what waiting costs. */
+  long unsentBytes() {
+    return unsentBytes.get();
+  }
+
   /** Takes one text message, or answers false if there is no room. */
   boolean offer(byte[] utf8) {
     if (!reserve(cost(utf8))) {

@@ -1,12 +1,18 @@
 package io.quantchat.infra.local.socket;
 
 import io.quantchat.infra.local.lambda.Functions;
+import io.quantchat.infra.local.metrics.Exposition;
+import io.quantchat.infra.local.metrics.MetricsSource;
 import io.quantchat.infra.stack.Deployment;
 import io.quantchat.infra.stack.SocketApiSpec;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.server.Handler;
 
 /**
@@ -18,7 +24,7 @@ import org.eclipse.jetty.server.Handler;
  * keep a socket from being idle; numbers and booleans select a route by their text; a compressed
  * frame counts by its inflated size.
  */
-public final class SocketGateway implements AutoCloseable {
+public final class SocketGateway implements AutoCloseable, MetricsSource {
 
   private final SocketLimits limits;
   private final Clock clock;
@@ -32,6 +38,7 @@ public final class SocketGateway implements AutoCloseable {
   private final OpenSockets sockets;
   private final Invocations invocations = new Invocations();
   private final Timers timers;
+  private final Map<OpenSocket.Sending, LongAdder> pushes = new EnumMap<>(OpenSocket.Sending.class);
   private volatile boolean closing;
 
   /**
@@ -73,6 +80,9 @@ public final class SocketGateway implements AutoCloseable {
     this.handshake = new Handshake(api, functions, events, ids, methodArn, limits);
     this.messages = new MessageRoutes(api, functions, events, ids, limits);
     this.timers = timers;
+    for (OpenSocket.Sending fate : OpenSocket.Sending.values()) {
+      pushes.put(fate, new LongAdder());
+    }
   }
 
   /**
@@ -91,6 +101,20 @@ public final class SocketGateway implements AutoCloseable {
    */
   public Handler connections(String basePath) {
     return new CallbackApi(basePath, signatures, sockets);
+  }
+
+  @Override
+  public void writeTo(Exposition out) {
+    Collection<OpenSocket> all = sockets.all();
+    out.gauge("quantchat_open_sockets", "Sockets that are open.").sample(all.size());
+    out.gauge("quantchat_socket_unsent_bytes", "What waits for clients to take it.")
+        .sample(all.stream().mapToLong(OpenSocket::unsentBytes).sum());
+    out.gauge("quantchat_socket_functions_running", "Handshakes and frames that functions work on.")
+        .sample(invocations.running());
+    Exposition.Family sent =
+        out.counter("quantchat_pushes_total", "Messages for open sockets, by what became of them.");
+    pushes.forEach(
+        (fate, count) -> sent.sample(count.sum(), "result", fate.name().toLowerCase(Locale.ROOT)));
   }
 
   /**
@@ -127,6 +151,11 @@ public final class SocketGateway implements AutoCloseable {
                   answered.run();
                 }
               });
+    }
+
+    @Override
+    public void onSend(OpenSocket.Sending fate) {
+      pushes.get(fate).increment();
     }
 
     @Override

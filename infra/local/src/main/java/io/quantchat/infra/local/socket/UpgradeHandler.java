@@ -1,6 +1,7 @@
 package io.quantchat.infra.local.socket;
 
 import io.quantchat.infra.local.gateway.HttpAnswer;
+import io.quantchat.infra.local.gateway.Route;
 import io.quantchat.infra.local.gateway.SourceIp;
 import java.time.Clock;
 import java.util.Map;
@@ -63,6 +64,7 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
     if (!path.equals(request.getHttpURI().getPath())) {
       return false;
     }
+    Route.note(request, path);
     Optional<HttpAnswer> refusal = refusal(request, response);
     if (refusal.isPresent()) {
       refusal.get().write(response, callback);

@@ -1,7 +1,7 @@
 package io.quantchat.infra.local.rest;
 
-import io.quantchat.infra.local.server.LoopbackPort;
-import io.quantchat.infra.local.server.LoopbackServer;
+import io.quantchat.infra.local.server.GatewayServer;
+import io.quantchat.infra.local.server.ListeningPort;
 import io.quantchat.infra.local.server.UnmappedPath;
 import io.quantchat.infra.stack.RestApiSpec;
 import java.io.IOException;
@@ -25,11 +25,11 @@ final class GatewayUnderTest implements AutoCloseable {
   final Queue<String> requestLines = new ConcurrentLinkedQueue<>();
   final Queue<String> complaints = new ConcurrentLinkedQueue<>();
   final RawClient client;
-  private final LoopbackServer server;
+  private final GatewayServer server;
 
   GatewayUnderTest(RestApiSpec api) {
     try {
-      server = new LoopbackServer(LoopbackPort.take(0));
+      server = new GatewayServer(ListeningPort.take(0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,25 +3,21 @@ package io.quantchat.infra.local.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.net.Inet6Address;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A port of {@code localhost} that is taken, on both of its addresses where the machine has both;
- * connections wait until a {@link LoopbackServer} answers. It is taken at once, before anything of
- * Jetty is loaded, so that whoever can't have it needn't wait to be told.
+ * A port that is taken on each address of a {@link ListenAddress}; connections wait until a {@link
+ * GatewayServer} answers. It is taken at once, before anything of Jetty is loaded, so that whoever
+ * can't have it needn't wait to be told.
  */
-public final class LoopbackPort implements AutoCloseable {
-
-  private static final String IPV4 = "127.0.0.1";
-  private static final String IPV6 = "::1";
+public final class ListeningPort implements AutoCloseable {
 
   /** How often a port that is free on one address may turn out to be taken on the other. */
   private static final int ATTEMPTS = 20;
@@ -29,22 +25,26 @@ public final class LoopbackPort implements AutoCloseable {
   private final List<ServerSocketChannel> channels;
   private final int number;
 
-  private LoopbackPort(List<ServerSocketChannel> channels, int number) {
+  private ListeningPort(List<ServerSocketChannel> channels, int number) {
     this.channels = channels;
     this.number = number;
+  }
+
+  /** Takes a port of {@code localhost}; otherwise as {@link #take(ListenAddress, int)}. */
+  public static ListeningPort take(int number) throws IOException {
+    return take(ListenAddress.localhost(), number);
   }
 
   /**
    * Takes a port.
    *
    * @param number 0 for any that is free
-   * @throws BindException if the port is taken
+   * @throws BindException if the port is taken, or an address isn't this machine's
    */
-  public static LoopbackPort take(int number) throws IOException {
-    List<String> addresses = hasIpv6Loopback() ? List.of(IPV4, IPV6) : List.of(IPV4);
+  public static ListeningPort take(ListenAddress where, int number) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return take(addresses, number);
+        return take(where.addresses(), number);
       } catch (BindException e) {
         if (number != 0 || attempt == ATTEMPTS) {
           throw e;
@@ -53,29 +53,27 @@ public final class LoopbackPort implements AutoCloseable {
     }
   }
 
-  private static LoopbackPort take(List<String> addresses, int number) throws IOException {
+  private static ListeningPort take(List<InetAddress> addresses, int number) throws IOException {
     List<ServerSocketChannel> taken = new ArrayList<>();
     int bound = number;
     try {
-      for (String address : addresses) {
-        ServerSocketChannel channel = ServerSocketChannel.open();
+      for (InetAddress address : addresses) {
+        // A socket of IPv6 would take every address where every one of IPv4 was asked for.
+        ServerSocketChannel channel =
+            address instanceof Inet4Address
+                ? ServerSocketChannel.open(StandardProtocolFamily.INET)
+                : ServerSocketChannel.open();
         taken.add(channel);
         // A port that was in use a moment ago is free, though its connections linger.
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        channel.bind(new InetSocketAddress(InetAddress.getByName(address), bound));
+        channel.bind(new InetSocketAddress(address, bound));
         bound = channel.socket().getLocalPort();
       }
     } catch (IOException e) {
       close(taken);
       throw e;
     }
-    return new LoopbackPort(taken, bound);
-  }
-
-  private static boolean hasIpv6Loopback() throws SocketException {
-    return NetworkInterface.networkInterfaces()
-        .flatMap(NetworkInterface::inetAddresses)
-        .anyMatch(address -> address.isLoopbackAddress() && address instanceof Inet6Address);
+    return new ListeningPort(taken, bound);
   }
 
   /** The port that clients reach. */

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LoopbackServerTest {
+class GatewayServerTest {
 
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-  private LoopbackServer server;
+  private GatewayServer server;
 
   @BeforeEach
   void start() throws Exception {
-    server = new LoopbackServer(LoopbackPort.take(0));
+    server = new GatewayServer(ListeningPort.take(0));
     URI rest = URI.create("http://localhost/api/v1");
     server.start(
         List.of(
@@ -58,7 +58,7 @@ class LoopbackServerTest {
 
   @Test
   void aPortThatIsTakenIsRefused() {
-    assertThatThrownBy(() -> LoopbackPort.take(server.port()).close())
+    assertThatThrownBy(() -> ListeningPort.take(server.port()).close())
         .isInstanceOf(BindException.class);
   }
 
