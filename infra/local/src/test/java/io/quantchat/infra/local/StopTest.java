@@ -57,7 +57,7 @@ class StopTest {
     String ready = said.readLine();
     assertThat(ready).startsWith("QuantChat is ready");
     port = URI.create(ready.replaceFirst(".*REST ([^,]+),.*", "$1")).getPort();
-    busy = new Socket(InetAddress.getByName("127.0.0.1"), port);
+    busy = new Socket(InetAddress.getLoopbackAddress(), port);
     busy.setSoTimeout((int) Patience.LONGEST.toMillis());
     busy.getOutputStream().write(BEGUN_REQUEST.getBytes(StandardCharsets.UTF_8));
     // Once another request was answered, the server has read this one's head.
@@ -71,7 +71,7 @@ class StopTest {
   }
 
   private void awaitAnswered() throws IOException {
-    try (Socket other = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+    try (Socket other = new Socket(InetAddress.getLoopbackAddress(), port)) {
       other
           .getOutputStream()
           .write(
@@ -85,7 +85,7 @@ class StopTest {
   /** A connection that the system still took into its queue is reset, not answered. */
   private void awaitNothingTaken() throws InterruptedException {
     while (true) {
-      try (Socket _ = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+      try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
         assertThat(process.isAlive()).isTrue();
         TimeUnit.MILLISECONDS.sleep(10);
       } catch (IOException refused) {

@@ -54,8 +54,9 @@ class BackupTest {
   }
 
   private void assertNothingLeft() throws IOException {
-    try (Stream<Path> files = Stream.concat(Files.list(temporary), Files.list(data))) {
-      assertThat(files.map(file -> file.getFileName().toString()))
+    try (Stream<Path> beside = Files.list(temporary);
+        Stream<Path> within = Files.list(data)) {
+      assertThat(Stream.concat(beside, within).map(file -> file.getFileName().toString()))
           .isSubsetOf("data", "backup.sock", "backup.db");
     }
   }

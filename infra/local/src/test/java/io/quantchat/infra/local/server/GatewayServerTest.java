@@ -47,7 +47,7 @@ class GatewayServerTest {
   }
 
   private String request(String address, String target) throws Exception {
-    try (Socket socket = new Socket(InetAddress.getByName(address), server.port())) {
+    try (Socket socket = new Socket(InetAddress.ofLiteral(address), server.port())) {
       OutputStream out = socket.getOutputStream();
       String request = "GET " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
       out.write(request.getBytes(StandardCharsets.UTF_8));

@@ -101,7 +101,7 @@ class ListenAddressTest {
 
   private static boolean canConnect(String address, int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getByName(address), port));
+      socket.connect(new InetSocketAddress(InetAddress.ofLiteral(address), port));
       return true;
     } catch (IOException refused) {
       return false;

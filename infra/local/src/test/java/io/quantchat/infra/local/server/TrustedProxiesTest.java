@@ -32,7 +32,7 @@ class TrustedProxiesTest {
         trusted.isEmpty() ? TrustedProxies.NONE : TrustedProxies.parse(trusted);
     try (var server = new GatewayServer(ListeningPort.take(0), proxies, Optional.empty())) {
       server.start(List.of(new Origin()), line -> {});
-      try (Socket socket = new Socket(InetAddress.getByName(PEER), server.port())) {
+      try (Socket socket = new Socket(InetAddress.ofLiteral(PEER), server.port())) {
         OutputStream out = socket.getOutputStream();
         String lines = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
         String request = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + lines + "\r\n";
@@ -193,10 +193,10 @@ class TrustedProxiesTest {
   void networksEndInTheMiddleOfAByteAsWell() throws Exception {
     AddressRange range = AddressRange.parse("172.16.0.0/12");
 
-    assertThat(range.contains(InetAddress.getByName("172.31.255.255"))).isTrue();
-    assertThat(range.contains(InetAddress.getByName("172.32.0.0"))).isFalse();
-    assertThat(range.contains(InetAddress.getByName("::1"))).isFalse();
-    assertThat(AddressRange.parse("0.0.0.0/0").contains(InetAddress.getByName("9.9.9.9"))).isTrue();
+    assertThat(range.contains(InetAddress.ofLiteral("172.31.255.255"))).isTrue();
+    assertThat(range.contains(InetAddress.ofLiteral("172.32.0.0"))).isFalse();
+    assertThat(range.contains(InetAddress.ofLiteral("::1"))).isFalse();
+    assertThat(AddressRange.parse("0.0.0.0/0").contains(InetAddress.ofLiteral("9.9.9.9"))).isTrue();
   }
 
   private static final class Origin extends Handler.Abstract {

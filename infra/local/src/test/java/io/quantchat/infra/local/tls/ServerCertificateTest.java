@@ -187,8 +187,14 @@ class ServerCertificateTest {
     made.writeKey(TestCertificate.pem("ENCRYPTED PRIVATE KEY", new byte[16]));
     assertRefused(made.files(), "is encrypted");
     made.writeKey(
-        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES,00\n\nAAAA\n"
-            + "-----END RSA PRIVATE KEY-----\n");
+        """
+        -----BEGIN RSA PRIVATE KEY-----
+        Proc-Type: 4,ENCRYPTED
+        DEK-Info: AES,00
+
+        AAAA
+        -----END RSA PRIVATE KEY-----
+        """);
     assertRefused(made.files(), "is encrypted");
   }
 
