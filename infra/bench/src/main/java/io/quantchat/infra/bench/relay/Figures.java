@@ -38,9 +38,11 @@ record Figures(double... sorted) {
                 sorted[sorted.length - 1]);
   }
 
-  /** This median for each one of the others'. */
+  /**
+   * This median for each one of the others'; none where there is nothing, or 0, to compare with.
+   */
   String ratioTo(Figures other) {
-    return isEmpty() || other.isEmpty()
+    return isEmpty() || other.isEmpty() || other.median() == 0
         ? ABSENT
         : String.format(Locale.ROOT, "**%.2f**", median() / other.median());
   }

@@ -47,7 +47,7 @@ final class Filling {
     try (EmbeddedDatabase database = EmbeddedDatabase.onDisk(tables);
         DynamoDbClient client = database.client()) {
       MessageRows rows = MessageRows.into(client);
-      for (long missing = bytes; missing > 0; missing = bytes - size(data)) {
+      for (long missing = bytes; missing > 0; missing = bytes - inPlace(database)) {
         long goal = written.get() + Math.max(BATCH, missing / LEAST / 2);
         Threads.run(
             THREADS,
@@ -75,6 +75,11 @@ final class Filling {
 
   private static WriteRequest put(Map<String, AttributeValue> row) {
     return WriteRequest.builder().putRequest(PutRequest.builder().item(row).build()).build();
+  }
+
+  /** Bytes that are left when the log is gone, as it is once the database is closed. */
+  private static long inPlace(EmbeddedDatabase database) {
+    return database.stats().bytes() - database.stats().logBytes();
   }
 
   /** Bytes of all files in a folder. */

@@ -32,7 +32,7 @@ public record Prosody(Path program, String version) {
   static final String DOMAIN = "localhost";
   static final String PASSWORD = "not-a-secret";
 
-  private static final Pattern VERSION = Pattern.compile("^Prosody (\\S+)", Pattern.MULTILINE);
+  private static final Pattern VERSION = Pattern.compile("^Prosody (\\d\\S*)", Pattern.MULTILINE);
 
   /** The one on the {@code PATH}, or where packages put it. */
   public static Optional<Prosody> find() throws IOException {

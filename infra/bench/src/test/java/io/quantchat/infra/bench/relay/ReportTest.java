@@ -73,6 +73,11 @@ class ReportTest {
   }
 
   @Test
+  void nothingIsComparedWithNothing() {
+    assertThat(report.toMarkdown()).contains("| refused, on disk | 0 (0 to 0) | – | 0 |");
+  }
+
+  @Test
   void whatAQueueHoldsBackIsLost() {
     assertThat(report.all().getLast().lost()).isEqualTo(2);
     assertThat(report.toMarkdown()).contains("| **lost** from the queue | – | – | 2 |");

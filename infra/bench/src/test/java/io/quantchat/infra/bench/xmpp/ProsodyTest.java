@@ -49,6 +49,11 @@ class ProsodyTest {
   }
 
   @Test
+  void itSaysItsVersion() {
+    assertThat(prosody.version()).matches("\\d.*");
+  }
+
+  @Test
   void itKeepsIdleStreams() throws IOException {
     try (Service service = prosody.start(40)) {
       assertThat(Idle.of(service, 40).open()).isEqualTo(40);
