@@ -17,13 +17,16 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** Over HTTP, by the SDK's own client, as from a function in a process of its own. */
@@ -46,8 +49,15 @@ class DatabaseServerTest {
                     .tableName(TABLE)
                     .billingMode(BillingMode.PAY_PER_REQUEST)
                     .attributeDefinitions(
-                        one -> one.attributeName("id").attributeType(ScalarAttributeType.S))
-                    .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH)));
+                        AttributeDefinition.builder()
+                            .attributeName("id")
+                            .attributeType(ScalarAttributeType.S)
+                            .build())
+                    .keySchema(
+                        KeySchemaElement.builder()
+                            .attributeName("id")
+                            .keyType(KeyType.HASH)
+                            .build()));
     server = DatabaseServer.before(database);
     client =
         DynamoDbClient.builder()
@@ -133,14 +143,17 @@ class DatabaseServerTest {
                 client.transactWriteItems(
                     write ->
                         write.transactItems(
-                            first -> first.put(put -> put.tableName(TABLE).item(note("new"))),
-                            second ->
-                                second.delete(
+                            TransactWriteItem.builder()
+                                .put(put -> put.tableName(TABLE).item(note("new")))
+                                .build(),
+                            TransactWriteItem.builder()
+                                .delete(
                                     delete ->
                                         delete
                                             .tableName(TABLE)
                                             .key(key("never"))
-                                            .conditionExpression("attribute_exists(id)")))))
+                                            .conditionExpression("attribute_exists(id)"))
+                                .build())))
         .satisfies(
             cancelled ->
                 assertThat(cancelled.cancellationReasons())
