@@ -25,6 +25,8 @@ public final class StoreBackend {
   // The last version that starts without a token.
   private static final String IMAGE = "localstack/localstack:4.14.0";
 
+  private static final int MOST_REQUESTS = 64;
+
   private static final StoreBackend EMBEDDED =
       new StoreBackend("embedded", () -> Optional.of(EmbeddedDatabase.inMemory().client()));
   private static final StoreBackend LOCALSTACK =
@@ -102,7 +104,7 @@ public final class StoreBackend {
         .region(StoreTables.REGION)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .httpClient(new QueueingHttp(UrlConnectionHttpClient.create(), MOST_REQUESTS))
         .build();
   }
 }
