@@ -33,12 +33,12 @@ final class BatchReads {
   }
 
   BatchGetItemResponse get(BatchGetItemRequest request, Fate fate) {
-    Requests.requireKnown(request.returnConsumedCapacity());
+    Requests.requireKnownCapacity(request.returnConsumedCapacityAsString());
     Map<String, KeysAndAttributes> wanted =
         Requests.require(request.hasRequestItems() ? request.requestItems() : null, "requestItems");
     if (wanted.isEmpty()) {
       throw Requests.constraint(
-          "requestItems", "Member must have length greater than or equal to 1");
+          "{}", "requestItems", "Member must have length greater than or equal to 1");
     }
     if (wanted.values().stream().mapToInt(keys -> keys.keys().size()).sum() > MOST) {
       throw Refusals.invalid("Too many items requested for the BatchGetItem call");
@@ -66,6 +66,7 @@ final class BatchReads {
     Requests.refuse(keys.hasAttributesToGet(), "BatchGetItem's AttributesToGet");
     if (keys.keys().isEmpty()) {
       throw Requests.constraint(
+          "[]",
           "requestItems." + name + ".member.keys",
           "Member must have length greater than or equal to 1");
     }

@@ -19,10 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  */
 final class BatchWrites {
 
+  /** As many items of 400 KB are less than the 16 MB that a request may have. */
   private static final int MOST = 25;
-
-  /** 16 MiB. */
-  private static final long MOST_BYTES = 16L * 1024 * 1024;
 
   private final TableOperations tables;
   private final Writer writer;
@@ -34,13 +32,13 @@ final class BatchWrites {
 
   BatchWriteItemResponse write(BatchWriteItemRequest request, Fate fate) {
     Requests.refuse(request.returnItemCollectionMetrics());
-    Requests.requireKnown(request.returnConsumedCapacity());
+    Requests.requireKnownCapacity(request.returnConsumedCapacityAsString());
     Map<String, List<WriteRequest>> wanted =
         Requests.require(request.hasRequestItems() ? request.requestItems() : null, "requestItems");
     int count = wanted.values().stream().mapToInt(List::size).sum();
     if (wanted.isEmpty() || count == 0) {
       throw Requests.constraint(
-          "requestItems", "Member must have length greater than or equal to 1");
+          "{}", "requestItems", "Member must have length greater than or equal to 1");
     }
     if (count > MOST) {
       throw Refusals.invalid("Too many items requested for the BatchWriteItem call");
@@ -48,7 +46,6 @@ final class BatchWrites {
     boolean isBlind = !Capacity.isAsked(request.returnConsumedCapacity());
     List<Write> writes = new ArrayList<>(count);
     Map<String, List<WriteRequest>> left = new HashMap<>();
-    long bytes = 0;
     Set<Place> distinct = new HashSet<>();
     for (Map.Entry<String, List<WriteRequest>> part : wanted.entrySet()) {
       Table table = tables.require(part.getKey());
@@ -57,18 +54,12 @@ final class BatchWrites {
         if (!distinct.add(Place.of(write))) {
           throw Refusals.invalid("Provided list of item keys contains duplicates");
         }
-        if (write.action() instanceof Write.Action.Put put) {
-          bytes += put.size();
-        }
         if (fate.leavesNext()) {
           left.computeIfAbsent(part.getKey(), _ -> new ArrayList<>()).add(wish);
         } else {
           writes.add(write);
         }
       }
-    }
-    if (bytes > MOST_BYTES) {
-      throw Refusals.invalid("The batch is larger than 16 MB");
     }
     var sum = new Capacity.Sum();
     List<Write.Effect> effects = writer.writeAll(writes);

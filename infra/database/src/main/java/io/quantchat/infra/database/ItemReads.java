@@ -26,7 +26,7 @@ final class ItemReads {
 
   GetItemResponse get(GetItemRequest request, Fate fate) {
     Requests.refuse(request.hasAttributesToGet(), "GetItem's AttributesToGet");
-    Requests.requireKnown(request.returnConsumedCapacity());
+    Requests.requireKnownCapacity(request.returnConsumedCapacityAsString());
     var key = Requests.require(request.hasKey(), request.key(), "key");
     Shown shown = Shown.of(request.projectionExpression(), request.expressionAttributeNames());
     Table table = tables.require(request.tableName());

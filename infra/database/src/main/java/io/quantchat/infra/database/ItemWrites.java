@@ -36,15 +36,15 @@ final class ItemWrites {
     Requests.refuse(request.hasExpected(), "PutItem's Expected");
     Requests.refuse(request.conditionalOperator() != null, "PutItem's ConditionalOperator");
     Requests.refuse(request.returnItemCollectionMetrics());
-    Requests.requireKnown(request.returnConsumedCapacity());
+    Requests.requireKnownCapacity(request.returnConsumedCapacityAsString());
     var item = Requests.require(request.hasItem(), request.item(), "item");
-    boolean returnsOld = returnsOld(request.returnValues());
+    boolean returnsOld = returnsOld(request.returnValuesAsString());
     Guard guard =
         Guard.of(
             request.conditionExpression(),
             request.expressionAttributeNames(),
             request.expressionAttributeValues(),
-            Requests.showsItem(request.returnValuesOnConditionCheckFailure()));
+            Requests.showsItem(request.returnValuesOnConditionCheckFailureAsString()));
     boolean isBlind = !returnsOld && !Capacity.isAsked(request.returnConsumedCapacity());
     Write write = PreparedWrites.put(tables.require(request.tableName()), item, guard, isBlind);
     Write.Effect effect = done(write);
@@ -61,15 +61,15 @@ final class ItemWrites {
     Requests.refuse(request.hasExpected(), "DeleteItem's Expected");
     Requests.refuse(request.conditionalOperator() != null, "DeleteItem's ConditionalOperator");
     Requests.refuse(request.returnItemCollectionMetrics());
-    Requests.requireKnown(request.returnConsumedCapacity());
+    Requests.requireKnownCapacity(request.returnConsumedCapacityAsString());
     var key = Requests.require(request.hasKey(), request.key(), "key");
-    boolean returnsOld = returnsOld(request.returnValues());
+    boolean returnsOld = returnsOld(request.returnValuesAsString());
     Guard guard =
         Guard.of(
             request.conditionExpression(),
             request.expressionAttributeNames(),
             request.expressionAttributeValues(),
-            Requests.showsItem(request.returnValuesOnConditionCheckFailure()));
+            Requests.showsItem(request.returnValuesOnConditionCheckFailureAsString()));
     boolean isBlind = !returnsOld && !Capacity.isAsked(request.returnConsumedCapacity());
     Write write = PreparedWrites.delete(tables.require(request.tableName()), key, guard, isBlind);
     Write.Effect effect = done(write);
@@ -87,16 +87,16 @@ final class ItemWrites {
     Requests.refuse(request.hasExpected(), "UpdateItem's Expected");
     Requests.refuse(request.conditionalOperator() != null, "UpdateItem's ConditionalOperator");
     Requests.refuse(request.returnItemCollectionMetrics());
-    Requests.requireKnown(request.returnConsumedCapacity());
+    Requests.requireKnownCapacity(request.returnConsumedCapacityAsString());
     var key = Requests.require(request.hasKey(), request.key(), "key");
-    ReturnValue returned = returned(request.returnValues());
+    ReturnValue returned = returned(request.returnValuesAsString());
     PreparedUpdate update =
         PreparedUpdate.of(
             request.updateExpression(),
             request.conditionExpression(),
             request.expressionAttributeNames(),
             request.expressionAttributeValues(),
-            Requests.showsItem(request.returnValuesOnConditionCheckFailure()));
+            Requests.showsItem(request.returnValuesOnConditionCheckFailureAsString()));
     Write write = update.write(tables.require(request.tableName()), key);
     Write.Effect effect = done(write);
     UpdateItemResponse.Builder response = Answers.ok(UpdateItemResponse.builder());
@@ -117,20 +117,22 @@ final class ItemWrites {
     return effect;
   }
 
-  private static boolean returnsOld(ReturnValue asked) {
-    if (asked == null || asked == ReturnValue.NONE) {
+  private static boolean returnsOld(String given) {
+    ReturnValue asked = returned(given);
+    if (asked == ReturnValue.NONE) {
       return false;
     }
-    returned(asked);
     if (asked != ReturnValue.ALL_OLD) {
       throw Refusals.invalid("ReturnValues can only be ALL_OLD or NONE");
     }
     return true;
   }
 
-  private static ReturnValue returned(ReturnValue asked) {
+  private static ReturnValue returned(String given) {
+    ReturnValue asked = ReturnValue.fromValue(given);
     if (asked == ReturnValue.UNKNOWN_TO_SDK_VERSION) {
-      throw Requests.notOneOf("returnValues", "[ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]");
+      throw Requests.notOneOf(
+          given, "returnValues", "[ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]");
     }
     return asked == null ? ReturnValue.NONE : asked;
   }

@@ -37,9 +37,9 @@ final class Queries {
     Requests.refuse(request.hasKeyConditions(), "Query's KeyConditions");
     Requests.refuse(request.hasQueryFilter(), "Query's QueryFilter");
     Requests.refuse(request.conditionalOperator() != null, "Query's ConditionalOperator");
-    Requests.requireKnown(request.returnConsumedCapacity());
+    Requests.requireKnownCapacity(request.returnConsumedCapacityAsString());
     requireLimit(request.limit());
-    requireSelect(request.select(), request.projectionExpression());
+    requireSelect(request.selectAsString(), request.projectionExpression());
     if (request.keyConditionExpression() == null) {
       throw Refusals.invalid(
           "Either the KeyConditions or KeyConditionExpression parameter must be specified in the"
@@ -86,9 +86,9 @@ final class Queries {
     Requests.refuse(request.conditionalOperator() != null, "Scan's ConditionalOperator");
     Requests.refuse(request.segment() != null, "Scan's Segment");
     Requests.refuse(request.totalSegments() != null, "Scan's TotalSegments");
-    Requests.requireKnown(request.returnConsumedCapacity());
+    Requests.requireKnownCapacity(request.returnConsumedCapacityAsString());
     requireLimit(request.limit());
-    requireSelect(request.select(), request.projectionExpression());
+    requireSelect(request.selectAsString(), request.projectionExpression());
     if (request.filterExpression() == null) {
       if (request.projectionExpression() == null) {
         Guard.refuseNames(request.expressionAttributeNames());
@@ -154,14 +154,16 @@ final class Queries {
 
   private static void requireLimit(Integer limit) {
     if (limit != null && limit < 1) {
-      throw Requests.constraint("limit", "Member must have value greater than or equal to 1");
+      throw Requests.constraint(
+          limit, "limit", "Member must have value greater than or equal to 1");
     }
   }
 
-  private static void requireSelect(Select select, String projection) {
-    if (select == null) {
+  private static void requireSelect(String given, String projection) {
+    if (given == null) {
       return;
     }
+    Select select = Select.fromValue(given);
     switch (select) {
       case ALL_ATTRIBUTES, COUNT -> {
         if (projection != null) {
@@ -182,7 +184,9 @@ final class Queries {
               "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
       case UNKNOWN_TO_SDK_VERSION ->
           throw Requests.notOneOf(
-              "select", "[SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES]");
+              given,
+              "select",
+              "[SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES]");
     }
   }
 

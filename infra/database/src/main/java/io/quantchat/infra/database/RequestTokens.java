@@ -52,6 +52,7 @@ final class RequestTokens {
     }
     if (token.isEmpty() || token.length() > LONGEST) {
       throw Requests.constraint(
+          token,
           "clientRequestToken",
           token.isEmpty()
               ? "Member must have length greater than or equal to 1"

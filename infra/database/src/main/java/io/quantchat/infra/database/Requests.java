@@ -26,30 +26,50 @@ final class Requests {
         "ReturnItemCollectionMetrics " + metrics);
   }
 
-  static void requireKnown(ReturnConsumedCapacity asked) {
-    if (asked == ReturnConsumedCapacity.UNKNOWN_TO_SDK_VERSION) {
-      throw notOneOf("returnConsumedCapacity", "[INDEXES, TOTAL, NONE]");
+  /**
+   * @param given as the request has it; null where it doesn't say
+   */
+  static void requireKnownCapacity(String given) {
+    if (ReturnConsumedCapacity.fromValue(given) == ReturnConsumedCapacity.UNKNOWN_TO_SDK_VERSION) {
+      throw notOneOf(given, "returnConsumedCapacity", "[INDEXES, TOTAL, NONE]");
     }
   }
 
-  /** Whether a refusal is to show what was there. */
-  static boolean showsItem(ReturnValuesOnConditionCheckFailure asked) {
+  /**
+   * Whether a refusal is to show what was there.
+   *
+   * @param given as the request has it; null where it doesn't say
+   */
+  static boolean showsItem(String given) {
+    var asked = ReturnValuesOnConditionCheckFailure.fromValue(given);
     if (asked == ReturnValuesOnConditionCheckFailure.UNKNOWN_TO_SDK_VERSION) {
-      throw notOneOf("returnValuesOnConditionCheckFailure", "[ALL_OLD, NONE]");
+      throw notOneOf(given, "returnValuesOnConditionCheckFailure", "[ALL_OLD, NONE]");
     }
     return asked == ReturnValuesOnConditionCheckFailure.ALL_OLD;
   }
 
   /** The refusal of a value that the API's model doesn't list. */
-  static RuntimeException notOneOf(String field, String values) {
-    return constraint(field, "Member must satisfy enum value set: " + values);
+  static RuntimeException notOneOf(String given, String field, String values) {
+    return constraint(given, field, "Member must satisfy enum value set: " + values);
   }
 
-  /** The refusal of a value that the API's model doesn't allow. */
-  static RuntimeException constraint(String field, String constraint) {
+  /**
+   * The refusal of a value that the API's model doesn't allow.
+   *
+   * @param given the value: a text, a number, or something empty
+   */
+  static RuntimeException constraint(Object given, String field, String constraint) {
     return Refusals.invalid(
-        "1 validation error detected: Value at '%s' failed to satisfy constraint: %s"
-            .formatted(field, constraint));
+        "1 validation error detected: Value '%s' at '%s' failed to satisfy constraint: %s"
+            .formatted(given, field, constraint));
+  }
+
+  /** The refusal of more than the API's model allows: says how many, and doesn't repeat them. */
+  static RuntimeException tooMany(int given, String field, int most) {
+    return Refusals.invalid(
+        ("1 validation error detected: Value with %d members at '%s' failed to satisfy constraint:"
+                + " Member must have length less than or equal to %d")
+            .formatted(given, field, most));
   }
 
   /** A field that a request must have. */

@@ -130,10 +130,11 @@ final class TableOperations {
   ListTablesResponse list(ListTablesRequest request) {
     int limit = request.limit() == null ? MOST_NAMES : request.limit();
     if (limit < 1) {
-      throw Requests.constraint("limit", "Member must have value greater than or equal to 1");
+      throw Requests.constraint(
+          limit, "limit", "Member must have value greater than or equal to 1");
     }
     if (limit > MOST_NAMES) {
-      throw Requests.constraint("limit", "Member must have value less than or equal to 100");
+      throw Requests.constraint(limit, "limit", "Member must have value less than or equal to 100");
     }
     List<String> names = catalog.names(request.exclusiveStartTableName());
     ListTablesResponse.Builder response = Answers.ok(ListTablesResponse.builder());
@@ -150,6 +151,7 @@ final class TableOperations {
     String given = Requests.require(name, "tableName");
     if (!NAME.matcher(given).matches()) {
       throw Requests.constraint(
+          given,
           "tableName",
           given.length() < 3
               ? "Member must have length greater than or equal to 3"
@@ -194,8 +196,12 @@ final class TableOperations {
   }
 
   private static void requireSchema(List<KeySchemaElement> schema, Map<String, String> types) {
-    if (schema.isEmpty() || schema.size() > 2) {
-      throw Requests.constraint("keySchema", "Member must have length less than or equal to 2");
+    if (schema.isEmpty()) {
+      throw Requests.constraint(
+          "[]", "keySchema", "Member must have length greater than or equal to 1");
+    }
+    if (schema.size() > 2) {
+      throw Requests.tooMany(schema.size(), "keySchema", 2);
     }
     if (schema.get(0).keyType() != KeyType.HASH) {
       throw Refusals.invalid(
@@ -218,7 +224,7 @@ final class TableOperations {
                 .formatted(element.attributeName(), String.join(", ", types.keySet())));
       }
       if (!List.of("S", "N", "B").contains(type)) {
-        throw Requests.notOneOf("attributeDefinitions.1.member.attributeType", "[B, N, S]");
+        throw Requests.notOneOf(type, "attributeDefinitions.1.member.attributeType", "[B, N, S]");
       }
     }
     if (types.size() > schema.size()) {

@@ -40,7 +40,7 @@ final class TransactionWrites {
             put.conditionExpression(),
             put.expressionAttributeNames(),
             put.expressionAttributeValues(),
-            Requests.showsItem(put.returnValuesOnConditionCheckFailure()));
+            Requests.showsItem(put.returnValuesOnConditionCheckFailureAsString()));
     Table table = tables.require(put.tableName());
     attempt.add(() -> PreparedWrites.put(table, item, guard, false));
   }
@@ -53,7 +53,7 @@ final class TransactionWrites {
             update.conditionExpression(),
             update.expressionAttributeNames(),
             update.expressionAttributeValues(),
-            Requests.showsItem(update.returnValuesOnConditionCheckFailure()));
+            Requests.showsItem(update.returnValuesOnConditionCheckFailureAsString()));
     Table table = tables.require(update.tableName());
     attempt.add(() -> prepared.write(table, key));
   }
@@ -65,7 +65,7 @@ final class TransactionWrites {
             delete.conditionExpression(),
             delete.expressionAttributeNames(),
             delete.expressionAttributeValues(),
-            Requests.showsItem(delete.returnValuesOnConditionCheckFailure()));
+            Requests.showsItem(delete.returnValuesOnConditionCheckFailureAsString()));
     Table table = tables.require(delete.tableName());
     attempt.add(() -> PreparedWrites.delete(table, key, guard, false));
   }
@@ -79,7 +79,7 @@ final class TransactionWrites {
                 check.conditionExpression(), ITEM + "conditionCheck.conditionExpression"),
             check.expressionAttributeNames(),
             check.expressionAttributeValues(),
-            Requests.showsItem(check.returnValuesOnConditionCheckFailure()));
+            Requests.showsItem(check.returnValuesOnConditionCheckFailureAsString()));
     Table table = tables.require(check.tableName());
     attempt.add(() -> PreparedWrites.check(table, key, guard));
   }

@@ -5,6 +5,7 @@ import io.quantchat.infra.database.storage.Storage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.Get;
 import software.amazon.awssdk.services.dynamodb.model.ItemResponse;
@@ -42,7 +43,7 @@ final class Transactions {
 
   TransactWriteItemsResponse write(TransactWriteItemsRequest request, Fate fate) {
     Requests.refuse(request.returnItemCollectionMetrics());
-    Requests.requireKnown(request.returnConsumedCapacity());
+    Requests.requireKnownCapacity(request.returnConsumedCapacityAsString());
     List<TransactWriteItem> wishes =
         Requests.require(
             request.hasTransactItems() ? request.transactItems() : null, "transactItems");
@@ -53,9 +54,7 @@ final class Transactions {
       TransactionWrites.addTo(attempt, wish, tables);
     }
     attempt.requireDistinct();
-    if (attempt.bytes() > MOST_BYTES) {
-      throw Refusals.invalid("The aggregate size of the items in the transaction exceeds 4 MB");
-    }
+    requireSize(attempt.bytes());
     RequestTokens.Token token = tokens.of(request);
     boolean isRepeat =
         storage.change(
@@ -78,7 +77,7 @@ final class Transactions {
   }
 
   TransactGetItemsResponse get(TransactGetItemsRequest request, Fate fate) {
-    Requests.requireKnown(request.returnConsumedCapacity());
+    Requests.requireKnownCapacity(request.returnConsumedCapacityAsString());
     List<TransactGetItem> wishes =
         Requests.require(
             request.hasTransactItems() ? request.transactItems() : null, "transactItems");
@@ -100,6 +99,7 @@ final class Transactions {
           }
           return null;
         });
+    requireSize(Stream.of(values).mapToLong(ItemReads::sizeOf).sum());
     var sum = new Capacity.Sum();
     List<ItemResponse> responses = new ArrayList<>(values.length);
     for (int i = 0; i < values.length; i++) {
@@ -136,14 +136,19 @@ final class Transactions {
     }
   }
 
+  private static void requireSize(long bytes) {
+    if (bytes > MOST_BYTES) {
+      throw Refusals.invalid("The aggregate size of the items in the transaction exceeds 4 MB");
+    }
+  }
+
   private static void requireCount(int count) {
     if (count < 1) {
       throw Requests.constraint(
-          "transactItems", "Member must have length greater than or equal to 1");
+          "[]", "transactItems", "Member must have length greater than or equal to 1");
     }
     if (count > MOST) {
-      throw Requests.constraint(
-          "transactItems", "Member must have length less than or equal to 100");
+      throw Requests.tooMany(count, "transactItems", MOST);
     }
   }
 }

@@ -33,5 +33,6 @@
 /// - Retries: what a fault throws is what the SDK throws once it has given up.
 /// - The order of a scan, which DynamoDB doesn't promise either; here it is that of the keys.
 /// - Waiting: a table is there when its creation is answered, and gone when its deletion is.
-/// - `Value … at '…' failed to satisfy constraint` doesn't show the value, as AWS does.
+/// - `Value … at '…' failed to satisfy constraint` doesn't repeat what is too long a list, as AWS
+///   does.
 package io.quantchat.infra.database;

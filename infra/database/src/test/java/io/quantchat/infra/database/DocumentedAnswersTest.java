@@ -52,7 +52,12 @@ class DocumentedAnswersTest {
     database.close();
   }
 
-  /** API_UpdateItem.html, ReturnValues. */
+  /**
+   * All, nothing, or what an update touched, of before or after.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html#DDB-UpdateItem-request-ReturnValues">ReturnValues</a>
+   */
   @Test
   void anUpdateReturnsWhatItIsAskedFor() {
     assertThat(returned(ReturnValue.NONE)).isEmpty();
@@ -62,7 +67,14 @@ class DocumentedAnswersTest {
     assertThat(returned(ReturnValue.UPDATED_NEW)).isEqualTo(Map.of("n", n("6")));
   }
 
-  /** API_PutItem.html and API_DeleteItem.html: ALL_OLD or NONE, and nothing where nothing was. */
+  /**
+   * ALL_OLD or NONE, and nothing where nothing was.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html#DDB-PutItem-request-ReturnValues">PutItem</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html#DDB-DeleteItem-request-ReturnValues">DeleteItem</a>
+   */
   @Test
   void putAndDeleteReturnTheOldItemOrNothing() {
     var first =
@@ -85,7 +97,12 @@ class DocumentedAnswersTest {
         "ReturnValues can only be ALL_OLD or NONE");
   }
 
-  /** API_PutItem.html, ReturnValuesOnConditionCheckFailure. */
+  /**
+   * The item comes with the error, at no cost.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html#DDB-PutItem-request-ReturnValuesOnConditionCheckFailure">ReturnValuesOnConditionCheckFailure</a>
+   */
   @Test
   void aRefusalShowsTheItemOnlyIfItIsAskedTo() {
     assertThatThrownBy(() -> putIfAbsent("a", ReturnValuesOnConditionCheckFailure.ALL_OLD))
@@ -102,7 +119,13 @@ class DocumentedAnswersTest {
             });
   }
 
-  /** Programming.Errors.html. */
+  /**
+   * Status 400, the class's name, and a message.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html">Error
+   *     handling with DynamoDB</a>
+   */
   @Test
   void errorsHaveTheirClassesAndCodes() {
     assertThatThrownBy(() -> client.getItem(b -> b.tableName("none").key(TestTables.key("a"))))
@@ -162,7 +185,13 @@ class DocumentedAnswersTest {
             + " ConditionExpression is null");
   }
 
-  /** HowItWorks.NamingRulesDataTypes.html: empty text and binary, but no empty sets. */
+  /**
+   * Empty text and binary, but no empty sets.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html">Data
+   *     types</a>
+   */
   @Test
   void valuesMayBeEmptyAndSetsMayNot() {
     client.putItem(b -> b.tableName("rows").item(Map.of("id", s("e"), "text", s(""))));
@@ -179,7 +208,12 @@ class DocumentedAnswersTest {
         "One or more parameter values were invalid: An string set  may not be empty");
   }
 
-  /** API_CancellationReason.html: a reason for each item, in order, with the item on request. */
+  /**
+   * A reason for each item, in order, with the item on request.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CancellationReason.html">CancellationReason</a>
+   */
   @Test
   void aCancelledTransactionTellsWhyOfEachItem() {
     assertThatThrownBy(
@@ -203,7 +237,12 @@ class DocumentedAnswersTest {
             });
   }
 
-  /** API_TransactWriteItems.html, ClientRequestToken. */
+  /**
+   * A token is valid for ten minutes, and for the same request.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html#DDB-TransactWriteItems-request-ClientRequestToken">ClientRequestToken</a>
+   */
   @Test
   void aTokenMakesATransactionHappenOnceForTenMinutes() {
     var clock = new TestClock();
@@ -228,7 +267,12 @@ class DocumentedAnswersTest {
     }
   }
 
-  /** API_GetItem.html: what isn't there has no Item, and answers carry what the SDK adds. */
+  /**
+   * What isn't there has no Item, and answers carry what the SDK adds.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html">GetItem</a>
+   */
   @Test
   void answersAreThoseOfTheSdk() {
     var there = client.getItem(b -> b.tableName("rows").key(TestTables.key("a")));
@@ -253,7 +297,14 @@ class DocumentedAnswersTest {
         .isNull();
   }
 
-  /** API_ListTables.html and API_DeleteTable.html. */
+  /**
+   * By name, and page by page.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html">ListTables</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html">DeleteTable</a>
+   */
   @Test
   void tablesAreListedByPagesAndAreGoneOnceTheyAreDeleted() {
     TestTables.create(client, "other", "id:S");

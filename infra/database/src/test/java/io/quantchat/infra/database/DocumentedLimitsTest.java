@@ -50,7 +50,12 @@ class DocumentedLimitsTest {
     database.close();
   }
 
-  /** Constraints.html: the maximum item size is 400 KB, names and values together. */
+  /**
+   * The maximum item size is 400 KB, names and values together.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-items">Items</a>
+   */
   @Test
   void anItemHas400KilobytesWithItsNames() {
     put(sized("a", 400 * KIB));
@@ -67,7 +72,13 @@ class DocumentedLimitsTest {
         "Item size to update has exceeded the maximum allowed size");
   }
 
-  /** Constraints.html: a partition key has 1 to 2048 bytes, a sort key 1 to 1024. */
+  /**
+   * A partition key has 1 to 2048 bytes, a sort key 1 to 1024.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-partition-sort-keys">Partition
+   *     keys and sort keys</a>
+   */
   @Test
   void keysHave2048And1024Bytes() {
     TestTables.create(client, "texts", "q:S", "m:S");
@@ -86,7 +97,13 @@ class DocumentedLimitsTest {
             + " contain an empty string value. Key: q");
   }
 
-  /** read-write-operations.html: a write unit is 1 KB, rounded up; of the larger of old and new. */
+  /**
+   * A write unit is 1 KB, rounded up; of the larger of old and new.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html">Read
+   *     and write operations</a>
+   */
   @Test
   void aWriteCostsTheLargerOfOldAndNewByTheKilobyte() {
     assertThat(putUnits(sized("a", KIB))).isEqualTo(1);
@@ -99,7 +116,13 @@ class DocumentedLimitsTest {
     assertThat(deleteUnits("c")).isEqualTo(3);
   }
 
-  /** read-write-operations.html: a read unit is 4 KB; eventually consistent reads cost half. */
+  /**
+   * A read unit is 4 KB; eventually consistent reads cost half.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html">Read
+   *     and write operations</a>
+   */
   @Test
   void aReadCostsByFourKilobytesAndHalfIfItMayBeStale() {
     put(sized("a", 4 * KIB));
@@ -113,7 +136,13 @@ class DocumentedLimitsTest {
     assertThat(getUnits("not there", false)).isEqualTo(0.5);
   }
 
-  /** Query.Other.html: sizes are summed, then rounded; the filter changes nothing. */
+  /**
+   * Sizes are summed, then rounded; the filter changes nothing.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Other.html">Other
+   *     aspects of queries</a>
+   */
   @Test
   void aQueryCostsWhatItLookedAtTogether() {
     for (int i = 0; i < 10; i++) {
@@ -136,7 +165,13 @@ class DocumentedLimitsTest {
     assertThat(all.consumedCapacity().table().capacityUnits()).isEqualTo(3);
   }
 
-  /** transaction-apis.html: transactional reads and writes cost twice. */
+  /**
+   * Transactional reads and writes cost twice.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html">Transactions:
+   *     how they work</a>
+   */
   @Test
   void aTransactionCostsTwice() {
     var written =
@@ -154,7 +189,13 @@ class DocumentedLimitsTest {
             });
   }
 
-  /** Query.Pagination.html: a page ends at 1 MB of data, before the filter. */
+  /**
+   * A page ends at 1 MB of data, before the filter.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html">Paginating
+   *     results</a>
+   */
   @Test
   void aPageEndsAtOneMebibyteBeforeTheFilter() {
     for (int i = 0; i < 5; i++) {
@@ -188,7 +229,12 @@ class DocumentedLimitsTest {
     assertThat(second.hasLastEvaluatedKey()).isFalse();
   }
 
-  /** BatchGetItem: up to 100 items, 16 MB; what is more is unprocessed. */
+  /**
+   * Up to 100 items, 16 MB; what is more is unprocessed.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html">BatchGetItem</a>
+   */
   @Test
   void aBatchReads100ItemsAnd16Mebibytes() {
     for (int i = 0; i < 42; i++) {
@@ -213,7 +259,12 @@ class DocumentedLimitsTest {
         "Too many items requested for the BatchGetItem call");
   }
 
-  /** BatchWriteItem: up to 25 operations, none on one item twice. */
+  /**
+   * Up to 25 operations, none on one item twice.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html">BatchWriteItem</a>
+   */
   @Test
   void aBatchWrites25Items() {
     client.batchWriteItem(b -> b.requestItems(Map.of("rows", writes(25))));
@@ -227,7 +278,36 @@ class DocumentedLimitsTest {
         "Provided list of item keys contains duplicates");
   }
 
-  /** TransactWriteItems: up to 100 operations, 4 MB together, none on one item twice. */
+  /**
+   * A batch has up to 16 MB: as many items as it may have, as large as they may be, are less.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html">BatchWriteItem</a>
+   */
+  @Test
+  void aBatchWrites25ItemsOf400Kilobytes() {
+    List<WriteRequest> largest =
+        IntStream.range(0, 25)
+            .mapToObj(
+                i ->
+                    WriteRequest.builder()
+                        .putRequest(put -> put.item(sized("w" + i, 400 * KIB)))
+                        .build())
+            .toList();
+
+    assertThat(
+            client.batchWriteItem(b -> b.requestItems(Map.of("rows", largest))).unprocessedItems())
+        .isEmpty();
+    assertThat(client.scanPaginator(b -> b.tableName("rows")).items().stream().count())
+        .isEqualTo(25);
+  }
+
+  /**
+   * Up to 100 operations, 4 MB together, none on one item twice.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>
+   */
   @Test
   void aTransactionWrites100Items() {
     client.transactWriteItems(b -> b.transactItems(transaction(100, 100)));
@@ -242,7 +322,13 @@ class DocumentedLimitsTest {
         "Transaction request cannot include multiple operations on one item");
   }
 
-  /** CapacityUnitCalculations.html, type by type. */
+  /**
+   * Type by type, with names.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html">Item
+   *     sizes and formats</a>
+   */
   @Test
   void sizesAreThoseOfTheDocumentation() {
     Map<String, AttributeValue> item = new HashMap<>();
