@@ -5,6 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /** Compares outcomes, and counts what is explained. */
 final class Comparison {
@@ -22,21 +27,47 @@ final class Comparison {
     this.kind = kind;
   }
 
-  void compare(int step, RandomOperation operation, Outcome our, Outcome their) {
+  /**
+   * @param foretold what the other answers by its known differences in conditions; asked only where
+   *     the answers differ, since it plays the operation anew
+   */
+  void compare(
+      int step,
+      Object request,
+      Outcome our,
+      Outcome their,
+      Supplier<Optional<Decision.Foretold>> foretold) {
     outcomes.merge(our.error().isEmpty() ? "answered" : our.error(), 1, Integer::sum);
-    boolean isSame = our.equals(their);
-    haveParted = !isSame && (our.error().isEmpty() || their.error().isEmpty());
-    if (isSame) {
+    haveParted = false;
+    if (our.equals(their)) {
       return;
     }
-    Optional<KnownDifference> known =
-        KnownDifference.that(kind, operation.request().toString(), our, their);
+    boolean writes = !isRead(request);
+    haveParted = writes && (our.error().isEmpty() || their.error().isEmpty());
+    Optional<KnownDifference> known = KnownDifference.that(kind, request, our, their);
     if (known.isPresent()) {
       explained.merge(known.get(), 1, Integer::sum);
-    } else {
-      unexplained.add(
-          "Step %d: %s%n  here:  %s%n  there: %s".formatted(step, operation.request(), our, their));
+      return;
     }
+    Optional<Decision.Foretold> conditional =
+        kind == OtherDatabase.Kind.DYNALITE ? foretold.get() : Optional.empty();
+    haveParted |= writes && conditional.isPresent();
+    if (conditional.isPresent()
+        && !conditional.get().why().isEmpty()
+        && conditional.get().outcome().equals(their)) {
+      conditional.get().why().forEach(why -> explained.merge(why, 1, Integer::sum));
+      return;
+    }
+    unexplained.add(
+        "Step %d: %s%n  here:     %s%n  there:    %s%n  foretold: %s"
+            .formatted(step, request, our, their, conditional));
+  }
+
+  private static boolean isRead(Object request) {
+    return request instanceof GetItemRequest
+        || request instanceof BatchGetItemRequest
+        || request instanceof QueryRequest
+        || request instanceof ScanRequest;
   }
 
   /**

@@ -52,9 +52,18 @@ class DifferentialTest {
       var random = new Random(seed);
       for (int step = 0; step < STEPS && comparison.hasRoom(); step++) {
         var operation = RandomOperation.next(random, other.kind().repertoire());
-        Outcome our = Outcome.of(ours, operation.operation());
-        Outcome their = Outcome.of(theirs, operation.operation());
-        comparison.compare(step, operation, our, their);
+        var before = operation.decision().map(decision -> decision.before(ours));
+        Outcome our = Outcome.of(ours, operation::on);
+        Outcome their = Outcome.of(theirs, operation::on);
+        comparison.compare(
+            step,
+            operation.request(),
+            our,
+            their,
+            () ->
+                operation
+                    .decision()
+                    .map(decision -> decision.foretold(ours, before.get(), operation.play())));
         if (comparison.haveParted()) {
           List.of(ours, theirs).forEach(ComparedTables::clear);
         }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -31,6 +32,8 @@ final class OtherDatabase implements AutoCloseable {
     DYNALITE(RandomOperation.Repertoire.SINGLE),
     /** Knows transactions, and checks little. */
     MOTO(RandomOperation.Repertoire.TRANSACTIONS),
+    /** AWS's own, for who may use it. */
+    DYNAMODB_LOCAL(RandomOperation.Repertoire.ALL),
     /** Whatever is there. */
     ENDPOINT(RandomOperation.Repertoire.ALL);
 
@@ -68,8 +71,30 @@ final class OtherDatabase implements AutoCloseable {
       return List.of(new OtherDatabase(Kind.ENDPOINT, URI.create(named), Optional.empty()));
     }
     List<OtherDatabase> all = new ArrayList<>();
-    installed("quantchat.dynalite").ifPresent(program -> all.add(start(Kind.DYNALITE, program)));
-    installed("quantchat.moto").ifPresent(program -> all.add(start(Kind.MOTO, program)));
+    installed("quantchat.dynalite")
+        .ifPresent(
+            program ->
+                all.add(
+                    start(
+                        Kind.DYNALITE,
+                        port ->
+                            List.of(
+                                program,
+                                "--host=127.0.0.1",
+                                "--port=" + port,
+                                "--createTableMs=1",
+                                "--deleteTableMs=1"))));
+    installed("quantchat.moto")
+        .ifPresent(
+            program ->
+                all.add(
+                    start(
+                        Kind.MOTO,
+                        port ->
+                            List.of(program, "-H", "127.0.0.1", "-p", Integer.toString(port)))));
+    if (Boolean.getBoolean("quantchat.dynamodb-local")) {
+      all.add(start(Kind.DYNAMODB_LOCAL, OtherDatabase::dynamoDbLocal));
+    }
     return all;
   }
 
@@ -97,24 +122,39 @@ final class OtherDatabase implements AutoCloseable {
     process.ifPresent(Process::destroy);
   }
 
-  private static Optional<Path> installed(String property) {
-    return Optional.ofNullable(System.getProperty(property))
-        .filter(path -> !path.isEmpty())
-        .map(Path::of)
-        .filter(Files::isExecutable);
+  /**
+   * A program that a system property names.
+   *
+   * @throws IllegalStateException if it names one that isn't there: what was asked for isn't
+   *     skipped
+   */
+  private static Optional<String> installed(String property) {
+    String program = System.getProperty(property, "");
+    if (!program.isEmpty() && !Files.isExecutable(Path.of(program))) {
+      throw new IllegalStateException(
+          "-D%s names %s, which isn't there: .ci/run differential installs it."
+              .formatted(property, program));
+    }
+    return Optional.of(program).filter(path -> !path.isEmpty());
   }
 
-  private static OtherDatabase start(Kind kind, Path program) {
+  /** That of this class path, where the Maven profile {@code dynamodb-local} puts it. */
+  private static List<String> dynamoDbLocal(int port) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "software.amazon.dynamodb.services.local.main.ServerRunner",
+        "-inMemory",
+        "-disableTelemetry",
+        "-port",
+        Integer.toString(port));
+  }
+
+  private static OtherDatabase start(Kind kind, IntFunction<List<String>> commandAt) {
     int port = freePort();
-    List<String> command =
-        kind == Kind.DYNALITE
-            ? List.of(
-                program.toString(),
-                "--host=127.0.0.1",
-                "--port=" + port,
-                "--createTableMs=1",
-                "--deleteTableMs=1")
-            : List.of(program.toString(), "-H", "127.0.0.1", "-p", Integer.toString(port));
+    List<String> command = commandAt.apply(port);
     try {
       Process process =
           new ProcessBuilder(command)
@@ -124,7 +164,7 @@ final class OtherDatabase implements AutoCloseable {
       awaitListening(process, port);
       return new OtherDatabase(kind, URI.create("http://127.0.0.1:" + port), Optional.of(process));
     } catch (IOException e) {
-      throw new UncheckedIOException(program + " doesn't start.", e);
+      throw new UncheckedIOException(kind + " doesn't start.", e);
     }
   }
 

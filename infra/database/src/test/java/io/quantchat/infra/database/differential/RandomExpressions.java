@@ -3,6 +3,7 @@ package io.quantchat.infra.database.differential;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Expressions with the placeholders that they use. */
@@ -26,32 +27,65 @@ final class RandomExpressions {
     return placed.isEmpty() ? null : placed;
   }
 
-  /** A condition of one to three parts. */
-  String condition() {
+  /** A condition of one or two parts. */
+  RandomCondition condition() {
     if (!values.isWild()) {
-      return values.one(List.of("attribute_exists(", "attribute_not_exists(")) + "u)";
+      return plain(values.one(List.of("attribute_exists(", "attribute_not_exists(")) + "u)");
     }
     return switch (values.one(List.of(0, 0, 0, 1, 2, 3))) {
-      case 1 -> leaf() + " AND " + leaf();
-      case 2 -> leaf() + " OR " + leaf();
-      case 3 -> "NOT (" + leaf() + ")";
+      case 1 -> new RandomCondition.And(leaf(), leaf());
+      case 2 -> new RandomCondition.Or(leaf(), leaf());
+      case 3 -> new RandomCondition.Not(leaf());
       default -> leaf();
     };
   }
 
-  private String leaf() {
+  private RandomCondition leaf() {
     return switch (values.one(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9))) {
-      case 0 -> "attribute_exists(" + path() + ")";
-      case 1 -> "attribute_not_exists(" + path() + ")";
-      case 2 -> "begins_with(" + path() + ", " + place(values.text()) + ")";
-      case 3 -> "contains(" + path() + ", " + place(values.text()) + ")";
-      case 4 -> "size(" + path() + ") > " + place(values.smallNumber());
-      case 5 -> path() + " IN (" + place(values.any()) + ", " + place(values.any()) + ")";
-      case 6 -> "attribute_type(" + path() + ", " + place(type()) + ")";
-      case 7 -> path() + " = " + path();
-      default ->
-          path() + values.one(List.of(" = ", " <> ", " < ", " <= ", " > ", " >= ")) + ordered();
+      case 0 -> plain("attribute_exists(" + path().text() + ")");
+      case 1 -> plain("attribute_not_exists(" + path().text() + ")");
+      case 2 -> plain("begins_with(" + path().text() + ", " + place(values.text()) + ")");
+      case 3 -> plain("contains(" + path().text() + ", " + place(values.text()) + ")");
+      case 4 -> {
+        RandomPath path = path();
+        yield new RandomCondition.Leaf(
+            "size(" + path.text() + ") > " + place(values.smallNumber()),
+            item -> DynaliteVerdicts.ofEmpty(path.in(item)));
+      }
+      case 5 -> {
+        RandomPath path = path();
+        yield new RandomCondition.Leaf(
+            path.text() + " IN (" + place(values.any()) + ", " + place(values.any()) + ")",
+            item ->
+                DynaliteVerdicts.ofEmpty(path.in(item))
+                    .or(() -> DynaliteVerdicts.ofDocument(path.in(item))));
+      }
+      case 6 -> {
+        RandomPath path = path();
+        yield new RandomCondition.Leaf(
+            "attribute_type(" + path.text() + ", " + place(type()) + ")",
+            item -> DynaliteVerdicts.ofEmpty(path.in(item)));
+      }
+      case 7 -> {
+        RandomPath left = path();
+        RandomPath right = path();
+        yield new RandomCondition.Leaf(
+            left.text() + " = " + right.text(),
+            item -> DynaliteVerdicts.ofEqual(item, left, right));
+      }
+      default -> {
+        RandomPath path = path();
+        String comparator = values.one(List.of("=", "<>", "<", "<=", ">", ">="));
+        AttributeValue operand = ordered();
+        yield new RandomCondition.Leaf(
+            path.text() + " " + comparator + " " + place(operand),
+            item -> DynaliteVerdicts.ofOrder(path.in(item), comparator, operand));
+      }
     };
+  }
+
+  private static RandomCondition plain(String text) {
+    return new RandomCondition.Leaf(text, item -> Optional.empty());
   }
 
   /** An update with one or two parts, each of another attribute. */
@@ -89,13 +123,13 @@ final class RandomExpressions {
     return placeholder;
   }
 
-  private String path() {
+  private RandomPath path() {
     String attribute = values.attribute();
     return switch (values.one(List.of(0, 0, 0, 0, 1, 2, 3))) {
-      case 1 -> attribute + ".u";
-      case 2 -> attribute + "[0]";
-      case 3 -> name(attribute);
-      default -> attribute;
+      case 1 -> new RandomPath(attribute + ".u", attribute, RandomPath.Step.MEMBER);
+      case 2 -> new RandomPath(attribute + "[0]", attribute, RandomPath.Step.FIRST);
+      case 3 -> new RandomPath(name(attribute), attribute, RandomPath.Step.NONE);
+      default -> new RandomPath(attribute, attribute, RandomPath.Step.NONE);
     };
   }
 
@@ -104,13 +138,12 @@ final class RandomExpressions {
     return "#" + attribute;
   }
 
-  private String ordered() {
-    return place(
-        switch (values.one(List.of(0, 1, 2))) {
-          case 0 -> values.text();
-          case 1 -> values.number();
-          default -> values.binary();
-        });
+  private AttributeValue ordered() {
+    return switch (values.one(List.of(0, 1, 2))) {
+      case 0 -> values.text();
+      case 1 -> values.number();
+      default -> values.binary();
+    };
   }
 
   private AttributeValue type() {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
@@ -27,8 +29,17 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  * One random operation, to be done on two databases.
  *
  * @param request what is asked for, to be shown where the answers differ
+ * @param decision the condition on which its answer depends
  */
-record RandomOperation(Object request, Function<DynamoDbClient, String> operation) {
+record RandomOperation(Object request, Decision.Play play, Optional<Decision> decision) {
+
+  private RandomOperation(Object request, Function<DynamoDbClient, String> operation) {
+    this(request, (client, condition, shows) -> operation.apply(client), Optional.empty());
+  }
+
+  String on(DynamoDbClient client) {
+    return play.on(client, UnaryOperator.identity(), item -> true);
+  }
 
   /** Partition key {@code q} of text, sort key {@code m} of numbers, text or binary. */
   static final List<String> TABLES = List.of("by-number", "by-text", "by-binary");
@@ -78,18 +89,25 @@ record RandomOperation(Object request, Function<DynamoDbClient, String> operatio
     }
 
     private RandomOperation put() {
+      Map<String, AttributeValue> item = item();
+      Optional<RandomCondition> condition = condition(40);
       var request =
           PutItemRequest.builder()
               .tableName(table)
-              .item(item())
-              .conditionExpression(values.chance(40) ? expressions.condition() : null)
+              .item(item)
+              .conditionExpression(text(condition))
               .expressionAttributeNames(expressions.names())
               .expressionAttributeValues(expressions.values())
               .returnValues(values.chance(30) ? ReturnValue.ALL_OLD : null)
               .returnValuesOnConditionCheckFailure(onFailure())
               .build();
       return new RandomOperation(
-          request, client -> Outcome.of(client.putItem(request).attributes()));
+          request,
+          (client, changed, shows) -> {
+            var played = request.toBuilder().conditionExpression(changed(condition, changed));
+            return Outcome.of(client.putItem(played.build()).attributes());
+          },
+          decision(condition, Map.of("q", item.get("q"), "m", item.get("m"))));
     }
 
     private RandomOperation get() {
@@ -105,12 +123,14 @@ record RandomOperation(Object request, Function<DynamoDbClient, String> operatio
     }
 
     private RandomOperation update() {
+      Map<String, AttributeValue> key = key();
+      Optional<RandomCondition> condition = condition(30);
       var request =
           UpdateItemRequest.builder()
               .tableName(table)
-              .key(key())
+              .key(key)
               .updateExpression(expressions.update())
-              .conditionExpression(values.chance(30) ? expressions.condition() : null)
+              .conditionExpression(text(condition))
               .expressionAttributeNames(expressions.names())
               .expressionAttributeValues(expressions.values())
               .returnValues(
@@ -124,22 +144,34 @@ record RandomOperation(Object request, Function<DynamoDbClient, String> operatio
               .returnValuesOnConditionCheckFailure(onFailure())
               .build();
       return new RandomOperation(
-          request, client -> Outcome.of(client.updateItem(request).attributes()));
+          request,
+          (client, changed, shows) -> {
+            var played = request.toBuilder().conditionExpression(changed(condition, changed));
+            return Outcome.of(client.updateItem(played.build()).attributes());
+          },
+          decision(condition, key));
     }
 
     private RandomOperation delete() {
+      Map<String, AttributeValue> key = key();
+      Optional<RandomCondition> condition = condition(50);
       var request =
           DeleteItemRequest.builder()
               .tableName(table)
-              .key(key())
-              .conditionExpression(values.chance(50) ? expressions.condition() : null)
+              .key(key)
+              .conditionExpression(text(condition))
               .expressionAttributeNames(expressions.names())
               .expressionAttributeValues(expressions.values())
               .returnValues(values.chance(50) ? ReturnValue.ALL_OLD : null)
               .returnValuesOnConditionCheckFailure(onFailure())
               .build();
       return new RandomOperation(
-          request, client -> Outcome.of(client.deleteItem(request).attributes()));
+          request,
+          (client, changed, shows) -> {
+            var played = request.toBuilder().conditionExpression(changed(condition, changed));
+            return Outcome.of(client.deleteItem(played.build()).attributes());
+          },
+          decision(condition, key));
     }
 
     private RandomOperation query() {
@@ -152,11 +184,12 @@ record RandomOperation(Object request, Function<DynamoDbClient, String> operatio
             case 3 -> " AND begins_with(m, " + placedSort() + ")";
             default -> "";
           };
+      Optional<RandomCondition> filter = condition(40);
       var request =
           QueryRequest.builder()
               .tableName(table)
               .keyConditionExpression(keys)
-              .filterExpression(values.chance(40) ? expressions.condition() : null)
+              .filterExpression(text(filter))
               .expressionAttributeNames(expressions.names())
               .expressionAttributeValues(expressions.values())
               .scanIndexForward(values.chance(50))
@@ -166,33 +199,39 @@ record RandomOperation(Object request, Function<DynamoDbClient, String> operatio
               .build();
       return new RandomOperation(
           request,
-          client -> {
-            var answer = client.query(request);
-            return Outcome.of(answer.items())
-                + answer.count()
+          (client, changed, shows) -> {
+            var played = request.toBuilder().filterExpression(changed(filter, changed));
+            var answer = client.query(played.build());
+            var shown = answer.items().stream().filter(shows).toList();
+            return Outcome.of(shown)
+                + (answer.count() - answer.items().size() + shown.size())
                 + "/"
                 + answer.scannedCount()
                 + Outcome.of(answer.lastEvaluatedKey());
-          });
+          },
+          decision(filter, null));
     }
 
     /** All of a table, since no order is promised. */
     private RandomOperation scan() {
+      Optional<RandomCondition> filter = condition(50);
       var request =
           ScanRequest.builder()
               .tableName(table)
-              .filterExpression(values.chance(50) ? expressions.condition() : null)
+              .filterExpression(text(filter))
               .expressionAttributeNames(expressions.names())
               .expressionAttributeValues(expressions.values())
               .consistentRead(true)
               .build();
       return new RandomOperation(
           request,
-          client -> {
-            var answer = client.scan(request);
-            return answer.items().stream().map(Outcome::of).sorted().toList()
+          (client, changed, shows) -> {
+            var played = request.toBuilder().filterExpression(changed(filter, changed));
+            var answer = client.scan(played.build());
+            return answer.items().stream().filter(shows).map(Outcome::of).sorted().toList()
                 + answer.scannedCount().toString();
-          });
+          },
+          decision(filter, null));
     }
 
     private RandomOperation batchGet() {
@@ -241,7 +280,8 @@ record RandomOperation(Object request, Function<DynamoDbClient, String> operatio
                           put ->
                               put.tableName(table)
                                   .item(item())
-                                  .conditionExpression(values.chance(50) ? own.condition() : null)
+                                  .conditionExpression(
+                                      values.chance(50) ? own.condition().text() : null)
                                   .expressionAttributeNames(own.names())
                                   .expressionAttributeValues(own.values())
                                   .returnValuesOnConditionCheckFailure(onFailure()))
@@ -268,7 +308,7 @@ record RandomOperation(Object request, Function<DynamoDbClient, String> operatio
                               check
                                   .tableName(table)
                                   .key(key())
-                                  .conditionExpression(own.condition())
+                                  .conditionExpression(own.condition().text())
                                   .expressionAttributeNames(own.names())
                                   .expressionAttributeValues(own.values())
                                   .returnValuesOnConditionCheckFailure(onFailure()))
@@ -282,6 +322,29 @@ record RandomOperation(Object request, Function<DynamoDbClient, String> operatio
             var answer = client.transactWriteItems(request);
             return Boolean.toString(answer.sdkHttpResponse().isSuccessful());
           });
+    }
+
+    private Optional<RandomCondition> condition(int ofHundred) {
+      return values.chance(ofHundred) ? Optional.of(expressions.condition()) : Optional.empty();
+    }
+
+    /** Null where there is none, as the SDK has it. */
+    private static String text(Optional<RandomCondition> condition) {
+      return changed(condition, UnaryOperator.identity());
+    }
+
+    private static String changed(
+        Optional<RandomCondition> condition, UnaryOperator<String> change) {
+      return condition.map(RandomCondition::text).map(change).orElse(null);
+    }
+
+    /**
+     * @param key null for a filter
+     */
+    private Optional<Decision> decision(
+        Optional<RandomCondition> condition, Map<String, AttributeValue> key) {
+      return condition.map(
+          given -> new Decision(given, expressions, table, Optional.ofNullable(key)));
     }
 
     private ReturnValuesOnConditionCheckFailure onFailure() {
