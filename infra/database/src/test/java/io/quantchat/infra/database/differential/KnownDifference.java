@@ -84,7 +84,14 @@ enum KnownDifference {
     }
   },
 
-  /** Binary bounds in the message are Java's in AWS's, and base64 in dynalite's. */
+  /**
+   * A range whose bounds are in the wrong order is refused by both; its binary bounds in the
+   * message are Java's in AWS's, and base64 in dynalite's.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html">Key
+   *     condition expressions</a>
+   */
   BINARY_IN_A_MESSAGE(OtherDatabase.Kind.DYNALITE) {
     @Override
     boolean explains(Object request, Outcome our, Outcome their) {

@@ -161,6 +161,7 @@ final class OtherDatabase implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
       awaitListening(process, port);
       return new OtherDatabase(kind, URI.create("http://127.0.0.1:" + port), Optional.of(process));
     } catch (IOException e) {

@@ -62,7 +62,7 @@ sealed interface RandomCondition {
     public boolean holdsInDynalite(
         Map<String, AttributeValue> item, Placeholders placeholders, Set<KnownDifference> why) {
       return left.holdsInDynalite(item, placeholders, why)
-          & right.holdsInDynalite(item, placeholders, why);
+          && right.holdsInDynalite(item, placeholders, why);
     }
   }
 
@@ -77,7 +77,7 @@ sealed interface RandomCondition {
     public boolean holdsInDynalite(
         Map<String, AttributeValue> item, Placeholders placeholders, Set<KnownDifference> why) {
       return left.holdsInDynalite(item, placeholders, why)
-          | right.holdsInDynalite(item, placeholders, why);
+          || right.holdsInDynalite(item, placeholders, why);
     }
   }
 
