@@ -144,7 +144,10 @@ final class ItemKeys {
     }
   }
 
-  private static void requireNotEmpty(Table.Key key, AttributeValue value) {
+  /**
+   * @throws InvalidValue if it is empty text or binary
+   */
+  static void requireNotEmpty(Table.Key key, AttributeValue value) {
     if ("".equals(value.s())) {
       throw empty(key, "string");
     }

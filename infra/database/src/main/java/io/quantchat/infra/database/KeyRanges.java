@@ -3,6 +3,7 @@ package io.quantchat.infra.database;
 import io.quantchat.infra.database.expression.KeyCondition;
 import io.quantchat.infra.database.item.KeyBytes;
 import io.quantchat.infra.database.storage.Storage;
+import java.util.List;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The stretch of a table's keys that a key condition holds for. */
@@ -19,8 +20,11 @@ final class KeyRanges {
       return new Storage.Range(partition, end, isForward);
     }
     KeyCondition.SortRange sort = keys.sort().get();
-    requireType(table.sortKey().orElseThrow(), sort.value());
-    requireType(table.sortKey().orElseThrow(), sort.upper());
+    Table.Key sortKey = table.sortKey().orElseThrow();
+    for (AttributeValue bound : List.of(sort.value(), sort.upper())) {
+      requireType(sortKey, bound);
+      ItemKeys.requireNotEmpty(sortKey, bound);
+    }
     byte[] value = KeyBytes.of(partition, sort.value());
     return switch (sort.bound()) {
       case EQUAL -> new Storage.Range(value, KeyBytes.justBehind(value), isForward);

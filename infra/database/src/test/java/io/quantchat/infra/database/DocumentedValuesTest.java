@@ -166,6 +166,28 @@ class DocumentedValuesTest {
         () -> client.getItem(b -> b.tableName("binaries").key(Map.of("id", EMPTY_BINARY))), binary);
   }
 
+  /** A key's value in a key condition is one of a key: also a bound, or what it begins with. */
+  @Test
+  void aKeyConditionHasNoEmptyValue() {
+    TestTables.create(client, "texts", "q:S", "m:S");
+    for (String condition :
+        List.of("m = :e", "m > :e", "begins_with(m, :e)", "m BETWEEN :e AND :a")) {
+      Map<String, AttributeValue> values = new HashMap<>(Map.of(":q", s("q"), ":e", EMPTY_TEXT));
+      if (condition.contains(":a")) {
+        values.put(":a", s("a"));
+      }
+      DocumentedRefusals.assertInvalid(
+          () ->
+              client.query(
+                  b ->
+                      b.tableName("texts")
+                          .keyConditionExpression("q = :q AND " + condition)
+                          .expressionAttributeValues(values)),
+          "One or more parameter values are not valid. The AttributeValue for a key attribute"
+              + " cannot contain an empty string value. Key: m");
+    }
+  }
+
   private void put(String attribute, AttributeValue value) {
     client.putItem(b -> b.tableName("rows").item(Map.of("id", s("a"), attribute, value)));
   }

@@ -34,9 +34,11 @@ final class Comparison {
   void compare(
       int step,
       Object request,
-      Outcome our,
-      Outcome their,
+      Outcome ourWhole,
+      Outcome theirWhole,
       Supplier<Optional<Decision.Foretold>> foretold) {
+    Outcome our = kind.compared(ourWhole);
+    Outcome their = kind.compared(theirWhole);
     outcomes.merge(our.error().isEmpty() ? "answered" : our.error(), 1, Integer::sum);
     haveParted = false;
     if (our.equals(their)) {
@@ -60,7 +62,7 @@ final class Comparison {
     }
     unexplained.add(
         "Step %d: %s%n  here:     %s%n  there:    %s%n  foretold: %s"
-            .formatted(step, request, our, their, conditional));
+            .formatted(step, request, ourWhole, theirWhole, conditional));
   }
 
   private static boolean isRead(Object request) {

@@ -85,6 +85,24 @@ enum KnownDifference {
   },
 
   /**
+   * What a sort key is compared with isn't empty, as the sort key isn't; dynalite looks at the
+   * partition key alone. DynamoDB Local refuses it as well.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html">Data
+   *     types</a>
+   */
+  EMPTY_BOUND(OtherDatabase.Kind.DYNALITE) {
+    @Override
+    boolean explains(Object request, Outcome our, Outcome their) {
+      return our.error().equals("ValidationException")
+          && our.text().contains("for a key attribute cannot contain an empty")
+          && (their.error().isEmpty() || their.error().equals("ValidationException"))
+          && SortCondition.of(request).filter(SortCondition::hasEmptyOperand).isPresent();
+    }
+  },
+
+  /**
    * A range whose bounds are in the wrong order is refused by both; its binary bounds in the
    * message are Java's in AWS's, and base64 in dynalite's.
    *
@@ -199,6 +217,23 @@ enum KnownDifference {
       return request instanceof BatchWriteItemRequest
           && our.text().equals("Provided list of item keys contains duplicates")
           && their.equals(new Outcome("", "{}"));
+    }
+  },
+
+  /**
+   * An update that an item doesn't fit, or a key that a table can't have, cancels a transaction
+   * with the reason {@code ValidationError}; DynamoDB Local refuses the request as a whole.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html#API_TransactWriteItems_Errors">TransactWriteItems,
+   *     errors</a>
+   */
+  TRANSACTIONS_REFUSED_AS_A_WHOLE(OtherDatabase.Kind.DYNAMODB_LOCAL) {
+    @Override
+    boolean explains(Object request, Outcome our, Outcome their) {
+      return our.error().equals("TransactionCanceledException")
+          && our.text().contains("ValidationError")
+          && their.error().equals("ValidationException");
     }
   },
 

@@ -29,18 +29,25 @@ final class OtherDatabase implements AutoCloseable {
   /** Which one it is: each has faults of its own. */
   enum Kind {
     /** Checks requests as the service does, and knows no transactions. */
-    DYNALITE(RandomOperation.Repertoire.SINGLE),
+    DYNALITE(RandomOperation.Repertoire.SINGLE, true),
     /** Knows transactions, and checks little. */
-    MOTO(RandomOperation.Repertoire.TRANSACTIONS),
+    MOTO(RandomOperation.Repertoire.TRANSACTIONS, true),
     /** AWS's own, for who may use it. */
-    DYNAMODB_LOCAL(RandomOperation.Repertoire.ALL),
+    DYNAMODB_LOCAL(RandomOperation.Repertoire.ALL, false),
     /** Whatever is there. */
-    ENDPOINT(RandomOperation.Repertoire.ALL);
+    ENDPOINT(RandomOperation.Repertoire.ALL, false);
 
     private final RandomOperation.Repertoire repertoire;
+    private final boolean isExact;
 
-    Kind(RandomOperation.Repertoire repertoire) {
+    Kind(RandomOperation.Repertoire repertoire, boolean isExact) {
       this.repertoire = repertoire;
+      this.isExact = isExact;
+    }
+
+    /** What of an outcome it has in common: with messages and the form of numbers, or without. */
+    Outcome compared(Outcome outcome) {
+      return isExact ? outcome : outcome.withoutForm();
     }
 
     RandomOperation.Repertoire repertoire() {

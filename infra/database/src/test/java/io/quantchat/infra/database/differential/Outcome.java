@@ -1,10 +1,12 @@
 package io.quantchat.infra.database.differential;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -18,6 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * @param error the exception's name; empty where it went well
  */
 record Outcome(String error, String text) {
+
+  private static final Pattern NUMBER = Pattern.compile("\\bN:null(.+?)null");
 
   static Outcome of(DynamoDbClient client, Function<DynamoDbClient, String> operation) {
     try {
@@ -42,6 +46,19 @@ record Outcome(String error, String text) {
     }
   }
 
+  /**
+   * Without what AWS doesn't document: the messages of wrong requests, and how a number is written.
+   */
+  Outcome withoutForm() {
+    return new Outcome(
+        error,
+        error.equals("ValidationException")
+            ? ""
+            : NUMBER
+                .matcher(text)
+                .replaceAll(number -> "N:" + new BigDecimal(number.group(1)).stripTrailingZeros()));
+  }
+
   static String of(List<Map<String, AttributeValue>> items) {
     return items.stream().map(Outcome::of).collect(Collectors.joining("\n", "[", "]"));
   }
@@ -59,7 +76,12 @@ record Outcome(String error, String text) {
       case M -> of(value.m());
       case L -> value.l().stream().map(Outcome::of).collect(Collectors.joining(",", "(", ")"));
       case SS -> "SS" + value.ss().stream().sorted().toList();
-      case NS -> "NS" + value.ns().stream().sorted().toList();
+      case NS ->
+          "NS"
+              + value.ns().stream()
+                  .map(number -> of(AttributeValue.fromN(number)))
+                  .sorted()
+                  .toList();
       case BS ->
           "BS"
               + value.bs().stream()

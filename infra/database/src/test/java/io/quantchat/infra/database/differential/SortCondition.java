@@ -49,6 +49,14 @@ record SortCondition(AttributeValue.Type type, String operator, List<AttributeVa
     return operands.stream().anyMatch(operand -> operand.type() != type);
   }
 
+  boolean hasEmptyOperand() {
+    return operands.stream()
+        .anyMatch(
+            operand ->
+                "".equals(operand.s())
+                    || (operand.b() != null && operand.b().asByteArrayUnsafe().length == 0));
+  }
+
   /** Whether the first bound isn't behind the second by UTF-16; empty where they aren't text. */
   Optional<Boolean> areTextBoundsInOrderByUtf16() {
     return Optional.of(operands)
