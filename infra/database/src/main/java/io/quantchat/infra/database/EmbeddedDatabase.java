@@ -59,7 +59,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
    */
   public static EmbeddedDatabase onDisk(Path folder, Settings settings) {
     DiskStorage storage = DiskStorage.open(folder);
-    return new EmbeddedDatabase(storage, Optional.of(storage), settings);
+    try {
+      return new EmbeddedDatabase(storage, Optional.of(storage), settings);
+    } catch (RuntimeException e) {
+      storage.close();
+      throw e;
+    }
   }
 
   /** A client. Whoever closes it closes nothing else. */

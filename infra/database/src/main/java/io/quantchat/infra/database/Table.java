@@ -2,6 +2,7 @@ package io.quantchat.infra.database;
 
 import io.quantchat.infra.database.item.ByteReader;
 import io.quantchat.infra.database.item.ByteWriter;
+import io.quantchat.infra.database.storage.StorageException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -66,7 +67,7 @@ record Table(
     var in = new ByteReader(bytes);
     byte version = in.readByte();
     if (version != VERSION) {
-      throw new IllegalStateException(
+      throw new StorageException(
           "A table's description is of format %d, and this program knows %d: start the version that wrote it."
               .formatted(version, VERSION));
     }

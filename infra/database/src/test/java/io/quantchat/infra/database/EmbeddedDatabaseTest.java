@@ -3,11 +3,15 @@ package io.quantchat.infra.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantchat.infra.database.storage.DiskStorage;
+import io.quantchat.infra.database.storage.StorageException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -48,6 +52,25 @@ class EmbeddedDatabaseTest {
   void close() {
     client.close();
     database.close();
+  }
+
+  @Test
+  void aFolderWhoseTablesCantBeUsedIsLetGoOf(@TempDir Path folder) {
+    byte[] ofLaterVersion = {99};
+    try (var storage = DiskStorage.open(folder)) {
+      storage.createSpace("tables");
+      storage.change(
+          change -> {
+            change.put("tables", new byte[] {1}, ofLaterVersion);
+            return null;
+          });
+    }
+
+    assertThatThrownBy(() -> EmbeddedDatabase.onDisk(folder))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("format 99");
+
+    DiskStorage.open(folder).close();
   }
 
   @Test
