@@ -103,17 +103,7 @@ final class LogKeeper implements AutoCloseable {
   public void close() throws SQLException {
     closed = true;
     rounds.release();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.join(thread);
     session.close();
   }
 }

@@ -40,18 +40,7 @@ final class Task<T> {
 
   /** Waits even if it is interrupted: who went away wouldn't know whether it has happened. */
   T await() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        answered.await();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.await(answered::await);
     if (failure instanceof RuntimeException e) {
       throw e;
     }

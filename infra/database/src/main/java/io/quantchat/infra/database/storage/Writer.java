@@ -179,17 +179,7 @@ final class Writer implements AutoCloseable {
   public void close() throws SQLException, IOException {
     refuse(new StorageException("The storage is closed: open it again."));
     tasks.add(Task.END);
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.join(thread);
     log.close();
     log.empty(session);
     session.close();
