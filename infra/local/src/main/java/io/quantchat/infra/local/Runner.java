@@ -71,6 +71,15 @@ public final class Runner {
     }
   }
 
+  /** A file that can't be removed must not keep the rest from ending in order. */
+  private static void forget(RunningInstance instance) {
+    try {
+      instance.remove(RunningInstance.file());
+    } catch (UncheckedIOException e) {
+      System.err.println(e.getMessage());
+    }
+  }
+
   private static void exit(int signal) {
     if (signal == StopSignals.SIGTERM) {
       longestStop = LONGEST_STOP_OF_SERVICE;
@@ -83,7 +92,7 @@ public final class Runner {
   }
 
   private static void stop(LocalGateway gateway, RunningInstance instance) {
-    instance.remove(RunningInstance.file());
+    forget(instance);
     Duration longest = longestStop;
     within(longest, () -> gateway.close(longest.minus(AFTER_DRAIN)));
   }

@@ -175,7 +175,7 @@ public final class RunnerProcess implements AutoCloseable {
     waitedFor(process, LONGEST_STOP);
   }
 
-  /** Stops it as Ctrl-C does, and removes what it logged. */
+  /** Stops it as SIGTERM does, and removes what it logged. */
   @Override
   public void close() {
     process.destroy();

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +106,21 @@ class StopTest {
     assertThat(new String(in.readNBytes(12), StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 422");
     assertThat(process.waitFor()).isEqualTo(128 + StopSignals.SIGTERM);
     assertThat(temporary.resolve("running.json")).doesNotExist();
+  }
+
+  @Test
+  void aFileOfAnothersThatTellsOfAnInstanceKeepsNothingFromEndingInOrder() throws Exception {
+    Path told = temporary.resolve("running.json");
+    Files.delete(told);
+    Files.createDirectory(told);
+
+    process.toHandle().destroy();
+    awaitNothingTaken();
+    busy.getOutputStream().write("{}".getBytes(StandardCharsets.UTF_8));
+
+    InputStream in = busy.getInputStream();
+    assertThat(new String(in.readNBytes(12), StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 422");
+    assertThat(process.waitFor()).isEqualTo(128 + StopSignals.SIGTERM);
   }
 
   @Test
