@@ -3,10 +3,7 @@ package io.quantchat.infra.local;
 import io.quantchat.host.Host;
 import io.quantchat.infra.local.backup.BackupSocket;
 import io.quantchat.infra.local.database.Database;
-import io.quantchat.infra.local.database.DatabaseUrl;
-import io.quantchat.infra.local.database.OwnDatabase;
 import io.quantchat.infra.local.database.Place;
-import io.quantchat.infra.local.database.RemoteDatabase;
 import io.quantchat.infra.local.database.UnusableDatabaseException;
 import io.quantchat.infra.local.lambda.LambdaHost;
 import io.quantchat.infra.local.lambda.LambdaStartException;
@@ -35,9 +32,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Handler;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
@@ -94,17 +88,11 @@ final class LocalGateway implements AutoCloseable {
   }
 
   private static LocalGateway start(Options options, OpenParts parts) throws StartFailure {
-    Supplier<Database> opening = opening(options.tables(), parts);
+    StartingDatabase starting = StartingDatabase.in(options.tables(), parts);
     OpenPorts ports = OpenPorts.take(options.listening(), options.log(), parts);
-    // The database takes longest to start: the server is loaded and the template read meanwhile.
-    CompletableFuture<Database> starting = start(opening);
-    parts.add(() -> closeOnceStarted(starting));
     ports.load(parts);
     Stack stack = resolve(options, ports.number());
-    Database database = await(starting);
-    CompletableFuture<Void> preparing =
-        CompletableFuture.runAsync(
-            () -> database.prepare(stack.tables().values(), options.reaping()));
+    Database database = starting.prepare(stack.tables().values(), options.reaping());
 
     Clock clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
@@ -122,7 +110,7 @@ final class LocalGateway implements AutoCloseable {
                         () -> connections,
                         clock,
                         new SecureRandom())));
-    await(preparing);
+    starting.awaitPrepared();
     SocketGateway sockets =
         new SocketGateway(stack.socket(), functions, open, credentials(random), clock, random);
     LocalGateway gateway = new LocalGateway(parts, stack, database, ports);
@@ -159,19 +147,6 @@ final class LocalGateway implements AutoCloseable {
     }
   }
 
-  /** Whatever can be refused at once is, here; the rest is for another thread. */
-  private static Supplier<Database> opening(Place place, OpenParts parts) throws StartFailure {
-    return switch (place) {
-      case Place.Memory() -> OwnDatabase::inMemory;
-      case Place.Folder(Path path) -> {
-        Path tables = parts.add(DataFolder.take(path)).tables();
-        yield () -> OwnDatabase.onDisk(tables);
-      }
-      case Place.Elsewhere(DatabaseUrl url, Place.Creation creation) ->
-          () -> RemoteDatabase.at(url, creation);
-    };
-  }
-
   private static Stack resolve(Options options, int port) throws StartFailure {
     try {
       return Template.read(options.template())
@@ -181,33 +156,6 @@ final class LocalGateway implements AutoCloseable {
           "The template %s can't be read: name another with --template."
               .formatted(options.template()),
           e);
-    }
-  }
-
-  private static CompletableFuture<Database> start(Supplier<Database> opening) {
-    CompletableFuture<Database> starting = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .daemon()
-        .name("database-start")
-        .start(() -> starting.completeAsync(opening, Runnable::run));
-    return starting;
-  }
-
-  private static void closeOnceStarted(CompletableFuture<Database> starting) {
-    starting.exceptionally(neverStarted -> null).thenAccept(LocalGateway::closeIfThere).join();
-  }
-
-  private static void closeIfThere(Database database) {
-    if (database != null) {
-      database.close();
-    }
-  }
-
-  private static <T> T await(CompletableFuture<T> future) throws StartFailure {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      throw new StartFailure(e.getCause().getMessage(), e);
     }
   }
 
