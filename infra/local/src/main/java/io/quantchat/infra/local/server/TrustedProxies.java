@@ -94,16 +94,20 @@ public final class TrustedProxies implements HttpConfiguration.Customizer {
 
   /** From the proxy backwards: each hop is believed as long as the one behind it is. */
   private Origin origin(List<Hop> hops, InetAddress peer, Optional<String> said) {
-    Origin origin = new Origin(peer, said, "");
-    for (int i = hops.size() - 1; i >= 0 && isTrusted(origin.address()); i--) {
-      Hop hop = hops.get(i);
-      if (hop.address().isEmpty()) {
-        break;
-      }
-      String claims = hops.stream().limit(i).map(Hop::written).collect(Collectors.joining(", "));
-      origin = new Origin(hop.address().get(), hop.scheme().or(origin::scheme), claims);
+    InetAddress address = peer;
+    Optional<String> scheme = said;
+    int believed = hops.size();
+    while (believed > 0 && isTrusted(address) && hops.get(believed - 1).address().isPresent()) {
+      believed--;
+      address = hops.get(believed).address().get();
+      Optional<String> told = hops.get(believed).scheme();
+      scheme = told.isPresent() ? told : scheme;
     }
-    return origin;
+    String claims =
+        believed == hops.size()
+            ? ""
+            : hops.stream().limit(believed).map(Hop::written).collect(Collectors.joining(", "));
+    return new Origin(address, scheme, claims);
   }
 
   /** A request as the client sent it to the proxy. */
