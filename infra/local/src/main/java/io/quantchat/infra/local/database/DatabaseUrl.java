@@ -6,10 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Where a database answers that speaks DynamoDB's protocol: AWS's own, ScyllaDB's Alternator,
- * LocalStack and others.
- */
+/** Where a database answers that speaks DynamoDB's protocol, such as AWS's own or LocalStack's. */
 public record DatabaseUrl(URI url) {
 
   /** AWS General Reference, "DynamoDB endpoints and quotas"; dual-stack ones too. */
