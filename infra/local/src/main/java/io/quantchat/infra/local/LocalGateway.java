@@ -90,6 +90,7 @@ final class LocalGateway implements AutoCloseable {
   private static LocalGateway start(Options options, OpenParts parts) throws StartFailure {
     StartingDatabase starting = StartingDatabase.in(options.tables(), parts);
     OpenPorts ports = OpenPorts.take(options.listening(), options.log(), parts);
+    starting.begin(parts);
     ports.load(parts);
     Stack stack = resolve(options, ports.number());
     Database database = starting.prepare(stack.tables().values(), options.reaping());

@@ -20,27 +20,31 @@ import java.util.function.Supplier;
  */
 final class StartingDatabase implements AutoCloseable {
 
-  private final CompletableFuture<Database> opened;
+  private final Supplier<Database> opening;
+  private final CompletableFuture<Database> opened = new CompletableFuture<>();
   private CompletableFuture<Void> prepared = CompletableFuture.completedFuture(null);
 
-  private StartingDatabase(CompletableFuture<Database> opened) {
-    this.opened = opened;
+  private StartingDatabase(Supplier<Database> opening) {
+    this.opening = opening;
   }
 
   /**
-   * Begins to open it.
+   * The database in a place. It isn't begun yet, but its folder is held, if it has one.
    *
    * @param parts gets what is to be closed
    * @throws StartFailure if it can be refused at once
    */
   static StartingDatabase in(Place place, OpenParts parts) throws StartFailure {
-    Supplier<Database> opening = opening(place, parts);
-    CompletableFuture<Database> opened = new CompletableFuture<>();
+    return new StartingDatabase(opening(place, parts));
+  }
+
+  /** Begins to open it. */
+  void begin(OpenParts parts) {
     Thread.ofPlatform()
         .daemon()
         .name("database-start")
         .start(() -> opened.completeAsync(opening, Runnable::run));
-    return parts.add(new StartingDatabase(opened));
+    parts.add(this);
   }
 
   private static Supplier<Database> opening(Place place, OpenParts parts) throws StartFailure {
