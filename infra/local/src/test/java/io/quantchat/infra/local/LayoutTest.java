@@ -32,11 +32,11 @@ class LayoutTest {
   }
 
   @Test
-  void onePackageAloneKnowsTheDatabaseInTheProcess() {
+  void theGatewaysKnowNoDatabaseInTheProcess() {
     hold(
         noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".database..")
+            .resideOutsideOfPackages(ROOT, ROOT + ".database..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.quantchat.infra.database.."));
