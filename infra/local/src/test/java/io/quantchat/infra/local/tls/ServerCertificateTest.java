@@ -74,7 +74,7 @@ class ServerCertificateTest {
   @ParameterizedTest
   @ValueSource(strings = {"RSA", "EC", "Ed25519"})
   void clientsAreAnsweredOverBothVersionsOfTls(String algorithm) throws Exception {
-    TestCertificate made = TestCertificate.in(folder, "localhost", "-keyalg", algorithm);
+    TestCertificate made = TestCertificate.in(folder, "localhost", algorithm);
     SSLContext trusting = TestCertificate.trusting(made);
     try (ServerCertificate certificate = read(made.files());
         GatewayServer server = serve(certificate)) {
@@ -90,7 +90,7 @@ class ServerCertificateTest {
   @Test
   void theWholeChainIsShownInItsOrder() throws Exception {
     TestCertificate own = TestCertificate.in(folder, "localhost");
-    TestCertificate issuer = TestCertificate.in(folder, "issuer", "-keyalg", "RSA", "-ext", "bc:c");
+    TestCertificate issuer = TestCertificate.in(folder, "issuer", "RSA");
     X509Certificate signed = own.signBy(issuer);
     try (ServerCertificate certificate = read(own.files());
         GatewayServer server = serve(certificate)) {
@@ -127,7 +127,7 @@ class ServerCertificateTest {
   @ValueSource(strings = {"RSA", "EC"})
   void keysInOpensslsOwnFormAreTakenToo(String algorithm) throws Exception {
     Assumptions.assumeTrue(hasOpenssl(), "openssl is not installed");
-    TestCertificate made = TestCertificate.in(folder, "localhost", "-keyalg", algorithm);
+    TestCertificate made = TestCertificate.in(folder, "localhost", algorithm);
     String traditional =
         TestCertificate.run(
             List.of("openssl", "pkey", "-traditional", "-in", made.files().key().toString()));
@@ -172,8 +172,8 @@ class ServerCertificateTest {
   @ParameterizedTest
   @ValueSource(strings = {"EC", "RSA"})
   void aKeyOfAnotherCertificateIsOneSentence(String algorithm) throws Exception {
-    TestCertificate made = TestCertificate.in(folder, "localhost", "-keyalg", "EC");
-    TestCertificate other = TestCertificate.in(folder, "other", "-keyalg", algorithm);
+    TestCertificate made = TestCertificate.in(folder, "localhost", "EC");
+    TestCertificate other = TestCertificate.in(folder, "other", algorithm);
 
     assertRefused(
         new CertificateFiles(made.files().certificate(), other.files().key()),
@@ -212,8 +212,7 @@ class ServerCertificateTest {
 
   @Test
   void aCertificateThatIsOverOrNotYetGoodIsOneSentence() throws Exception {
-    TestCertificate made =
-        TestCertificate.in(folder, "localhost", "-keyalg", "EC", "-validity", "1");
+    TestCertificate made = TestCertificate.in(folder, "localhost", "EC", Duration.ofDays(1));
     Clock now = Clock.systemUTC();
 
     assertThatExceptionOfType(UnusableCertificate.class)
@@ -235,7 +234,7 @@ class ServerCertificateTest {
   @Test
   void aRenewedCertificateIsShownWithoutARestart() throws Exception {
     TestCertificate old = TestCertificate.in(folder, "localhost");
-    TestCertificate renewed = TestCertificate.in(folder, "renewed", "-keyalg", "RSA");
+    TestCertificate renewed = TestCertificate.in(folder, "renewed", "RSA");
     SSLContext both = TestCertificate.trusting(old, renewed);
     try (ServerCertificate certificate = read(old.files());
         GatewayServer server = serve(certificate)) {
