@@ -97,6 +97,8 @@ class LauncherTest {
 
     assertThat(run(root.resolve("quantchat"), state, "up").out())
         .contains("/somewhere/quantchat/data");
+    assertThat(run(root.resolve("quantchat"), state, "up", "--help").out())
+        .contains("-Dquantchat.state=/somewhere/quantchat\n");
     assertThat(run("up", "--data", "/mine").out().lines())
         .containsSequence("io.quantchat.infra.local.Runner", "--data", "/mine")
         .noneMatch(line -> line.contains("quantchat/data"));

@@ -32,7 +32,7 @@ final class BackupCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "the folder of the tables (default .quantchat/data in the project)")
+      description = "the folder of the tables (default data in " + DataFolder.STATE + ")")
   private Path data;
 
   @Option(names = "--force", description = "replace the file if it is there")

@@ -1,21 +1,27 @@
 package io.quantchat.infra.local;
 
+import io.quantchat.infra.database.storage.FolderLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The folder that the tables live in, held for one process: two on one database would each miss
  * what the other wrote. The system lets go of the lock when a process dies, however it dies.
+ *
+ * <p>No other user of the machine reads it: password hashes and signing keys are in it.
  */
 final class DataFolder implements AutoCloseable {
+
+  /** Where its default is, in picocli's words: an archive keeps its state elsewhere. */
+  static final String STATE = "${sys:quantchat.state:-.quantchat of the project}";
 
   private static final String LOCK = "lock";
   private static final String TABLES = "tables";
@@ -23,11 +29,18 @@ final class DataFolder implements AutoCloseable {
   /** Where an earlier QuantChat had DynamoDB Local keep its files, which end in {@code .db}. */
   private static final String OF_DYNAMODB_LOCAL = "dynamodb";
 
-  private final FileChannel channel;
+  private static final Set<PosixFilePermission> OWNERS =
+      PosixFilePermissions.fromString("rwx------");
+
+  /** What lies in a data folder and perhaps at the root of a disk that is one. */
+  private static final Pattern KNOWN =
+      Pattern.compile("lock|tables|dynamodb|backup\\.sock|backup-.*|lost\\+found");
+
+  private final FolderLock lock;
   private final Path folder;
 
-  private DataFolder(FileChannel channel, Path folder) {
-    this.channel = channel;
+  private DataFolder(FolderLock lock, Path folder) {
+    this.lock = lock;
     this.folder = folder;
   }
 
@@ -40,17 +53,15 @@ final class DataFolder implements AutoCloseable {
     try {
       refuseDynamoDbLocal(folder.resolve(OF_DYNAMODB_LOCAL));
       create(folder);
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!lock(channel)) {
-        channel.close();
+      closeToOthers(folder);
+      Optional<FolderLock> lock = FolderLock.take(folder, LOCK);
+      if (lock.isEmpty()) {
         throw new StartFailure(
             "The data folder %s is in use by another instance: stop that one, or choose another"
                     .formatted(folder)
                 + " folder with --data.");
       }
-      return new DataFolder(channel, folder);
+      return new DataFolder(lock.get(), folder);
     } catch (IOException e) {
       throw new StartFailure(
           "The data folder %s can't be written: choose another with --data, or --ephemeral."
@@ -78,24 +89,60 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Makes folders that only their owner reads: they hold password hashes and signing keys. */
+  /** Makes folders that only their owner reads. */
   private static void create(Path folder) throws IOException {
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    if (hasPermissions(folder)) {
+      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNERS));
     } else {
       Files.createDirectories(folder);
     }
   }
 
-  private static boolean lock(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
+  /** One that was there, as where somebody copied or made it, may let others in. */
+  private static void closeToOthers(Path folder) throws IOException, StartFailure {
+    if (!hasPermissions(folder)) {
+      return;
     }
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+    if (permissions.retainAll(OWNERS)) {
+      if (!holdsNothingElse(folder)) {
+        throw open(folder, "holds other things too");
+      }
+      try {
+        Files.setPosixFilePermissions(folder, permissions);
+      } catch (IOException another) {
+        throw open(folder, "is another user's");
+      }
+    }
+    Path tables = folder.resolve(TABLES);
+    if (Files.isDirectory(tables)) {
+      Set<PosixFilePermission> ofTables = Files.getPosixFilePermissions(tables);
+      if (ofTables.retainAll(OWNERS)) {
+        Files.setPosixFilePermissions(tables, ofTables);
+      }
+    }
+  }
+
+  /** Only then is it nobody's but the tables': a home folder isn't closed unasked. */
+  private static boolean holdsNothingElse(Path folder) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        if (!KNOWN.matcher(entry.getFileName().toString()).matches()) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private static StartFailure open(Path folder, String why) {
+    return new StartFailure(
+        "The data folder %s is open to other users and %s: close it with chmod 700, or choose another with --data."
+            .formatted(folder, why));
+  }
+
+  private static boolean hasPermissions(Path folder) {
+    return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   /** Where the tables go. */
@@ -107,7 +154,7 @@ final class DataFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException("Can't let go of " + folder, e);
     }

@@ -44,7 +44,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "where the tables live (default .quantchat/data in the project)")
+      description = "where the tables live (default data in " + DataFolder.STATE + ")")
   private Path data;
 
   private Optional<DatabaseUrl> elsewhere = Optional.empty();

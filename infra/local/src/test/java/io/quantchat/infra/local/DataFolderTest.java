@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -84,6 +85,83 @@ class DataFolderTest {
 
     try (DataFolder folder = DataFolder.take(temporary)) {
       assertThat(folder.tables()).isEqualTo(temporary.resolve("tables"));
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aFolderThatLetsOthersInIsClosedToThem() throws Exception {
+    Path folder = Files.createDirectory(temporary.resolve("data"));
+    Path tables = Files.createDirectory(folder.resolve("tables"));
+    Files.createFile(folder.resolve("lock"));
+    for (Path open : List.of(folder, tables)) {
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xrwx"));
+    }
+
+    DataFolder.take(folder).close();
+
+    assertThat(List.of(folder, tables))
+        .allSatisfy(
+            closed ->
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(closed)))
+                    .isEqualTo("rwx------"));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aFolderOfOtherThingsIsNotClosedUnasked() throws Exception {
+    Files.createFile(temporary.resolve("letter"));
+    Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    assertThatThrownBy(() -> DataFolder.take(temporary))
+        .isInstanceOf(StartFailure.class)
+        .hasMessage(
+            ("The data folder %s is open to other users and holds other things too: close it with"
+                    + " chmod 700, or choose another with --data.")
+                .formatted(temporary));
+
+    assertThat(temporary).isDirectoryNotContaining(file -> !file.endsWith("letter"));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(temporary)))
+        .isEqualTo("rwxr-xr-x");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aFolderStaysLockedToOtherProgramsAfterItWasRefusedHere() throws Exception {
+    try (DataFolder first = DataFolder.take(temporary)) {
+      assertThat(first.tables()).hasParentRaw(temporary);
+      assertThatThrownBy(() -> DataFolder.take(temporary)).isInstanceOf(StartFailure.class);
+
+      assertThat(exitCodeOfAnother(temporary)).isEqualTo(OtherProgram.REFUSED);
+    }
+    assertThat(exitCodeOfAnother(temporary)).isZero();
+  }
+
+  private static int exitCodeOfAnother(Path folder) throws Exception {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            OtherProgram.class.getName(),
+            folder.toString())
+        .inheritIO()
+        .start()
+        .waitFor();
+  }
+
+  /** Takes the folder that it is told. */
+  static final class OtherProgram {
+
+    static final int REFUSED = 3;
+
+    private OtherProgram() {}
+
+    public static void main(String[] arguments) {
+      try (DataFolder taken = DataFolder.take(Path.of(arguments[0]))) {
+        System.exit(taken.tables().getNameCount() > 0 ? 0 : 1);
+      } catch (StartFailure inUse) {
+        System.exit(REFUSED);
+      }
     }
   }
 }

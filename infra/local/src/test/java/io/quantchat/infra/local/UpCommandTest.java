@@ -249,4 +249,21 @@ class UpCommandTest {
         .contains("--trust-forwarded ADDRESS", "--public-url URL")
         .contains("--metrics-port N", "--metrics-host ADDRESS");
   }
+
+  @Test
+  void helpSaysWhereTheTablesLiveAlsoInAnArchive() {
+    assertThat(run(options -> 1, "--help")).isZero();
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("(default data in .quantchat of the project)");
+
+    printed.reset();
+    System.setProperty("quantchat.state", "/somewhere/quantchat");
+    try {
+      assertThat(run(options -> 1, "--help")).isZero();
+    } finally {
+      System.clearProperty("quantchat.state");
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("(default data in /somewhere/quantchat)");
+  }
 }

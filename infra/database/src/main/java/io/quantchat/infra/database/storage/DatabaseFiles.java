@@ -22,6 +22,8 @@ record DatabaseFiles(Path folder) {
   private static final Set<PosixFilePermission> OWNERS =
       PosixFilePermissions.fromString("rw-------");
 
+  private static final String LOCK = "tables.lock";
+
   Path database() {
     return folder.resolve("tables.db");
   }
@@ -44,7 +46,17 @@ record DatabaseFiles(Path folder) {
   }
 
   Path lock() {
-    return folder.resolve("tables.lock");
+    return folder.resolve(LOCK);
+  }
+
+  /** Takes the folder for one storage. */
+  FolderLock hold() throws IOException {
+    return FolderLock.take(folder, LOCK)
+        .orElseThrow(
+            () ->
+                new StorageException(
+                    "The database in %s is in use by another program: stop that one, or choose another folder."
+                        .formatted(folder)));
   }
 
   /** A database that is being made, and will be renamed. */

@@ -64,7 +64,7 @@ public final class DiskStorage implements Storage {
     var failures = new Failures(files.folder());
     try {
       files.createFolder();
-      FolderLock lock = FolderLock.take(files);
+      FolderLock lock = files.hold();
       try {
         return open(files, lock, small);
       } catch (IOException | SQLException | RuntimeException e) {
@@ -204,7 +204,7 @@ public final class DiskStorage implements Storage {
     var files = new DatabaseFiles(folder.toAbsolutePath());
     try {
       files.createFolder();
-      FolderLock lock = FolderLock.take(files);
+      FolderLock lock = files.hold();
       try {
         new Backup(files).restore(backup.toAbsolutePath());
       } finally {

@@ -5,14 +5,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A folder held for one storage of one process. The system lets go of it when the process dies,
- * however it dies.
+ * A file that one holder has at a time, be it in this process or another. The system lets go of it
+ * when the process dies, however it dies.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
 
   /**
    * Those that this process holds. To be looked at first: a process that closes a second channel on
@@ -20,46 +21,46 @@ final class FolderLock implements AutoCloseable {
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-  private final Path folder;
+  private final Path held;
   private final FileChannel channel;
 
-  private FolderLock(Path folder, FileChannel channel) {
-    this.folder = folder;
+  private FolderLock(Path held, FileChannel channel) {
+    this.held = held;
     this.channel = channel;
   }
 
-  static FolderLock take(DatabaseFiles files) throws IOException {
-    Path folder = files.folder().toRealPath();
-    if (!HELD.add(folder)) {
-      throw inUse(files);
+  /**
+   * Takes it; empty if another holds it.
+   *
+   * @param folder is there
+   * @param name that of the file, which is made for its owner alone where it is missing
+   */
+  public static Optional<FolderLock> take(Path folder, String name) throws IOException {
+    Path file = folder.toRealPath().resolve(name);
+    if (!HELD.add(file)) {
+      return Optional.empty();
     }
     FileChannel channel = null;
+    boolean taken = false;
     try {
-      DatabaseFiles.create(files.lock());
-      channel = FileChannel.open(files.lock(), StandardOpenOption.WRITE);
+      DatabaseFiles.create(file);
+      channel = FileChannel.open(file, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
-      if (lock == null) {
-        throw inUse(files);
+      taken = lock != null;
+      return taken ? Optional.of(new FolderLock(file, channel)) : Optional.empty();
+    } finally {
+      if (!taken) {
+        if (channel != null) {
+          channel.close();
+        }
+        HELD.remove(file);
       }
-      return new FolderLock(folder, channel);
-    } catch (IOException | RuntimeException e) {
-      if (channel != null) {
-        channel.close();
-      }
-      HELD.remove(folder);
-      throw e;
     }
-  }
-
-  private static StorageException inUse(DatabaseFiles files) {
-    return new StorageException(
-        "The database in %s is in use by another program: stop that one, or choose another folder."
-            .formatted(files.folder()));
   }
 
   @Override
   public void close() throws IOException {
     channel.close();
-    HELD.remove(folder);
+    HELD.remove(held);
   }
 }
