@@ -3,6 +3,7 @@ package io.quantchat.infra.local;
 import io.quantchat.infra.database.storage.FolderLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,11 @@ final class DataFolder implements AutoCloseable {
                 + " folder with --data.");
       }
       return new DataFolder(lock.get(), folder);
+    } catch (AccessDeniedException e) {
+      throw new StartFailure(
+          "The data folder %s isn't this user's to write: run this as its owner, or choose another with --data."
+              .formatted(folder),
+          e);
     } catch (IOException e) {
       throw new StartFailure(
           "The data folder %s can't be written: choose another with --data, or --ephemeral."

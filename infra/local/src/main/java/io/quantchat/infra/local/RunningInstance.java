@@ -57,8 +57,12 @@ public record RunningInstance(URI restUrl, URI socketUrl, long process, long sta
       Path folder = file.toAbsolutePath().getParent();
       Files.createDirectories(folder);
       Path written = Files.createTempFile(folder, file.getFileName().toString(), "", ownerOnly());
-      Files.write(written, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(told));
-      Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.write(written, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(told));
+        Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(written);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("Can't write " + file, e);
     }

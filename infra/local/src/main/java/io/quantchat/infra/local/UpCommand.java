@@ -105,6 +105,9 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private Place tables() {
+    if (data != null && data.toString().isEmpty()) {
+      throw Typed.unusable(spec, "--data needs the name of a folder.");
+    }
     if (ephemeral && data != null) {
       throw Typed.unusable(spec, "--data and --ephemeral exclude each other.");
     }

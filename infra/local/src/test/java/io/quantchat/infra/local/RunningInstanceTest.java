@@ -1,8 +1,10 @@
 package io.quantchat.infra.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -27,6 +29,16 @@ class RunningInstanceTest {
     SELF.write(file);
 
     assertThat(RunningInstance.read(file)).contains(SELF);
+  }
+
+  @Test
+  void whereItCantBeWrittenNothingIsLeftBehind() throws IOException {
+    Path file = folder.resolve("running.json");
+    Files.createDirectories(file.resolve("taken"));
+
+    assertThatThrownBy(() -> SELF.write(file)).isInstanceOf(UncheckedIOException.class);
+
+    assertThat(folder).isDirectoryNotContaining(other -> !other.equals(file));
   }
 
   @Test

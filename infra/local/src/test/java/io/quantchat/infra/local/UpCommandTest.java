@@ -220,6 +220,11 @@ class UpCommandTest {
   }
 
   @Test
+  void noNameIsNotTheCurrentFolder() {
+    assertRefused("--data needs the name of a folder.", "--data", "");
+  }
+
+  @Test
   void whatCantBeAPathIsNamed() {
     assertRefused("--data can't be a\0b.", "--data", "a\0b");
   }

@@ -24,11 +24,21 @@ final class BackgroundInspection implements AutoCloseable {
     this.writer = writer;
     this.readers = readers;
     this.log = log;
-    thread = Thread.ofPlatform().name("storage check").daemon().unstarted(this::run);
+    thread = Thread.ofPlatform().name("storage check").daemon().unstarted(this::runAside);
   }
 
   void start() {
     thread.start();
+  }
+
+  /** Nobody waits for this one; all who ask for anything later are told the same. */
+  private void runAside() {
+    try {
+      run();
+    } catch (StorageException refused) {
+      System.getLogger(BackgroundInspection.class.getName())
+          .log(System.Logger.Level.ERROR, refused.getMessage());
+    }
   }
 
   /**

@@ -68,11 +68,20 @@ final class Backup {
     if (header.isEmpty() || header.get().application() != Header.SEED) {
       throw new StorageException("The file %s is no backup: choose another.".formatted(backup));
     }
-    Path aside = files.unfinished();
-    DatabaseFiles.copy(backup, aside);
-    try (Session session = Session.open(backup, aside, List.of())) {
-      new Inspection(backup, session).run();
+    if (header.get().format() != Header.FORMAT) {
+      throw new StorageException(
+          "The backup %s is of format %d, this program's is %d: restore it with the version that made it."
+              .formatted(backup, header.get().format(), Header.FORMAT));
     }
-    new Opening(files).putInPlace(aside);
+    Path aside = files.unfinished();
+    try {
+      DatabaseFiles.copy(backup, aside);
+      try (Session session = Session.open(backup, aside, List.of())) {
+        new Inspection(backup, session).run();
+      }
+      new Opening(files).putInPlace(aside);
+    } finally {
+      Files.deleteIfExists(aside);
+    }
   }
 }

@@ -85,11 +85,9 @@ public final class DiskStorage implements Storage {
     AnsweredNote note = opening.note();
     Session session = null;
     try {
-      session = opening.writer(note);
       boolean now = DatabaseFiles.size(files.database()) + DatabaseFiles.size(files.log()) <= small;
-      if (now) {
-        new Inspection(files.folder(), session).run();
-      }
+      opening.verify(note, now);
+      session = opening.writer();
       var log = new LogKeeper(Session.open(files.folder(), files.database(), List.of()));
       var writer = new Writer(files, session, note, log.started(), session.ledger());
       var readers = new Readers(files);

@@ -33,9 +33,20 @@ final class Opening {
     }
     requireWritable(files.database());
     Header header = header();
+    if (DatabaseFiles.size(files.journal()) > 0) {
+      header = undone();
+    }
     if (header.application() == Header.SEED) {
       adopt();
     }
+  }
+
+  /** Whoever was killed while it adopted a backup left the way back, which only a writer goes. */
+  private Header undone() throws IOException, SQLException {
+    try (Session session = Session.open(folder, files.database(), List.of())) {
+      session.ledger();
+    }
+    return header();
   }
 
   private void requireNoRemains() {
@@ -141,8 +152,13 @@ final class Opening {
     return AnsweredNote.open(files.answered());
   }
 
-  /** A session that can write, if the database is as new as what was answered. */
-  Session writer(AnsweredNote note) throws IOException, SQLException {
+  /**
+   * Makes sure that the database is as new as what was answered, and changes nothing if it isn't:
+   * whoever has a better part of it can put that back.
+   *
+   * @param whole whether to read all that is stored as well
+   */
+  void verify(AnsweredNote note, boolean whole) throws IOException, SQLException {
     long answered =
         note.read()
             .orElseThrow(
@@ -150,17 +166,26 @@ final class Opening {
                     new DamagedException(
                         folder,
                         "the file %s can't be read".formatted(files.answered().getFileName())));
-    Session session = Session.open(folder, files.database(), WRITERS);
-    try {
+    try (Session session = Session.reading(folder, files.database())) {
       long held = session.ledger().sequence();
       if (held < answered) {
         throw new DamagedException(
             folder,
             "%d groups of writes that were answered are missing".formatted(answered - held));
       }
+      if (whole) {
+        new Inspection(folder, session).run();
+      }
+    }
+  }
+
+  /** A session that can write what was verified. */
+  Session writer() throws IOException, SQLException {
+    Session session = Session.open(folder, files.database(), WRITERS);
+    try {
       files.protect();
       return session;
-    } catch (SQLException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       session.close();
       throw e;
     }

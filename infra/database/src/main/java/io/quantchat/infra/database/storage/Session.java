@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * One connection to the file, with its statements; one thread at a time uses it. What it reads it
@@ -50,8 +52,24 @@ final class Session implements AutoCloseable {
    * @param more settings of this connection alone
    */
   static Session open(Path folder, Path file, List<String> more) throws SQLException {
-    SqliteLibrary.load();
+    return open(folder, file, new Properties(), more);
+  }
+
+  /**
+   * One that changes nothing, not even when it is closed: the last of the others empties the log
+   * into the database then, whatever that is by now.
+   */
+  static Session reading(Path folder, Path file) throws SQLException {
     var properties = new Properties();
+    properties.setProperty(
+        SQLiteConfig.Pragma.OPEN_MODE.getPragmaName(),
+        Integer.toString(SQLiteOpenMode.READONLY.flag));
+    return open(folder, file, properties, List.of());
+  }
+
+  private static Session open(Path folder, Path file, Properties properties, List<String> more)
+      throws SQLException {
+    SqliteLibrary.load();
     // Only other programs can hold a lock on the file for long, and they shouldn't. Milliseconds.
     properties.setProperty("busy_timeout", "5000");
     Connection connection = new JDBC().connect(JDBC.PREFIX + file.toAbsolutePath(), properties);

@@ -153,6 +153,21 @@ final class BackupTest {
     Files.write(copy, bytes);
     assertThatExceptionOfType(DamagedException.class)
         .isThrownBy(() -> DiskStorage.restore(copy, temporary.resolve("restored")));
+    assertThat(temporary.resolve("restored"))
+        .isDirectoryNotContaining(file -> !file.endsWith("tables.lock"));
+  }
+
+  @Test
+  void aBackupOfAnotherVersionIsNotRestored() throws IOException {
+    Path copy = backup();
+    byte[] bytes = Files.readAllBytes(copy);
+    ByteBuffer.wrap(bytes).putInt(60, 2);
+    Files.write(copy, bytes);
+    assertThatExceptionOfType(StorageException.class)
+        .isThrownBy(() -> DiskStorage.restore(copy, temporary.resolve("restored")))
+        .withMessage(
+            "The backup %s is of format 2, this program's is 1: restore it with the version that made it."
+                .formatted(copy));
     assertThat(temporary.resolve("restored").resolve("tables.db")).doesNotExist();
   }
 
