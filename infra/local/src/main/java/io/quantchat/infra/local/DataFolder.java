@@ -112,12 +112,17 @@ final class DataFolder implements AutoCloseable {
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
     if (permissions.retainAll(OWNERS)) {
       if (!holdsNothingElse(folder)) {
-        throw open(folder, "holds other things too");
+        throw new StartFailure(
+            "The data folder %s is open to other users and holds other things too: choose one of its own with --data, such as %s."
+                .formatted(folder, folder.resolve("quantchat")));
       }
       try {
         Files.setPosixFilePermissions(folder, permissions);
       } catch (IOException another) {
-        throw open(folder, "is another user's");
+        throw new StartFailure(
+            "The data folder %s is open to other users, and not this user's to close: run this as its owner, or choose another with --data."
+                .formatted(folder),
+            another);
       }
     }
     Path tables = folder.resolve(TABLES);
@@ -139,12 +144,6 @@ final class DataFolder implements AutoCloseable {
       }
       return true;
     }
-  }
-
-  private static StartFailure open(Path folder, String why) {
-    return new StartFailure(
-        "The data folder %s is open to other users and %s: close it with chmod 700, or choose another with --data."
-            .formatted(folder, why));
   }
 
   private static boolean hasPermissions(Path folder) {

@@ -116,9 +116,9 @@ class DataFolderTest {
     assertThatThrownBy(() -> DataFolder.take(temporary))
         .isInstanceOf(StartFailure.class)
         .hasMessage(
-            ("The data folder %s is open to other users and holds other things too: close it with"
-                    + " chmod 700, or choose another with --data.")
-                .formatted(temporary));
+            ("The data folder %s is open to other users and holds other things too: choose one of its"
+                    + " own with --data, such as %s.")
+                .formatted(temporary, temporary.resolve("quantchat")));
 
     assertThat(temporary).isDirectoryNotContaining(file -> !file.endsWith("letter"));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(temporary)))
