@@ -116,8 +116,8 @@ class DataFolderTest {
     assertThatThrownBy(() -> DataFolder.take(temporary))
         .isInstanceOf(StartFailure.class)
         .hasMessage(
-            ("The data folder %s is open to other users and holds other things too: choose one of its"
-                    + " own with --data, such as %s.")
+            ("The data folder %s is open to other users and holds other things too: choose one of"
+                    + " its own with --data, such as %s.")
                 .formatted(temporary, temporary.resolve("quantchat")));
 
     assertThat(temporary).isDirectoryNotContaining(file -> !file.endsWith("letter"));
