@@ -31,8 +31,8 @@ class TwoTerminalsTest {
 
   @Test
   void acrossAKilledServerAndAKilledChatNoLineIsLostOrRepeated() {
-    relay = RunnerProcess.onDisk(folder.resolve("data"), List.of());
-    int port = relay.instance().restUrl().getPort();
+    int port = RunnerProcess.portToComeBackTo();
+    relay = RunnerProcess.onDisk(folder.resolve("data"), port, List.of());
     register();
     Side ann = new Side("a");
     Side ben = new Side("b");

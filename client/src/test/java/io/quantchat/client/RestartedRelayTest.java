@@ -13,8 +13,8 @@ class RestartedRelayTest {
 
   @Test
   void clientsComeBackByThemselvesAndNothingIsLost(@TempDir Path data) throws Exception {
-    RunnerProcess runner = RunnerProcess.onDisk(data, List.of());
-    int port = runner.instance().restUrl().getPort();
+    int port = RunnerProcess.portToComeBackTo();
+    RunnerProcess runner = RunnerProcess.onDisk(data, port, List.of());
     try (var relay = new TestRelay(runner.instance());
         TwoPeople people = TwoPeople.registered(relay)) {
       Person ann = people.ann();

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,6 +42,11 @@ public final class RunnerProcess implements AutoCloseable {
   private static final Duration LONGEST_STOP = Duration.ofMinutes(2);
   private static final int LONGEST_COMPLAINT = 2_000;
 
+  /** Below those that Linux, macOS and Windows give to whoever asks for any. */
+  private static final int FIRST_LASTING_PORT = 20_000;
+
+  private static final int LASTING_PORTS = 10_000;
+
   private final Process process;
   private final Path folder;
   private final RunningInstance instance;
@@ -62,6 +70,26 @@ public final class RunnerProcess implements AutoCloseable {
   /** The same on a port of the caller's choice, as where one that was killed is to come back. */
   public static RunnerProcess onDisk(Path data, int port, List<String> jvmOptions) {
     return start(port, List.of("--data", data.toAbsolutePath().toString()), jvmOptions);
+  }
+
+  /**
+   * A free port for one that is to end and to come back: unlike one of the system's choice, nobody
+   * is given it meanwhile.
+   */
+  public static int portToComeBackTo() {
+    return new SplittableRandom()
+        .ints(LASTING_PORTS, FIRST_LASTING_PORT, FIRST_LASTING_PORT + LASTING_PORTS)
+        .filter(RunnerProcess::isFree)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("No port is free"));
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
   }
 
   private static RunnerProcess start(int port, List<String> storage, List<String> jvmOptions) {
