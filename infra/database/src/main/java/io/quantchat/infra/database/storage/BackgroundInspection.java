@@ -31,13 +31,15 @@ final class BackgroundInspection implements AutoCloseable {
     thread.start();
   }
 
-  /** Nobody waits for this one; all who ask for anything later are told the same. */
+  /** Who asks next is told what is wrong; who reads the log is told at once. */
   private void runAside() {
     try {
       run();
     } catch (StorageException refused) {
-      System.getLogger(BackgroundInspection.class.getName())
-          .log(System.Logger.Level.ERROR, refused.getMessage());
+      if (!closed) {
+        System.getLogger(BackgroundInspection.class.getName())
+            .log(System.Logger.Level.ERROR, "{0}", refused.getMessage());
+      }
     }
   }
 
