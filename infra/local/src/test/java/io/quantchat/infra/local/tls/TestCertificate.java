@@ -97,12 +97,25 @@ public record TestCertificate(CertificateFiles files, X509Certificate certificat
   }
 
   private static KeyPair generated(String algorithm) throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-    if (algorithm.equals("RSA")) {
-      // The JDK's own choice, 3,072 bits, takes ten times as long: the primes are tried without C2.
-      generator.initialize(2048);
+    return algorithm.equals("RSA")
+        ? Rsa.KEYS
+        : KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+  }
+
+  /** One for all tests: without C2 its primes take as long to be found as several tests. */
+  private static final class Rsa {
+    static final KeyPair KEYS = generated();
+
+    private static KeyPair generated() {
+      try {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        // The JDK's own choice, 3,072 bits, takes ten times as long.
+        generator.initialize(2048);
+        return generator.generateKeyPair();
+      } catch (GeneralSecurityException impossible) {
+        throw new IllegalStateException(impossible);
+      }
     }
-    return generator.generateKeyPair();
   }
 
   /** Puts a chain in the place of this one's certificate: its own, signed by another, and that. */
