@@ -13,8 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -33,8 +36,19 @@ public final class BackupSocket implements AutoCloseable {
 
   private static final String NAME = "backup.sock";
 
+  /** How long nobody is taken in after one couldn't be, as where too many files are open. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** Waits for somebody who asks. */
+  @FunctionalInterface
+  interface Door {
+    SocketChannel next(ServerSocketChannel channel) throws IOException;
+  }
+
   private final Path folder;
   private final ServerSocketChannel channel;
+  private final Door door;
+  private final Duration pause;
   private final Snapshot tables;
   private final Consumer<String> log;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -43,9 +57,16 @@ public final class BackupSocket implements AutoCloseable {
   private final ReentrantLock one = new ReentrantLock();
 
   private BackupSocket(
-      Path folder, ServerSocketChannel channel, Snapshot tables, Consumer<String> log) {
+      Path folder,
+      ServerSocketChannel channel,
+      Door door,
+      Duration pause,
+      Snapshot tables,
+      Consumer<String> log) {
     this.folder = folder;
     this.channel = channel;
+    this.door = door;
+    this.pause = pause;
     this.tables = tables;
     this.log = log;
   }
@@ -65,6 +86,12 @@ public final class BackupSocket implements AutoCloseable {
    */
   public static BackupSocket open(Path folder, Snapshot tables, Consumer<String> log)
       throws IOException {
+    return open(folder, tables, log, ServerSocketChannel::accept, PAUSE);
+  }
+
+  static BackupSocket open(
+      Path folder, Snapshot tables, Consumer<String> log, Door door, Duration pause)
+      throws IOException {
     CopiedTables.clear(folder);
     Path path = in(folder);
     Files.deleteIfExists(path);
@@ -78,21 +105,27 @@ public final class BackupSocket implements AutoCloseable {
       channel.close();
       throw e;
     }
-    var socket = new BackupSocket(folder, channel, tables, log);
+    var socket = new BackupSocket(folder, channel, door, pause, tables, log);
     Thread.ofPlatform().daemon().name("backups").start(socket::accept);
     return socket;
   }
 
+  /** Goes on after a failure, which is said once until somebody is taken in again. */
   private void accept() {
+    boolean failed = false;
     while (channel.isOpen()) {
       try {
-        SocketChannel client = channel.accept();
+        SocketChannel client = door.next(channel);
+        failed = false;
         threads.execute(() -> answer(client));
-      } catch (ClosedChannelException closed) {
+      } catch (ClosedChannelException | RejectedExecutionException closed) {
         return;
       } catch (IOException e) {
-        log.accept("Backups can't be asked for any more: " + e.getMessage());
-        return;
+        if (!failed) {
+          log.accept("Backups can't be asked for just now: " + e.getMessage());
+        }
+        failed = true;
+        LockSupport.parkNanos(pause.toNanos());
       }
     }
   }

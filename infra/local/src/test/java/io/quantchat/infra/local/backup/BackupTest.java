@@ -3,6 +3,7 @@ package io.quantchat.infra.local.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.quantchat.infra.local.Patience;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -14,8 +15,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,11 +58,26 @@ class BackupTest {
     return RunningSource.in(data).orElseThrow();
   }
 
-  private void assertNothingLeft() throws IOException {
+  /** The instance removes its own copy once it has seen the asker go. */
+  private void assertNothingLeft() throws Exception {
+    long begin = System.nanoTime();
+    Set<String> left = left();
+    while (!left.isEmpty() && System.nanoTime() - begin < Patience.LONGEST.toNanos()) {
+      Thread.sleep(1);
+      left = left();
+    }
+    assertThat(left).isEmpty();
+  }
+
+  private Set<String> left() throws IOException {
     try (Stream<Path> beside = Files.list(temporary);
         Stream<Path> within = Files.list(data)) {
-      assertThat(Stream.concat(beside, within).map(file -> file.getFileName().toString()))
-          .isSubsetOf("data", "backup.sock", "backup.db");
+      Set<String> names =
+          Stream.concat(beside, within)
+              .map(file -> file.getFileName().toString())
+              .collect(Collectors.toSet());
+      names.removeAll(Set.of("data", "backup.sock", "backup.db"));
+      return names;
     }
   }
 
@@ -70,6 +90,27 @@ class BackupTest {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
           .isEqualTo("rw-------");
       assertNothingLeft();
+    }
+  }
+
+  @Test
+  void whoCouldNotBeTakenInForAWhileIsTakenInLater() throws Exception {
+    var failures = new AtomicInteger(3);
+    BackupSocket.Door full =
+        channel -> {
+          if (failures.getAndDecrement() > 0) {
+            throw new IOException("Too many open files");
+          }
+          return channel.accept();
+        };
+    try (BackupSocket _ =
+        BackupSocket.open(data, BackupTest::tables, said::add, full, Duration.ofMillis(1))) {
+      new BackupFile(target, false).write(running());
+
+      assertThat(target).hasBinaryContent(TABLES);
+      assertThat(said)
+          .filteredOn(line -> line.contains("just now"))
+          .containsExactly("Backups can't be asked for just now: Too many open files");
     }
   }
 
