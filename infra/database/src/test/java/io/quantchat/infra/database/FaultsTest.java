@@ -95,6 +95,17 @@ class FaultsTest {
   }
 
   @Test
+  void aRequestMayGoWellBeforeOneThatMeetsAFault() {
+    faults.thenNone("PutItem").then("PutItem", Fault.THROTTLED);
+
+    put("first", "x");
+
+    assertThatThrownBy(() -> put("second", "x"))
+        .isInstanceOf(ProvisionedThroughputExceededException.class);
+    assertThat(ids()).containsExactly("first");
+  }
+
+  @Test
   void aTimeOutBeforeDoesNothingAndOneAfterEverything() {
     faults.then("PutItem", Fault.TIMEOUT_BEFORE).then("PutItem", Fault.TIMEOUT_AFTER);
 
