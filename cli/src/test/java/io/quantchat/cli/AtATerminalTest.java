@@ -104,10 +104,12 @@ class AtATerminalTest {
           "stty rows 30 cols 100; '"
               + String.join("' '", command)
               + "'; echo \"status $?\"; stty -a; echo end of settings";
-      this.process =
+      var terminal =
           new ProcessBuilder("script", "--quiet", "--flush", "--command", typed, "/dev/null")
-              .redirectErrorStream(true)
-              .start();
+              .redirectErrorStream(true);
+      // As ./quantchat sets it where the locale has ASCII alone.
+      terminal.environment().put("LC_ALL", "C.UTF-8");
+      this.process = terminal.start();
       this.keys = process.getOutputStream();
       Thread.ofVirtual().start(this::read);
     }
