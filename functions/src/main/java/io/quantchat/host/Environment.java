@@ -28,6 +28,8 @@ public final class Environment {
     REFRESH_TOKEN_DAYS,
     ALLOWED_ORIGIN,
     SOCKET_ENDPOINT,
+    /** Where the tables are so near that clients are as quick as they: see the relay's service. */
+    LOOK_HOLDS_MILLISECONDS,
     AWS_REGION,
     AWS_LAMBDA_FUNCTION_NAME,
     AWS_LAMBDA_FUNCTION_VERSION,

@@ -3,6 +3,7 @@ package io.quantchat.push;
 import io.quantchat.host.Host;
 import io.quantchat.host.Metrics;
 import io.quantchat.host.Parallel;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,6 +38,7 @@ public final class Pushes {
   private final ConnectionStore connections;
   private final ApiGatewayManagementApiClient sockets;
   private final Metrics metrics;
+  private final Clock clock;
   private final Semaphore posts = new Semaphore(AT_ONCE);
 
   /**
@@ -44,22 +46,29 @@ public final class Pushes {
    * at once.
    */
   public static Pushes of(Host host) {
-    return new Pushes(ConnectionStore.of(host), host.sockets().get(), Metrics.of(host));
+    return new Pushes(
+        ConnectionStore.of(host), host.sockets().get(), Metrics.of(host), host.clock());
   }
 
   /**
    * Posts through this client; forgets in this store the sockets that turn out to be gone; counts
    * in these metrics the posts that failed otherwise.
    */
-  Pushes(ConnectionStore connections, ApiGatewayManagementApiClient sockets, Metrics metrics) {
+  Pushes(
+      ConnectionStore connections,
+      ApiGatewayManagementApiClient sockets,
+      Metrics metrics,
+      Clock clock) {
     this.connections = connections;
     this.sockets = sockets;
     this.metrics = metrics;
+    this.clock = clock;
   }
 
   /**
    * Posts an event to each of these sockets at once. One that is gone (410) loses its row, and no
-   * other does. One that takes longer than 2 s is given up; the others don't wait for it.
+   * other does, nor one that may still be opening. One that takes longer than 2 s is given up; the
+   * others don't wait for it.
    *
    * @return how many took it
    */
@@ -124,7 +133,10 @@ public final class Pushes {
       sockets.postToConnection(post -> post.connectionId(connection.connectionId()).data(frame));
       return Outcome.TAKEN;
     } catch (GoneException gone) {
-      connections.remove(connection.userId(), connection.connectionId());
+      // What is told is stored: a client that is still connecting fetches it once it is there.
+      if (!connection.mayBeOpening(clock.instant())) {
+        connections.remove(connection.userId(), connection.connectionId());
+      }
       return Outcome.GONE;
     }
   }

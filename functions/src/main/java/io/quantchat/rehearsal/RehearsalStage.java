@@ -144,14 +144,18 @@ public final class RehearsalStage {
 
   /** A socket of this account that the function knows nothing of yet. */
   public Connection newSocket(String userId) {
-    var id = new byte[CONNECTION_ID_BYTES];
-    random().nextBytes(id);
-    return new Connection(userId, Base64.getUrlEncoder().encodeToString(id), now());
+    return socketSince(userId, now());
   }
 
-  /** Lets a socket of this account be open, as far as the function knows. */
+  /** Lets a socket of this account be open for a while, as far as the function knows. */
   public void openSocket(String userId) {
-    ConnectionStore.of(props).add(newSocket(userId));
+    ConnectionStore.of(props).add(socketSince(userId, now().minus(Connection.LONGEST_HANDSHAKE)));
+  }
+
+  private Connection socketSince(String userId, Instant opened) {
+    var id = new byte[CONNECTION_ID_BYTES];
+    random().nextBytes(id);
+    return new Connection(userId, Base64.getUrlEncoder().encodeToString(id), opened);
   }
 
   /** An access token that is good on this stage. */

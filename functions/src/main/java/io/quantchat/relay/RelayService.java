@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
+import io.quantchat.host.Environment;
+import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Ids;
 import io.quantchat.host.Parallel;
@@ -42,7 +44,9 @@ public final class RelayService {
    * and fetched before the message was stored, hears of it by neither way, until it connects again.
    * It takes a handshake's answer and a request to do that, longer than looking and storing
    * normally take together; where these took longer, there is a second look. What is left is a
-   * client that does both within this time: for that one the message waits, it isn't lost.
+   * client that does both within this time: for that one the message waits, it isn't lost. On one
+   * machine it can, and looking costs nothing: {@link Variable#LOOK_HOLDS_MILLISECONDS} is 0 there,
+   * and there is a second look each time.
    */
   static final Duration LOOK_HOLDS = Duration.ofMillis(25);
 
@@ -53,6 +57,7 @@ public final class RelayService {
   private final Conversations conversations;
   private final Clock clock;
   private final RandomGenerator random;
+  private final Duration lookHolds;
 
   /** The relay of a host, which tells sockets by these pushes. */
   public static RelayService of(Host host, Pushes pushes) {
@@ -62,7 +67,14 @@ public final class RelayService {
         ConnectionStore.of(host),
         pushes,
         host.clock(),
-        host.random());
+        host.random(),
+        lookHolds(host.environment()));
+  }
+
+  private static Duration lookHolds(Environment environment) {
+    return environment.has(Variable.LOOK_HOLDS_MILLISECONDS)
+        ? Duration.ofMillis(environment.getInt(Variable.LOOK_HOLDS_MILLISECONDS))
+        : LOOK_HOLDS;
   }
 
   private RelayService(
@@ -71,7 +83,8 @@ public final class RelayService {
       ConnectionStore connections,
       Pushes pushes,
       Clock clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Duration lookHolds) {
     this.accounts = accounts;
     this.messages = messages;
     this.connections = connections;
@@ -79,6 +92,7 @@ public final class RelayService {
     this.conversations = new Conversations(messages, clock);
     this.clock = clock;
     this.random = random;
+    this.lookHolds = lookHolds;
   }
 
   /**
@@ -139,8 +153,8 @@ public final class RelayService {
       }
       return new Queued(held.get(), true);
     }
-    boolean looksAgain =
-        !blocked && Duration.between(looked, clock.instant()).compareTo(LOOK_HOLDS) > 0;
+    Duration took = Duration.between(looked, clock.instant());
+    boolean looksAgain = !blocked && (lookHolds.isZero() || took.compareTo(lookHolds) > 0);
     tell(message, blocked ? List.of() : seen, own, looksAgain);
     return new Queued(message, false);
   }

@@ -153,6 +153,7 @@ class ContactsHandlerTest {
     Connection lost = world.socketOf(bob);
     Connection open = world.socketOf(bob);
     world.sockets.lose(lost.connectionId());
+    world.clock.advance(Connection.LONGEST_HANDSHAKE);
 
     assertThat(add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}").status()).isEqualTo(201);
 

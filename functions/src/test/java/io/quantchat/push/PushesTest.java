@@ -83,10 +83,8 @@ class PushesTest {
             world.connections,
             new Patient(client),
             new Metrics(
-                new PrintStream(printed, true, StandardCharsets.UTF_8),
-                world.clock,
-                "pushes",
-                "1"));
+                new PrintStream(printed, true, StandardCharsets.UTF_8), world.clock, "pushes", "1"),
+            world.clock);
   }
 
   @AfterEach
@@ -124,6 +122,7 @@ class PushesTest {
     Connection gone = socket("gone=");
     Connection forbidden = socket("forbidden=");
     Connection throttled = socket("throttled=");
+    world.clock.advance(Connection.LONGEST_HANDSHAKE);
 
     assertThat(pushes.post(List.of(gone, forbidden, throttled, open), event)).isEqualTo(1);
 
@@ -133,8 +132,20 @@ class PushesTest {
   }
 
   @Test
+  void aSocketThatMayStillBeOpeningKeepsItsRow() throws Exception {
+    Connection opening = socket("gone=");
+    world.clock.advance(Connection.LONGEST_HANDSHAKE.minusMillis(1));
+
+    assertThat(pushes.post(List.of(opening), event)).isZero();
+
+    assertThat(rows()).containsExactly(opening);
+    assertThat(failedPushes()).isEmpty();
+  }
+
+  @Test
   void aSocketThatIsGoneAloneLosesItsRow() throws Exception {
     Connection gone = socket("gone=");
+    world.clock.advance(Connection.LONGEST_HANDSHAKE);
 
     assertThat(pushes.post(List.of(gone), event)).isZero();
 

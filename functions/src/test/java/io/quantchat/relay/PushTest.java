@@ -88,6 +88,7 @@ class PushTest {
     String slow = relay.connect(bob);
     relay.world.sockets.lose(gone);
     relay.world.sockets.throttle(slow);
+    relay.world.clock.advance(Connection.LONGEST_HANDSHAKE);
 
     Answer answer = relay.send(alice, message(bob, "hi"));
 
@@ -129,6 +130,19 @@ class PushTest {
 
     assertThat(relay.world.sockets.framesOf(opened.getFirst())).isEmpty();
     assertThat(relay.rows(Queue.INBOX, bob)).hasSize(1);
+  }
+
+  @Test
+  void whereClientsAreAsNearAsTheTablesAQuickPutDoesNot() {
+    RelayFixture near = RelayFixture.near();
+    String ann = near.account();
+    String ben = near.account();
+    var opened = new ArrayList<String>();
+    near.mishaps.duringNextPut(() -> opened.add(near.connect(ben)));
+
+    near.send(ann, message(ben, "hi"));
+
+    assertThat(near.world.sockets.framesOf(opened.getFirst())).hasSize(1);
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.quantchat.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.Host;
 import io.quantchat.host.Ids;
 import io.quantchat.http.Json;
 import io.quantchat.relay.RelayMessageStore.Queue;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -44,10 +47,27 @@ final class RelayFixture {
 
   /** A fixture on these tables. */
   RelayFixture(StoreTables tables) {
+    this(tables, environment -> environment);
+  }
+
+  private RelayFixture(StoreTables tables, UnaryOperator<Environment> change) {
     world = new World(tables);
     messages = RelayMessageStore.of(world.host);
+    Host host = world.hostOf(RelayHandler.class);
     handler =
-        new RelayHandler(world.hostOf(RelayHandler.class).with(tables.client(counter, mishaps)));
+        new RelayHandler(
+            new Host(
+                change.apply(host.environment()),
+                tables.client(counter, mishaps),
+                host.sockets(),
+                host.clock(),
+                host.random()));
+  }
+
+  /** A fixture whose clients are as near as its tables. */
+  static RelayFixture near() {
+    return new RelayFixture(
+        EMBEDDED, environment -> environment.with(Variable.LOOK_HOLDS_MILLISECONDS, "0"));
   }
 
   /** Registers an account; gives its id. */

@@ -147,6 +147,7 @@ class PresenceTest {
     world.areContacts(ada, carol);
     Connection carols = world.socketOf(carol);
     world.sockets.lose(bobs.connectionId());
+    world.clock.advance(Connection.LONGEST_HANDSHAKE);
 
     opened(ada);
 

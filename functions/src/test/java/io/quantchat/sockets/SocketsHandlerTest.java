@@ -108,6 +108,7 @@ class SocketsHandlerTest {
   void aSocketThatDiedUnnoticedLosesItsRowToTheFirstPush() {
     Connection open = world.socketOf(bob);
     world.sockets.lose(bobs.connectionId());
+    world.clock.advance(Connection.LONGEST_HANDSHAKE);
 
     send(adas, "typing", typing(bob.userId(), "false"));
 

@@ -2,6 +2,7 @@ package io.quantchat.infra.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.quantchat.host.Environment;
+import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.infra.local.gateway.Quotas;
 import io.quantchat.infra.stack.Deployment;
@@ -71,6 +72,8 @@ public final class LambdaHost implements Functions, AutoCloseable {
     variables.put("AWS_REGION", region);
     variables.put("AWS_LAMBDA_FUNCTION_NAME", spec.logicalId());
     variables.put("AWS_LAMBDA_FUNCTION_VERSION", VERSION);
+    // Clients here are as near as the tables are.
+    variables.put(Variable.LOOK_HOLDS_MILLISECONDS.name(), "0");
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(spec.memoryMegabytes()));
     return new Environment(variables);
   }

@@ -143,6 +143,7 @@ class LambdaHostTest {
             new Environment(
                 Map.of(
                     "TOKEN_ISSUER", "hello",
+                    "LOOK_HOLDS_MILLISECONDS", "0",
                     "AWS_REGION", "eu-west-1",
                     "AWS_LAMBDA_FUNCTION_NAME", "First",
                     "AWS_LAMBDA_FUNCTION_VERSION", "1",
