@@ -33,7 +33,10 @@ final class Archive {
     return store.transaction(
         () ->
             Math.toIntExact(
-                messages.stream().map(Archive::withoutHope).filter(store.messages()::add).count()));
+                messages.stream()
+                    .map(Archive::withoutHope)
+                    .filter(store.messages()::addImported)
+                    .count()));
   }
 
   /** A message on its way out of another store goes out of that one, or never. */

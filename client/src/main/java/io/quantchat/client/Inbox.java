@@ -154,6 +154,7 @@ final class Inbox {
                 key.senderId(),
                 key.senderId(),
                 received.created(),
+                surroundings.now(),
                 MessageState.DELIVERED,
                 new String(received.plaintext(), StandardCharsets.UTF_8),
                 received.mediaRefs().values().isEmpty()

@@ -17,6 +17,12 @@ public interface QuantChatListener {
   /** A sent message has moved forward. */
   default void moved(Message message) {}
 
+  /**
+   * A message of one's own goes out again, under a new id: the one of the old id is this one. The
+   * text and the place in the conversation are the same.
+   */
+  default void reissued(UUID oldId, Message message) {}
+
   /** A message waits, and with it all later ones to the same contact, until that changes. */
   default void held(Message message, RefusedException reason) {}
 

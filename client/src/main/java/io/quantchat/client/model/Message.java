@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,8 @@ import java.util.UUID;
  * @param id UUIDv7, minted by the sender
  * @param contactId the other person
  * @param created milliseconds; what the sender says
+ * @param arrived milliseconds; when it came in, or was written, by the clock here; what an import
+ *     can't know is as its sender says
  * @param details how it was encrypted ({@code crypto_version}, {@code mode}, ...), why it failed,
  *     and whatever an import brought along: JSON values
  */
@@ -20,6 +23,7 @@ public record Message(
     UUID senderId,
     UUID contactId,
     Instant created,
+    Instant arrived,
     MessageState state,
     String text,
     Map<String, Object> details) {
@@ -30,8 +34,27 @@ public record Message(
   /** The detail that says that this message can't be read any more; its text is empty. */
   public static final String DAMAGED = "damaged";
 
+  /**
+   * Details of one way out: of a message that goes out again under a new id nothing of them is true
+   * any more.
+   */
+  public static final Set<String> OF_ITS_WAY =
+      Set.of(FAILURE, "crypto_version", "encryption_algorithm", "kdf_algorithm", "mode");
+
   public Message {
     details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+  }
+
+  /** A message of which nobody here knows when it arrived: then when its sender says. */
+  public Message(
+      UUID id,
+      UUID senderId,
+      UUID contactId,
+      Instant created,
+      MessageState state,
+      String text,
+      Map<String, Object> details) {
+    this(id, senderId, contactId, created, created, state, text, details);
   }
 
   /** Whether the contact sent it. */
@@ -43,12 +66,19 @@ public record Message(
   public Message with(String detail, Object value) {
     var more = new LinkedHashMap<>(details);
     more.put(detail, value);
-    return new Message(id, senderId, contactId, created, state, text, more);
+    return new Message(id, senderId, contactId, created, arrived, state, text, more);
+  }
+
+  /** The same message without one of its details. */
+  public Message without(String detail) {
+    var fewer = new LinkedHashMap<>(details);
+    fewer.remove(detail);
+    return new Message(id, senderId, contactId, created, arrived, state, text, fewer);
   }
 
   /** The same message in another state. */
   public Message in(MessageState other) {
-    return new Message(id, senderId, contactId, created, other, text, details);
+    return new Message(id, senderId, contactId, created, arrived, other, text, details);
   }
 
   /** Never what is inside. */

@@ -1,9 +1,13 @@
 package io.quantchat.client.store;
 
+import io.quantchat.client.model.Message;
 import io.quantchat.client.model.StoreException;
 import io.quantchat.client.model.WrongPassphraseException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** One account's store, open. */
@@ -68,6 +72,24 @@ public final class LocalStore implements AutoCloseable {
   /** Keeps all that the work writes, or nothing of it. */
   public void transaction(Runnable work) {
     database.transaction(work);
+  }
+
+  /**
+   * Has an own message go out again, under a new id and sealed anew: it was refused for what its
+   * bytes say, or can't be opened. It keeps its place in the conversation, and in the outbox while
+   * it waits there; what is still said about the old id is said about nothing.
+   *
+   * @param senderId whose store it is
+   * @param created what the recipient is told of when it was written
+   * @return the message as it is now; nothing where there is none of the old id
+   */
+  public Optional<Message> reissue(UUID senderId, UUID oldId, UUID newId, Instant created) {
+    return transaction(
+        () -> {
+          Optional<Message> reissued = messages.reissue(senderId, oldId, newId, created);
+          reissued.ifPresent(message -> outbox.reissue(oldId, newId, message.contactId()));
+          return reissued;
+        });
   }
 
   public AccountStore account() {

@@ -4,17 +4,31 @@ import io.quantchat.client.model.DamagedException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Messages, sent and received: who, when and how far in the clear, the rest sealed. */
+/**
+ * Messages, sent and received: who, when and how far in the clear, the rest sealed.
+ *
+ * <p>A conversation is in the order in which its messages came in or were written here, whatever
+ * the clocks said: each has a place, microseconds since 1970 by the clock here, and always one
+ * behind all that are there. What an import brings stands where its time says.
+ */
 public final class MessageStore {
 
   private static final String TEXT = "text";
   private static final String DETAILS = "details";
+
+  /** Messages of one millisecond have this much room between them. */
+  private static final long PLACES_A_MILLISECOND = 1_000;
+
+  /** Places of all times that can be written down, up to the year 9999, fit. Milliseconds. */
+  private static final long LAST_MILLISECOND =
+      Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
   private final Database database;
   private final SealedJson json;
@@ -25,20 +39,96 @@ public final class MessageStore {
   }
 
   /**
-   * Adds a message; one that is there stays as it is.
+   * Adds a message that has just come in or been written, behind all that are there; one that is
+   * there stays as it is.
    *
    * @return whether it is new
    */
   public boolean add(Message message) {
+    return database.transaction(
+        () -> add(message, Math.max(place(message.arrived()), lastPlace(message.contactId()) + 1)));
+  }
+
+  /**
+   * Adds a message of an export, where its time says; one that is there stays as it is.
+   *
+   * @return whether it is new
+   */
+  public boolean addImported(Message message) {
+    return add(message, place(message.arrived()));
+  }
+
+  private boolean add(Message message, long place) {
     return database.write(
-            "INSERT OR IGNORE INTO messages VALUES (?, ?, ?, ?, ?, 0, ?)",
+            """
+            INSERT OR IGNORE INTO messages (sender_id, message_id, contact_id, created_ms, state,
+              receipt_due, content, arrived_ms, place)
+            VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)
+            """,
             message.senderId(),
             message.id(),
             message.contactId(),
             message.created().toEpochMilli(),
             message.state().rank(),
-            content(message))
+            content(message),
+            message.arrived().toEpochMilli(),
+            place)
         == 1;
+  }
+
+  private static long place(Instant arrived) {
+    return Math.clamp(arrived.toEpochMilli(), 0, LAST_MILLISECOND) * PLACES_A_MILLISECOND;
+  }
+
+  private long lastPlace(UUID contactId) {
+    return database
+        .first(
+            "SELECT coalesce(max(place), 0) AS last FROM messages WHERE contact_id = ?",
+            row -> row.number("last"),
+            contactId)
+        .orElse(0L);
+  }
+
+  /**
+   * Gives an own message another id, under which it goes out again. It keeps its place; what is
+   * known of how it was encrypted and why it failed is of the one before, and goes.
+   *
+   * @param created what the recipient is told
+   * @return the message as it is now, SENDING; nothing where there is none of the old id
+   */
+  Optional<Message> reissue(UUID senderId, UUID oldId, UUID newId, Instant created) {
+    Optional<Message> old = find(senderId, oldId);
+    return old.map(
+        message -> {
+          Message next =
+              new Message(
+                  newId,
+                  senderId,
+                  message.contactId(),
+                  created,
+                  message.arrived(),
+                  MessageState.SENDING,
+                  message.text(),
+                  ofTheTextAlone(message.details()));
+          database.write(
+              """
+              UPDATE messages SET message_id = ?, created_ms = ?, state = ?, content = ?
+              WHERE sender_id = ? AND message_id = ?
+              """,
+              newId,
+              created.toEpochMilli(),
+              next.state().rank(),
+              content(next),
+              senderId,
+              oldId);
+          return next;
+        });
+  }
+
+  private static Map<String, Object> ofTheTextAlone(Map<String, Object> details) {
+    var kept = new LinkedHashMap<>(details);
+    kept.keySet().removeAll(Message.OF_ITS_WAY);
+    return kept;
   }
 
   /** Replaces what is sealed of a message; its state stays. */
@@ -93,7 +183,7 @@ public final class MessageStore {
    */
   public List<Message> conversation(UUID contactId) {
     return database.all(
-        "SELECT * FROM messages WHERE contact_id = ? ORDER BY created_ms, message_id",
+        "SELECT * FROM messages WHERE contact_id = ? ORDER BY place, message_id",
         this::legible,
         contactId);
   }
@@ -117,7 +207,7 @@ public final class MessageStore {
               database.all(
                   """
                   SELECT * FROM messages WHERE contact_id = ? AND sender_id = ? AND state < ?
-                  ORDER BY created_ms, message_id
+                  ORDER BY place, message_id
                   """,
                   this::legible,
                   contactId,
@@ -143,7 +233,7 @@ public final class MessageStore {
   /** Messages whose senders haven't been told of their state. */
   public List<Message> owedReceipts() {
     return database.all(
-        "SELECT * FROM messages WHERE receipt_due > 0 ORDER BY message_id LIMIT 100",
+        "SELECT * FROM messages WHERE receipt_due > 0 ORDER BY contact_id, place LIMIT 100",
         this::legible);
   }
 
@@ -209,6 +299,7 @@ public final class MessageStore {
         senderId,
         row.id("contact_id"),
         Instant.ofEpochMilli(row.number("created_ms")),
+        Instant.ofEpochMilli(row.number("arrived_ms")),
         MessageState.ofRank(row.number("state")),
         (String) content.get(TEXT),
         details(content.get(DETAILS)));

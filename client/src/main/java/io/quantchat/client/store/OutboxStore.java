@@ -21,6 +21,30 @@ public final class OutboxStore {
         "INSERT INTO outbox (message_id, contact_id) VALUES (?, ?)", messageId, contactId);
   }
 
+  /**
+   * A message goes out again, under a new id: sealed anew, and in its old place where it was still
+   * waiting.
+   */
+  void reissue(UUID oldId, UUID newId, UUID contactId) {
+    boolean mayHaveLeft = find(oldId).isEmpty() || isSealed(oldId);
+    database.write(
+        "INSERT OR IGNORE INTO outbox (message_id, contact_id) VALUES (?, ?)", oldId, contactId);
+    if (mayHaveLeft) {
+      database.write("UPDATE outbox SET replaces = message_id WHERE message_id = ?", oldId);
+    }
+    database.write(
+        "UPDATE outbox SET message_id = ?, request = NULL WHERE message_id = ?", newId, oldId);
+  }
+
+  private boolean isSealed(UUID messageId) {
+    return database
+        .first(
+            "SELECT 1 AS there FROM outbox WHERE message_id = ? AND request IS NOT NULL",
+            row -> row.number("there"),
+            messageId)
+        .isPresent();
+  }
+
   /** Keeps the sealed message: every try sends these bytes. */
   public void keepRequest(UUID messageId, byte[] request) {
     database.write(
@@ -57,13 +81,20 @@ public final class OutboxStore {
   }
 
   private Waiting waiting(Row row) {
-    return new Waiting(row.id("message_id"), row.id("contact_id"));
+    return new Waiting(
+        row.id("message_id"),
+        row.id("contact_id"),
+        row.optionalText("replaces").map(UUID::fromString));
   }
 
   private static String place(UUID messageId) {
     return "outbox/" + messageId;
   }
 
-  /** A message on its way out. */
-  public record Waiting(UUID messageId, UUID contactId) {}
+  /**
+   * A message on its way out.
+   *
+   * @param replaces the id under which it may have left before: whoever has that one has this one
+   */
+  public record Waiting(UUID messageId, UUID contactId, Optional<UUID> replaces) {}
 }

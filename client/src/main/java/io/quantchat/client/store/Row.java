@@ -19,6 +19,11 @@ final class Row {
     return read(() -> cursor.getString(column));
   }
 
+  /** Nothing for NULL. */
+  Optional<String> optionalText(String column) {
+    return Optional.ofNullable(text(column));
+  }
+
   UUID id(String column) {
     return UUID.fromString(text(column));
   }

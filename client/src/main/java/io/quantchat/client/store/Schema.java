@@ -23,15 +23,21 @@ final class Schema {
           CREATE TABLE messages (
             sender_id TEXT NOT NULL, message_id TEXT NOT NULL, contact_id TEXT NOT NULL,
             created_ms INTEGER NOT NULL, state INTEGER NOT NULL, receipt_due INTEGER NOT NULL,
-            content BLOB NOT NULL, PRIMARY KEY (sender_id, message_id))
+            content BLOB NOT NULL, arrived_ms INTEGER NOT NULL, place INTEGER NOT NULL,
+            PRIMARY KEY (sender_id, message_id))
           """,
-          "CREATE INDEX messages_by_time ON messages (contact_id, created_ms, message_id)",
+          "CREATE INDEX messages_by_place ON messages (contact_id, place, message_id)",
           "CREATE INDEX messages_by_receipt ON messages (receipt_due) WHERE receipt_due > 0",
           "CREATE INDEX messages_by_missed ON messages (contact_id) WHERE receipt_due < 0",
           """
           CREATE TABLE outbox (
             position INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL UNIQUE,
-            contact_id TEXT NOT NULL, request BLOB)
+            contact_id TEXT NOT NULL, request BLOB, replaces TEXT, known_ms INTEGER)
+          """,
+          """
+          CREATE TABLE receipt_keys (
+            sender_id TEXT NOT NULL, message_id TEXT NOT NULL, secret BLOB NOT NULL,
+            PRIMARY KEY (sender_id, message_id))
           """,
           """
           CREATE TABLE received (

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -322,6 +323,92 @@ class LocalStoreTest {
       store.messages().oweMissedReceipts(CONTACT);
       assertThat(store.messages().owedReceipts()).isEmpty();
     }
+  }
+
+  @Test
+  void messagesStandInTheOrderInWhichTheyCameWhateverTheClockSaid() {
+    List<Message> written =
+        List.of(at(1, 50_000), at(2, 9_000_000_000L), at(3, 40_000), at(4, 50_000), at(5, 0));
+    try (LocalStore store = open("a passphrase")) {
+      written.subList(0, 3).forEach(store.messages()::add);
+    }
+    try (LocalStore store = open("a passphrase")) {
+      written.subList(3, 5).forEach(store.messages()::add);
+
+      assertThat(store.messages().conversation(CONTACT)).isEqualTo(written);
+    }
+  }
+
+  @Test
+  void whatAnImportBringsStandsWhereItsTimeSays() {
+    try (LocalStore store = open("a passphrase")) {
+      store.messages().add(at(1, 50_000));
+      store.messages().add(at(2, 70_000));
+      store.messages().addImported(at(3, 60_000));
+      store.messages().addImported(at(4, 40_000));
+
+      assertThat(store.messages().conversation(CONTACT))
+          .containsExactly(at(4, 40_000), at(1, 50_000), at(3, 60_000), at(2, 70_000));
+    }
+  }
+
+  @Test
+  void aMessageThatGoesOutAgainHasAnotherIdAndKeepsItsPlaces() {
+    Instant later = Instant.ofEpochMilli(99_000);
+    Message second = message(2, TEXT);
+    try (LocalStore store = open("a passphrase")) {
+      for (int number = 1; number <= 3; number++) {
+        store.messages().add(message(number, TEXT).with(Message.FAILURE, "For the clock's sake."));
+        store.outbox().add(message(number, TEXT).id(), CONTACT);
+      }
+      store.outbox().keepRequest(second.id(), new byte[] {1});
+      store.messages().advance(SELF, second.id(), CONTACT, MessageState.FAILED);
+
+      UUID newId = new UUID(9, 100);
+      Message reissued = store.reissue(SELF, second.id(), newId, later).orElseThrow();
+
+      assertThat(reissued.state()).isEqualTo(MessageState.SENDING);
+      assertThat(reissued.created()).isEqualTo(later);
+      assertThat(reissued.arrived()).isEqualTo(second.arrived());
+      assertThat(reissued.details()).containsOnlyKeys("tomorrow");
+      assertThat(store.messages().conversation(CONTACT))
+          .extracting(Message::id)
+          .containsExactly(message(1, TEXT).id(), newId, message(3, TEXT).id());
+      assertThat(store.messages().conversation(CONTACT).get(1)).isEqualTo(reissued);
+      assertThat(store.outbox().waiting())
+          .extracting(OutboxStore.Waiting::messageId)
+          .containsExactly(message(1, TEXT).id(), newId, message(3, TEXT).id());
+      assertThat(store.outbox().find(newId).orElseThrow().replaces()).contains(second.id());
+      assertThat(store.outbox().request(newId)).isEmpty();
+      assertThat(store.messages().advance(SELF, second.id(), CONTACT, MessageState.READ)).isEmpty();
+      assertThat(store.reissue(SELF, second.id(), new UUID(9, 101), later)).isEmpty();
+    }
+  }
+
+  @Test
+  void aMessageThatHadLeftGoesOutAgainBehindThoseThatWait() {
+    Message first = message(1, TEXT);
+    Message second = message(2, TEXT);
+    UUID newId = new UUID(9, 100);
+    try (LocalStore store = open("a passphrase")) {
+      store.messages().add(first);
+      store.messages().advance(SELF, first.id(), CONTACT, MessageState.SENT);
+      store.messages().add(second);
+      store.outbox().add(second.id(), CONTACT);
+
+      store.reissue(SELF, first.id(), newId, first.created());
+
+      assertThat(store.outbox().waiting())
+          .containsExactly(
+              new OutboxStore.Waiting(second.id(), CONTACT, Optional.empty()),
+              new OutboxStore.Waiting(newId, CONTACT, Optional.of(first.id())));
+    }
+  }
+
+  private static Message at(int number, long millis) {
+    Instant when = Instant.ofEpochMilli(millis);
+    return new Message(
+        new UUID(9, number), SELF, CONTACT, when, when, MessageState.SENDING, TEXT, Map.of());
   }
 
   private static void change(LocalStore store, String current, String next) {
