@@ -5,7 +5,7 @@ import io.quantchat.client.model.StoreException;
 /**
  * The cost of trying a passphrase (Argon2id, RFC 9106).
  *
- * @param memoryKib 8 for each lane to 1 GiB
+ * @param memoryKib 8 for each lane to 1 GiB; times the iterations, to 4 GiB
  */
 public record Argon2Cost(int memoryKib, int iterations, int lanes) {
 
@@ -15,6 +15,9 @@ public record Argon2Cost(int memoryKib, int iterations, int lanes) {
   private static final int MOST_MEMORY_KIB = 1024 * 1024;
   private static final int MOST_ITERATIONS = 64;
   private static final int MOST_LANES = 64;
+
+  /** KiB, once for each iteration: what takes seconds, and not hours. */
+  private static final long MOST_WORK = 4L * MOST_MEMORY_KIB;
 
   /**
    * @throws StoreException out of bounds, as in a store that somebody has tampered with
@@ -26,7 +29,8 @@ public record Argon2Cost(int memoryKib, int iterations, int lanes) {
             && iterations >= 1
             && iterations <= MOST_ITERATIONS
             && memoryKib >= 8 * lanes
-            && memoryKib <= MOST_MEMORY_KIB;
+            && memoryKib <= MOST_MEMORY_KIB
+            && (long) memoryKib * iterations <= MOST_WORK;
     if (!bounded) {
       throw new StoreException("The store is damaged: its key can't be derived.");
     }

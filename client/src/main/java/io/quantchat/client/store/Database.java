@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
@@ -40,14 +42,34 @@ final class Database implements AutoCloseable {
   /** FULL: what was committed survives a power cut. */
   private static final List<String> SETTINGS =
       List.of(
+          "PRAGMA trusted_schema = OFF",
+          "PRAGMA cell_size_check = ON",
+          "PRAGMA temp_store = MEMORY",
+          "PRAGMA recursive_triggers = ON",
           "PRAGMA locking_mode = EXCLUSIVE",
           "PRAGMA journal_mode = WAL",
           "PRAGMA synchronous = FULL",
-          "PRAGMA secure_delete = ON");
+          "PRAGMA secure_delete = ON",
+          "PRAGMA cache_size = -16384");
+
+  private static final Set<Integer> UNDOING =
+      Set.of(
+          SQLiteErrorCode.SQLITE_IOERR.code,
+          SQLiteErrorCode.SQLITE_NOMEM.code,
+          SQLiteErrorCode.SQLITE_FULL.code,
+          SQLiteErrorCode.SQLITE_INTERRUPT.code);
+
+  private static final String DAMAGED = "The store is damaged: go back to a copy of it.";
 
   private final Connection connection;
   private final ReentrantLock lock = new ReentrantLock();
   private boolean inTransaction;
+
+  /** SQLite has undone the transaction by itself: nothing more may be written in it. */
+  private boolean undone;
+
+  private Observer observer = Observer.NOBODY;
+  private long version;
 
   private Database(Connection connection) {
     this.connection = connection;
@@ -94,19 +116,57 @@ final class Database implements AutoCloseable {
       for (String setting : SETTINGS) {
         statement.execute(setting);
       }
-      long version = Schema.versionOf(statement);
+      version = SchemaCheck.versionOf(statement);
       if (version > Schema.VERSION) {
         throw new StoreException("A newer program made this store: update this one.");
       }
-      if (version == 0) {
-        connection.setAutoCommit(false);
-        for (String table : Schema.TABLES) {
-          statement.execute(table);
-        }
-        statement.execute("PRAGMA user_version = " + Schema.VERSION);
-        connection.commit();
-        connection.setAutoCommit(true);
+      if (version != 0 || !SchemaCheck.isEmpty(statement)) {
+        SchemaCheck.check(statement, version);
       }
+    }
+  }
+
+  /** Of the program that made the store; 0 where there is none in the file yet. */
+  long version() {
+    return version;
+  }
+
+  /** Makes it a store of this version. In a transaction. */
+  void define(List<String> statements) {
+    statements.forEach(this::define);
+    define("PRAGMA user_version = " + Schema.VERSION);
+    version = Schema.VERSION;
+  }
+
+  void define(String statement) {
+    execute(statement);
+  }
+
+  /** From now on, statements may call it. */
+  void addFunction(RowDigest function) {
+    try {
+      function.addTo(connection);
+    } catch (SQLException e) {
+      throw failure(e, UNREADABLE);
+    }
+  }
+
+  /** From now on, it is told of each transaction. */
+  void observe(Observer next) {
+    observer = next;
+  }
+
+  /**
+   * Whether pages, tables and indexes agree: an index that says something else than its table would
+   * hide rows.
+   *
+   * @throws DamagedException where they don't
+   */
+  void check() {
+    String found =
+        first("PRAGMA integrity_check(1)", row -> row.text("integrity_check")).orElse("");
+    if (!found.equals("ok")) {
+      throw new DamagedException(DAMAGED);
     }
   }
 
@@ -135,16 +195,29 @@ final class Database implements AutoCloseable {
 
   private <T> T outermost(Supplier<T> work) {
     inTransaction = true;
+    undone = false;
+    Runnable back = observer.mark();
+    T result;
     try {
       execute("BEGIN IMMEDIATE");
-      T result = work.get();
+      result = work.get();
+      observer.committing();
+      refuseWhereUndone();
       execute("COMMIT");
-      return result;
     } catch (RuntimeException | Error e) {
       undo(e);
+      back.run();
       throw e;
     } finally {
       inTransaction = false;
+    }
+    observer.committed();
+    return result;
+  }
+
+  private void refuseWhereUndone() {
+    if (undone) {
+      throw new StoreException(UNWRITABLE);
     }
   }
 
@@ -165,16 +238,39 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** How many rows were written. */
+  /**
+   * Writes, in a transaction: that around it, or one of its own. What fails has written nothing.
+   *
+   * @return how many rows were written
+   */
   int write(String sql, Object... parameters) {
-    lock.lock();
+    return transaction(() -> written(sql, parameters));
+  }
+
+  private int written(String sql, Object... parameters) {
+    refuseWhereUndone();
+    Runnable back = observer.mark();
     try (PreparedStatement statement = prepared(sql, parameters)) {
       return statement.executeUpdate();
     } catch (SQLException e) {
+      back.run();
+      undone = !isConflict(e);
       throw failure(e, UNWRITABLE);
-    } finally {
-      lock.unlock();
     }
+  }
+
+  /** After any other failure to write SQLite may have undone the whole transaction. */
+  private static boolean isConflict(SQLException e) {
+    return primary(e) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
+  }
+
+  /** After one to read, too. */
+  private static boolean isOfTheFile(SQLException e) {
+    return UNDOING.contains(primary(e));
+  }
+
+  private static int primary(SQLException e) {
+    return e instanceof SQLiteException known ? known.getResultCode().code & 0xff : -1;
   }
 
   <T> List<T> all(String sql, Function<Row, T> reader, Object... parameters) {
@@ -187,6 +283,7 @@ final class Database implements AutoCloseable {
       }
       return rows;
     } catch (SQLException e) {
+      undone |= isOfTheFile(e);
       throw failure(e, UNREADABLE);
     } finally {
       lock.unlock();
@@ -225,7 +322,7 @@ final class Database implements AutoCloseable {
           new StoreException("Another program has the store open: close it first.", e);
       case SQLITE_NOTADB -> new StoreException("This file is no store: choose another.", e);
       case SQLITE_CORRUPT, SQLITE_CORRUPT_VTAB, SQLITE_CORRUPT_INDEX ->
-          new DamagedException("The store is damaged: go back to a copy of it.", e);
+          new DamagedException(DAMAGED, e);
       case SQLITE_FULL -> new StoreException("The disk is full: make room, and try again.", e);
       default -> new StoreException(otherwise, e);
     };
@@ -241,5 +338,36 @@ final class Database implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Is told of transactions, from their beginning to their end. */
+  interface Observer {
+
+    Observer NOBODY =
+        new Observer() {
+          @Override
+          public Runnable mark() {
+            return () -> {};
+          }
+
+          @Override
+          public void committing() {
+            // Nobody minds.
+          }
+
+          @Override
+          public void committed() {
+            // Nobody minds.
+          }
+        };
+
+    /** What takes it back to where it is now, for what is written from now on is undone. */
+    Runnable mark();
+
+    /** Writes what belongs in the transaction, at its end. */
+    void committing();
+
+    /** It is in the file. */
+    void committed();
   }
 }

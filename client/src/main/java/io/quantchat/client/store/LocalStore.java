@@ -1,5 +1,6 @@
 package io.quantchat.client.store;
 
+import io.quantchat.client.model.DamagedException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.StoreException;
 import io.quantchat.client.model.WrongPassphraseException;
@@ -15,6 +16,7 @@ public final class LocalStore implements AutoCloseable {
 
   private final Database database;
   private final Vault vault;
+  private final Ledger ledger;
   private final AccountStore account;
   private final MessageStore messages;
   private final OutboxStore outbox;
@@ -23,10 +25,12 @@ public final class LocalStore implements AutoCloseable {
   private final OwnBundleStore ownBundles;
   private final OwnKeyStore ownKeys;
 
-  private LocalStore(Database database, Vault vault, RowCipher cipher) {
+  private LocalStore(Database database, Vault vault, StoreOpening opened) {
+    RowCipher cipher = opened.cipher();
     var json = new SealedJson(cipher);
     this.database = database;
     this.vault = vault;
+    this.ledger = opened.ledger();
     this.account = new AccountStore(database, cipher, json);
     this.messages = new MessageStore(database, json);
     this.outbox = new OutboxStore(database, cipher);
@@ -37,18 +41,21 @@ public final class LocalStore implements AutoCloseable {
   }
 
   /**
-   * Opens a store, or makes one.
+   * Opens a store, or makes one. One that an earlier program made is one of this version from then
+   * on.
    *
    * @param cost what trying a passphrase for a new store is to cost
    * @throws WrongPassphraseException where the passphrase is another
    * @throws StoreException where it can't be opened, or another program has it open
+   * @throws DamagedException where something other than this program has altered it
    */
   public static LocalStore open(
       Path file, char[] passphrase, Argon2Cost cost, SecureRandom random) {
     Database database = Database.open(file);
     try {
       var vault = new Vault(database, random);
-      return new LocalStore(database, vault, vault.unlock(passphrase, cost));
+      return new LocalStore(
+          database, vault, StoreOpening.open(file, database, vault, passphrase, cost, random));
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -120,8 +127,27 @@ public final class LocalStore implements AutoCloseable {
     return ownKeys;
   }
 
+  /** What the store may be, instead of the one that was last written; until that is settled. */
+  public Optional<Copy> copy() {
+    return ledger.copy();
+  }
+
+  /**
+   * Goes on with this store as the only one, in a new epoch. In the transaction that does away with
+   * what another one may have used.
+   */
+  public void acceptAsOriginal() {
+    database.transaction(ledger::settle);
+  }
+
+  /** Another one after each time that the store was found to be a copy. */
+  public UUID epoch() {
+    return ledger.epoch();
+  }
+
   @Override
   public void close() {
+    ledger.close();
     database.close();
   }
 }

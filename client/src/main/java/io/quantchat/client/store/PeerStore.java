@@ -99,6 +99,11 @@ public final class PeerStore {
     database.write("UPDATE offered_prekeys SET offer = NULL WHERE user_id = ?", userId);
   }
 
+  /** All that are left: another copy of this store may have used them. */
+  public void dropPrekeys() {
+    database.write("UPDATE offered_prekeys SET offer = NULL WHERE offer IS NOT NULL");
+  }
+
   private static Map<String, Object> toMap(Peer peer) {
     var map = new LinkedHashMap<String, Object>();
     map.put(BUNDLE, peer.bundle().toMap());

@@ -1,14 +1,14 @@
 package io.quantchat.client.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 
-/** The store's tables. Columns of type BLOB are sealed by {@link RowCipher}, the vault's aside. */
+/**
+ * The store's tables. Columns of type BLOB are sealed by {@link RowCipher}, the vault's aside; the
+ * {@link Ledger} vouches for all others, and for which rows there are.
+ */
 final class Schema {
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final List<String> TABLES =
       List.of(
@@ -66,14 +66,15 @@ final class Schema {
             version INTEGER PRIMARY KEY, expires_ms INTEGER NOT NULL, published INTEGER NOT NULL,
             bundle BLOB NOT NULL)
           """,
-          "CREATE TABLE own_batches (batch_id TEXT PRIMARY KEY, batch BLOB NOT NULL)");
+          "CREATE TABLE own_batches (batch_id TEXT PRIMARY KEY, batch BLOB NOT NULL)",
+          "CREATE TABLE ledger (id INTEGER PRIMARY KEY CHECK (id = 1), sealed BLOB NOT NULL)");
+
+  /**
+   * Makes a store of version 1 one of this version, in this order. A column that is added comes
+   * after all others in {@link #TABLES}, too, for {@code ALTER TABLE} puts it there.
+   */
+  static final List<String> FROM_V1 =
+      List.of("CREATE TABLE ledger (id INTEGER PRIMARY KEY CHECK (id = 1), sealed BLOB NOT NULL)");
 
   private Schema() {}
-
-  static long versionOf(Statement statement) throws SQLException {
-    try (ResultSet cursor = statement.executeQuery("PRAGMA user_version")) {
-      cursor.next();
-      return cursor.getLong(1);
-    }
-  }
 }

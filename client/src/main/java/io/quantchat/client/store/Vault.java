@@ -1,23 +1,26 @@
 package io.quantchat.client.store;
 
 import io.quantchat.client.model.DamagedException;
+import io.quantchat.client.model.StoreException;
 import io.quantchat.client.model.WrongPassphraseException;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
-import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /** The store's random key, wrapped under one that Argon2id makes of the passphrase. */
 final class Vault {
 
-  private static final int KEY_SIZE = 32;
   private static final int SALT_SIZE = 16;
-  private static final String PLACE = "vault/wrapped_key";
+
+  /** By the version of the store: one can't be passed off as another. */
+  private static final Map<Long, String> PLACES =
+      Map.of(1L, "vault/wrapped_key", 2L, "vault/2/wrapped_key");
 
   private final Database database;
   private final SecureRandom random;
@@ -27,16 +30,36 @@ final class Vault {
     this.random = random;
   }
 
+  /** Makes a store's key, and keeps it wrapped. */
+  StoreKey make(char[] passphrase, Argon2Cost cost) {
+    var bytes = new byte[StoreKey.SIZE];
+    random.nextBytes(bytes);
+    var key = new StoreKey(bytes);
+    keep(key, passphrase, cost);
+    return key;
+  }
+
   /**
-   * The key of the store; a new store gets one.
+   * The key of the store.
    *
-   * @param cost for a new store; one that is there says its own
+   * @param version that the store says it is of; another one's key isn't taken for it
    * @throws WrongPassphraseException where the passphrase is another
+   * @throws DamagedException where its key was made for a store of another version
    */
-  RowCipher unlock(char[] passphrase, Argon2Cost cost) {
-    return stored()
-        .map(wrapped -> cipher(open(wrapped, passphrase)))
-        .orElseGet(() -> make(passphrase, cost));
+  StoreKey unlock(char[] passphrase, long version) {
+    Wrapped wrapped = stored();
+    RowCipher wrapping = wrapping(passphrase, wrapped.salt(), wrapped.cost());
+    for (Map.Entry<Long, String> place : PLACES.entrySet()) {
+      Optional<byte[]> key = opened(wrapping, place.getValue(), wrapped.key());
+      if (key.isPresent()) {
+        var opened = new StoreKey(key.get());
+        if (place.getKey() != version) {
+          throw new DamagedException(SchemaCheck.ALTERED);
+        }
+        return opened;
+      }
+    }
+    throw new WrongPassphraseException();
   }
 
   /**
@@ -46,48 +69,52 @@ final class Vault {
    * @throws WrongPassphraseException where the current passphrase is another
    */
   void change(char[] current, char[] next, Argon2Cost cost) {
-    byte[] key = open(stored().orElseThrow(), current);
-    database.transaction(
-        () -> {
-          database.write("DELETE FROM vault");
-          keep(key, next, cost);
-        });
-    Arrays.fill(key, (byte) 0);
+    StoreKey key = unlock(current, Schema.VERSION);
+    database.transaction(() -> replace(key, next, cost));
     database.settle();
   }
 
-  private Optional<Wrapped> stored() {
-    return database.first(
-        "SELECT * FROM vault",
-        row ->
-            new Wrapped(
-                row.bytes("salt"),
-                new Argon2Cost(
-                    Math.toIntExact(row.number("memory_kib")),
-                    Math.toIntExact(row.number("iterations")),
-                    Math.toIntExact(row.number("lanes"))),
-                row.bytes("wrapped_key")));
+  /** Wraps the key anew, for a store of this version. */
+  void replace(StoreKey key, char[] passphrase, Argon2Cost cost) {
+    database.write("DELETE FROM vault");
+    keep(key, passphrase, cost);
   }
 
-  private byte[] open(Wrapped wrapped, char[] passphrase) {
+  /** What trying a passphrase costs. */
+  Argon2Cost cost() {
+    return stored().cost();
+  }
+
+  private Wrapped stored() {
+    return database
+        .first(
+            "SELECT * FROM vault",
+            row ->
+                new Wrapped(
+                    row.bytes("salt"),
+                    new Argon2Cost(
+                        bounded(row.number("memory_kib")),
+                        bounded(row.number("iterations")),
+                        bounded(row.number("lanes"))),
+                    row.bytes("wrapped_key")))
+        .orElseThrow(() -> new DamagedException(SchemaCheck.ALTERED));
+  }
+
+  private static Optional<byte[]> opened(RowCipher wrapping, String place, byte[] wrapped) {
     try {
-      return wrapping(passphrase, wrapped.salt(), wrapped.cost()).open(PLACE, wrapped.key());
-    } catch (DamagedException e) {
-      throw new WrongPassphraseException();
+      return Optional.of(wrapping.open(place, wrapped));
+    } catch (DamagedException another) {
+      return Optional.empty();
     }
   }
 
-  private RowCipher make(char[] passphrase, Argon2Cost cost) {
-    var key = new byte[KEY_SIZE];
-    random.nextBytes(key);
-    keep(key, passphrase, cost);
-    return cipher(key);
-  }
-
-  private void keep(byte[] key, char[] passphrase, Argon2Cost cost) {
+  private void keep(StoreKey key, char[] passphrase, Argon2Cost cost) {
     var salt = new byte[SALT_SIZE];
     random.nextBytes(salt);
-    byte[] wrapped = wrapping(passphrase, salt, cost).seal(PLACE, key);
+    byte[] bytes = key.bytes();
+    byte[] wrapped =
+        wrapping(passphrase, salt, cost).seal(PLACES.get((long) Schema.VERSION), bytes);
+    Arrays.fill(bytes, (byte) 0);
     database.write(
         "INSERT INTO vault VALUES (1, ?, ?, ?, ?, ?)",
         salt,
@@ -108,16 +135,21 @@ final class Vault {
             .withIterations(cost.iterations())
             .withParallelism(cost.lanes())
             .build());
-    var key = new byte[KEY_SIZE];
-    generator.generateBytes(secret, key);
-    Arrays.fill(secret, (byte) 0);
-    return cipher(key);
+    var key = new byte[StoreKey.SIZE];
+    try {
+      generator.generateBytes(secret, key);
+    } catch (OutOfMemoryError e) {
+      throw new StoreException(
+          "There is too little memory to open the store: end other programs.", e);
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
+    return new StoreKey(key).cipher(random);
   }
 
-  private RowCipher cipher(byte[] key) {
-    var cipher = new RowCipher(new SecretKeySpec(key, RowCipher.ALGORITHM), random);
-    Arrays.fill(key, (byte) 0);
-    return cipher;
+  /** What is no number that such a cost can be is refused as one that is too high. */
+  private static int bounded(long number) {
+    return Math.clamp(number, -1, Integer.MAX_VALUE);
   }
 
   /** NFKC: the same passphrase from every keyboard. */

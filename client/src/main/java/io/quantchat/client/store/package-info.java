@@ -5,6 +5,14 @@
 /// ids, times, and how far each message is. The key is wrapped under one that Argon2id (RFC 9106)
 /// makes of the passphrase.
 ///
+/// What is in the clear, and which rows there are, the ledger vouches for: who can write the file
+/// but hasn't the passphrase can alter nothing, add nothing, take nothing away and put nothing back
+/// without the next opening being refused. That holds for the file as a whole, too: its tables and
+/// indexes are this program's own, and indexes agree with their tables. Putting back the whole file
+/// is another matter, and said by `LocalStore.copy()`: a witness beside the store has seen how far
+/// it was, and the ledger knows which file it was in. Who puts back both, in place, isn't noticed
+/// here.
+///
 /// Order of writes:
 ///
 /// - A message to send and its place in the outbox are one transaction. It is sealed once; the
