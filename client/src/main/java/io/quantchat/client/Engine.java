@@ -273,7 +273,7 @@ final class Engine implements Link.Handler {
     if (arrived.isToFetch()) {
       runOrResume(this::catchUp);
     } else {
-      runOrResume(() -> inbox.arrived(arrived.message()).ifPresent(id -> acknowledge(List.of(id))));
+      runOrResume(() -> inbox.take(arrived.message(), this::acknowledge));
     }
   }
 

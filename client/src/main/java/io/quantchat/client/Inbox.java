@@ -84,7 +84,7 @@ final class Inbox {
         }
       }
       if (!taken.isEmpty()) {
-        acknowledge.accept(taken);
+        settled(taken, acknowledge);
       }
       cursor = page.nextCursor();
       if (cursor.isEmpty()) {
@@ -92,6 +92,20 @@ final class Inbox {
       }
     }
     return true;
+  }
+
+  /** Takes one message that was pushed. */
+  void take(Map<String, Object> wire, Consumer<List<UUID>> acknowledge) {
+    arrived(wire).ifPresent(id -> settled(List.of(id), acknowledge));
+  }
+
+  /**
+   * The relay forgets what is acknowledged: by then the keys that opened it are in no file any
+   * more.
+   */
+  private void settled(List<UUID> taken, Consumer<List<UUID>> acknowledge) {
+    store.settle();
+    acknowledge.accept(taken);
   }
 
   /**
@@ -102,7 +116,7 @@ final class Inbox {
    * @throws ServerUnreachableException where the sender's keys can't be asked for now; the message
    *     stays with the relay
    */
-  Optional<UUID> arrived(Map<String, Object> wire) {
+  private Optional<UUID> arrived(Map<String, Object> wire) {
     surroundings.at(Step.ARRIVED);
     try {
       Envelope envelope = Envelope.fromMap(wire, userId);

@@ -251,6 +251,16 @@ public final class QuantChat implements AutoCloseable {
     worker.run(() -> engine().typing(contactId, typing));
   }
 
+  /**
+   * Deletes all messages with somebody, here: also those that wait to be sent, and those of which a
+   * copy was imported. What was sent stays with its recipient.
+   *
+   * @return how many there were
+   */
+  public int deleteConversation(UUID contactId) {
+    return worker.call(() -> store.messages().deleteConversation(contactId));
+  }
+
   /** A conversation as Markdown: for people to read, and for {@link #importMarkdown}. */
   public String exportMarkdown(UUID contactId) {
     return new Archive(self(), store).exported(contactId);

@@ -89,8 +89,9 @@ public final class AccountStore {
                     Instant.ofEpochMilli(((Number) map.get(EXPIRES)).longValue())));
   }
 
+  /** They are in none of the files afterwards. */
   public void forgetTokens() {
-    database.write("DELETE FROM state WHERE name = ?", TOKENS);
+    database.erase("DELETE FROM state WHERE name = ?", TOKENS);
   }
 
   public void keep(IdentityKeys keys) {

@@ -50,7 +50,14 @@ final class Database implements AutoCloseable {
           "PRAGMA journal_mode = WAL",
           "PRAGMA synchronous = FULL",
           "PRAGMA secure_delete = ON",
+          "PRAGMA wal_autocheckpoint = 0",
           "PRAGMA cache_size = -16384");
+
+  private static final String NOT_ERASED =
+      "What was deleted can't be overwritten in the store's files: check the disk, and try again.";
+
+  /** What SQLite takes for long: a thousand pages. Bytes. */
+  private static final long LONG_LOG = 1_000 * 4_096;
 
   private static final Set<Integer> UNDOING =
       Set.of(
@@ -62,8 +69,15 @@ final class Database implements AutoCloseable {
   private static final String DAMAGED = "The store is damaged: go back to a copy of it.";
 
   private final Connection connection;
+  private final Remains remains;
   private final ReentrantLock lock = new ReentrantLock();
   private boolean inTransaction;
+
+  /** In this transaction something was deleted that is to be nowhere any more. */
+  private boolean erasing;
+
+  /** The last attempt to have it nowhere has failed. */
+  private boolean unsettled;
 
   /** SQLite has undone the transaction by itself: nothing more may be written in it. */
   private boolean undone;
@@ -71,8 +85,9 @@ final class Database implements AutoCloseable {
   private Observer observer = Observer.NOBODY;
   private long version;
 
-  private Database(Connection connection) {
+  private Database(Connection connection, Remains remains) {
     this.connection = connection;
+    this.remains = remains;
   }
 
   /** Opens the file, and makes it, for its owner alone, where it isn't there. */
@@ -82,7 +97,7 @@ final class Database implements AutoCloseable {
       var properties = new Properties();
       properties.setProperty("busy_timeout", LONGEST_WAIT);
       Connection connection = new JDBC().connect(JDBC.PREFIX + file.toAbsolutePath(), properties);
-      var database = new Database(connection);
+      var database = new Database(connection, new Remains(file.toAbsolutePath()));
       try {
         database.prepare();
         return database;
@@ -196,6 +211,7 @@ final class Database implements AutoCloseable {
   private <T> T outermost(Supplier<T> work) {
     inTransaction = true;
     undone = false;
+    erasing = false;
     Runnable back = observer.mark();
     T result;
     try {
@@ -212,7 +228,21 @@ final class Database implements AutoCloseable {
       inTransaction = false;
     }
     observer.committed();
+    if (erasing) {
+      settle();
+    } else if (unsettled || remains.logSize() > LONG_LOG) {
+      settleIfPossible();
+    }
     return result;
+  }
+
+  /** What was committed stands, whether or not this works; the next commit tries again. */
+  void settleIfPossible() {
+    try {
+      settle();
+    } catch (StoreException later) {
+      unsettled = true;
+    }
   }
 
   private void refuseWhereUndone() {
@@ -304,11 +334,77 @@ final class Database implements AutoCloseable {
     return statement;
   }
 
-  /** Moves what was written to its place in the file, over what it replaces. */
+  /**
+   * Deletes, or replaces, what is to be nowhere any more: before this returns, or the transaction
+   * around it, it is in none of the files.
+   *
+   * @return how many rows were deleted
+   */
+  int erase(String sql, Object... parameters) {
+    return transaction(
+        () -> {
+          int rows = written(sql, parameters);
+          erasing = true;
+          return rows;
+        });
+  }
+
+  /**
+   * Moves what was written to its place in the file, over what it replaces, and overwrites what
+   * remains elsewhere of what was deleted.
+   *
+   * @throws StoreException where that can't be done now
+   */
   void settle() {
-    long busy = first("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.number("busy")).orElseThrow();
-    if (busy != 0) {
-      throw new StoreException("The store is in use: try again.");
+    lock.lock();
+    try {
+      if (inTransaction) {
+        throw new IllegalStateException("A transaction is settled after its end.");
+      }
+      if (remains.logSize() > 0) {
+        Set<Integer> pages = remains.logged();
+        checkpoint("FULL");
+        overwrite(pages);
+        remains.overwriteLog();
+        checkpoint("TRUNCATE");
+      }
+      unsettled = false;
+    } catch (IOException e) {
+      unsettled = true;
+      throw new StoreException(NOT_ERASED, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Overwrites what remains in any page of what was deleted. */
+  void settleAll() {
+    lock.lock();
+    try {
+      settle();
+      overwrite(remains.all());
+    } catch (IOException e) {
+      throw new StoreException(NOT_ERASED, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void overwrite(Set<Integer> pages) throws IOException {
+    if (remains.overwriteBetweenCells(pages)) {
+      // SQLite has them in memory as they were, and would write them so again.
+      execute("PRAGMA shrink_memory");
+    }
+  }
+
+  private void checkpoint(String mode) {
+    boolean done =
+        first(
+                "PRAGMA wal_checkpoint(" + mode + ")",
+                row -> row.number("busy") == 0 && row.number("log") == row.number("checkpointed"))
+            .orElseThrow();
+    if (!done) {
+      throw new StoreException(NOT_ERASED);
     }
   }
 
@@ -331,9 +427,11 @@ final class Database implements AutoCloseable {
   @Override
   public void close() {
     lock.lock();
-    try {
-      connection.close();
-    } catch (SQLException e) {
+    try (remains;
+        connection) {
+      // Else SQLite does it, and overwrites less. Where it can't be done, the next opening does it.
+      settle();
+    } catch (SQLException | IOException e) {
       throw new StoreException("The store can't be closed.", e);
     } finally {
       lock.unlock();

@@ -133,7 +133,7 @@ final class Ledger implements Database.Observer, AutoCloseable {
   }
 
   /** It is the original from now on. In a transaction. */
-  void settle() {
+  void acceptAsOriginal() {
     entry = entry.settled(witness.seen(), UUID.randomUUID(), FileIdentity.of(file));
     due = true;
   }

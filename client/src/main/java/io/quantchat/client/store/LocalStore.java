@@ -127,6 +127,16 @@ public final class LocalStore implements AutoCloseable {
     return ownKeys;
   }
 
+  /**
+   * What was erased until now is in none of the store's files any more, the write-ahead log
+   * included. Before an acknowledgement leaves.
+   *
+   * @throws StoreException where that can't be done now
+   */
+  public void settle() {
+    database.settle();
+  }
+
   /** What the store may be, instead of the one that was last written; until that is settled. */
   public Optional<Copy> copy() {
     return ledger.copy();
@@ -137,7 +147,7 @@ public final class LocalStore implements AutoCloseable {
    * what another one may have used.
    */
   public void acceptAsOriginal() {
-    database.transaction(ledger::settle);
+    database.transaction(ledger::acceptAsOriginal);
   }
 
   /** Another one after each time that the store was found to be a copy. */

@@ -272,6 +272,21 @@ public final class MessageStore {
         senderId);
   }
 
+  /**
+   * Deletes all messages with a contact, also those that wait to be sent to them. Which were
+   * received is kept in mind: none of them comes in again. They are in none of the files
+   * afterwards.
+   *
+   * @return how many there were
+   */
+  public int deleteConversation(UUID contactId) {
+    return database.transaction(
+        () -> {
+          database.erase("DELETE FROM outbox WHERE contact_id = ?", contactId);
+          return database.erase("DELETE FROM messages WHERE contact_id = ?", contactId);
+        });
+  }
+
   private byte[] content(Message message) {
     return json.seal(
         place(message.senderId(), message.id()),

@@ -115,7 +115,10 @@ public final class OwnKeyStore implements Keyring {
     database.write("DELETE FROM own_batches WHERE batch_id = ?", batch.batchId());
   }
 
-  /** The prekey has opened a message: nobody can open that again. */
+  /**
+   * The prekey has opened a message: nobody can open that again, once the store is {@link
+   * LocalStore#settle settled}.
+   */
   public void spend(KeyId oneTime) {
     database.write("DELETE FROM own_keys WHERE key_id = ? AND kind = ?", oneTime, ONE_TIME);
   }
@@ -129,20 +132,26 @@ public final class OwnKeyStore implements Keyring {
         KeyStatus.ACTIVE.wireName());
   }
 
-  /** One-time prekeys that were made before then. */
+  /** One-time prekeys that were made before then; they are in none of the files afterwards. */
   public void forgetOneTimeBefore(Instant then) {
-    database.write(
+    database.erase(
         "DELETE FROM own_keys WHERE kind = ? AND created_ms < ?", ONE_TIME, then.toEpochMilli());
   }
 
-  /** Private parts that were replaced before then. */
+  /** Private parts that were replaced before then; they are in none of the files afterwards. */
   public void forgetBefore(Instant then) {
-    database.write("DELETE FROM own_keys WHERE retired_ms < ?", then.toEpochMilli());
+    database.erase("DELETE FROM own_keys WHERE retired_ms < ?", then.toEpochMilli());
   }
 
   /** Whether a key's private part is still here. */
   public boolean holds(KeyId id) {
-    return find(id, SIGNED_PREKEY).isPresent() || find(id, LAST_RESORT).isPresent();
+    return database
+        .first(
+            "SELECT 1 AS there FROM own_keys WHERE key_id = ? AND kind <> ?",
+            row -> row.number("there"),
+            id,
+            ONE_TIME)
+        .isPresent();
   }
 
   @Override

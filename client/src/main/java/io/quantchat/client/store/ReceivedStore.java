@@ -67,8 +67,9 @@ public final class ReceivedStore {
     return !there;
   }
 
+  /** It is in none of the files afterwards. */
   public void discard(Quarantined refused) {
-    database.write("DELETE FROM quarantine WHERE message_id = ?", refused.messageId());
+    database.erase("DELETE FROM quarantine WHERE message_id = ?", refused.messageId());
   }
 
   private long countRefused() {

@@ -24,12 +24,16 @@ record StoreOpening(RowCipher cipher, Ledger ledger) {
             return begun(file, database, vault.make(passphrase, cost), random);
           });
     }
+    // Who died before what was deleted was overwritten has it done now.
+    database.settleIfPossible();
     StoreKey key = vault.unlock(passphrase, version);
     database.check();
     if (version == Schema.VERSION) {
       RowCipher cipher = key.cipher(random);
       return new StoreOpening(cipher, Ledger.goOn(database, key, cipher, file));
     }
+    // The program of then left more behind than this one does.
+    database.settleAll();
     Argon2Cost itsOwn = vault.cost();
     return database.transaction(
         () -> {

@@ -71,12 +71,11 @@ final class Vault {
   void change(char[] current, char[] next, Argon2Cost cost) {
     StoreKey key = unlock(current, Schema.VERSION);
     database.transaction(() -> replace(key, next, cost));
-    database.settle();
   }
 
   /** Wraps the key anew, for a store of this version. */
   void replace(StoreKey key, char[] passphrase, Argon2Cost cost) {
-    database.write("DELETE FROM vault");
+    database.erase("DELETE FROM vault");
     keep(key, passphrase, cost);
   }
 

@@ -58,14 +58,17 @@ public final class Session {
   /** Ends the session, here and there. */
   public void logout() {
     Optional<Tokens> tokens = store.tokens();
-    store.forgetTokens();
-    tokens.ifPresent(
-        ended ->
-            rest.call(
-                "POST",
-                "/auth/logout",
-                Optional.empty(),
-                Map.of("refresh_token", ended.refresh())));
+    try {
+      store.forgetTokens();
+    } finally {
+      tokens.ifPresent(
+          ended ->
+              rest.call(
+                  "POST",
+                  "/auth/logout",
+                  Optional.empty(),
+                  Map.of("refresh_token", ended.refresh())));
+    }
   }
 
   /**

@@ -55,10 +55,7 @@ final class FilledStore {
     var random = new SecureRandom();
     store.account().keep(new Account(SELF, "ada@example.com", "ada", "Ada"));
     store.account().keep(new AccountStore.Tokens("access", "refresh", THEN));
-    try (IdentityKeys identity = IdentityKeys.generate(random)) {
-      store.account().keep(identity);
-      ownKeys(store, identity, random);
-    }
+    fillOwnKeys(store);
     store
         .account()
         .keep(
@@ -83,6 +80,14 @@ final class FilledStore {
                   "WRONG_KEY",
                   "It names a key that is not theirs.",
                   Map.of("id", new UUID(7, i).toString())));
+    }
+  }
+
+  static void fillOwnKeys(LocalStore store) {
+    var random = new SecureRandom();
+    try (IdentityKeys identity = IdentityKeys.generate(random)) {
+      store.account().keep(identity);
+      ownKeys(store, identity, random);
     }
   }
 
