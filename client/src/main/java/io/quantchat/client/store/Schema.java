@@ -74,7 +74,20 @@ final class Schema {
    * after all others in {@link #TABLES}, too, for {@code ALTER TABLE} puts it there.
    */
   static final List<String> FROM_V1 =
-      List.of("CREATE TABLE ledger (id INTEGER PRIMARY KEY CHECK (id = 1), sealed BLOB NOT NULL)");
+      List.of(
+          "CREATE TABLE ledger (id INTEGER PRIMARY KEY CHECK (id = 1), sealed BLOB NOT NULL)",
+          "ALTER TABLE messages ADD COLUMN arrived_ms INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE messages ADD COLUMN place INTEGER NOT NULL DEFAULT 0",
+          "UPDATE messages SET arrived_ms = created_ms, place = created_ms * 1000",
+          "DROP INDEX messages_by_time",
+          "CREATE INDEX messages_by_place ON messages (contact_id, place, message_id)",
+          "ALTER TABLE outbox ADD COLUMN replaces TEXT",
+          "ALTER TABLE outbox ADD COLUMN known_ms INTEGER",
+          """
+          CREATE TABLE receipt_keys (
+            sender_id TEXT NOT NULL, message_id TEXT NOT NULL, secret BLOB NOT NULL,
+            PRIMARY KEY (sender_id, message_id))
+          """);
 
   private Schema() {}
 }

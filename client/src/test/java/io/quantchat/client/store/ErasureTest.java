@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -194,7 +195,7 @@ class ErasureTest {
   }
 
   private static void comeAndGo(
-      Database database, Random random, ArrayList<String> live, Map<String, byte[]> erased) {
+      Database database, Random random, List<String> live, Map<String, byte[]> erased) {
     for (int i = 0; i < 25; i++) {
       boolean comes = live.isEmpty() || random.nextInt(100) < 54;
       if (comes) {

@@ -189,6 +189,7 @@ final class FilledStore {
         own ? SELF : contact,
         contact,
         THEN.plusSeconds(number),
+        THEN.plusSeconds(number),
         own ? MessageState.SENDING : MessageState.DELIVERED,
         "Text " + number + " with " + contact,
         Map.of("crypto_version", "v2"));

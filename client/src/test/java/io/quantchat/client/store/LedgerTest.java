@@ -106,7 +106,7 @@ class LedgerTest {
         "CREATE VIEW theirs AS SELECT * FROM peers",
         "CREATE INDEX theirs ON peers (checked_ms)",
         "CREATE TABLE theirs (id)",
-        "DROP INDEX messages_by_time",
+        "DROP INDEX messages_by_place",
         "ALTER TABLE messages ADD COLUMN theirs DEFAULT 'x'",
         "ALTER TABLE peers RENAME COLUMN checked_ms TO checked",
         "ANALYZE",
