@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -62,13 +61,12 @@ public enum Suite {
    * @throws RefusedException UNKNOWN_SUITE, naming what isn't known; MIXED_SUITE
    */
   static Suite of(String version, String encryptionAlgorithm, String kdfAlgorithm) {
-    Suite suite = find(version, one -> one.version.equals(version));
-    Suite byEncryption =
-        find(encryptionAlgorithm, one -> one.encryptionAlgorithm.equals(encryptionAlgorithm));
-    Suite byKdf = find(kdfAlgorithm, one -> one.kdf.wireName().equals(kdfAlgorithm));
-    RefusedException.require(
-        suite == byEncryption && suite == byKdf, Refusal.MIXED_SUITE, "crypto_version");
-    return suite;
+    List<SuiteNames> known = Arrays.stream(values()).map(Suite::names).toList();
+    return values()[new SuiteNames(version, encryptionAlgorithm, kdfAlgorithm).placeIn(known)];
+  }
+
+  private SuiteNames names() {
+    return new SuiteNames(version, encryptionAlgorithm, kdf.wireName());
   }
 
   static Stream<Suite> strongestFirst() {
@@ -119,12 +117,5 @@ public enum Suite {
 
   KeyAgreement agreement() {
     return agreement;
-  }
-
-  private static Suite find(String name, Predicate<Suite> named) {
-    return Arrays.stream(values())
-        .filter(named)
-        .findFirst()
-        .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_SUITE, Names.quoted(name)));
   }
 }
