@@ -1,5 +1,6 @@
 package io.quantchat.cli;
 
+import io.quantchat.client.model.BrokenTextException;
 import io.quantchat.client.model.ImportException;
 import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.ServerRefusalException;
@@ -63,6 +64,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case ServerUnreachableException unreachable -> Exit.UNREACHABLE;
       case ServerRefusalException refusal -> Exit.REFUSED;
       case RefusedException refused -> Exit.ENCRYPTION;
+      case BrokenTextException broken -> Exit.USAGE;
       default -> Exit.FAILED;
     };
   }
@@ -77,6 +79,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case ServerRefusalException refusal -> Printable.line(refusal.getMessage());
       case RefusedException refused -> refusal(refused);
       case StoreException store -> store.getMessage();
+      case BrokenTextException broken -> broken.getMessage();
       case ImportException unreadable -> Printable.line(unreadable.getMessage());
       default ->
           "This is a fault of the program, and nothing that you did: "

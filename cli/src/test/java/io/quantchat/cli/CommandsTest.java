@@ -65,6 +65,15 @@ class CommandsTest {
   }
 
   @Test
+  void halfACharacterIsNotSentAndTheReasonIsSaid() {
+    assertThat(as(ann, "send", "ben", "half \ud83d")).isEqualTo(Exit.USAGE.code());
+    assertThat(terminal.noted()).contains("half of a character").doesNotContain("fault");
+
+    assertThat(as(ben, "inbox")).isZero();
+    assertThat(terminal.printed()).isEqualTo("Nothing new.\n");
+  }
+
+  @Test
   void aMessageIsSentAndReadOnce() {
     assertThat(as(ann, "send", "ben", "Meet", "me", "at", "noon.", "--json")).isZero();
     assertThat(json()).containsEntry("state", "sent").containsEntry("text", "Meet me at noon.");

@@ -1,6 +1,7 @@
 package io.quantchat.client;
 
 import io.quantchat.client.model.Account;
+import io.quantchat.client.model.BrokenTextException;
 import io.quantchat.client.model.Contact;
 import io.quantchat.client.model.ImportException;
 import io.quantchat.client.model.LoginRequiredException;
@@ -189,10 +190,11 @@ public final class QuantChat implements AutoCloseable {
   /**
    * Writes to somebody. The message is stored, and goes out as soon as it can.
    *
+   * @throws BrokenTextException for a text with half of a character in it
    * @throws IllegalArgumentException for a text that is empty or too long
    */
   public Message send(UUID contactId, String text) {
-    int size = text.getBytes(StandardCharsets.UTF_8).length;
+    int size = BrokenTextException.requireWhole(text).getBytes(StandardCharsets.UTF_8).length;
     if (size == 0 || size > LONGEST_TEXT) {
       throw new IllegalArgumentException(
           "A message has 1 to " + LONGEST_TEXT + " bytes of text: split it.");

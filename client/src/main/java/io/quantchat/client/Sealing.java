@@ -11,7 +11,7 @@ import io.quantchat.crypto.OutgoingMessage;
 import io.quantchat.crypto.Refusal;
 import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.Sealed;
-import java.nio.charset.StandardCharsets;
+import io.quantchat.crypto.Utf8Text;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -67,7 +67,7 @@ final class Sealing {
   byte[] seal(Message message) {
     var outgoing =
         new OutgoingMessage(
-            message.id(), message.created(), message.text().getBytes(StandardCharsets.UTF_8));
+            message.id(), message.created(), Utf8Text.encode("text", message.text()));
     Sealed sealed = seal(message.contactId(), outgoing);
     byte[] request = Json.write(sealed.envelope().toMap());
     surroundings.at(Step.SEALED);

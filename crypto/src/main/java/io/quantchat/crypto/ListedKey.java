@@ -14,7 +14,9 @@ public final class ListedKey {
   /** Bytes of the largest key of any algorithm to come. */
   static final int LARGEST = 4096;
 
+  /** Unicode characters, as the REST contract counts them. */
   private static final int LONGEST_ALGORITHM = 64;
+
   private static final String KEY_ID = "key_id";
   private static final String ALGORITHM = "algorithm";
   private static final String KEY_DATA = "key_data";
@@ -33,11 +35,13 @@ public final class ListedKey {
    * @param algorithm its name
    * @param data the raw key, of the algorithm's size; at most {@value #LARGEST} bytes
    * @param created milliseconds
-   * @throws RefusedException TRUNCATED, EXTENDED, INVALID_KEY, or WRONG_KEY where the id is another
-   *     key's
+   * @throws RefusedException MALFORMED, TRUNCATED, EXTENDED, INVALID_KEY, or WRONG_KEY where the id
+   *     is another key's
    */
   ListedKey(KeyId id, String algorithm, byte[] data, Instant created, KeyStatus status) {
-    RefusedException.requireSize(ALGORITHM, algorithm.length(), 1, LONGEST_ALGORITHM);
+    RefusedException.require(Utf8Text.isWhole(algorithm), Refusal.MALFORMED, ALGORITHM);
+    int characters = algorithm.codePointCount(0, algorithm.length());
+    RefusedException.requireSize(ALGORITHM, characters, 1, LONGEST_ALGORITHM);
     RefusedException.requireSize(KEY_DATA, data.length, 1, LARGEST);
     WireTime.requireMilliseconds(created);
     this.data = data.clone();

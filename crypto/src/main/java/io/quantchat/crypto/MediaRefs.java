@@ -1,7 +1,6 @@
 package io.quantchat.crypto;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -98,9 +97,7 @@ public record MediaRefs(List<?> values) {
   }
 
   private static byte[] utf8(String text) {
-    RefusedException.require(
-        StandardCharsets.UTF_8.newEncoder().canEncode(text), Refusal.MALFORMED, FIELD);
-    return text.getBytes(StandardCharsets.UTF_8);
+    return Utf8Text.encode(FIELD, text);
   }
 
   private static byte[] tagged(char tag, byte[] content) {

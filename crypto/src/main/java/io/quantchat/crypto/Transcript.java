@@ -1,7 +1,6 @@
 package io.quantchat.crypto;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +22,13 @@ final class Transcript {
     return this;
   }
 
-  /** In UTF-8. */
+  /**
+   * In UTF-8.
+   *
+   * @throws RefusedException MALFORMED for what has none
+   */
   Transcript add(String field) {
-    return add(field.getBytes(StandardCharsets.UTF_8));
+    return add(Utf8Text.encode("text", field));
   }
 
   /** Its 16 bytes. */

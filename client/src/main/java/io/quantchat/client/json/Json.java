@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.quantchat.client.model.BrokenTextException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -42,7 +43,9 @@ public final class Json {
   private Json() {}
 
   /**
-   * A value's JSON in UTF-8: the same bytes for the same value.
+   * A value's JSON in UTF-8: the same bytes for the same value. Half of a surrogate pair, which
+   * somebody else may have sent, is written as its escape and read again as it was; what this
+   * program itself sends goes through {@link #whole} before.
    *
    * @throws IllegalArgumentException for what is no JSON value
    */
@@ -68,6 +71,24 @@ public final class Json {
   /** The same in ASCII alone. */
   public static String ascii(Object value) {
     return text(value, ASCII);
+  }
+
+  /**
+   * The value itself, as long as all its texts are: whoever gets it reads what was written.
+   *
+   * @throws BrokenTextException for a text or a name with half of a character in it
+   */
+  public static <T> T whole(T value) {
+    switch (value) {
+      case String text -> BrokenTextException.requireWhole(text);
+      case Map<?, ?> object -> {
+        object.keySet().forEach(Json::whole);
+        object.values().forEach(Json::whole);
+      }
+      case Iterable<?> array -> array.forEach(Json::whole);
+      case null, default -> {}
+    }
+    return value;
   }
 
   private static String text(Object value, JsonFactory factory) {

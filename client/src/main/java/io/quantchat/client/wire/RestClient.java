@@ -44,7 +44,7 @@ final class RestClient {
   }
 
   Answer call(String method, String path, Optional<String> bearer, Object body) {
-    return call(request(method, path, bearer, Optional.of(Json.write(body))));
+    return call(request(method, path, bearer, Optional.of(Json.write(Json.whole(body)))));
   }
 
   Answer call(String method, String path, Optional<String> bearer, byte[] json) {

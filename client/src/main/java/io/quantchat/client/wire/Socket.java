@@ -107,7 +107,7 @@ public final class Socket implements AutoCloseable {
   }
 
   private void send(String type, Map<String, ?> payload) {
-    sendText(Json.text(Map.of("type", type, "payload", payload)));
+    sendText(Json.text(Json.whole(Map.of("type", type, "payload", payload))));
   }
 
   private synchronized void sendText(String frame) {
