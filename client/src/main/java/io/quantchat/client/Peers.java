@@ -6,6 +6,7 @@ import io.quantchat.client.store.PeerStore.Known;
 import io.quantchat.client.wire.KeyDirectory;
 import io.quantchat.crypto.Identity;
 import io.quantchat.crypto.OfferedPrekey;
+import io.quantchat.crypto.OfferedPrekeys;
 import io.quantchat.crypto.Peer;
 import io.quantchat.crypto.Refusal;
 import io.quantchat.crypto.RefusedException;
@@ -27,7 +28,7 @@ final class Peers {
   private static final Duration PREKEY_LIFE = Duration.ofDays(7);
 
   /** One-time prekeys asked for at once: the directory's most. */
-  private static final int AT_ONCE = 5;
+  private static final int AT_ONCE = OfferedPrekeys.MOST;
 
   private final LocalStore store;
   private final Map<UUID, Instant> noTakingBefore = new HashMap<>();
@@ -58,16 +59,27 @@ final class Peers {
 
   /** Asks for a newer bundle. */
   Peer refreshed(UUID userId) {
-    Optional<Known> known = store.peers().find(userId);
-    long version = known.map(found -> found.peer().bundle().bundle().version()).orElse(0L);
-    // A waiting identity's bundle is asked for whole: its versions are its own.
-    boolean conditional = known.filter(found -> found.peer().changed().isEmpty()).isPresent();
-    Optional<SignedBundle> newer = directory.bundle(userId, conditional ? version : 0);
+    return learned(userId, directory.bundle(userId, knownVersion(userId)));
+  }
+
+  /** The version not to be sent again: a waiting identity's bundle is asked for whole. */
+  private long knownVersion(UUID userId) {
+    return store
+        .peers()
+        .find(userId)
+        .map(Known::peer)
+        .filter(peer -> peer.changed().isEmpty())
+        .map(peer -> peer.bundle().bundle().version())
+        .orElse(0L);
+  }
+
+  /** Learns what the directory has answered: a bundle, or that the known one is the newest. */
+  private Peer learned(UUID userId, Optional<SignedBundle> newer) {
     if (newer.isPresent()) {
       return learn(userId, newer.get());
     }
     store.peers().checked(userId, surroundings.now());
-    return known.map(Known::peer).orElseThrow(Peers::nothingPublished);
+    return store.peers().find(userId).map(Known::peer).orElseThrow(Peers::nothingPublished);
   }
 
   /**
@@ -127,14 +139,17 @@ final class Peers {
   private Optional<Peer> take(UUID userId) {
     KeyDirectory.Taken taken;
     try {
-      taken = directory.take(userId, AT_ONCE).orElseThrow(Peers::nothingPublished);
+      taken =
+          directory
+              .take(userId, AT_ONCE, knownVersion(userId))
+              .orElseThrow(Peers::nothingPublished);
     } catch (ServerUnreachableException e) {
       Duration wait = e.retryAfter().orElseThrow(() -> e);
       noTakingBefore.put(userId, surroundings.now().plus(wait));
       return Optional.empty();
     }
     surroundings.at(Step.TAKEN);
-    Peer peer = learn(userId, taken.bundle());
+    Peer peer = learned(userId, taken.bundle());
     if (peer.changed().isEmpty()) {
       taken.prekeys().forEach(prekey -> store.peers().offer(userId, prekey, surroundings.now()));
     }

@@ -162,13 +162,13 @@ class MaliciousDirectoryTest {
   @Test
   void aPrekeyThatIsHandedOutAgainAndAgainIsUsedOnce() {
     useUpPrekeys();
-    var first = new AtomicReference<Object>();
+    var first = new AtomicReference<Map<String, Object>>();
     tamperWithKeys(
         Tampering.of(
             answer -> {
               if (answer.containsKey(Tampering.PREKEYS)) {
-                first.compareAndSet(null, answer.get(Tampering.PREKEYS));
-                answer.put(Tampering.PREKEYS, first.get());
+                first.compareAndSet(null, Tampering.handedOut(answer));
+                answer.putAll(first.get());
               }
             }));
 
@@ -186,13 +186,13 @@ class MaliciousDirectoryTest {
   void aPrekeyThatIsHandedToTwoPeopleOpensOneMessageAndTheOtherIsKept(@TempDir Path folder) {
     try (Person cid = Person.registered(relay, folder, "cid")) {
       useUpPrekeys();
-      var annsPrekeys = new AtomicReference<Object>();
+      var annsPrekeys = new AtomicReference<Map<String, Object>>();
       tamperWithKeys(
           Tampering.of(
               answer -> {
                 if (answer.containsKey(Tampering.PREKEYS)) {
-                  annsPrekeys.compareAndSet(null, answer.get(Tampering.PREKEYS));
-                  answer.put(Tampering.PREKEYS, annsPrekeys.get());
+                  annsPrekeys.compareAndSet(null, Tampering.handedOut(answer));
+                  answer.putAll(annsPrekeys.get());
                 }
               }));
       List<Message> sent = send("To be read", 1);

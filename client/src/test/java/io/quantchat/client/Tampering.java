@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 final class Tampering {
 
   static final String BUNDLE = "bundle";
+  static final String BATCHES = "batches";
   static final String PREKEYS = "one_time_prekeys";
   static final String MESSAGES = "messages";
 
@@ -42,6 +43,11 @@ final class Tampering {
           bundle.clear();
           bundle.putAll(other);
         });
+  }
+
+  /** The prekeys of an answer, and the batches that they are of. */
+  static Map<String, Object> handedOut(Map<String, Object> answer) {
+    return Map.of(BATCHES, answer.get(BATCHES), PREKEYS, answer.get(PREKEYS));
   }
 
   /** Changes each pending message of an answer. */

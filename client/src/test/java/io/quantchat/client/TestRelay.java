@@ -45,6 +45,7 @@ final class TestRelay implements AutoCloseable {
   private final Map<String, Duration> throttled = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> seen = new CopyOnWriteArrayList<>();
+  private final Map<String, List<String>> answered = new ConcurrentHashMap<>();
   private final Map<UUID, String> bearers = new ConcurrentHashMap<>();
   final RealDirectory keys = new RealDirectory(this);
 
@@ -91,6 +92,11 @@ final class TestRelay implements AutoCloseable {
   /** How often this path was asked. */
   long countOf(String path) {
     return asked.stream().filter(path::equals).count();
+  }
+
+  /** What this path was answered, in order. */
+  List<String> answersOf(String path) {
+    return List.copyOf(answered.getOrDefault(path, List.of()));
   }
 
   /** From now on open sockets carry nothing any more, and don't end. */
@@ -181,7 +187,9 @@ final class TestRelay implements AutoCloseable {
       return;
     }
     UnaryOperator<String> tampering = tampered.getOrDefault(path, UnaryOperator.identity());
-    byte[] bytes = tampering.apply(response.body()).getBytes(StandardCharsets.UTF_8);
+    String body = tampering.apply(response.body());
+    answered.computeIfAbsent(path, asked -> new CopyOnWriteArrayList<>()).add(body);
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(response.statusCode(), bytes.length == 0 ? -1 : bytes.length);
     if (bytes.length > 0) {
       exchange.getResponseBody().write(bytes);
@@ -191,7 +199,7 @@ final class TestRelay implements AutoCloseable {
   private HttpResponse<String> forward(HttpExchange exchange, String body)
       throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(URI.create(instance.restUrl() + exchange.getRequestURI().toString()))
+        HttpRequest.newBuilder(URI.create(instance.restUrl() + target(exchange.getRequestURI())))
             .method(
                 exchange.getRequestMethod(),
                 body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -202,6 +210,13 @@ final class TestRelay implements AutoCloseable {
       }
     }
     return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** Who cheats answers in full: else there might be nothing to tamper with. */
+  private String target(URI asked) {
+    return tampered.containsKey(asked.getPath())
+        ? asked.toString().replaceFirst("[?&]if_version=[0-9]+", "")
+        : asked.toString();
   }
 
   private void rememberCaller(HttpExchange exchange) {

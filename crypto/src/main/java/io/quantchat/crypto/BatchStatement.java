@@ -2,6 +2,8 @@ package io.quantchat.crypto;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -24,6 +26,9 @@ public record BatchStatement(UUID userId, UUID batchId, Instant created, int siz
 
   static final String LABEL = "QuantChat-prekeys-v1";
 
+  private static final String COUNT = "count";
+  private static final String ROOT = "root";
+
   /**
    * @throws RefusedException TRUNCATED or EXTENDED
    */
@@ -40,6 +45,33 @@ public record BatchStatement(UUID userId, UUID batchId, Instant created, int siz
             && !created.isAfter(now.plus(SignedBundle.CLOCK_SKEW)),
         Refusal.EXPIRED_PREKEY,
         field);
+  }
+
+  /** As it goes out. */
+  Map<String, Object> toMap() {
+    var map = new LinkedHashMap<String, Object>();
+    map.put(PrekeyBatch.USER_ID, userId.toString());
+    map.put(PrekeyBatch.BATCH_ID, batchId.toString());
+    map.put(PrekeyBatch.CREATED_AT, WireTime.format(created));
+    map.put(COUNT, size);
+    map.put(ROOT, Base64Text.encode(root));
+    return map;
+  }
+
+  static BatchStatement from(WireFields fields, UUID userId) {
+    return new BatchStatement(
+        userId,
+        fields.id(PrekeyBatch.BATCH_ID),
+        fields.time(PrekeyBatch.CREATED_AT),
+        smallNumber(fields, COUNT),
+        fields.bytes(ROOT, Hash.SIZE));
+  }
+
+  /** A number within a batch. */
+  static int smallNumber(WireFields fields, String name) {
+    long number = fields.number(name);
+    RefusedException.require(number <= MOST, Refusal.EXTENDED, name);
+    return (int) number;
   }
 
   Transcript transcript() {

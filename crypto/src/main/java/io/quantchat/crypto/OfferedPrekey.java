@@ -1,9 +1,11 @@
 package io.quantchat.crypto;
 
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -22,8 +24,6 @@ public record OfferedPrekey(
     List<Signature> signatures) {
 
   private static final String FIELD = "prekey";
-  private static final String COUNT = "count";
-  private static final String ROOT = "root";
   private static final String INDEX = "index";
   private static final String PATH = "path";
   private static final int LONGEST_PATH = MerkleTree.heightOf(BatchStatement.MOST);
@@ -65,16 +65,22 @@ public record OfferedPrekey(
 
   /** As it goes out. */
   public Map<String, Object> toMap() {
-    var map = new LinkedHashMap<String, Object>();
-    map.put(PrekeyBatch.USER_ID, batch.userId().toString());
-    map.put(PrekeyBatch.BATCH_ID, batch.batchId().toString());
-    map.put(PrekeyBatch.CREATED_AT, WireTime.format(batch.created()));
-    map.put(COUNT, batch.size());
-    map.put(ROOT, Base64Text.encode(batch.root()));
-    map.put(INDEX, index);
-    map.put(PATH, path.stream().map(Base64Text::encode).toList());
-    map.putAll(prekey.toMap());
+    Map<String, Object> map = batch.toMap();
+    map.putAll(ownMap(path.size()));
     map.put(PrekeyBatch.SIGNATURES, signatures.stream().map(Signature::toMap).toList());
+    return map;
+  }
+
+  /**
+   * What it doesn't share with its batch.
+   *
+   * @param pathSize hashes of the path, from the leaf up
+   */
+  Map<String, Object> ownMap(int pathSize) {
+    var map = new LinkedHashMap<String, Object>();
+    map.put(INDEX, index);
+    map.put(PATH, path.subList(0, pathSize).stream().map(Base64Text::encode).toList());
+    map.putAll(prekey.toMap());
     return map;
   }
 
@@ -85,24 +91,30 @@ public record OfferedPrekey(
    */
   public static OfferedPrekey fromMap(Map<String, ?> map) {
     WireFields fields = WireFields.of(map);
-    var batch =
-        new BatchStatement(
-            fields.id(PrekeyBatch.USER_ID),
-            fields.id(PrekeyBatch.BATCH_ID),
-            fields.time(PrekeyBatch.CREATED_AT),
-            smallNumber(fields, COUNT),
-            fields.bytes(ROOT, Hash.SIZE));
-    return new OfferedPrekey(
-        batch,
-        smallNumber(fields, INDEX),
-        fields.allBytes(PATH, LONGEST_PATH, Hash.SIZE),
-        OneTimePrekey.from(fields),
-        Signature.listFrom(fields, PrekeyBatch.SIGNATURES));
+    return from(
+        fields,
+        BatchStatement.from(fields, fields.id(PrekeyBatch.USER_ID)),
+        Signature.listFrom(fields, PrekeyBatch.SIGNATURES),
+        Optional.empty());
   }
 
-  private static int smallNumber(WireFields fields, String name) {
-    long number = fields.number(name);
-    RefusedException.require(number <= BatchStatement.MOST, Refusal.EXTENDED, name);
-    return (int) number;
+  /**
+   * Reads what it doesn't share with its batch.
+   *
+   * @param before the prekey whose path goes on where this one's ends
+   */
+  static OfferedPrekey from(
+      WireFields fields,
+      BatchStatement batch,
+      List<Signature> signatures,
+      Optional<OfferedPrekey> before) {
+    int index = BatchStatement.smallNumber(fields, INDEX);
+    RefusedException.requireSize(INDEX, index, 0, batch.size() - 1);
+    var path = new ArrayList<>(fields.allBytes(PATH, LONGEST_PATH, Hash.SIZE));
+    int height = MerkleTree.heightOf(batch.size());
+    int own = OfferedPrekeys.pathSize(before.map(OfferedPrekey::index), index, height);
+    RefusedException.requireSize(PATH, path.size(), own);
+    before.ifPresent(one -> path.addAll(one.path().subList(own, height)));
+    return new OfferedPrekey(batch, index, path, OneTimePrekey.from(fields), signatures);
   }
 }

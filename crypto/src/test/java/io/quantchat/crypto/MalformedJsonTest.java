@@ -52,6 +52,31 @@ class MalformedJsonTest {
         changed -> OfferedPrekey.fromMap(changed).verify(ann.userId, identity));
   }
 
+  /** A list may be empty, and then there is nothing to prove; what is left of it is proven. */
+  @Test
+  void inPrekeysThatAreHandedOutTogether() {
+    Person ann = Person.named("ann");
+    ann.addPrekeys(3);
+    Identity identity = ann.identityKeys.identity();
+    var refused = new AtomicInteger();
+
+    Flip.replacements(new OfferedPrekeys(ann.userId, ann.offers.subList(1, 3)).toMap(), VALUES)
+        .forEach(
+            replaced -> {
+              try {
+                List<OfferedPrekey> read = OfferedPrekeys.fromMap(replaced.changed().get()).all();
+                read.forEach(prekey -> prekey.verify(ann.userId, identity));
+                assertThat(read.isEmpty() || replaced.field().endsWith(".batch"))
+                    .as(replaced.field())
+                    .isTrue();
+              } catch (RefusedException expected) {
+                refused.incrementAndGet();
+              }
+            });
+
+    assertThat(refused).hasValueGreaterThan(100);
+  }
+
   private static void assertAllRefused(
       Map<String, Object> object, Consumer<Map<String, Object>> reader) {
     AtomicInteger refused = new AtomicInteger();

@@ -1,6 +1,5 @@
 package io.quantchat.keys;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.host.Host;
 import io.quantchat.host.Parallel;
 import io.quantchat.host.Read;
@@ -60,7 +59,7 @@ final class Handouts {
    * @param good the batches to take from, as they were a moment ago
    * @return as many as were wanted, or as there were
    */
-  List<ObjectNode> handOut(String userId, List<Batch> good, int wanted) {
+  List<StoredPrekey> handOut(String userId, List<Batch> good, int wanted) {
     List<Claim> likely = plan(good, wanted);
     if (likely.isEmpty()) {
       return List.of();
@@ -70,7 +69,7 @@ final class Handouts {
         Stock.of(good).oneTime() - wanted < Stock.LOW
             ? Optional.of(Parallel.start(() -> connections.openOf(userId, Read.EVENTUAL)))
             : Optional.empty();
-    Map<Place, ObjectNode> read = new HashMap<>(prekeys.find(placesOf(likely), Read.EVENTUAL));
+    Map<Place, StoredPrekey> read = new HashMap<>(prekeys.find(placesOf(likely), Read.EVENTUAL));
     Claimed claimed = Parallel.await(claiming);
     List<Place> places = placesOf(claimed.claims());
     List<Place> unread = places.stream().filter(place -> !read.containsKey(place)).toList();
@@ -123,8 +122,8 @@ final class Handouts {
     return claims.stream().flatMap(claim -> claim.places().stream()).toList();
   }
 
-  private static ObjectNode existing(Map<Place, ObjectNode> read, Place place) {
-    ObjectNode prekey = read.get(place);
+  private static StoredPrekey existing(Map<Place, StoredPrekey> read, Place place) {
+    StoredPrekey prekey = read.get(place);
     if (prekey == null) {
       throw new IllegalStateException(
           "A batch was opened without its prekey of index " + place.index());

@@ -98,20 +98,26 @@ public final class KeysHandler implements RequestStreamHandler {
                 () ->
                     Problem.invalid(
                         "take", "must be a whole number from 1 to " + Prekeys.MOST_TAKEN));
+    Optional<Long> known = knownVersion(request);
     return RestResponse.ok(
-        prekeys.take(userId, caller.userId(), Integer.parseInt(wanted)).toJson());
+        prekeys.take(userId, caller.userId(), Integer.parseInt(wanted)).toJson(known));
   }
 
   private RestResponse read(RestRequest request, Caller caller) {
     String userId = request.pathId("user_id");
+    Optional<Long> known = knownVersion(request);
+    PublishedBundle bundle = bundles.find(userId, caller.userId());
+    return known.filter(version -> version == bundle.version()).isPresent()
+        ? RestResponse.notModified()
+        : RestResponse.ok(bundle.json());
+  }
+
+  private static Optional<Long> knownVersion(RestRequest request) {
     Optional<String> known = request.queryParameter("if_version");
     if (known.isPresent() && !VERSION.matcher(known.get()).matches()) {
       throw Problem.invalid("if_version", "must be the bundle_version that you have, or absent");
     }
-    PublishedBundle bundle = bundles.find(userId, caller.userId());
-    return known.map(Long::parseLong).filter(version -> version == bundle.version()).isPresent()
-        ? RestResponse.notModified()
-        : RestResponse.ok(bundle.json());
+    return known.map(Long::parseLong);
   }
 
   /**

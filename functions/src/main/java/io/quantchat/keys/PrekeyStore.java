@@ -91,18 +91,18 @@ final class PrekeyStore {
   }
 
   /**
-   * Prekeys as they are handed to a sender. One that isn't found is left out.
+   * Prekeys, each with what its batch shares. One that isn't found is left out.
    *
    * @param places at most 50
    */
-  Map<Place, ObjectNode> find(Collection<Place> places, Read read) {
+  Map<Place, StoredPrekey> find(Collection<Place> places, Read read) {
     Map<Map<String, AttributeValue>, ObjectNode> parts = parts(places, read);
-    var found = new LinkedHashMap<Place, ObjectNode>();
+    var found = new LinkedHashMap<Place, StoredPrekey>();
     for (Place place : places) {
       ObjectNode shared = parts.get(sharedKey(place));
       ObjectNode own = parts.get(ownKey(place));
       if (shared != null && own != null) {
-        found.put(place, shared.deepCopy().setAll(own));
+        found.put(place, new StoredPrekey(place, shared, own));
       }
     }
     return found;

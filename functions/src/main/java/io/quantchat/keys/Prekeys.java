@@ -2,6 +2,7 @@ package io.quantchat.keys;
 
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
+import io.quantchat.crypto.OfferedPrekeys;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.SignedBundle;
 import io.quantchat.host.Host;
@@ -21,7 +22,7 @@ import java.util.concurrent.Future;
 final class Prekeys {
 
   /** The most that one request takes. */
-  static final int MOST_TAKEN = 5;
+  static final int MOST_TAKEN = OfferedPrekeys.MOST;
 
   /** How far the clock of who signs may be ahead. */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);

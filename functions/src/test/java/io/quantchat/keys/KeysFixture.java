@@ -89,6 +89,16 @@ final class KeysFixture {
     return take(caller, owner, Integer.toString(count)).expect(200);
   }
 
+  /** Takes one, knowing a bundle of that version; all goes well. */
+  JsonNode takenKnowing(Account caller, KeyOwner owner, String version) {
+    return call(asking(
+            "/keys/{user_id}",
+            caller,
+            owner.account.userId(),
+            Map.of("take", "1", "if_version", version)))
+        .expect(200);
+  }
+
   Answer read(Account caller, KeyOwner owner, Map<String, String> query) {
     return call(asking("/keys/{user_id}/bundle", caller, owner.account.userId(), query));
   }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.accounts.Account;
 import io.quantchat.crypto.Bundle;
 import io.quantchat.crypto.KeyAlgorithm;
-import io.quantchat.crypto.OfferedPrekey;
+import io.quantchat.crypto.OfferedPrekeys;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.SignedBundle;
 import io.quantchat.limits.Limits.Limit;
@@ -16,6 +16,7 @@ import io.quantchat.testing.Answer;
 import io.quantchat.testing.StoreTables;
 import io.quantchat.testing.StoreTest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -78,6 +79,59 @@ class TakeTest {
                 .map(prekey -> prekey.id().text())
                 .toList());
     assertThat(keys.count(ada).path("one_time").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void whatTheirBatchSharesIsSentOnceAndOfAPathOnlyWhatThePrekeyBeforeHasNot() {
+    KeyOwner ada = keys.publisher("ada", 0);
+    PrekeyBatch old = ada.batch(2, keys.now().minus(Duration.ofDays(2)));
+    PrekeyBatch big = ada.batch(128, keys.now());
+    Stream.of(big, old).forEach(batch -> keys.upload(ada, batch).expect(201));
+
+    JsonNode spanning = keys.taken(bob, ada, 5);
+    JsonNode further = keys.taken(bob, ada, 5);
+
+    verify(spanning, ada);
+    assertThat(spanning.path("batches").findValuesAsText("batch_id"))
+        .containsExactly(old.batchId().toString(), big.batchId().toString());
+    assertThat(spanning.path("one_time_prekeys").findValuesAsText("batch"))
+        .containsExactly("0", "0", "1", "1", "1");
+    assertThat(pathSizes(spanning)).containsExactly(1, 1, 7, 1, 2);
+    verify(further, ada);
+    assertThat(further.path("batches")).hasSize(1);
+    assertThat(pathSizes(further)).containsExactly(7, 3, 1, 2, 1);
+  }
+
+  private static List<Integer> pathSizes(JsonNode taken) {
+    var sizes = new ArrayList<Integer>();
+    taken.path("one_time_prekeys").forEach(prekey -> sizes.add(prekey.path("path").size()));
+    return sizes;
+  }
+
+  @Test
+  void aBundleThatTheTakerHasIsNotSentAgain() {
+    KeyOwner ada = keys.publisher("ada", 3);
+
+    JsonNode known = keys.takenKnowing(bob, ada, "1");
+    JsonNode older = keys.takenKnowing(bob, ada, "0");
+    JsonNode newer = keys.takenKnowing(bob, ada, "2");
+    JsonNode none = keys.takenKnowing(bob, ada, "1");
+
+    assertThat(known.path("bundle").isNull()).isTrue();
+    assertThat(known.path("one_time_prekeys")).hasSize(1);
+    verify(older, ada);
+    verify(newer, ada);
+    assertThat(none.path("bundle").isNull()).isTrue();
+    assertThat(none.path("last_resort_key_id").isTextual()).isTrue();
+    for (String version : List.of("", "-1", "1.0", "one", "12345678901234567")) {
+      keys.call(
+              keys.asking(
+                  "/keys/{user_id}",
+                  bob,
+                  ada.account.userId(),
+                  Map.of("take", "1", "if_version", version)))
+          .expect(422);
+    }
   }
 
   @Test
@@ -239,9 +293,8 @@ class TakeTest {
   /** As the program of whoever takes does it. */
   static void verify(JsonNode taken, KeyOwner owner) {
     SignedBundle bundle = SignedBundle.fromMap(PackedJson.toMap((ObjectNode) taken.path("bundle")));
-    for (JsonNode prekey : taken.path("one_time_prekeys")) {
-      OfferedPrekey.fromMap(PackedJson.toMap((ObjectNode) prekey))
-          .verify(owner.id(), bundle.bundle().identity());
-    }
+    OfferedPrekeys offered = OfferedPrekeys.fromMap(PackedJson.toMap((ObjectNode) taken));
+    assertThat(offered.all()).hasSameSizeAs(taken.path("one_time_prekeys"));
+    offered.all().forEach(prekey -> prekey.verify(owner.id(), bundle.bundle().identity()));
   }
 }

@@ -4,6 +4,7 @@ import io.quantchat.client.json.Json;
 import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.crypto.OfferedPrekey;
+import io.quantchat.crypto.OfferedPrekeys;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.SignedBundle;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class KeyDirectory {
   private static final int CONFLICT = 409;
   private static final int UNPROCESSABLE = 422;
   private static final String BUNDLE = "bundle";
-  private static final String PREKEYS = "one_time_prekeys";
+  private static final String BATCHES = "batches";
 
   private final RestClient rest;
   private final Session session;
@@ -99,17 +100,23 @@ public final class KeyDirectory {
    * Somebody's bundle and some one-time prekeys of theirs, which nobody else gets; nothing where
    * they have no bundle.
    *
-   * @throws ServerUnreachableException with a time to wait, where too much was asked for
+   * @param knownVersion of the bundle that is here already, which isn't sent again; 0 for none
+   * @throws ServerUnreachableException with a time to wait, where too much was asked for; without
+   *     one, where the server is older than this program
    */
-  public Optional<Taken> take(UUID userId, int count) {
+  public Optional<Taken> take(UUID userId, int count, long knownVersion) {
+    String known = knownVersion == 0 ? "" : "&if_version=" + knownVersion;
     try {
       Map<String, Object> body =
           session
-              .authorized(token -> rest.get("/keys/" + userId + "?take=" + count, token))
+              .authorized(token -> rest.get("/keys/" + userId + "?take=" + count + known, token))
               .object();
-      List<OfferedPrekey> offers =
-          Json.objects(body.get(PREKEYS)).stream().map(OfferedPrekey::fromMap).toList();
-      return Optional.of(new Taken(bundleOf(body), offers));
+      requireBatches(body);
+      boolean isKnown = knownVersion != 0 && body.get(BUNDLE) == null;
+      return Optional.of(
+          new Taken(
+              isKnown ? Optional.empty() : Optional.of(bundleOf(body)),
+              OfferedPrekeys.fromMap(body).all()));
     } catch (ServerRefusalException e) {
       return noneWhereNotFound(e);
     }
@@ -122,12 +129,26 @@ public final class KeyDirectory {
     throw e;
   }
 
+  /** A server of before hands out each prekey with the signatures of its batch. */
+  private static void requireBatches(Map<String, Object> body) {
+    if (!(body.get(BATCHES) instanceof List)) {
+      throw new ServerUnreachableException(
+          "The server is older than this program and hands out keys in a form of before: ask who"
+              + " runs it to update it.");
+    }
+  }
+
   private static SignedBundle bundleOf(Map<String, Object> body) {
     return SignedBundle.fromMap(
         Json.object(body.get(BUNDLE))
             .orElseThrow(() -> new ServerUnreachableException("The server gives no bundle.")));
   }
 
-  /** A bundle and prekeys that were handed out; none of these where none are left. */
-  public record Taken(SignedBundle bundle, List<OfferedPrekey> prekeys) {}
+  /**
+   * What was handed out.
+   *
+   * @param bundle nothing where it is the known one
+   * @param prekeys none where none are left
+   */
+  public record Taken(Optional<SignedBundle> bundle, List<OfferedPrekey> prekeys) {}
 }

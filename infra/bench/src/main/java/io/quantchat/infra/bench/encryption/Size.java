@@ -1,7 +1,7 @@
 package io.quantchat.infra.bench.encryption;
 
 import io.quantchat.client.json.Json;
-import io.quantchat.crypto.OfferedPrekey;
+import io.quantchat.crypto.OfferedPrekeys;
 import io.quantchat.crypto.Suite;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.util.Optional;
 record Size(String name, int bytes, Optional<Integer> aim) {
 
   /** So many prekeys a client takes at once. */
-  private static final int TAKEN = 5;
+  private static final int TAKEN = OfferedPrekeys.MOST;
 
   static List<Size> all(Instant instant, SecureRandom random) {
     var v1 = new Exchange(Suite.V1, instant, random);
@@ -28,17 +28,16 @@ record Size(String name, int bytes, Optional<Integer> aim) {
         new Size("v2: message of 200 characters", v2.send().length, Optional.of(7_500)),
         new Size("bundle", of(v2.reader().bundle.toMap()), Optional.empty()),
         new Size("128 prekeys, uploaded", of(v2.batch().toMap()), Optional.empty()),
-        new Size("bundle and 5 prekeys, taken", of(taken(v2)), Optional.empty()));
+        new Size("bundle and 5 prekeys, taken", of(taken(v2, true)), Optional.of(24_500)),
+        new Size("5 prekeys, taken", of(taken(v2, false)), Optional.of(14_900)));
   }
 
   /** The key directory's answer. */
-  private static Map<String, Object> taken(Exchange exchange) {
-    var answer = new HashMap<String, Object>();
-    answer.put("user_id", exchange.reader().userId.toString());
-    answer.put("bundle", exchange.reader().bundle.toMap());
-    answer.put(
-        "one_time_prekeys",
-        exchange.batch().offers().subList(0, TAKEN).stream().map(OfferedPrekey::toMap).toList());
+  private static Map<String, Object> taken(Exchange exchange, boolean withBundle) {
+    Account reader = exchange.reader();
+    var offered = new OfferedPrekeys(reader.userId, exchange.batch().offers().subList(0, TAKEN));
+    var answer = new HashMap<>(offered.toMap());
+    answer.put("bundle", withBundle ? reader.bundle.toMap() : null);
     answer.put("last_resort_key_id", null);
     return answer;
   }

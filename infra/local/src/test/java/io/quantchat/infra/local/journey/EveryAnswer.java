@@ -234,6 +234,9 @@ public final class EveryAnswer {
     path("one", "GET", take, adas + "?take=1", ben, 200);
     path("more than there are", "GET", take, adas + "?take=5", ben, 200);
     path("none left", "GET", take, adas + "?take=1", ben, 200);
+    path("a bundle that one has", "GET", take, adas + "?take=1&if_version=1", ben, 200);
+    path("a bundle of before", "GET", take, adas + "?take=1&if_version=0", ben, 200);
+    path("no version", "GET", take, adas + "?take=1&if_version=new", ben, 422);
     path("too many", "GET", take, adas + "?take=6", ben, 422);
     path("no number", "GET", take, adas, ben, 422);
     path("no id", "GET", take, "/keys/ada?take=1", ben, 422);

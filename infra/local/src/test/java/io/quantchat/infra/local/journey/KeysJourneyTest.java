@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quantchat.crypto.OfferedPrekey;
+import io.quantchat.crypto.OfferedPrekeys;
 import io.quantchat.crypto.Peer;
 import io.quantchat.crypto.SignedBundle;
 import java.net.http.WebSocket;
@@ -60,10 +60,32 @@ class KeysJourneyTest {
             Instant.now());
     assertThat(peer.identity()).isEqualTo(adasKeys.identity());
     assertThat(taken.get("one_time_prekeys")).hasSize(3);
-    for (JsonNode prekey : taken.get("one_time_prekeys")) {
-      OfferedPrekey.fromMap(JSON.convertValue(prekey, MAP)).verify(adasId, peer.identity());
-    }
+    OfferedPrekeys offered = OfferedPrekeys.fromMap(JSON.convertValue(taken, MAP));
+    assertThat(offered.all()).hasSize(3);
+    offered.all().forEach(prekey -> prekey.verify(adasId, peer.identity()));
     assertThat(take(1).get("one_time_prekeys")).isEmpty();
+  }
+
+  /** Of 44.6 kB each, when each prekey came with the signatures of its batch. */
+  @Test
+  void aBundleAndFivePrekeysTravelIn25KilobytesAndIn15WithoutTheBundle() throws Exception {
+    send("POST", "/keys/prekeys", adasKeys.batch(128)).expect(201);
+
+    JsonNode whole = take(5);
+    JsonNode known = take("?take=5&if_version=1");
+
+    System.out.printf(
+        "A bundle and five prekeys: %d bytes, without the bundle %d%n", bytes(whole), bytes(known));
+    assertThat(bytes(whole)).isBetween(20_000, 24_500);
+    assertThat(bytes(known)).isBetween(12_000, 14_900);
+    assertThat(known.get("bundle").isNull()).isTrue();
+    OfferedPrekeys offered = OfferedPrekeys.fromMap(JSON.convertValue(known, MAP));
+    assertThat(offered.all()).hasSize(5);
+    offered.all().forEach(one -> one.verify(UUID.fromString(ada.id()), adasKeys.identity()));
+  }
+
+  private static int bytes(JsonNode json) throws Exception {
+    return JSON.writeValueAsBytes(json).length;
   }
 
   @Test
@@ -98,12 +120,12 @@ class KeysJourneyTest {
   }
 
   private JsonNode take(int count) throws Exception {
+    return take("?take=" + count);
+  }
+
+  private JsonNode take(String query) throws Exception {
     return api.call(
-            "GET",
-            "/keys/{user_id}",
-            "/keys/" + ada.id() + "?take=" + count,
-            ben.token(),
-            Optional.empty())
+            "GET", "/keys/{user_id}", "/keys/" + ada.id() + query, ben.token(), Optional.empty())
         .expect(200);
   }
 
