@@ -3,9 +3,11 @@ package io.quantchat.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.bouncycastle.util.BigIntegers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -142,6 +144,32 @@ class KeysTest {
       assertThat(key.verifies(MESSAGE, Arrays.copyOf(signature, signature.length - 1))).isFalse();
       assertThat(key.verifies(MESSAGE, Arrays.copyOf(signature, signature.length + 1))).isFalse();
     }
+  }
+
+  /**
+   * The second signature of each, which anybody can make: what is known by its bytes isn't safe.
+   */
+  @Test
+  void aClassicalSignatureIsGoodWithHighSAndWithLow() {
+    BigInteger order = P256.CURVE.getN();
+    try (IdentityKeys ann = IdentityKeys.generate(RANDOM)) {
+      EcdsaPublicKey key = ann.identity().ecdsa();
+      byte[] signature = ann.ecdsa().sign(MESSAGE, RANDOM);
+      BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, 32, 64));
+
+      assertThat(key.verifies(MESSAGE, withS(signature, order.subtract(s)))).isTrue();
+      assertThat(key.verifies(MESSAGE, withS(signature, s))).isTrue();
+      assertThat(key.verifies(MESSAGE, withS(signature, BigInteger.ZERO))).isFalse();
+      assertThat(key.verifies(MESSAGE, withS(signature, order))).isFalse();
+      assertThat(key.verifies(MESSAGE, withS(signature, order.subtract(s).add(BigInteger.ONE))))
+          .isFalse();
+    }
+  }
+
+  private static byte[] withS(byte[] signature, BigInteger s) {
+    byte[] changed = signature.clone();
+    BigIntegers.asUnsignedByteArray(s, changed, 32, 32);
+    return changed;
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.quantchat.crypto;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.bouncycastle.util.BigIntegers;
 
 /** Makes the file that other implementations are tested against. Bytes are in hex but in JSON. */
 final class KnownAnswers {
@@ -28,9 +31,13 @@ final class KnownAnswers {
             + " bytes, big endian.");
     answers.put("base64", base64());
     answers.put("times", times());
+    answers.put("texts", texts());
     answers.put("padding", padding());
+    answers.put("padding_refused", List.of(65_536));
     answers.put("hkdf", hkdf());
     answers.put("media_refs", mediaRefs());
+    answers.put("media_refs_refused", mediaRefsRefused());
+    answers.put("ecdsa", ecdsa());
     var accounts = new LinkedHashMap<String, Object>();
     var messages = new ArrayList<Object>();
     for (Mode mode : Mode.values()) {
@@ -44,6 +51,7 @@ final class KnownAnswers {
     answers.put("prekeys", prekeys());
     answers.put("messages", messages);
     answers.put("refusals", refusals());
+    answers.put("refusal_order", refusalOrder());
     answers.put("safety_number", safetyNumber());
     return answers;
   }
@@ -69,6 +77,40 @@ final class KnownAnswers {
             "2026-02-30T12:00:00.000Z",
             "2026-03-01T24:00:00.000Z",
             "1969-12-31T23:59:59.999Z"));
+  }
+
+  /** By their UTF-16, big endian, which JSON itself can't hold in one spelling. */
+  private static Map<String, Object> texts() {
+    return ordered(
+        "accepted",
+        ordered("", "", "00fc", "c3bc", "ffff", "efbfbf", "d83dde00", "f09f9880"),
+        "refused",
+        List.of("d83d", "de00", "0061d83d", "d83d0061", "de00d83d", "d83dd83dde00"));
+  }
+
+  /** Of each signature there is a second one, and both are good. */
+  private static Map<String, Object> ecdsa() {
+    EcdsaPrivateKey key = Person.named("ann").identityKeys.ecdsa();
+    byte[] message = ascii("message");
+    byte[] signature = key.sign(message, new ScriptedRandom("none is asked for"));
+    BigInteger order = P256.CURVE.getN();
+    BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, 32, 64));
+    return ordered(
+        "key", hex(key.publicKey().encoded()),
+        "message", hex(message),
+        "accepted", List.of(hex(signature), hex(withS(signature, order.subtract(s)))),
+        "refused",
+            List.of(
+                hex(withS(signature, BigInteger.ZERO)),
+                hex(withS(signature, order)),
+                hex(Arrays.copyOf(signature, 63)),
+                hex(Arrays.copyOf(signature, 65))));
+  }
+
+  private static byte[] withS(byte[] signature, BigInteger s) {
+    byte[] changed = signature.clone();
+    BigIntegers.asUnsignedByteArray(s, changed, 32, 32);
+    return changed;
   }
 
   /** By the size of the text: the one byte that ends it is added before. */
@@ -126,6 +168,20 @@ final class KnownAnswers {
         .collect(Collectors.toList());
   }
 
+  private static List<Object> mediaRefsRefused() {
+    Object deep = "at level 9";
+    for (int level = 1; level <= 8; level++) {
+      deep = List.of(deep);
+    }
+    return List.of(
+        ordered("json", List.of(1.5), "refusal", Refusal.MALFORMED.name()),
+        ordered("json", List.of(1.0), "refusal", Refusal.MALFORMED.name()),
+        ordered(
+            "json", List.of(WireFields.LARGEST_NUMBER + 1), "refusal", Refusal.MALFORMED.name()),
+        ordered("json", Collections.nCopies(33, 0), "refusal", Refusal.EXTENDED.name()),
+        ordered("json", List.of(deep), "refusal", Refusal.EXTENDED.name()));
+  }
+
   private static Map<String, Object> account(Person person) {
     Bundle bundle = person.signedBundle.bundle();
     byte[] signed = bundle.transcript().toBytes();
@@ -175,7 +231,21 @@ final class KnownAnswers {
         "offers",
             batch.offers().stream()
                 .map(offer -> ordered("json", offer.toMap()))
-                .collect(Collectors.toList()));
+                .collect(Collectors.toList()),
+        "together", ordered("json", new OfferedPrekeys(ben.userId, batch.offers()).toMap()),
+        "together_refused",
+            List.of(
+                refusal("/batches", List.of(), Refusal.MALFORMED),
+                refusal("/batches", null, Refusal.MISSING),
+                refusal("/batches/0/count", 2, Refusal.EXTENDED),
+                refusal("/batches/0/count", 4, Refusal.BAD_SIGNATURE),
+                refusal("/batches/0/signatures", List.of(), Refusal.MISSING_SIGNATURE),
+                refusal("/user_id", SOMEBODY_ELSE.toString(), Refusal.WRONG_USER),
+                refusal("/one_time_prekeys/0/batch", 1, Refusal.MALFORMED),
+                refusal("/one_time_prekeys/0/path", List.of(), Refusal.TRUNCATED),
+                refusal("/one_time_prekeys/1/path", List.of(), Refusal.TRUNCATED),
+                refusal("/one_time_prekeys/1/index", 2, Refusal.TRUNCATED),
+                refusal("/one_time_prekeys/2/index", 3, Refusal.EXTENDED)));
   }
 
   private static Map<String, Object> message(Messages people, String suffix) {
@@ -335,6 +405,85 @@ final class KnownAnswers {
         refusal("/encrypted_session_key/wrap", "AAAA", Refusal.TRUNCATED),
         refusal("/encrypted_session_key/ecdh", "B" + "A".repeat(86) + "=", Refusal.INVALID_KEY),
         refusal("/encrypted_content", "AAAA", Refusal.TRUNCATED));
+  }
+
+  /** Several changes to the last message, and the refusal that comes first. */
+  private static List<Object> refusalOrder() {
+    String unknown = "AAAAAAAAAAAAAAAAAAAAAA";
+    String late = "2026-03-31T12:00:00.000Z";
+    return List.of(
+        first(Refusal.UNKNOWN_SUITE, "/crypto_version", "v9", "/message_id", "x"),
+        first(Refusal.MALFORMED, "/message_id", "x", "/sender_id", SOMEBODY_ELSE.toString()),
+        first(
+            Refusal.MALFORMED,
+            "/media_refs",
+            List.of(1.5),
+            "/encrypted_session_key/mlkem",
+            null,
+            "/recipient_id",
+            SOMEBODY_ELSE.toString()),
+        first(
+            Refusal.MISSING,
+            "/encrypted_session_key/mlkem",
+            null,
+            "/recipient_id",
+            SOMEBODY_ELSE.toString()),
+        first(
+            Refusal.WRONG_USER,
+            "/sender_id",
+            SOMEBODY_ELSE.toString(),
+            "/signatures/0/timestamp",
+            late),
+        first(
+            Refusal.EXPIRED_BUNDLE,
+            "/signatures/0/timestamp",
+            late,
+            "/encrypted_session_key/bundle",
+            2),
+        first(
+            Refusal.UNKNOWN_BUNDLE,
+            "/encrypted_session_key/bundle",
+            2,
+            "/encrypted_session_key/capabilities",
+            List.of("v1")),
+        first(
+            Refusal.EXPIRED_BUNDLE,
+            "/created_at",
+            late,
+            "/encrypted_session_key/capabilities",
+            List.of("v1")),
+        first(
+            Refusal.UNEXPECTED,
+            "/encrypted_session_key/capabilities",
+            List.of("v1"),
+            "/signatures",
+            List.of()),
+        first(
+            Refusal.MISSING_SIGNATURE,
+            "/signatures",
+            List.of(),
+            "/encrypted_session_key/spk",
+            unknown),
+        first(
+            Refusal.WRONG_KEY,
+            "/signatures/1/key_id",
+            unknown,
+            "/encrypted_session_key/spk",
+            unknown),
+        first(
+            Refusal.UNKNOWN_PREKEY,
+            "/encrypted_session_key/spk",
+            unknown,
+            "/signatures/1/timestamp",
+            "2026-03-01T12:00:00.001Z"));
+  }
+
+  private static Map<String, Object> first(Refusal refusal, Object... pointersAndValues) {
+    var changes = new ArrayList<Object>();
+    for (int i = 0; i < pointersAndValues.length; i += 2) {
+      changes.add(ordered("pointer", pointersAndValues[i], "value", pointersAndValues[i + 1]));
+    }
+    return ordered("changes", changes, "refusal", refusal.name());
   }
 
   private static Map<String, Object> refusal(String pointer, Object value, Refusal refusal) {

@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +71,101 @@ class KnownAnswersTest {
           .as(refused.asText())
           .isEqualTo(Refusal.MALFORMED);
     }
+  }
+
+  @Test
+  void textsAreAcceptedAndRefusedAsTheFileSays() {
+    for (var accepted : answers.at("/texts/accepted").properties()) {
+      assertThat(Utf8Text.encode("x", utf16(accepted.getKey())))
+          .asHexString()
+          .isEqualToIgnoringCase(accepted.getValue().asText());
+    }
+    for (JsonNode refused : answers.at("/texts/refused")) {
+      assertThat(Messages.refusalBy(() -> Utf8Text.encode("x", utf16(refused.asText()))))
+          .as(refused.asText())
+          .isEqualTo(Refusal.MALFORMED);
+    }
+  }
+
+  private static String utf16(String hex) {
+    return ByteBuffer.wrap(HexFormat.of().parseHex(hex)).asCharBuffer().toString();
+  }
+
+  @Test
+  void textsAreAsLongAsTheFileSays() {
+    for (JsonNode answer : answers.path("padding")) {
+      try (Secret padded = Padding.pad(new byte[answer.path("text").asInt()])) {
+        assertThat(padded.bytes()).hasSize(answer.path("padded").asInt());
+      }
+    }
+    for (JsonNode size : answers.path("padding_refused")) {
+      assertThat(Messages.refusalBy(() -> Padding.pad(new byte[size.asInt()])))
+          .isEqualTo(Refusal.EXTENDED);
+    }
+  }
+
+  @Test
+  void mediaRefsAreRefusedAsTheFileSays() {
+    for (JsonNode refused : answers.path("media_refs_refused")) {
+      List<?> values = JSON.convertValue(refused.path("json"), List.class);
+      assertThat(Messages.refusalBy(() -> new MediaRefs(values)).name())
+          .isEqualTo(refused.path("refusal").asText());
+    }
+  }
+
+  @Test
+  void classicalSignaturesAreAcceptedAndRefusedAsTheFileSays() {
+    JsonNode ecdsa = answers.path("ecdsa");
+    var key = new EcdsaPublicKey(hex(ecdsa.path("key")));
+    for (JsonNode accepted : ecdsa.path("accepted")) {
+      assertThat(key.verifies(hex(ecdsa.path("message")), hex(accepted))).isTrue();
+    }
+    for (JsonNode refused : ecdsa.path("refused")) {
+      assertThat(key.verifies(hex(ecdsa.path("message")), hex(refused))).isFalse();
+    }
+    assertThat(ecdsa.path("accepted")).hasSize(2);
+  }
+
+  private static byte[] hex(JsonNode node) {
+    return HexFormat.of().parseHex(node.asText());
+  }
+
+  @Test
+  void prekeysThatAreHandedOutTogetherAreAcceptedAndRefusedAsTheFileSays() {
+    JsonNode together = answers.at("/prekeys/together/json");
+    assertThat(offersOf(together)).hasSize(3);
+    for (JsonNode refusal : answers.at("/prekeys/together_refused")) {
+      ObjectNode changed = together.deepCopy();
+      change(changed, refusal.path("pointer").asText(), refusal.path("value"));
+
+      assertThat(Messages.refusalBy(() -> offersOf(changed)).name())
+          .as(refusal.toString())
+          .isEqualTo(refusal.path("refusal").asText());
+    }
+  }
+
+  /** Verified. */
+  private static List<OfferedPrekey> offersOf(JsonNode together) {
+    Person ben = Person.named("ben");
+    List<OfferedPrekey> offers = OfferedPrekeys.fromMap(map(together)).all();
+    offers.forEach(offer -> offer.verify(ben.userId, ben.identityKeys.identity()));
+    return offers;
+  }
+
+  @Test
+  void ofSeveralFaultsTheOneThatTheFileSaysIsRefused() {
+    JsonNode answer = answers.path("messages").path(Mode.values().length - 1);
+    for (JsonNode order : answers.path("refusal_order")) {
+      ObjectNode changed = answer.path("json").deepCopy();
+      for (JsonNode change : order.path("changes")) {
+        change(changed, change.path("pointer").asText(), change.path("value"));
+      }
+
+      assertThat(people(answer).refusalOf(map(changed)).name())
+          .as(order.toString())
+          .isEqualTo(order.path("refusal").asText());
+    }
+    assertThat(answers.path("refusal_order")).hasSizeGreaterThan(10);
   }
 
   @Test
@@ -131,7 +228,7 @@ class KnownAnswersTest {
     throw new IllegalArgumentException(answer.path("mode").asText());
   }
 
-  private static void change(ObjectNode message, String pointer, JsonNode value) {
+  static void change(ObjectNode message, String pointer, JsonNode value) {
     int last = pointer.lastIndexOf('/');
     JsonNode parent = message.at(pointer.substring(0, last));
     String name = pointer.substring(last + 1);

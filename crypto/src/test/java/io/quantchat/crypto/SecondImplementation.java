@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import javax.crypto.Cipher;
@@ -67,12 +68,12 @@ final class SecondImplementation {
     return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
-  static byte[] list(JsonNode texts) {
-    byte[][] fields = new byte[texts.size()][];
-    for (int i = 0; i < fields.length; i++) {
-      fields[i] = text(texts.get(i));
-    }
-    return lp(fields);
+  /** In whatever order they came. */
+  static byte[] sortedList(JsonNode texts) {
+    var fields = new ArrayList<byte[]>();
+    texts.forEach(text -> fields.add(text(text)));
+    fields.sort(Arrays::compareUnsigned);
+    return lp(fields.toArray(byte[][]::new));
   }
 
   static byte[] text(JsonNode node) {
@@ -125,8 +126,11 @@ final class SecondImplementation {
   }
 
   static byte[] signedOfBundle(JsonNode bundle) throws GeneralSecurityException {
+    var sorted = new ArrayList<JsonNode>();
+    bundle.path("keys").forEach(sorted::add);
+    sorted.sort(Comparator.comparing(key -> key.path("key_id").asText()));
     var keys = new ArrayList<byte[]>();
-    for (JsonNode key : bundle.path("keys")) {
+    for (JsonNode key : sorted) {
       keys.add(
           lp(
               text(key.path("key_id")),
@@ -141,7 +145,7 @@ final class SecondImplementation {
         number(bundle.path("bundle_version").asLong()),
         time(bundle.path("created_at")),
         time(bundle.path("expires_at")),
-        list(bundle.path("capabilities")),
+        sortedList(bundle.path("capabilities")),
         lp(keys.toArray(byte[][]::new)));
   }
 
@@ -175,7 +179,7 @@ final class SecondImplementation {
         fingerprint(sender),
         fingerprint(recipient),
         hash(signedOfBundle(recipient)),
-        hash(list(key.path("capabilities"))),
+        hash(sortedList(key.path("capabilities"))),
         lp(
             signingKeyIds(sender),
             lp(text(key.path("spk")), text(key.path("opk")), text(key.path("kem_key")))),

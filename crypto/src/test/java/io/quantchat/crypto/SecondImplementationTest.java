@@ -2,13 +2,18 @@ package io.quantchat.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.crypto.params.MLKEMParameters;
@@ -46,6 +51,138 @@ class SecondImplementationTest {
           new SecondImplementation("v2").fingerprint(bundle), account.path("fingerprint_sha3_256"));
     }
     assertThat(answers.path("accounts")).hasSize(4);
+  }
+
+  /** In which order they come isn't signed. */
+  @Test
+  void bundlesAreSortedAgain() throws IOException, GeneralSecurityException {
+    JsonNode answers = JSON.readTree(Files.readString(KnownAnswersTest.FILE));
+    for (JsonNode account : answers.path("accounts")) {
+      ObjectNode bundle = account.at("/bundle/json").deepCopy();
+      for (String list : List.of("keys", "capabilities")) {
+        var elements = new ArrayList<JsonNode>();
+        bundle.path(list).forEach(elements::addFirst);
+        bundle.putArray(list).addAll(elements);
+      }
+
+      assertHex(SecondImplementation.signedOfBundle(bundle), account.at("/bundle/signed"));
+      SignedBundle.fromMap(JSON.convertValue(bundle, new TypeReference<>() {})).verify(Person.NOW);
+    }
+  }
+
+  @Test
+  void textsPaddingAndMediaRefsAreTheSame() throws IOException, GeneralSecurityException {
+    JsonNode answers = JSON.readTree(Files.readString(KnownAnswersTest.FILE));
+    for (JsonNode refused : answers.at("/texts/refused")) {
+      String text = ByteBuffer.wrap(hex(refused)).asCharBuffer().toString();
+      assertThat(SecondReader.textRefusal(text)).isEqualTo("MALFORMED");
+    }
+    for (JsonNode padding : answers.path("padding")) {
+      assertThat(SecondReader.padded(padding.path("text").asInt() + 1))
+          .isEqualTo(padding.path("padded").asInt());
+    }
+    for (JsonNode size : answers.path("padding_refused")) {
+      assertThat(SecondReader.padded(size.asInt() + 1)).isGreaterThan(65_536);
+    }
+    for (JsonNode refs : answers.path("media_refs")) {
+      byte[] hashed = SecondReader.hashedOfMediaRefs(refs.path("json"));
+      assertHex(hashed, refs.path("hashed"));
+      assertHex(new SecondImplementation("v1").hash(hashed), refs.path("sha256"));
+      assertHex(new SecondImplementation("v2").hash(hashed), refs.path("sha3_256"));
+    }
+    for (JsonNode refs : answers.path("media_refs_refused")) {
+      assertThat(SecondReader.mediaRefsRefusal(refs.path("json")))
+          .isEqualTo(refs.path("refusal").asText());
+    }
+  }
+
+  @Test
+  void classicalSignaturesAreTheSame() throws IOException, GeneralSecurityException {
+    JsonNode answers = JSON.readTree(Files.readString(KnownAnswersTest.FILE));
+    JsonNode ecdsa = answers.path("ecdsa");
+    JsonNode bundle = answers.at("/accounts/ann-v2/bundle/json");
+    assertHex(
+        SecondImplementation.base64(
+            SecondImplementation.active(bundle, "ECDSA-P256").path("key_data")),
+        ecdsa.path("key"));
+    for (JsonNode accepted : ecdsa.path("accepted")) {
+      ObjectNode signature =
+          JSON.createObjectNode()
+              .put("algorithm", "ECDSA-P256-SHA256")
+              .put("signature", hex(accepted));
+      assertThat(SecondImplementation.verifies(bundle, signature, hex(ecdsa.path("message"))))
+          .isTrue();
+    }
+  }
+
+  @Test
+  void messagesAreRefusedTheSameAndInTheSameOrder() throws IOException, GeneralSecurityException {
+    JsonNode answers = JSON.readTree(Files.readString(KnownAnswersTest.FILE));
+    JsonNode last = answers.path("messages").path(3);
+    JsonNode ben = answers.at("/accounts/ben-v2");
+    JsonNode oneTime = last.at("/one_time_prekey/json");
+    var prekeys = new HashSet<String>();
+    ben.path("prekeys").forEach(prekey -> prekeys.add(prekey.path("key_id").asText()));
+    prekeys.add(oneTime.path("key_id").asText());
+    var reader =
+        new SecondReader(
+            ben.path("user_id").asText(),
+            ben.at("/bundle/json"),
+            answers.at("/accounts/ann-v2/bundle/json"),
+            prekeys,
+            Person.NOW);
+
+    assertThat(reader.refusalOf(last.path("json"), oneTime)).isEmpty();
+    for (JsonNode refusal : answers.path("refusals")) {
+      ObjectNode changed = last.path("json").deepCopy();
+      KnownAnswersTest.change(changed, refusal.path("pointer").asText(), refusal.path("value"));
+      assertThat(reader.refusalOf(changed, oneTime))
+          .as(refusal.toString())
+          .isEqualTo(refusal.path("refusal").asText());
+    }
+    for (JsonNode order : answers.path("refusal_order")) {
+      ObjectNode changed = last.path("json").deepCopy();
+      for (JsonNode change : order.path("changes")) {
+        KnownAnswersTest.change(changed, change.path("pointer").asText(), change.path("value"));
+      }
+      assertThat(reader.refusalOf(changed, oneTime))
+          .as(order.toString())
+          .isEqualTo(order.path("refusal").asText());
+    }
+  }
+
+  /** Each is proven, and by the path that is put together of its own and the one before. */
+  @Test
+  void prekeysThatAreHandedOutTogetherAreTheSame() throws IOException, GeneralSecurityException {
+    JsonNode answers = JSON.readTree(Files.readString(KnownAnswersTest.FILE));
+    JsonNode together = answers.at("/prekeys/together/json");
+    JsonNode before = null;
+    List<JsonNode> pathBefore = List.of();
+    for (JsonNode prekey : together.path("one_time_prekeys")) {
+      var path = new ArrayList<JsonNode>();
+      prekey.path("path").forEach(path::add);
+      int index = prekey.path("index").asInt();
+      if (before != null && before.path("batch").equals(prekey.path("batch"))) {
+        int own = Integer.toBinaryString(before.path("index").asInt() ^ index).length();
+        assertThat(path).hasSize(own);
+        path.addAll(pathBefore.subList(own, pathBefore.size()));
+      }
+      byte[] node = sha256(new byte[] {0}, leaf(prekey));
+      for (int height = 0; height < path.size(); height++) {
+        byte[] other = SecondImplementation.base64(path.get(height));
+        node =
+            (index >> height & 1) == 0
+                ? sha256(new byte[] {1}, node, other)
+                : sha256(new byte[] {1}, other, node);
+      }
+      JsonNode batch = together.path("batches").path(prekey.path("batch").asInt());
+      assertThat(node).isEqualTo(SecondImplementation.base64(batch.path("root")));
+      assertHex(node, answers.at("/prekeys/root"));
+      before = prekey;
+      pathBefore = List.copyOf(path);
+    }
+    assertThat(together.path("batches")).hasSize(1);
+    assertThat(together.path("one_time_prekeys")).hasSize(3);
   }
 
   @Test
@@ -112,7 +249,10 @@ class SecondImplementationTest {
     byte[] th = client.hash(hashed);
     assertHex(th, answer.path("th"));
 
-    byte[] mediaRefs = message.has("media_refs") ? mediaRefs() : new byte[0];
+    byte[] mediaRefs =
+        message.has("media_refs")
+            ? SecondReader.hashedOfMediaRefs(message.path("media_refs"))
+            : new byte[0];
     for (int i = 0; i < message.path("signatures").size(); i++) {
       JsonNode signature = message.path("signatures").get(i);
       byte[] signed = client.signed(message, sender, th, mediaRefs, signature);
@@ -184,20 +324,6 @@ class SecondImplementationTest {
       }
     }
     throw new IllegalArgumentException(id.asText());
-  }
-
-  /** {@code [{"id": "a1", "size": 5}, "x"]}, by hand. */
-  private static byte[] mediaRefs() {
-    byte[] object =
-        SecondImplementation.lp(
-            SecondImplementation.text("id"),
-            SecondImplementation.text("sa1"),
-            SecondImplementation.text("size"),
-            SecondImplementation.joined(
-                SecondImplementation.text("i"), SecondImplementation.number(5)));
-    return SecondImplementation.lp(
-        SecondImplementation.joined(SecondImplementation.text("o"), object),
-        SecondImplementation.text("sx"));
   }
 
   private static byte[] leaf(JsonNode offer) {
