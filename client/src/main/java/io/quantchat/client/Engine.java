@@ -22,6 +22,9 @@ final class Engine implements Link.Handler {
 
   private static final Duration UPKEEP = Duration.ofHours(1);
 
+  /** The longest that a server is left alone because it asked for that, and somewhat more. */
+  private static final Duration LONGEST_QUIET = Duration.ofHours(25);
+
   private final RelayApi relay;
   private final Worker worker;
   private final Surroundings surroundings;
@@ -61,7 +64,7 @@ final class Engine implements Link.Handler {
     this.identities = new Identities(userId, ownKeys, peers);
     var sealing = new Sealing(userId, store, peers, ownKeys.identity(), surroundings);
     this.outbox = new Outbox(userId, store, relay, sealing, surroundings, listener);
-    this.inbox = new Inbox(userId, store, relay, peers, surroundings, listener);
+    this.inbox = new Inbox(userId, store, relay, peers, ownKeys.oneTime(), surroundings, listener);
     this.signals = new Signals(userId, store, listener);
     this.link = new Link(worker, http, socketUrl, relay, surroundings);
     this.retries = new Retries(surroundings.backoff(), surroundings.random());
@@ -99,6 +102,16 @@ final class Engine implements Link.Handler {
     left |= outbox.run(Optional.empty());
     left |= inbox.catchUp(this::acknowledge);
     return !left;
+  }
+
+  /**
+   * Takes back all prekeys, once what is waiting for them is in.
+   *
+   * @return whether the directory has withdrawn those it had
+   */
+  boolean resetKeys() {
+    boolean unused = tried(() -> inbox.catchUp(this::acknowledge));
+    return ownKeys.reset();
   }
 
   /** There is a message to send: it goes out now where a connection is wanted. */
@@ -143,7 +156,10 @@ final class Engine implements Link.Handler {
   }
 
   private void keepUp() {
-    if (surroundings.now().isBefore(nextUpkeep)) {
+    ownKeys.forget();
+    Instant now = surroundings.now();
+    // A clock that was set back doesn't make a wait longer.
+    if (now.isBefore(nextUpkeep) && nextUpkeep.isBefore(now.plus(LONGEST_QUIET))) {
       return;
     }
     try {

@@ -1,10 +1,8 @@
 package io.quantchat.client;
 
-import io.quantchat.client.json.Json;
 import io.quantchat.client.model.DamagedException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
-import io.quantchat.client.model.Quarantined;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.RelayApi;
@@ -15,14 +13,13 @@ import io.quantchat.crypto.MessageOpener;
 import io.quantchat.crypto.Opened;
 import io.quantchat.crypto.Peer;
 import io.quantchat.crypto.Received;
-import io.quantchat.crypto.Refusal;
 import io.quantchat.crypto.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -32,17 +29,15 @@ import java.util.function.Consumer;
  */
 final class Inbox {
 
-  /** Refusals that a newer bundle of the sender's may cure. */
-  private static final Set<Refusal> CURABLE =
-      Set.of(Refusal.EXPIRED_BUNDLE, Refusal.WRONG_KEY, Refusal.DOWNGRADE, Refusal.REVOKED_KEY);
-
   /** A walk ends, whatever the server says; the next one goes on. */
   private static final int MOST_PAGES = 1_000;
 
   private final UUID userId;
   private final LocalStore store;
   private final RelayApi relay;
-  private final Peers peers;
+  private final Askings askings;
+  private final Refusals refusals;
+  private final OneTimeSupply oneTime;
   private final MessageOpener opener;
   private final Surroundings surroundings;
   private final QuantChatListener listener;
@@ -52,12 +47,15 @@ final class Inbox {
       LocalStore store,
       RelayApi relay,
       Peers peers,
+      OneTimeSupply oneTime,
       Surroundings surroundings,
       QuantChatListener listener) {
     this.userId = userId;
     this.store = store;
     this.relay = relay;
-    this.peers = peers;
+    this.askings = new Askings(store, peers, surroundings);
+    this.refusals = new Refusals(store, askings, surroundings);
+    this.oneTime = oneTime;
     this.surroundings = surroundings;
     this.listener = listener;
     this.opener = new MessageOpener(userId, store.ownKeys(), surroundings.clock());
@@ -71,6 +69,7 @@ final class Inbox {
   boolean catchUp(Consumer<List<UUID>> acknowledge) {
     boolean left = false;
     Optional<String> cursor = Optional.empty();
+    askings.beginLook();
     for (int pages = 0; pages < MOST_PAGES; pages++) {
       Page page = relay.pending(cursor);
       var taken = new ArrayList<UUID>();
@@ -112,12 +111,25 @@ final class Inbox {
    * Takes one message.
    *
    * @param wire as it came
-   * @return its id, if it is to be acknowledged: it is stored, now or before
+   * @return its id, if it is to be acknowledged: it is stored, now or before, or the user has done
+   *     away with it
    * @throws ServerUnreachableException where the sender's keys can't be asked for now; the message
    *     stays with the relay
    */
   private Optional<UUID> arrived(Map<String, Object> wire) {
     surroundings.at(Step.ARRIVED);
+    Refusals.Seen seen = Refusals.Seen.of(wire);
+    switch (refusals.verdict(seen)) {
+      case STANDS -> {
+        return Optional.empty();
+      }
+      case DISCARDED -> {
+        return seen.messageId();
+      }
+      case OPEN -> {
+        // Below.
+      }
+    }
     try {
       Envelope envelope = Envelope.fromMap(wire, userId);
       if (!store.received().contains(envelope.key())) {
@@ -125,7 +137,7 @@ final class Inbox {
       }
       return Optional.of(envelope.messageId());
     } catch (RefusedException e) {
-      keepForALook(wire, e);
+      refusals.keep(seen, e).ifPresent(listener::refused);
       return Optional.empty();
     }
   }
@@ -133,35 +145,35 @@ final class Inbox {
   private void take(Envelope envelope) {
     UUID senderId = envelope.senderId();
     Opened opened;
-    Peer sender = peers.known(senderId);
+    Peer sender = askings.known(senderId);
     try {
       opened = opener.open(envelope, sender);
     } catch (RefusedException e) {
-      if (!CURABLE.contains(e.refusal())) {
+      if (!Refusals.CURABLE.contains(e.refusal())) {
         throw e;
       }
-      opened = opener.open(envelope, newer(senderId, e));
+      opened = opener.open(envelope, askings.newer(senderId, e));
     }
     surroundings.at(Step.OPENED);
     try (Opened toSettle = opened) {
-      Message message = toSettle.settle(this::settle);
+      OptionalLong withheld = withheld(envelope);
+      Message message = toSettle.settle(received -> settle(received, withheld));
       surroundings.at(Step.SETTLED);
       listener.received(message);
+      withheld.ifPresent(onOffer -> listener.withheld(message, onOffer));
     }
   }
 
-  private Peer newer(UUID senderId, RefusedException refused) {
-    try {
-      return peers.refreshed(senderId);
-    } catch (RefusedException replayed) {
-      refused.addSuppressed(replayed);
-      throw refused;
-    }
+  /** How many one-time prekeys were on offer, where a message came without one all the same. */
+  private OptionalLong withheld(Envelope envelope) {
+    return envelope.sessionKey().prekeys().oneTime().isPresent()
+        ? OptionalLong.empty()
+        : oneTime.onOfferWhen(envelope.created());
   }
 
-  private Message settle(Received received) {
+  private Message settle(Received received, OptionalLong withheld) {
     MessageKey key = received.message();
-    Message message =
+    Message sealed =
         Details.of(
             new Message(
                 key.messageId(),
@@ -176,6 +188,8 @@ final class Inbox {
                     : Map.of("media_refs", received.mediaRefs().values())),
             received.suite(),
             received.mode());
+    Message message =
+        withheld.isPresent() ? sealed.with(Message.ON_OFFER, withheld.getAsLong()) : sealed;
     return store.transaction(
         () -> {
           if (store.messages().add(message)) {
@@ -187,19 +201,5 @@ final class Inbox {
           surroundings.at(Step.SETTLING);
           return message;
         });
-  }
-
-  private void keepForALook(Map<String, Object> wire, RefusedException refused) {
-    var kept =
-        new Quarantined(
-            Json.string(wire, "message_id").or(() -> Json.string(wire, "id")).orElse(""),
-            Json.string(wire, "sender_id").orElse(""),
-            surroundings.now(),
-            refused.refusal().name(),
-            refused.getMessage(),
-            wire);
-    if (store.received().refuse(kept)) {
-      listener.refused(kept);
-    }
   }
 }

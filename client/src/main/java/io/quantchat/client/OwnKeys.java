@@ -1,23 +1,22 @@
 package io.quantchat.client;
 
+import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.store.LocalStore;
-import io.quantchat.client.store.OwnKeyStore;
 import io.quantchat.client.wire.KeyDirectory;
 import io.quantchat.crypto.Bundle;
 import io.quantchat.crypto.Capabilities;
 import io.quantchat.crypto.EcdhPrivateKey;
 import io.quantchat.crypto.IdentityKeys;
+import io.quantchat.crypto.KeyAlgorithm;
 import io.quantchat.crypto.KeySet;
 import io.quantchat.crypto.KeyStatus;
 import io.quantchat.crypto.ListedKey;
 import io.quantchat.crypto.MlKemPrivateKey;
-import io.quantchat.crypto.OneTimeKeys;
-import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.PublicKey;
 import io.quantchat.crypto.SignedBundle;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,20 +27,23 @@ final class OwnKeys {
 
   private static final Duration ROTATION = Duration.ofDays(7);
 
-  /** The relay keeps a message for 7 days, and clocks differ. */
-  private static final Duration KEPT_AFTER_ROTATION = Duration.ofDays(8);
+  /** How far the clocks of two sides may be apart. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
-  /**
-   * The directory hands a prekey out for 30 days, who has it may use it for 7 more, and the relay
-   * keeps the message for 7.
-   */
-  private static final Duration ONE_TIME_LIFE = Duration.ofDays(60);
+  /** Messages to a key that is older than this have come, or never will. */
+  private static final Duration REVOKED_FOR = Duration.ofDays(60);
+
+  /** Of the keys that a bundle lists, besides the active ones: the newest of each status. */
+  private static final int MOST_LISTED = 12;
 
   private final UUID userId;
   private final LocalStore store;
   private final KeyDirectory directory;
   private final Surroundings surroundings;
   private final IdentityKeys identity;
+  private final Forgetting forgetting;
+  private final Publishing publishing;
+  private final OneTimeSupply oneTime;
 
   OwnKeys(UUID userId, LocalStore store, KeyDirectory directory, Surroundings surroundings) {
     this.userId = userId;
@@ -49,6 +51,9 @@ final class OwnKeys {
     this.directory = directory;
     this.surroundings = surroundings;
     this.identity = store.account().identity().orElseGet(this::newIdentity);
+    this.forgetting = new Forgetting(store, surroundings);
+    this.publishing = new Publishing(userId, store, directory, surroundings, identity);
+    this.oneTime = new OneTimeSupply(userId, store, directory, surroundings, identity);
   }
 
   private IdentityKeys newIdentity() {
@@ -61,81 +66,105 @@ final class OwnKeys {
     return identity;
   }
 
+  OneTimeSupply oneTime() {
+    return oneTime;
+  }
+
+  /** Deletes what is due: first of all, and whatever becomes of the rest. */
+  void forget() {
+    forgetting.run();
+  }
+
   /**
    * Does what is due. Each part is stored before it is published, and published until that worked.
    */
   void upkeep() {
+    forget();
+    boolean unused = withdrawn();
     Instant now = surroundings.now();
-    OwnKeyStore own = store.ownKeys();
     Optional<SignedBundle> latest = store.ownBundles().latest();
-    if (latest.isEmpty()) {
-      publish(make(versionThere() + 1, Optional.empty()));
+    if (latest.filter(bundle -> isUsable(bundle, now)).isEmpty()) {
+      publish(make(latest, KeyStatus.DEPRECATED));
     } else if (!store.ownBundles().isPublished(latest.get().bundle().version())) {
-      publish(isOfThisTime(latest.get(), now) ? latest.get() : again(latest.get()));
-    } else if (own.rotatedAt().filter(made -> now.isBefore(made.plus(ROTATION))).isEmpty()) {
-      publish(make(latest.get().bundle().version() + 1, latest));
+      publish(latest.get());
     }
-    own.forgetBefore(now.minus(KEPT_AFTER_ROTATION));
-    store.ownBundles().forgetBefore(now.minus(KEPT_AFTER_ROTATION));
-    own.forgetOneTimeBefore(now.minus(ONE_TIME_LIFE));
-    replenish();
+    oneTime.replenish();
   }
 
   /** Does what is due, and rotates the prekeys whether or not that is. */
   void rotate() {
     upkeep();
-    Optional<SignedBundle> latest = store.ownBundles().latest();
-    publish(make(latest.map(bundle -> bundle.bundle().version()).orElse(0L) + 1, latest));
+    publish(make(store.ownBundles().latest(), KeyStatus.DEPRECATED));
   }
 
-  /** Uploads one-time prekeys where the directory is running out of them. */
-  void replenish() {
-    OwnKeyStore own = store.ownKeys();
-    if (own.batchesToUpload().isEmpty() && directory.isLow()) {
-      makeBatch();
+  /**
+   * Takes back all prekeys. First their private parts are gone here, and others made, in one
+   * transaction; what the directory has to know follows, now or with the next upkeep.
+   *
+   * @return whether the directory has withdrawn what it had; false where it can't
+   */
+  boolean reset() {
+    Optional<SignedBundle> latest =
+        store.ownBundles().latest().filter(bundle -> Bundle.isReached(bundle.bundle().version()));
+    store.transaction(
+        () -> {
+          store.ownKeys().wipe();
+          store.ownUploads().withdrawalDue(true);
+          if (latest.isPresent()) {
+            SignedBundle unused = make(latest, KeyStatus.REVOKED);
+          }
+        });
+    surroundings.at(Step.KEYS_WIPED);
+    boolean withdrawn = withdrawn();
+    upkeep();
+    return withdrawn;
+  }
+
+  /** Has the directory withdraw its one-time prekeys, if that is due. */
+  private boolean withdrawn() {
+    if (!store.ownUploads().isWithdrawalDue()) {
+      return true;
     }
-    for (PrekeyBatch batch : own.batchesToUpload()) {
-      // One that is never taken has no more to wait for: the next upkeep makes another.
-      directory.upload(batch);
-      surroundings.at(Step.BATCH_UPLOADED);
-      own.uploaded(batch);
+    try {
+      directory.withdraw();
+    } catch (ServerRefusalException unknownThere) {
+      // Its prekeys are of no use to anybody: what is sent to them is refused and asked for anew.
+      return false;
     }
+    surroundings.at(Step.BATCHES_WITHDRAWN);
+    store.ownUploads().withdrawalDue(false);
+    return true;
   }
 
-  /** One that was made while the clock was wrong is never taken, or expires too soon. */
-  private static boolean isOfThisTime(SignedBundle bundle, Instant now) {
-    return !bundle.bundle().created().isAfter(now) && now.isBefore(bundle.bundle().expires());
+  /**
+   * Whether others can go on with a bundle: made not long ago by a clock that was right, of keys
+   * that are here, and of a version that another can follow.
+   */
+  private boolean isUsable(SignedBundle signed, Instant now) {
+    Bundle bundle = signed.bundle();
+    return Bundle.isReached(bundle.version())
+        && !bundle.created().isAfter(now.plus(CLOCK_SKEW))
+        && now.isBefore(bundle.created().plus(ROTATION))
+        && now.isBefore(bundle.expires())
+        && bundle
+            .keys()
+            .primary(KeyAlgorithm.ECDH_P256)
+            .filter(key -> store.ownKeys().isActive(key.id()))
+            .isPresent();
   }
 
-  /** Another of the same version, in the place of one that nobody has seen. */
-  private SignedBundle again(SignedBundle unpublished) {
-    return make(unpublished.bundle().version(), Optional.of(unpublished));
+  private void publish(SignedBundle made) {
+    publishing.publish(made, version -> make(version, Optional.of(made), KeyStatus.DEPRECATED));
   }
 
-  /** The directory takes a version once: its refusal may be the echo of an answer that was lost. */
-  private void publish(SignedBundle bundle) {
-    SignedBundle current = bundle;
-    surroundings.at(Step.BUNDLE_KEPT);
-    if (!directory.publish(current)) {
-      Optional<SignedBundle> there = directory.bundle(userId, 0);
-      if (there.filter(found -> found.toMap().equals(bundle.toMap())).isEmpty()) {
-        long version = there.map(found -> found.bundle().version()).orElse(0L);
-        current = make(version + 1, Optional.of(bundle));
-        if (!directory.publish(current)) {
-          // Another program of this account is at it: the next upkeep tries again.
-          return;
-        }
-      }
-    }
-    surroundings.at(Step.BUNDLE_PUBLISHED);
-    store.ownBundles().published(current.bundle().version());
+  private SignedBundle make(Optional<SignedBundle> latest, KeyStatus before) {
+    return make(publishing.next(latest), latest, before);
   }
 
-  private long versionThere() {
-    return directory.bundle(userId, 0).map(bundle -> bundle.bundle().version()).orElse(0L);
-  }
-
-  private SignedBundle make(long version, Optional<SignedBundle> previous) {
+  /**
+   * @param before what the prekeys of the bundle before are from now on
+   */
+  private SignedBundle make(long version, Optional<SignedBundle> previous, KeyStatus before) {
     Instant now = surroundings.now();
     try (EcdhPrivateKey signedPrekey = EcdhPrivateKey.generate(surroundings.random());
         MlKemPrivateKey lastResort = MlKemPrivateKey.generate(surroundings.random())) {
@@ -147,11 +176,8 @@ final class OwnKeys {
               lastResort.publicKey());
       Stream<ListedKey> active =
           fresh.stream().map(key -> ListedKey.of(key, now, KeyStatus.ACTIVE));
-      Stream<ListedKey> deprecated =
-          previous.stream()
-              .flatMap(bundle -> bundle.bundle().keys().keys().stream())
-              .filter(key -> store.ownKeys().holds(key.id()))
-              .map(key -> key.withStatus(KeyStatus.DEPRECATED));
+      Stream<ListedKey> others =
+          previous.stream().flatMap(bundle -> listed(bundle.bundle().keys(), before, now));
       var bundle =
           new Bundle(
               userId,
@@ -159,7 +185,7 @@ final class OwnKeys {
               now,
               now.plus(Bundle.LONGEST_LIFE),
               Capabilities.ofThisProgram(),
-              new KeySet(Stream.concat(active, deprecated).toList()));
+              new KeySet(Stream.concat(active, others).toList()));
       SignedBundle signed = SignedBundle.sign(bundle, identity, surroundings.random());
       return store.transaction(
           () -> {
@@ -170,25 +196,27 @@ final class OwnKeys {
     }
   }
 
-  private void makeBatch() {
-    Instant now = surroundings.now();
-    var pairs = new ArrayList<OneTimeKeys>();
-    try {
-      for (int i = 0; i < surroundings.batchSize(); i++) {
-        pairs.add(OneTimeKeys.generate(surroundings.random()));
-      }
-      PrekeyBatch batch =
-          PrekeyBatch.sign(
-              userId,
-              UUID.randomUUID(),
-              now,
-              pairs.stream().map(OneTimeKeys::prekey).toList(),
-              identity,
-              surroundings.random());
-      store.ownKeys().addBatch(batch, pairs, now);
-      surroundings.at(Step.BATCH_KEPT);
-    } finally {
-      pairs.forEach(OneTimeKeys::close);
-    }
+  /** The prekeys of before: those that still decrypt, and those that never will again. */
+  private Stream<ListedKey> listed(KeySet previous, KeyStatus before, Instant now) {
+    Stream<ListedKey> deprecated =
+        previous.keys().stream()
+            .filter(key -> store.ownKeys().holds(key.id()))
+            .map(key -> key.withStatus(KeyStatus.DEPRECATED));
+    Stream<ListedKey> revoked =
+        previous.keys().stream()
+            .filter(OwnKeys::isPrekey)
+            .filter(key -> before == KeyStatus.REVOKED || key.status() == KeyStatus.REVOKED)
+            .filter(key -> now.isBefore(key.created().plus(REVOKED_FOR)))
+            .map(key -> key.withStatus(KeyStatus.REVOKED));
+    return Stream.concat(newest(deprecated), newest(revoked));
+  }
+
+  private static Stream<ListedKey> newest(Stream<ListedKey> keys) {
+    return keys.sorted(Comparator.comparing(ListedKey::created).reversed()).limit(MOST_LISTED);
+  }
+
+  private static boolean isPrekey(ListedKey key) {
+    return key.algorithm().equals(KeyAlgorithm.ECDH_P256.wireName())
+        || key.algorithm().equals(KeyAlgorithm.ML_KEM_768.wireName());
   }
 }

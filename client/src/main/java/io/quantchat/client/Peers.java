@@ -4,7 +4,11 @@ import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.store.PeerStore.Known;
 import io.quantchat.client.wire.KeyDirectory;
+import io.quantchat.crypto.Bundle;
 import io.quantchat.crypto.Identity;
+import io.quantchat.crypto.KeyId;
+import io.quantchat.crypto.KeyStatus;
+import io.quantchat.crypto.ListedKey;
 import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.OfferedPrekeys;
 import io.quantchat.crypto.Peer;
@@ -16,7 +20,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Other people's keys: asked for, verified, pinned, kept. */
 final class Peers {
@@ -26,6 +32,9 @@ final class Peers {
 
   /** How long a prekey that was handed out may wait: its owner doesn't keep it for ever. */
   private static final Duration PREKEY_LIFE = Duration.ofDays(7);
+
+  /** The longest that a server is left alone because it asked for that. */
+  private static final Duration LONGEST_QUIET = Duration.ofDays(1);
 
   /** One-time prekeys asked for at once: the directory's most. */
   private static final int AT_ONCE = OfferedPrekeys.MOST;
@@ -108,6 +117,11 @@ final class Peers {
     return known.filter(found -> found.peer().changed().isPresent()).isPresent();
   }
 
+  /** Who somebody is, as far as is known here. */
+  Optional<Peer> knownHere(UUID userId) {
+    return store.peers().find(userId).map(Known::peer);
+  }
+
   private Peer current(UUID userId) {
     return store
         .peers()
@@ -117,8 +131,11 @@ final class Peers {
         .orElseGet(() -> refreshed(userId));
   }
 
+  /** A clock that was set back doesn't make a wait longer. */
   private boolean mayTakeNow(UUID userId) {
-    return !surroundings.now().isBefore(noTakingBefore.getOrDefault(userId, Instant.MIN));
+    Instant now = surroundings.now();
+    Instant until = noTakingBefore.getOrDefault(userId, Instant.MIN);
+    return !now.isBefore(until) || until.isAfter(now.plus(LONGEST_QUIET));
   }
 
   private Optional<OfferedPrekey> nextPrekey(UUID userId) {
@@ -128,6 +145,7 @@ final class Peers {
   private boolean isFresh(Known known) {
     Instant now = surroundings.now();
     return now.isBefore(known.checked().plus(FRESH))
+        && !known.checked().isAfter(now)
         && now.isBefore(known.peer().bundle().bundle().expires());
   }
 
@@ -158,13 +176,21 @@ final class Peers {
 
   private Peer learn(UUID userId, SignedBundle bundle) {
     Instant now = surroundings.now();
-    Optional<Peer> before = store.peers().find(userId).map(Known::peer);
+    Optional<Peer> before = knownHere(userId);
     Peer after =
         before.map(peer -> peer.learn(bundle, now)).orElseGet(() -> Peer.pin(userId, bundle, now));
+    requireNewestSeen(bundle.bundle());
     store.transaction(
         () -> {
           store.peers().keep(after);
           store.peers().checked(userId, now);
+          if (after.changed().isEmpty()) {
+            store.peers().saw(bundle.bundle());
+          }
+          if (before.filter(known -> hasRevoked(known, bundle)).isPresent()) {
+            // One-time prekeys of before went with the keys that it lists as revoked.
+            store.peers().dropPrekeys(userId);
+          }
         });
     if (after.changed().isPresent()
         && before
@@ -175,11 +201,42 @@ final class Peers {
     return after;
   }
 
+  /**
+   * An identity's versions only rise, also for who has met it before and knows nothing else of it.
+   *
+   * @throws RefusedException OLDER_BUNDLE
+   */
+  private void requireNewestSeen(Bundle offered) {
+    boolean older =
+        store
+            .peers()
+            .newestSeen(offered.identity())
+            .filter(seen -> Bundle.isOlder(offered.version(), seen))
+            .isPresent();
+    if (older) {
+      throw new RefusedException(Refusal.OLDER_BUNDLE, "bundle");
+    }
+  }
+
+  private static boolean hasRevoked(Peer before, SignedBundle bundle) {
+    Set<KeyId> known = revoked(before.bundle());
+    return revoked(bundle).stream().anyMatch(key -> !known.contains(key));
+  }
+
+  private static Set<KeyId> revoked(SignedBundle bundle) {
+    return bundle.bundle().keys().keys().stream()
+        .filter(key -> key.status() == KeyStatus.REVOKED)
+        .map(ListedKey::id)
+        .collect(Collectors.toSet());
+  }
+
   /** The user has compared safety numbers, or takes the risk. */
   void acceptIdentity(UUID userId, Identity compared) {
     store.transaction(
         () -> {
-          store.peers().keep(known(userId).acceptIdentity(compared));
+          Peer accepted = known(userId).acceptIdentity(compared);
+          store.peers().keep(accepted);
+          store.peers().saw(accepted.bundle().bundle());
           store.peers().dropPrekeys(userId);
         });
   }

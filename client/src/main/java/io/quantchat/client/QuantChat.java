@@ -22,6 +22,7 @@ import io.quantchat.crypto.SignedBundle;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ public final class QuantChat implements AutoCloseable {
   /** The longest text, bytes of UTF-8. */
   public static final int LONGEST_TEXT = 65_535;
 
+  private static final int MOST_ACKNOWLEDGED = 100;
+  private static final Duration FORGETTING = Duration.ofHours(1);
+
   private final Servers servers;
   private final LocalStore store;
   private final Surroundings surroundings;
@@ -52,6 +56,7 @@ public final class QuantChat implements AutoCloseable {
   private final RelayApi relay;
   private final Worker worker;
   private final MessageIds ids;
+  private final Forgetting forgetting;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** There is one once there is an account; the worker's. */
@@ -69,6 +74,7 @@ public final class QuantChat implements AutoCloseable {
         new RelayApi(servers.rest(), http, waits.call(), store.account(), surroundings.clock());
     this.worker = new Worker(listener::failed);
     this.ids = new MessageIds(surroundings.random());
+    this.forgetting = new Forgetting(store, surroundings);
   }
 
   /**
@@ -91,7 +97,19 @@ public final class QuantChat implements AutoCloseable {
       Surroundings surroundings) {
     LocalStore store =
         LocalStore.open(file, passphrase, surroundings.passphraseCost(), surroundings.random());
-    return new QuantChat(servers, store, surroundings, listener);
+    var chat = new QuantChat(servers, store, surroundings, listener);
+    chat.forget();
+    return chat;
+  }
+
+  /** Deletes the keys that are due, now and every hour, with or without an account or a server. */
+  private void forget() {
+    try {
+      forgetting.run();
+    } catch (StoreException e) {
+      listener.failed(e);
+    }
+    worker.after(FORGETTING, this::forget);
   }
 
   /** Makes an account, logs in, and publishes its keys. */
@@ -280,13 +298,44 @@ public final class QuantChat implements AutoCloseable {
 
   /** Messages that were refused and are kept for a look, oldest first. */
   public List<Quarantined> quarantine() {
-    return store.received().quarantine();
+    return store.refusals().kept();
   }
 
-  /** Does away with a refused message, here and with the relay: it won't be tried again. */
+  /**
+   * Does away with a refused message: it is gone here, and won't be tried again. The relay is told
+   * so, if not now then when it next hands it over.
+   */
   public void discard(Quarantined refused) {
-    relay.acknowledge(refused.messageId());
-    store.received().discard(refused);
+    discard(List.of(refused));
+  }
+
+  /**
+   * Does away with all refused messages, in the same way.
+   *
+   * @return how many there were
+   */
+  public int discardRefused() {
+    List<Quarantined> refused = quarantine();
+    discard(refused);
+    return refused.size();
+  }
+
+  private void discard(List<Quarantined> refused) {
+    store.transaction(
+        () ->
+            refused.forEach(
+                each -> store.refusals().discard(Refusals.Seen.of(each.message()).name())));
+    List<UUID> ids =
+        refused.stream()
+            .flatMap(each -> Refusals.Seen.of(each.message()).messageId().stream())
+            .toList();
+    try {
+      for (int from = 0; from < ids.size(); from += MOST_ACKNOWLEDGED) {
+        relay.acknowledge(ids.subList(from, Math.min(from + MOST_ACKNOWLEDGED, ids.size())));
+      }
+    } catch (ServerUnreachableException | LoginRequiredException later) {
+      // It is told when it hands them over again.
+    }
   }
 
   /**
@@ -340,12 +389,27 @@ public final class QuantChat implements AutoCloseable {
 
   /** One-time prekeys of the account that the key directory can still hand out. */
   public long prekeysLeft() {
-    return relay.keys().left();
+    return relay.keys().stock().left();
   }
 
   /** Replaces the prekeys ahead of time, and publishes what others are to use from now on. */
   public void rotateKeys() {
     run(engine -> engine.ownKeys().rotate());
+  }
+
+  /**
+   * Takes back all prekeys, as after a theft: what is waiting for them is fetched, if the relay can
+   * be reached, their private parts are deleted, others are made, the key directory withdraws what
+   * it had, and contacts see the old ones as revoked. The identity stays, and with it safety
+   * numbers. Messages on their way to the old keys are refused, with UNKNOWN_PREKEY or REVOKED_KEY.
+   *
+   * @return whether the directory has withdrawn the old one-time prekeys; false where the server
+   *     knows no such thing
+   * @throws ServerUnreachableException where the directory can't be told now: all else is done, and
+   *     that follows by itself
+   */
+  public boolean resetKeys() {
+    return call(Engine::resetKeys);
   }
 
   private UUID self() {

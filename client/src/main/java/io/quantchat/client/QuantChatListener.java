@@ -29,6 +29,15 @@ public interface QuantChatListener {
   /** A message that came in was refused and kept for a look. */
   default void refused(Quarantined message) {}
 
+  /**
+   * A message has come in without a one-time prekey, so that who steals the keys within 15 days can
+   * read it, although the key directory had some. Either its sender may take no more for now, for
+   * having taken many or because many were taken by others; or the server withholds them.
+   *
+   * @param onOffer how many the directory had at least
+   */
+  default void withheld(Message message, long onOffer) {}
+
   /** A contact has another identity than the pinned one. Nothing is sent until it is accepted. */
   default void identityChanged(UUID contactId) {}
 

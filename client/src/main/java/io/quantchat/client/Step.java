@@ -35,5 +35,9 @@ enum Step {
   /** A batch of one-time prekeys and their private parts are in the store. */
   BATCH_KEPT,
   /** The directory has it; nobody knows yet. */
-  BATCH_UPLOADED
+  BATCH_UPLOADED,
+  /** All prekeys were taken back: their private parts are gone, others are in the store. */
+  KEYS_WIPED,
+  /** The directory hands out none of them any more; nobody knows yet. */
+  BATCHES_WITHDRAWN
 }

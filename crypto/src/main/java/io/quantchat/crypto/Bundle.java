@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * An account's word on itself: its keys and what its program can do.
  *
- * @param version from 1, one higher each time
+ * @param version from 1, one higher each time; see {@link #HIGHEST_VERSION}
  * @param created milliseconds
  * @param expires milliseconds; at most {@link #LONGEST_LIFE} after
  * @param keys an active key of each algorithm of identities, an active signed prekey, and an active
@@ -24,6 +24,13 @@ public record Bundle(
 
   /** How long a server can go on showing a bundle that its owner has replaced. */
   public static final Duration LONGEST_LIFE = Duration.ofDays(30);
+
+  /**
+   * The highest version that is reached by making bundles, were it one each millisecond of 8,900
+   * years. One above was talked into its owner's program by a server, and is taken for older than
+   * any up to this one, so that its owner comes back from it.
+   */
+  public static final long HIGHEST_VERSION = 1L << 48;
 
   static final String LABEL = "QuantChat-bundle-v1";
 
@@ -43,6 +50,19 @@ public record Bundle(
       RefusedException.require(
           !needed || keys.primary(algorithm).isPresent(), Refusal.MISSING, "keys");
     }
+  }
+
+  /** Whether a version is one that is reached by making bundles. */
+  public static boolean isReached(long version) {
+    return version <= HIGHEST_VERSION;
+  }
+
+  /**
+   * Whether a version is older than another of the same identity: lower, or out of reach where the
+   * other isn't.
+   */
+  public static boolean isOlder(long version, long other) {
+    return isReached(version) == isReached(other) ? version < other : isReached(other);
   }
 
   /** The keys that sign it. */

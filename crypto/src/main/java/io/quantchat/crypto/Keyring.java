@@ -23,6 +23,14 @@ public interface Keyring {
   /** A one-time prekey's private parts; none once it has opened a message. */
   Optional<OneTimeKeys> oneTime(KeyId id);
 
+  /**
+   * Whether the recipient has revoked a prekey of a bundle whose private part is gone: a message to
+   * it is refused for that, and not as one to a key that never was.
+   */
+  default boolean isRevoked(KeyId id) {
+    return false;
+  }
+
   /** Whether a message was received and settled before. */
   boolean hasReceived(MessageKey message);
 }

@@ -62,11 +62,19 @@ public record Peer(
     return new Peer(userId, offered, floor, floorVersion, Optional.empty());
   }
 
-  /** An identity's versions only rise, and it never signs two bundles of one. */
+  /**
+   * An identity's versions only rise, and it never signs two bundles of one. After a version out of
+   * reach comes any that was made later: what a server kept of before is not.
+   */
   private static void requireNotBefore(Bundle known, Bundle offered) {
-    RefusedException.require(offered.version() >= known.version(), Refusal.OLDER_BUNDLE, FIELD);
+    boolean comesBack = !Bundle.isReached(known.version()) && Bundle.isReached(offered.version());
     RefusedException.require(
-        offered.version() > known.version() || offered.hasSameContentAs(known),
+        !Bundle.isOlder(offered.version(), known.version())
+            && (!comesBack || offered.created().isAfter(known.created())),
+        Refusal.OLDER_BUNDLE,
+        FIELD);
+    RefusedException.require(
+        offered.version() != known.version() || offered.hasSameContentAs(known),
         Refusal.CONFLICTING_BUNDLE,
         FIELD);
   }
@@ -103,7 +111,9 @@ public record Peer(
         Suite.strongestOf(latest.capabilities())
             .orElseThrow(() -> new RefusedException(Refusal.NO_COMMON_SUITE, FIELD));
     RefusedException.require(
-        latest.version() > floorVersion && best.isWeakerThan(floor), Refusal.DOWNGRADE, FIELD);
+        Bundle.isOlder(floorVersion, latest.version()) && best.isWeakerThan(floor),
+        Refusal.DOWNGRADE,
+        FIELD);
     return new Peer(userId, bundle, best, latest.version(), changed);
   }
 

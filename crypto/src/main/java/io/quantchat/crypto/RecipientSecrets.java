@@ -15,7 +15,8 @@ record RecipientSecrets(
    *     the bundle doesn't list
    */
   static RecipientSecrets of(Keyring keyring, PrekeyIds ids, Bundle own) {
-    EcdhPrivateKey signedPrekey = usable(keyring.signedPrekey(ids.signedPrekey()), SessionKey.SPK);
+    KeyId id = ids.signedPrekey();
+    EcdhPrivateKey signedPrekey = usable(keyring.signedPrekey(id), keyring, id, SessionKey.SPK);
     try {
       if (ids.oneTime().isPresent()) {
         OneTimeKeys pair =
@@ -37,16 +38,22 @@ record RecipientSecrets(
   private static MlKemPrivateKey lastResort(Keyring keyring, KeyId id, Bundle own) {
     RefusedException.require(
         own.keys().find(id).isPresent(), Refusal.WRONG_KEY, SessionKey.FIELD + SessionKey.KEM_KEY);
-    return usable(keyring.lastResort(id), SessionKey.KEM_KEY);
+    return usable(keyring.lastResort(id), keyring, id, SessionKey.KEM_KEY);
   }
 
-  private static <K extends PrivateKey> K usable(Optional<Held<K>> held, String member) {
-    Held<K> found = held.orElseThrow(() -> unknown(member));
+  private static <K extends PrivateKey> K usable(
+      Optional<Held<K>> held, Keyring keyring, KeyId id, String member) {
+    Held<K> found =
+        held.orElseThrow(() -> keyring.isRevoked(id) ? revoked(member) : unknown(member));
     if (found.status() == KeyStatus.REVOKED) {
       found.key().close();
-      throw new RefusedException(Refusal.REVOKED_KEY, SessionKey.FIELD + member);
+      throw revoked(member);
     }
     return found.key();
+  }
+
+  private static RefusedException revoked(String member) {
+    return new RefusedException(Refusal.REVOKED_KEY, SessionKey.FIELD + member);
   }
 
   private static RefusedException unknown(String member) {

@@ -14,6 +14,9 @@ import org.bouncycastle.crypto.digests.SHA512Digest;
  * LP(user id) ‖ LP(ECDSA key) ‖ LP(ML-DSA key)}, then of the last hash and the first one. The lower
  * half stands first. A half's first 30 bytes are six groups of five digits: five bytes each, big
  * endian, modulo 100,000.
+ *
+ * <p>The code that one shows for the other to scan says who shows it: the other's half stands first
+ * in it, one's own last. So nobody takes a picture of their own screen for the other's.
  */
 public final class SafetyNumber {
 
@@ -26,23 +29,33 @@ public final class SafetyNumber {
   private static final byte QR_FORMAT = 1;
   private static final int QR_HALF_SIZE = 32;
 
-  private final byte[] lower;
-  private final byte[] higher;
+  private final byte[] own;
+  private final byte[] others;
 
-  private SafetyNumber(byte[] one, byte[] other) {
-    boolean ordered = Arrays.compareUnsigned(one, other) <= 0;
-    this.lower = ordered ? one : other;
-    this.higher = ordered ? other : one;
+  private SafetyNumber(byte[] own, byte[] others) {
+    this.own = own;
+    this.others = others;
   }
 
-  /** The number of two people, in whichever order. */
-  public static SafetyNumber of(UUID oneId, Identity one, UUID otherId, Identity other) {
-    return new SafetyNumber(half(oneId, one), half(otherId, other));
+  /**
+   * The number of two people. Its digits are the same in whichever order; its code is what the
+   * first one shows.
+   *
+   * @throws IllegalArgumentException where both are one account: nobody stands between
+   */
+  public static SafetyNumber of(UUID ownId, Identity own, UUID othersId, Identity others) {
+    if (ownId.equals(othersId)) {
+      throw new IllegalArgumentException(
+          "A safety number is of two people: there is none with oneself.");
+    }
+    return new SafetyNumber(half(ownId, own), half(othersId, others));
   }
 
   /** 60 digits. */
   public String digits() {
-    return digits(lower) + digits(higher);
+    return Arrays.compareUnsigned(own, others) <= 0
+        ? digits(own) + digits(others)
+        : digits(others) + digits(own);
   }
 
   /** The digits as people read them out: twelve groups of five. */
@@ -50,18 +63,33 @@ public final class SafetyNumber {
     return digits().replaceAll("(.{5})(?=.)", "$1 ");
   }
 
-  /** The content of a QR code: a format's number, then 32 bytes of each half. */
+  /**
+   * The content of the QR code to show: a format's number, then the first 32 bytes of the other's
+   * half, then of one's own.
+   */
   public byte[] qrCode() {
-    var code = new byte[1 + 2 * QR_HALF_SIZE];
-    code[0] = QR_FORMAT;
-    System.arraycopy(lower, 0, code, 1, QR_HALF_SIZE);
-    System.arraycopy(higher, 0, code, 1 + QR_HALF_SIZE, QR_HALF_SIZE);
-    return code;
+    return code(others, own);
   }
 
-  /** Whether a code that was scanned on the other's screen is of the same number. */
+  /**
+   * Whether a code that was scanned on the other's screen is of the same number.
+   *
+   * @throws IllegalArgumentException where it is the code that is shown here: it proves nothing
+   */
   public boolean matches(byte[] scanned) {
-    return MessageDigest.isEqual(qrCode(), scanned);
+    if (MessageDigest.isEqual(qrCode(), scanned)) {
+      throw new IllegalArgumentException(
+          "This is your own code, which always matches: scan the one on the other's screen.");
+    }
+    return MessageDigest.isEqual(code(own, others), scanned);
+  }
+
+  private static byte[] code(byte[] first, byte[] second) {
+    var code = new byte[1 + 2 * QR_HALF_SIZE];
+    code[0] = QR_FORMAT;
+    System.arraycopy(first, 0, code, 1, QR_HALF_SIZE);
+    System.arraycopy(second, 0, code, 1 + QR_HALF_SIZE, QR_HALF_SIZE);
+    return code;
   }
 
   private static byte[] half(UUID userId, Identity identity) {

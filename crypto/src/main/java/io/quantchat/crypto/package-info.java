@@ -318,6 +318,10 @@
 /// - A bundle that is learnt is theirs and verifies, in this order; and is no older than the known
 ///   one (OLDER_BUNDLE), and no other of the same version (CONFLICTING_BUNDLE: what is signed
 ///   differs; other signatures of the same are fine).
+/// - A version above 2^48 isn't reached by making bundles: somebody was talked into it. It is older
+///   than any up to that; one of these follows it only if it was made later, else OLDER_BUNDLE.
+/// - Of each identity that was pinned the newest version is remembered, also where nothing else is
+///   known of it any more: at first contact, too, an older one is refused (OLDER_BUNDLE).
 /// - One of another identity waits beside the pinned one and blocks sending until the user accepts
 ///   it; it is held against the waiting one only, as above, where that is of the same identity. The
 ///   pinned identity's coming back ends the waiting. Accepting takes the identity that the user
@@ -327,6 +331,10 @@
 ///   newest bundle's version the floor's. A lower floor takes a bundle of a higher version whose
 ///   strongest known suite is weaker than the floor, and the user's consent; else DOWNGRADE, or
 ///   NO_COMMON_SUITE where it has no known one.
+///
+/// Who may have lost their prekeys publishes others, and lists those of before as `revoked`: a
+/// message that names one is refused (REVOKED_KEY), and senders let go of one-time prekeys that they
+/// were handed before. The identity stays.
 ///
 /// # Safety number
 ///
@@ -342,9 +350,10 @@
 /// groups of five digits: five bytes each, as a number modulo 100,000, with zeros in front. The
 /// number is 60 digits, 30 of each half, shown as twelve groups with one space between.
 ///
-/// A QR code holds 65 bytes, as bytes and not as text: 0x01, then the first 32 bytes of the lower
-/// half, then the first 32 of the higher. What was scanned is compared as a whole, in constant
-/// time; of another length or first byte it is another number.
+/// A QR code holds 65 bytes, as bytes and not as text: 0x01, then the first 32 bytes of the half of
+/// who is to scan it, then the first 32 of the half of who shows it. What was scanned is compared as
+/// a whole, in constant time, with what the other shows; of another length or first byte it is
+/// another number. What one shows oneself is an error, for it proves nothing.
 ///
 /// # Limits
 ///

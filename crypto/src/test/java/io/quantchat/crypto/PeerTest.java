@@ -82,6 +82,34 @@ class PeerTest {
   }
 
   @Test
+  void aVersionThatAServerTalkedSomebodyIntoIsFollowedByWhatTheyMakeAfterIt() {
+    SignedBundle before = ben.signedBundle;
+    SignedBundle spoilt = ben.publish(likeThat(before.bundle(), WireFields.LARGEST_NUMBER, 1));
+    Peer peer = ann.pin(ben).learn(spoilt, ann.now);
+    assertThat(Messages.refusalBy(() -> peer.learn(before, ann.now)))
+        .isEqualTo(Refusal.OLDER_BUNDLE);
+    SignedBundle healed = ben.publish(likeThat(before.bundle(), before.bundle().version() + 1, 2));
+
+    Peer after = peer.learn(healed, ann.now);
+
+    assertThat(after.bundle()).isEqualTo(healed);
+    assertThat(Messages.refusalBy(() -> after.learn(spoilt, ann.now)))
+        .isEqualTo(Refusal.OLDER_BUNDLE);
+    assertThat(Messages.refusalBy(() -> after.learn(before, ann.now)))
+        .isEqualTo(Refusal.OLDER_BUNDLE);
+  }
+
+  private static Bundle likeThat(Bundle bundle, long version, long laterByMillis) {
+    return new Bundle(
+        bundle.userId(),
+        version,
+        bundle.created().plusMillis(laterByMillis),
+        bundle.expires(),
+        bundle.capabilities(),
+        bundle.keys());
+  }
+
+  @Test
   void aBundleIsOfNow() {
     Instant expiry = ben.signedBundle.bundle().expires();
 

@@ -1,6 +1,7 @@
 package io.quantchat.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,25 @@ class SafetyNumberTest {
     assertThat(Flips.all(code)).noneMatch(bit -> bens.matches(Flips.flipped(code, bit)));
     assertThat(bens.matches(Arrays.copyOf(code, 64))).isFalse();
     assertThat(bens.matches(new byte[0])).isFalse();
+  }
+
+  @Test
+  void onesOwnCodeIsNoProof() {
+    SafetyNumber anns = number(ann, ben);
+
+    assertThatThrownBy(() -> anns.matches(anns.qrCode()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("your own code");
+    assertThatThrownBy(() -> anns.matches(number(ann, ben).qrCode()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(anns.matches(number(ben, ann).qrCode())).isTrue();
+  }
+
+  @Test
+  void thereIsNoNumberWithOneself() {
+    assertThatThrownBy(() -> number(ann, ann))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("oneself");
   }
 
   @Test

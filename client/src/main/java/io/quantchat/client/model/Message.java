@@ -31,6 +31,12 @@ public record Message(
   /** The detail that says why a message failed. */
   public static final String FAILURE = "failure";
 
+  /**
+   * The detail of a message that came without a one-time prekey although so many were on offer: its
+   * sender was kept from taking one, or the server withholds them.
+   */
+  public static final String ON_OFFER = "one_time_keys_on_offer";
+
   /** The detail that says that this message can't be read any more; its text is empty. */
   public static final String DAMAGED = "damaged";
 

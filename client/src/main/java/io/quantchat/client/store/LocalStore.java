@@ -21,9 +21,11 @@ public final class LocalStore implements AutoCloseable {
   private final MessageStore messages;
   private final OutboxStore outbox;
   private final ReceivedStore received;
+  private final RefusalStore refusals;
   private final PeerStore peers;
   private final OwnBundleStore ownBundles;
   private final OwnKeyStore ownKeys;
+  private final OwnUploadStore ownUploads;
 
   private LocalStore(Database database, Vault vault, StoreOpening opened) {
     RowCipher cipher = opened.cipher();
@@ -34,10 +36,12 @@ public final class LocalStore implements AutoCloseable {
     this.account = new AccountStore(database, cipher, json);
     this.messages = new MessageStore(database, json);
     this.outbox = new OutboxStore(database, cipher);
-    this.received = new ReceivedStore(database, json);
+    this.refusals = new RefusalStore(database, json);
+    this.received = new ReceivedStore(database, refusals);
     this.peers = new PeerStore(database, json);
     this.ownBundles = new OwnBundleStore(database, json);
     this.ownKeys = new OwnKeyStore(database, cipher, json, ownBundles, received);
+    this.ownUploads = new OwnUploadStore(database);
   }
 
   /**
@@ -115,6 +119,10 @@ public final class LocalStore implements AutoCloseable {
     return received;
   }
 
+  public RefusalStore refusals() {
+    return refusals;
+  }
+
   public PeerStore peers() {
     return peers;
   }
@@ -125,6 +133,10 @@ public final class LocalStore implements AutoCloseable {
 
   public OwnKeyStore ownKeys() {
     return ownKeys;
+  }
+
+  public OwnUploadStore ownUploads() {
+    return ownUploads;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.quantchat.client.store;
 
+import io.quantchat.crypto.Bundle;
 import io.quantchat.crypto.SignedBundle;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,21 +39,55 @@ public final class OwnBundleStore {
         .orElse(false);
   }
 
-  /** The newest, published or not. */
+  /** The newest, published or not; one of a version out of reach only where there is no other. */
   public Optional<SignedBundle> latest() {
     return database.first(
-        "SELECT * FROM own_bundles ORDER BY version DESC LIMIT 1", this::signedBundle);
+        "SELECT * FROM own_bundles ORDER BY version > ?, version DESC LIMIT 1",
+        this::signedBundle,
+        Bundle.HIGHEST_VERSION);
+  }
+
+  /** The highest version that others may have seen; 0 where there is none. */
+  public long highestPublished() {
+    return database
+        .first(
+            "SELECT max(version) AS highest FROM own_bundles WHERE published = 1 AND version <= ?",
+            row -> row.number("highest"),
+            Bundle.HIGHEST_VERSION)
+        .orElse(0L);
+  }
+
+  /** Lets go of those that nobody has seen, above a version. */
+  public void dropUnpublishedAbove(long version) {
+    database.write(
+        "DELETE FROM own_bundles WHERE published = 0 AND version > ? AND version <= ?",
+        version,
+        Bundle.HIGHEST_VERSION);
   }
 
   /** The one of that version, if a message may still name it. */
-  Optional<SignedBundle> find(long version) {
+  public Optional<SignedBundle> find(long version) {
     return database.first(
         "SELECT * FROM own_bundles WHERE version = ?", this::signedBundle, version);
   }
 
-  /** Bundles that had expired by then. */
+  /** None expires later than then: a clock that was wrong once doesn't keep one for ever. */
+  public void limitTo(Instant then) {
+    database.write(
+        "UPDATE own_bundles SET expires_ms = ? WHERE expires_ms > ?",
+        then.toEpochMilli(),
+        then.toEpochMilli());
+  }
+
+  /** Bundles that had expired by then; the newest stays, for the next one goes on from it. */
   public void forgetBefore(Instant then) {
-    database.write("DELETE FROM own_bundles WHERE expires_ms < ?", then.toEpochMilli());
+    database.write(
+        """
+        DELETE FROM own_bundles WHERE expires_ms < ? AND version <> (
+          SELECT version FROM own_bundles ORDER BY version > ?, version DESC LIMIT 1)
+        """,
+        then.toEpochMilli(),
+        Bundle.HIGHEST_VERSION);
   }
 
   private SignedBundle signedBundle(Row row) {

@@ -123,13 +123,57 @@ public final class OwnKeyStore implements Keyring {
     database.write("DELETE FROM own_keys WHERE key_id = ? AND kind = ?", oneTime, ONE_TIME);
   }
 
-  /** When the prekeys of the bundle were made. */
-  public Optional<Instant> rotatedAt() {
-    return database.first(
-        "SELECT created_ms FROM own_keys WHERE kind = ? AND status = ?",
-        row -> Instant.ofEpochMilli(row.number("created_ms")),
-        SIGNED_PREKEY,
-        KeyStatus.ACTIVE.wireName());
+  /** Whether a prekey of a bundle is the one to use, and its private part here. */
+  public boolean isActive(KeyId id) {
+    return database
+        .first(
+            "SELECT 1 AS there FROM own_keys WHERE key_id = ? AND kind <> ? AND status = ?",
+            row -> row.number("there"),
+            id,
+            ONE_TIME,
+            KeyStatus.ACTIVE.wireName())
+        .isPresent();
+  }
+
+  /** One-time prekeys, made since then, under which nothing has come yet. */
+  public long unspentSince(Instant then) {
+    return database
+        .first(
+            "SELECT count(*) AS unspent FROM own_keys WHERE kind = ? AND created_ms >= ?",
+            row -> row.number("unspent"),
+            ONE_TIME,
+            then.toEpochMilli())
+        .orElse(0L);
+  }
+
+  /** No key is from later than now: a clock that was wrong once doesn't keep one for ever. */
+  public void limitTo(Instant now) {
+    for (String column : List.of("created_ms", "retired_ms")) {
+      database.write(
+          "UPDATE own_keys SET " + column + " = ? WHERE " + column + " > ?",
+          now.toEpochMilli(),
+          now.toEpochMilli());
+    }
+  }
+
+  /** Keys of bundles that were made before then only decrypt from now on. */
+  public void retireMadeBefore(Instant then, Instant now) {
+    database.write(
+        """
+        UPDATE own_keys SET status = ?, retired_ms = ?
+        WHERE kind <> ? AND status = ? AND created_ms < ?
+        """,
+        KeyStatus.DEPRECATED.wireName(),
+        now.toEpochMilli(),
+        ONE_TIME,
+        KeyStatus.ACTIVE.wireName(),
+        then.toEpochMilli());
+  }
+
+  /** Every private part of a prekey, and the batches that are still to be uploaded. */
+  public void wipe() {
+    database.erase("DELETE FROM own_keys");
+    database.write("DELETE FROM own_batches");
   }
 
   /** One-time prekeys that were made before then; they are in none of the files afterwards. */
@@ -172,6 +216,13 @@ public final class OwnKeyStore implements Keyring {
   @Override
   public Optional<OneTimeKeys> oneTime(KeyId id) {
     return find(id, ONE_TIME).map(OwnKeyStore::pair);
+  }
+
+  @Override
+  public boolean isRevoked(KeyId id) {
+    return bundles.latest().stream()
+        .flatMap(bundle -> bundle.bundle().keys().keys().stream())
+        .anyMatch(key -> key.id().equals(id) && key.status() == KeyStatus.REVOKED);
   }
 
   @Override

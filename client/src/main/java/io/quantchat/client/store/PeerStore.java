@@ -1,6 +1,10 @@
 package io.quantchat.client.store;
 
+import io.quantchat.client.json.Fingerprint;
 import io.quantchat.client.model.StoreException;
+import io.quantchat.crypto.Bundle;
+import io.quantchat.crypto.Hash;
+import io.quantchat.crypto.Identity;
 import io.quantchat.crypto.KeyId;
 import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.Peer;
@@ -8,6 +12,7 @@ import io.quantchat.crypto.SignedBundle;
 import io.quantchat.crypto.Suite;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +59,39 @@ public final class PeerStore {
                 peer(userId, json.open(place(userId), row.bytes("peer"))),
                 Instant.ofEpochMilli(row.number("checked_ms"))),
         userId);
+  }
+
+  /** A name of all that is kept of somebody: another one once something of it has changed. */
+  public String fingerprint(UUID userId) {
+    return database
+        .first(
+            "SELECT peer FROM peers WHERE user_id = ?",
+            row -> Fingerprint.of(json.open(place(userId), row.bytes("peer"))),
+            userId)
+        .orElse("");
+  }
+
+  /** Remembers the version of an identity's newest bundle, whatever becomes of who they are. */
+  public void saw(Bundle bundle) {
+    database.write(
+        "INSERT OR REPLACE INTO identities VALUES (?, ?, ?)",
+        fingerprint(bundle.identity()),
+        bundle.userId(),
+        bundle.version());
+  }
+
+  /** The version of the newest bundle that was seen of an identity. */
+  public Optional<Long> newestSeen(Identity identity) {
+    return database.first(
+        "SELECT version FROM identities WHERE fingerprint = ?",
+        row -> row.number("version"),
+        fingerprint(identity));
+  }
+
+  private static String fingerprint(Identity identity) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(identity.fingerprint(Hash.SHA_256));
   }
 
   /** Keeps a one-time prekey that the server handed out; one that was seen before isn't kept. */

@@ -44,13 +44,23 @@ final class Schema {
             sender_id TEXT NOT NULL, message_id TEXT NOT NULL, PRIMARY KEY (sender_id, message_id))
           """,
           """
-          CREATE TABLE quarantine (
-            message_id TEXT PRIMARY KEY, sender_id TEXT NOT NULL, first_seen_ms INTEGER NOT NULL,
-            reason TEXT NOT NULL, detail TEXT NOT NULL, message BLOB NOT NULL)
+          CREATE TABLE refusals (
+            sender_id TEXT NOT NULL, message_id TEXT NOT NULL, variant TEXT NOT NULL,
+            fingerprint TEXT NOT NULL, basis TEXT NOT NULL, first_seen_ms INTEGER NOT NULL,
+            reason TEXT NOT NULL, detail TEXT NOT NULL, discarded INTEGER NOT NULL, message BLOB,
+            PRIMARY KEY (sender_id, message_id, variant))
+          """,
+          """
+          CREATE TABLE askings (
+            user_id TEXT PRIMARY KEY, asked_ms INTEGER NOT NULL, times INTEGER NOT NULL)
           """,
           """
           CREATE TABLE peers (
             user_id TEXT PRIMARY KEY, checked_ms INTEGER NOT NULL, peer BLOB NOT NULL)
+          """,
+          """
+          CREATE TABLE identities (
+            fingerprint TEXT PRIMARY KEY, user_id TEXT NOT NULL, version INTEGER NOT NULL)
           """,
           """
           CREATE TABLE offered_prekeys (
@@ -67,6 +77,11 @@ final class Schema {
             bundle BLOB NOT NULL)
           """,
           "CREATE TABLE own_batches (batch_id TEXT PRIMARY KEY, batch BLOB NOT NULL)",
+          """
+          CREATE TABLE own_uploads (
+            id INTEGER PRIMARY KEY CHECK (id = 1), uploaded_ms INTEGER NOT NULL,
+            withdrawal_due INTEGER NOT NULL)
+          """,
           "CREATE TABLE ledger (id INTEGER PRIMARY KEY CHECK (id = 1), sealed BLOB NOT NULL)");
 
   /**
@@ -87,6 +102,28 @@ final class Schema {
           CREATE TABLE receipt_keys (
             sender_id TEXT NOT NULL, message_id TEXT NOT NULL, secret BLOB NOT NULL,
             PRIMARY KEY (sender_id, message_id))
+          """,
+          // What was refused is still with the relay: it comes again.
+          "DROP TABLE quarantine",
+          """
+          CREATE TABLE refusals (
+            sender_id TEXT NOT NULL, message_id TEXT NOT NULL, variant TEXT NOT NULL,
+            fingerprint TEXT NOT NULL, basis TEXT NOT NULL, first_seen_ms INTEGER NOT NULL,
+            reason TEXT NOT NULL, detail TEXT NOT NULL, discarded INTEGER NOT NULL, message BLOB,
+            PRIMARY KEY (sender_id, message_id, variant))
+          """,
+          """
+          CREATE TABLE askings (
+            user_id TEXT PRIMARY KEY, asked_ms INTEGER NOT NULL, times INTEGER NOT NULL)
+          """,
+          """
+          CREATE TABLE identities (
+            fingerprint TEXT PRIMARY KEY, user_id TEXT NOT NULL, version INTEGER NOT NULL)
+          """,
+          """
+          CREATE TABLE own_uploads (
+            id INTEGER PRIMARY KEY CHECK (id = 1), uploaded_ms INTEGER NOT NULL,
+            withdrawal_due INTEGER NOT NULL)
           """);
 
   private Schema() {}

@@ -19,6 +19,10 @@ import java.util.UUID;
 public final class KeyDirectory {
 
   private static final int NOT_FOUND = 404;
+
+  /** No account has a million. */
+  private static final long MOST_LEFT = 1_000_000;
+
   private static final int CONFLICT = 409;
   private static final int UNPROCESSABLE = 422;
   private static final String BUNDLE = "bundle";
@@ -68,18 +72,25 @@ public final class KeyDirectory {
     }
   }
 
-  /** Whether the server is running out of one-time prekeys of this account. */
-  public boolean isLow() {
-    return Boolean.TRUE.equals(count().get("low"));
+  /** What the server says that it can still hand out of this account's one-time prekeys. */
+  public Stock stock() {
+    Map<String, Object> count =
+        session.authorized(token -> rest.get("/keys/prekeys/count", token)).object();
+    long left = Answer.number(count, "one_time");
+    if (left < 0 || left > MOST_LEFT) {
+      throw new ServerUnreachableException("The server's answer makes no sense.");
+    }
+    return new Stock(left, Boolean.TRUE.equals(count.get("low")));
   }
 
-  /** How many one-time prekeys of this account the server can still hand out. */
-  public long left() {
-    return Answer.number(count(), "one_time");
-  }
-
-  private Map<String, Object> count() {
-    return session.authorized(token -> rest.get("/keys/prekeys/count", token)).object();
+  /**
+   * Has the server withdraw all of this account's one-time prekeys that nobody has taken; none the
+   * second time.
+   *
+   * @throws ServerRefusalException where it knows no such thing
+   */
+  public void withdraw() {
+    session.authorized(token -> rest.call("DELETE", "/keys/prekeys", token));
   }
 
   /** Somebody's bundle; nothing where they have none, or still the one of that version. */
@@ -143,6 +154,13 @@ public final class KeyDirectory {
         Json.object(body.get(BUNDLE))
             .orElseThrow(() -> new ServerUnreachableException("The server gives no bundle.")));
   }
+
+  /**
+   * One-time prekeys that are left.
+   *
+   * @param isLow whether the server wants more
+   */
+  public record Stock(long left, boolean isLow) {}
 
   /**
    * What was handed out.

@@ -103,12 +103,6 @@ public final class RelayApi {
                 "POST", "/relay/acknowledge", Optional.of(token), Map.of("message_ids", ids)));
   }
 
-  /** The same for one message by its id as it came; one that is none can't be the relay's. */
-  public void acknowledge(String messageId) {
-    Json.id(Map.of("message_id", messageId), "message_id")
-        .ifPresent(id -> acknowledge(List.of(id)));
-  }
-
   /** Reads what the server says of a contact. */
   public static Contact contact(Map<String, Object> entry) {
     return new Contact(
