@@ -9,6 +9,8 @@ import io.quantchat.crypto.Refusal;
 import io.quantchat.crypto.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -32,6 +34,7 @@ final class Askings {
   private final LocalStore store;
   private final Peers peers;
   private final Surroundings surroundings;
+  private final Map<UUID, RefusedException> refusedInThisLook = new HashMap<>();
   private int unanswered;
   private int strangers;
 
@@ -44,6 +47,7 @@ final class Askings {
   void beginLook() {
     unanswered = 0;
     strangers = 0;
+    refusedInThisLook.clear();
   }
 
   /**
@@ -97,6 +101,10 @@ final class Askings {
   }
 
   private Peer asked(UUID senderId) {
+    RefusedException before = refusedInThisLook.get(senderId);
+    if (before != null) {
+      throw before;
+    }
     if (unanswered == MOST_UNANSWERED) {
       throw new ServerUnreachableException("The key directory can't be reached: try again later.");
     }
@@ -108,12 +116,19 @@ final class Askings {
       unanswered++;
       throw e;
     } catch (RefusedException e) {
-      remember(senderId);
-      throw e;
+      throw refused(senderId, e);
     } catch (ServerRefusalException e) {
-      remember(senderId);
-      throw new RefusedException(Refusal.MISSING, "bundle");
+      throw refused(senderId, new RefusedException(Refusal.MISSING, "bundle"));
     }
+  }
+
+  private RefusedException refused(UUID senderId, RefusedException why) {
+    refusedInThisLook.put(senderId, why);
+    // A clock may be put right at any time: then it is worth asking.
+    if (why.refusal() != Refusal.FUTURE_BUNDLE) {
+      remember(senderId);
+    }
+    return why;
   }
 
   private void remember(UUID senderId) {

@@ -15,10 +15,16 @@ import io.quantchat.crypto.SignedBundle;
 import io.quantchat.crypto.Suite;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Somebody with a program, a store and eyes. */
@@ -111,6 +118,61 @@ final class Person implements QuantChatListener, AutoCloseable {
       return tokens;
     }
   }
+
+  /** What went wrong aside. */
+  Throwable nextFailure() {
+    try {
+      Object event;
+      do {
+        event = events.poll(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+        if (event == null) {
+          throw new AssertionError("Nothing went wrong");
+        }
+      } while (!(event instanceof Failed));
+      return ((Failed) event).failure();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Whether something like this was told; what was told is gone. */
+  boolean wasTold(Class<?> kind) {
+    var told = new ArrayList<Object>();
+    events.drainTo(told);
+    return told.stream().anyMatch(kind::isInstance);
+  }
+
+  /** Does something with the store of the program, which is closed. */
+  <T> T inStore(Function<LocalStore, T> work) {
+    try (LocalStore store = LocalStore.open(file, SECRET.clone(), CHEAP, new SecureRandom())) {
+      return work.apply(store);
+    }
+  }
+
+  /** The times of the private parts that the program, which is closed, still has. */
+  List<PrivatePart> privateParts() {
+    try (java.sql.Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT * FROM own_keys")) {
+      var parts = new ArrayList<PrivatePart>();
+      while (row.next()) {
+        parts.add(
+            new PrivatePart(
+                row.getString("kind"),
+                Instant.ofEpochMilli(row.getLong("created_ms")),
+                Optional.ofNullable(row.getString("retired_ms"))
+                    .map(Long::parseLong)
+                    .map(Instant::ofEpochMilli)));
+      }
+      return parts;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A private part of a key: {@code spk}, {@code kem} or {@code opk}. */
+  record PrivatePart(String kind, Instant created, Optional<Instant> retired) {}
 
   /** Publishes, signed, that this program can do no better than v1 any more. */
   void publishWeakerBundle() {
@@ -214,6 +276,11 @@ final class Person implements QuantChatListener, AutoCloseable {
   }
 
   @Override
+  public void withheld(Message message, long onOffer) {
+    events.add(new Withheld(message, onOffer));
+  }
+
+  @Override
   public void identityChanged(UUID contactId) {
     events.add(new Changed(contactId));
   }
@@ -253,6 +320,8 @@ final class Person implements QuantChatListener, AutoCloseable {
   record Moved(Message message) {}
 
   record Held(Message message, RefusedException reason) {}
+
+  record Withheld(Message message, long onOffer) {}
 
   record Changed(UUID contactId) {}
 

@@ -28,7 +28,7 @@ record RecipientSecrets(
             signedPrekey, Optional.of(pair.ecdh()), ids.kem().map(same -> pair.mlKem()));
       }
       return new RecipientSecrets(
-          signedPrekey, Optional.empty(), ids.kem().map(id -> lastResort(keyring, id, own)));
+          signedPrekey, Optional.empty(), ids.kem().map(kemId -> lastResort(keyring, kemId, own)));
     } catch (RefusedException refused) {
       signedPrekey.close();
       throw refused;

@@ -122,6 +122,30 @@ final class BatchStore {
     }
   }
 
+  /**
+   * Withdraws a batch: as if all that is left of it had been handed out. Its row stays, and in the
+   * way of the same batch being opened again.
+   *
+   * @return how many prekeys were left of it
+   */
+  int withdraw(Batch batch) {
+    try {
+      var before =
+          dynamoDb.updateItem(
+              UpdateItemRequest.builder()
+                  .tableName(table)
+                  .key(key(batch.userId(), batch.batchId()))
+                  .updateExpression("SET " + HANDED_OUT + " = :all")
+                  .conditionExpression(HANDED_OUT + " < :all")
+                  .expressionAttributeValues(Map.of(":all", Item.of(batch.size())))
+                  .returnValues(ReturnValue.UPDATED_OLD)
+                  .build());
+      return batch.size() - (int) new Item(before.attributes()).number(HANDED_OUT);
+    } catch (ConditionalCheckFailedException noneLeft) {
+      return 0;
+    }
+  }
+
   private static Map<String, AttributeValue> key(String userId, String batchId) {
     return Map.of(BELONGS_TO, Item.of(userId), PLACE, Item.of(batchId));
   }

@@ -1,5 +1,6 @@
 package io.quantchat.keys;
 
+import io.quantchat.crypto.Bundle;
 import io.quantchat.host.Cancellation;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
@@ -75,7 +76,8 @@ final class BundleStore {
 
   /**
    * Stores a bundle in place of the one before it, and changes the account in the same transaction:
-   * an account never shows a key that its bundle doesn't have.
+   * an account never shows a key that its bundle doesn't have. A version that isn't reached by
+   * making bundles is followed by any that is: its owner comes back from it.
    *
    * @param account what makes the account show the bundle's key, if the account is there
    */
@@ -88,8 +90,16 @@ final class BundleStore {
     if (bundle.version() == 1) {
       put.conditionExpression("attribute_not_exists(" + USER_ID + ")");
     } else {
-      put.conditionExpression(VERSION + " = :before")
-          .expressionAttributeValues(Map.of(":before", Item.of(bundle.version() - 1)));
+      put.conditionExpression(VERSION + " = :before OR " + VERSION + " > :reached")
+          .expressionAttributeValues(
+              Map.of(
+                  ":before",
+                  Item.of(bundle.version() - 1),
+                  ":reached",
+                  Item.of(
+                      Bundle.isReached(bundle.version())
+                          ? Bundle.HIGHEST_VERSION
+                          : Long.MAX_VALUE)));
     }
     try {
       dynamoDb.transactWriteItems(

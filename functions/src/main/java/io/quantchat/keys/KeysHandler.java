@@ -52,6 +52,7 @@ public final class KeysHandler implements RequestStreamHandler {
         RestRoutes.of(host)
             .signedIn("PUT /keys/bundle", this::publish)
             .signedIn("POST /keys/prekeys", this::upload)
+            .signedIn("DELETE /keys/prekeys", this::withdraw)
             .signedIn("GET /keys/prekeys/count", this::count)
             .signedIn("GET /keys/{user_id}", this::take)
             .signedIn("GET /keys/{user_id}/bundle", this::read);
@@ -82,6 +83,10 @@ public final class KeysHandler implements RequestStreamHandler {
             .put("expires_at", Times.format(uploaded.batch().goodUntil()));
     json.setAll(uploaded.stock().toJson());
     return new RestResponse(uploaded.isNew() ? 201 : 200, json);
+  }
+
+  private RestResponse withdraw(RestRequest request, Caller caller) {
+    return RestResponse.ok(Json.object().put("withdrawn", prekeys.withdraw(caller.userId())));
   }
 
   private RestResponse count(RestRequest request, Caller caller) {

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * Somebody who is connected publishes a bundle and a batch; somebody else takes of it and looks for
- * a newer bundle. The keys are the stage's own and gone with it.
+ * a newer bundle; what is left of the batch is withdrawn. The keys are the stage's own and gone
+ * with it.
  */
 final class KeysRehearsal {
 
@@ -49,6 +50,7 @@ final class KeysRehearsal {
         asking(
             "if_version",
             stage.request("GET /keys/{user_id}/bundle", takerToken, "user_id", owner)));
+    stage.play(stage.request("DELETE /keys/prekeys", ownerToken));
   }
 
   private static ObjectNode asking(String parameter, ObjectNode event) {

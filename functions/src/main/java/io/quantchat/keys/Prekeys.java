@@ -144,6 +144,22 @@ final class Prekeys {
     }
   }
 
+  /**
+   * Withdraws what an account has to hand out, as after its keys were stolen. Two round trips. Who
+   * was handed a prekey before has it.
+   *
+   * @return how many prekeys it was; none the second time
+   */
+  int withdraw(String userId) {
+    Future<Boolean> charged = charge(Limit.KEY_UPLOADS, userId, 1);
+    List<Batch> all = batches.allOf(userId, Read.CONSISTENT);
+    Parallel.await(charged);
+    Instant now = clock.instant();
+    List<Batch> left =
+        all.stream().filter(batch -> batch.left() > 0 && now.isBefore(batch.goodUntil())).toList();
+    return Parallel.map(left, batches::withdraw).stream().mapToInt(Integer::intValue).sum();
+  }
+
   /** The stock that an account still has to hand out; nothing without a bundle. One round trip. */
   Stock count(String userId) {
     Instant now = clock.instant();

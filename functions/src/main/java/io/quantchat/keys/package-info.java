@@ -6,8 +6,8 @@
 /// one-time prekeys, of which each is handed out once. A batch is signed by an identity and good
 /// under it alone: with a bundle of another identity all batches of the one before are void, since
 /// no sender would accept a prekey of theirs. A batch is handed out for as long as a bundle may
-/// live, 30 days from the time that it was signed; after that the account publishes another, or has
-/// none.
+/// live, 30 days from the time that it was signed, or until the account withdraws all that it has,
+/// as after a theft; after that the account publishes another, or has none.
 ///
 /// The table of bundles:
 ///

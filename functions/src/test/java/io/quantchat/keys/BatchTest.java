@@ -79,6 +79,53 @@ class BatchTest {
   }
 
   @Test
+  void whatIsWithdrawnIsHandedOutToNobodyAndTheSameBatchIsNotOpenedAgain() {
+    PrekeyBatch batch = ada.batch(3, keys.now());
+    keys.upload(ada, batch).expect(201);
+    keys.upload(ada, ada.batch(2, keys.now())).expect(201);
+    keys.taken(bob, ada, 1);
+
+    assertThat(keys.withdraw(ada)).isEqualTo(4);
+
+    assertThat(keys.withdraw(ada)).isZero();
+    assertThat(keys.count(ada).toString()).isEqualTo("{\"one_time\":0,\"low\":true}");
+    JsonNode taken = keys.taken(bob, ada, 5);
+    assertThat(taken.path("one_time_prekeys")).isEmpty();
+    assertThat(taken.path("last_resort_key_id").asText()).isNotEmpty();
+    keys.upload(ada, batch).expect(200);
+    assertThat(keys.count(ada).path("one_time").asInt()).isZero();
+    keys.upload(ada, ada.batch(2, keys.now())).expect(201);
+    assertThat(KeysFixture.prekeyIds(keys.taken(bob, ada, 5))).hasSize(2);
+  }
+
+  @Test
+  void nobodyWithdrawsWhatIsAnothers() {
+    keys.upload(ada, ada.batch(3, keys.now())).expect(201);
+    KeyOwner cleo = keys.publisher("cleo", 2);
+
+    assertThat(keys.withdraw(cleo)).isEqualTo(2);
+
+    assertThat(keys.count(ada).path("one_time").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void ofAWithdrawalAndTakesAtOnceNoPrekeyIsCountedTwice() {
+    keys.upload(ada, ada.batch(40, keys.now())).expect(201);
+
+    List<Integer> gone =
+        Parallel.map(
+            IntStream.range(0, 8).boxed().toList(),
+            i ->
+                i == 4
+                    ? keys.withdraw(ada)
+                    : KeysFixture.prekeyIds(keys.taken(keys.world.account("taker" + i), ada, 2))
+                        .size());
+
+    assertThat(gone.stream().mapToInt(Integer::intValue).sum()).isEqualTo(40);
+    assertThat(keys.count(ada).path("one_time").asInt()).isZero();
+  }
+
+  @Test
   void signingTheSameAnewIsTheSame() {
     PrekeyBatch batch = ada.batch(2, keys.now());
     PrekeyBatch resigned = ada.sign(batch.batchId(), batch.created(), batch.prekeys());

@@ -81,6 +81,11 @@ class KeysBudgetTest {
   }
 
   @Test
+  void withdrawingOneHundredPrekeys() throws Exception {
+    holds("withdraw_100_prekeys", world.request("DELETE", "/keys/prekeys", ada.account));
+  }
+
+  @Test
   void countingPrekeys() throws Exception {
     holds("count_prekeys", world.request("GET", "/keys/prekeys/count", ada.account));
   }

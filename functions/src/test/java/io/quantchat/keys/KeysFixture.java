@@ -76,6 +76,14 @@ final class KeysFixture {
     return call(world.request("POST", "/keys/prekeys", caller).put("body", batch.toString()));
   }
 
+  /** How many were withdrawn. */
+  int withdraw(KeyOwner owner) {
+    return call(world.request("DELETE", "/keys/prekeys", owner.account))
+        .expect(200)
+        .path("withdrawn")
+        .asInt();
+  }
+
   JsonNode count(KeyOwner owner) {
     return call(world.request("GET", "/keys/prekeys/count", owner.account)).expect(200);
   }

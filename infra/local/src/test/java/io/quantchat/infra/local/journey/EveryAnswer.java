@@ -250,6 +250,9 @@ public final class EveryAnswer {
     path("the same", "GET", read, adas + "/bundle?if_version=1", ben, 304);
     path("no version", "GET", read, adas + "/bundle?if_version=new", ben, 422);
     path("no keys", "GET", read, "/keys/" + ben.id() + "/bundle", ada, 404);
+
+    add("all that is left", "DELETE", upload, ada, Optional.empty(), 200);
+    add("where there is nothing", "DELETE", upload, ben, Optional.empty(), 200);
   }
 
   /** Every route that needs a token, with each that isn't good. */
@@ -269,6 +272,7 @@ public final class EveryAnswer {
       refuse(why, "GET", "/relay/pending", "/relay/pending", token);
       refuse(why, "PUT", "/keys/bundle", "/keys/bundle", token);
       refuse(why, "POST", "/keys/prekeys", "/keys/prekeys", token);
+      refuse(why, "DELETE", "/keys/prekeys", "/keys/prekeys", token);
       refuse(why, "GET", "/keys/prekeys/count", "/keys/prekeys/count", token);
       refuse(why, "GET", "/keys/{user_id}", "/keys/" + ben.id() + "?take=1", token);
       refuse(why, "GET", "/keys/{user_id}/bundle", "/keys/" + ben.id() + "/bundle", token);
