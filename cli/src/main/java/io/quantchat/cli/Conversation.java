@@ -155,6 +155,14 @@ final class Conversation implements QuantChatListener {
   }
 
   @Override
+  public void withheld(Message message, long onOffer) {
+    Talk now = talk;
+    if (now != null && message.contactId().equals(now.contactId())) {
+      now.screen().note("withheld", "the last message " + Withheld.words(onOffer));
+    }
+  }
+
+  @Override
   public void identityChanged(UUID contactId) {
     Talk now = talk;
     if (now != null && contactId.equals(now.contactId()) && !identityChanged) {

@@ -38,6 +38,11 @@ final class InboxCommand implements Callable<Integer> {
   @Option(names = "--peek", description = "leave them unread; nobody is told")
   boolean peek;
 
+  @Option(
+      names = "--discard-refused",
+      description = "do away with what was refused, once it was shown")
+  boolean discardRefused;
+
   private final Shell shell;
 
   InboxCommand(Shell shell) {
@@ -55,6 +60,10 @@ final class InboxCommand implements Callable<Integer> {
         printJson(unread, refused, failure.isEmpty());
       } else {
         print(unread, refused, account.people());
+      }
+      if (discardRefused) {
+        int discarded = account.chat().discardRefused();
+        shell.note("Messages done away with: " + discarded);
       }
       if (!peek && !unread.isEmpty()) {
         unread.stream().map(Message::contactId).distinct().forEach(account.chat()::markRead);
@@ -98,6 +107,9 @@ final class InboxCommand implements Callable<Integer> {
                   times.dateAndMinute(message.created()),
                   people.name(message.contactId()),
                   Printable.lines(message.text(), "  | ")));
+      if (message.details().get(Message.ON_OFFER) instanceof Number onOffer) {
+        shell.say("  (" + Withheld.words(onOffer.longValue()) + ")");
+      }
     }
     if (!refused.isEmpty()) {
       shell.say("Refused, and kept for a look:");

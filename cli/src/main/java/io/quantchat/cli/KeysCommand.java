@@ -39,6 +39,50 @@ final class KeysCommand implements Callable<Integer> {
     return show(options, true);
   }
 
+  @Command(
+      name = "reset",
+      description = {
+        "Take back all prekeys, as after somebody may have got hold of them: a stolen laptop, a"
+            + " copied store. What waits for them is fetched; then they are deleted here, withdrawn"
+            + " at the server, and others take their place.",
+        "Your identity stays, and contacts are told nothing: their programs see the old keys as"
+            + " revoked. Messages on their way to the old keys can't be read any more. If your"
+            + " passphrase may be known too, the identity is lost with it: log in with a new store"
+            + " (--store), and have contacts compare the new safety number."
+      })
+  int reset(@Mixin AccountOptions options) {
+    try (OpenAccount account = OpenAccount.open(shell, options, new FailureNotes(shell))) {
+      boolean withdrawn =
+          Progress.during(shell, "Taking back keys, and making others", account.chat()::resetKeys);
+      if (options.json) {
+        shell.say(JsonOutput.of(Map.of("reset", true, "withdrawn", withdrawn)));
+      } else {
+        sayReset(withdrawn);
+      }
+      return Exit.DONE.code();
+    } catch (ServerUnreachableException | LoginRequiredException e) {
+      shell.note(
+          "The old keys are deleted here. The server doesn't know yet, and is told the next time"
+              + " that you connect: "
+              + Failures.words(e));
+      return Failures.exit(e).code();
+    }
+  }
+
+  private void sayReset(boolean withdrawn) {
+    shell.say(
+        "The old keys are deleted and revoked, and new ones are published. Your safety numbers are"
+            + " the same.");
+    shell.say(
+        "Contacts see nothing of it, except that what they sent to the old keys and you hadn't"
+            + " fetched can't be read.");
+    if (!withdrawn) {
+      shell.note(
+          "This server can't withdraw one-time prekeys: it may go on handing out the old ones for"
+              + " 30 days, and what is sent to them can't be read.");
+    }
+  }
+
   private int show(AccountOptions options, boolean rotate) {
     try (OpenAccount account = OpenAccount.open(shell, options, new FailureNotes(shell))) {
       QuantChat chat = account.chat();

@@ -50,6 +50,10 @@ final class VerifyCommand implements Callable<Integer> {
       QuantChat chat = account.chat();
       People people = account.people();
       UUID contactId = people.find(who);
+      if (chat.account().filter(own -> own.userId().equals(contactId)).isPresent()) {
+        throw new CommandException(
+            Exit.USAGE, "That is you: a safety number is compared with somebody else.");
+      }
       ask(chat, contactId);
       if (accept != null && !chat.hasChangedIdentity(contactId)) {
         throw new CommandException(

@@ -170,6 +170,36 @@ class CommandsTest {
   }
 
   @Test
+  void keysAreTakenBackAndContactsSeeThemAsRevoked() {
+    String gil = registered("gil");
+
+    assertThat(as(gil, "keys", "reset")).isZero();
+
+    assertThat(terminal.printed()).contains("Your safety numbers are the same");
+    assertThat(as(gil, "keys", "--json")).isZero();
+    assertThat(json())
+        .containsEntry("bundle_version", 2)
+        .containsEntry("one_time_prekeys_left", 100);
+    assertThat(json().get("keys").toString()).contains("revoked").doesNotContain("deprecated");
+  }
+
+  @Test
+  void thereIsNothingToCompareWithOneself() {
+    assertThat(as(ann, "verify", "ben", "--json")).isZero();
+    String bensId = (String) json().get("contact_id");
+
+    assertThat(as(ben, "verify", bensId)).isEqualTo(Exit.USAGE.code());
+
+    assertThat(terminal.noted()).contains("That is you");
+  }
+
+  @Test
+  void whatWasRefusedCanBeDoneAwayWith() {
+    assertThat(as(ann, "inbox", "--discard-refused")).isZero();
+    assertThat(terminal.noted()).contains("Messages done away with: 0");
+  }
+
+  @Test
   void contactsAreBlockedUnblockedAndRemoved() {
 
     assertThat(as(ann, "contacts", "block", "ben")).isZero();

@@ -85,6 +85,10 @@ final class Inbox {
       if (!taken.isEmpty()) {
         settled(taken, acknowledge);
       }
+      if (cursor.isPresent() && cursor.equals(page.nextCursor())) {
+        // It goes round in circles: the next look begins anew.
+        return true;
+      }
       cursor = page.nextCursor();
       if (cursor.isEmpty()) {
         return left;

@@ -21,7 +21,8 @@
 ///   contact's in their order, and the same bytes again until the relay has answered. A message
 ///   that waited for more than 7 days is FAILED: the relay takes none that old.
 /// - What is refused as forged, weakened or broken is in [QuantChat#quarantine], not acknowledged,
-///   and tried again for as long as the relay has it, 7 days, or until [QuantChat#discard].
+///   and tried again once something has changed that it was refused for, as long as the relay has
+///   it, 7 days, or until [QuantChat#discard].
 /// - The relay keeps no receipts. One that its recipient may have missed is sent again when they
 ///   are seen: by their presence, if both have each other as contacts, else when they write or
 ///   type. A message to somebody whose program isn't started any more stays SENT.
@@ -38,5 +39,6 @@
 /// speaks with the relay, `markdown` reads and writes exports, `json` is under all three. Here
 /// [Engine] decides what happens when, on the one thread of a [Worker]: [Outbox] with [Sealing] and
 /// [Inbox] move messages, [Signals] carries receipts, typing and presence, [Link] keeps the socket,
-/// [OwnKeys], [Peers] and [Identities] the keys, [Archive] exports.
+/// [OwnKeys] with [Publishing], [OneTimeSupply] and [Forgetting], [Peers] and [Identities] the
+/// keys, [Refusals] and [Askings] what is refused, [Archive] exports.
 package io.quantchat.client;

@@ -26,7 +26,7 @@ final class RestClient {
   /** A page of pending messages is 1 MiB at most, a contact list some; more isn't read. */
   private static final int LARGEST_ANSWER = 8 * 1024 * 1024;
 
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
   private static final Duration LONGEST_QUIET = Duration.ofDays(1);
 
   private final String base;

@@ -23,6 +23,9 @@ public final class Session {
   /** Before its end an access token is replaced; within it a request is over. */
   private static final Duration MARGIN = Duration.ofSeconds(60);
 
+  /** No server's word on how long a token is good reaches further. */
+  private static final Duration LONGEST_LIFE = Duration.ofDays(1);
+
   private final RestClient rest;
   private final AccountStore store;
   private final Clock clock;
@@ -139,7 +142,8 @@ public final class Session {
   }
 
   private Tokens tokens(Map<String, Object> answer) {
-    long seconds = answer.get("expires_in") instanceof Number number ? number.longValue() : 0;
+    long claimed = answer.get("expires_in") instanceof Number number ? number.longValue() : 0;
+    long seconds = Math.clamp(claimed, 0, LONGEST_LIFE.toSeconds());
     Instant expires = clock.instant().plusSeconds(seconds);
     return new Tokens(
         Answer.text(answer, "access_token"), Answer.text(answer, "refresh_token"), expires);
