@@ -186,10 +186,10 @@ final class Peers {
           store.peers().checked(userId, now);
           if (after.changed().isEmpty()) {
             store.peers().saw(bundle.bundle());
-          }
-          if (before.filter(known -> hasRevoked(known, bundle)).isPresent()) {
-            // One-time prekeys of before went with the keys that it lists as revoked.
-            store.peers().dropPrekeys(userId);
+            if (before.filter(known -> hasRevoked(known, bundle)).isPresent()) {
+              // One-time prekeys of before went with the keys that it lists as revoked.
+              store.peers().dropPrekeys(userId);
+            }
           }
         });
     if (after.changed().isPresent()
