@@ -55,7 +55,7 @@ public final class MessageOpener {
       MessageBinding binding = binding(envelope, sender, own, prekeys);
       byte[] hash = binding.hash();
       requireSignatures(envelope, sender, binding, hash);
-      return new Opened(received(envelope, sender, decrypt(envelope, secrets, hash)));
+      return new Opened(decrypt(envelope, sender, secrets, hash));
     }
   }
 
@@ -152,7 +152,8 @@ public final class MessageOpener {
         sessionKey.ciphertext());
   }
 
-  private static byte[] decrypt(Envelope envelope, RecipientSecrets secrets, byte[] hash) {
+  private static Received decrypt(
+      Envelope envelope, Peer sender, RecipientSecrets secrets, byte[] hash) {
     Suite suite = envelope.suite();
     SessionKey sessionKey = envelope.sessionKey();
     try (Secret keyMaterial =
@@ -167,11 +168,13 @@ public final class MessageOpener {
                             Refusal.WRONG_WRAP, SessionKey.FIELD + SessionKey.WRAP));
         var cipher = new ContentCipher(suite, contentKey, hash, sessionKey.wrap());
         Secret padded = cipher.open(envelope.content())) {
-      return Padding.unpad(padded);
+      return received(
+          envelope, sender, Padding.unpad(padded), ReceiptKey.of(suite, contentKey, hash));
     }
   }
 
-  private static Received received(Envelope envelope, Peer sender, byte[] plaintext) {
+  private static Received received(
+      Envelope envelope, Peer sender, byte[] plaintext, ReceiptKey receiptKey) {
     PrekeyIds prekeys = envelope.sessionKey().prekeys();
     return new Received(
         envelope.key(),
@@ -181,6 +184,7 @@ public final class MessageOpener {
         prekeys.oneTime(),
         plaintext,
         envelope.mediaRefs(),
-        sender.havingUsed(envelope.suite()));
+        sender.havingUsed(envelope.suite()),
+        receiptKey);
   }
 }

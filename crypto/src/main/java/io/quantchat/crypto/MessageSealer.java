@@ -76,17 +76,17 @@ public final class MessageSealer {
               prekeys,
               agreed.ephemeral(),
               agreed.ciphertext());
-      Envelope envelope = seal(binding, agreed.keyMaterial(), message, now);
-      return new Sealed(envelope, peer.havingUsed(suite));
+      return seal(binding, agreed.keyMaterial(), message, now, peer.havingUsed(suite));
     }
   }
 
-  private Envelope seal(
-      MessageBinding binding, Secret keyMaterial, OutgoingMessage message, Instant now) {
+  private Sealed seal(
+      MessageBinding binding, Secret keyMaterial, OutgoingMessage message, Instant now, Peer peer) {
     Suite suite = binding.suite();
     byte[] hash = binding.hash();
     byte[] wrap;
     byte[] content;
+    ReceiptKey receiptKey;
     try (Secret contentKey = Secret.owning(randomBytes(Aes256Gcm.KEY_SIZE));
         KeyWrap keyWrap = new KeyWrap(suite, keyMaterial, hash);
         Secret padded = Padding.pad(message.plaintext())) {
@@ -94,6 +94,7 @@ public final class MessageSealer {
       try (var cipher = new ContentCipher(suite, contentKey, hash, wrap)) {
         content = cipher.seal(randomBytes(Aes256Gcm.NONCE_SIZE), padded);
       }
+      receiptKey = ReceiptKey.of(suite, contentKey, hash);
     }
     byte[] signed = binding.signed(hash, wrap, content, message.mediaRefs(), now).toBytes();
     List<MessageSignature> signatures =
@@ -109,16 +110,18 @@ public final class MessageSealer {
             binding.prekeyIds(),
             binding.recipient().version(),
             capabilities);
-    return new Envelope(
-        message.messageId(),
-        userId,
-        binding.recipientId(),
-        message.created(),
-        suite,
-        sessionKey,
-        content,
-        signatures,
-        message.mediaRefs());
+    var envelope =
+        new Envelope(
+            message.messageId(),
+            userId,
+            binding.recipientId(),
+            message.created(),
+            suite,
+            sessionKey,
+            content,
+            signatures,
+            message.mediaRefs());
+    return new Sealed(envelope, peer, receiptKey);
   }
 
   private void requireUsable(OfferedPrekey offered, Peer peer, Instant now) {

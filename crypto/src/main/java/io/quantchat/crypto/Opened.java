@@ -19,7 +19,7 @@ public final class Opened implements AutoCloseable {
   }
 
   /**
-   * Hands the message over, once, and wipes its text afterwards.
+   * Hands the message over, once, and wipes its text and its key afterwards.
    *
    * @param transaction stores the text, deletes {@link Received#spentPrekey}, remembers {@link
    *     Received#message} and keeps {@link Received#sender}: all or nothing
@@ -38,10 +38,11 @@ public final class Opened implements AutoCloseable {
     }
   }
 
-  /** Wipes the text. */
+  /** Wipes the text and the key. */
   @Override
   public void close() {
     settled = true;
     Arrays.fill(received.plaintext(), (byte) 0);
+    received.receiptKey().close();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param spentPrekey the one-time prekey whose private parts are deleted now
  * @param plaintext gone when settling is done
  * @param sender remembers the suite: a weaker one later is a downgrade
+ * @param receiptKey proves this end's receipts; wiped when settling is done
  */
 public record Received(
     MessageKey message,
@@ -20,7 +21,8 @@ public record Received(
     Optional<KeyId> spentPrekey,
     byte[] plaintext,
     MediaRefs mediaRefs,
-    Peer sender) {
+    Peer sender,
+    ReceiptKey receiptKey) {
 
   /** Never what is inside. */
   @Override

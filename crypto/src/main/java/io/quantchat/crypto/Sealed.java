@@ -5,8 +5,9 @@ package io.quantchat.crypto;
  * peer as it is from now on.
  *
  * @param peer remembers the suite: a weaker one later is a downgrade
+ * @param receiptKey knows the recipient's receipts; the caller keeps and closes it
  */
-public record Sealed(Envelope envelope, Peer peer) {
+public record Sealed(Envelope envelope, Peer peer, ReceiptKey receiptKey) {
 
   /** Which of the recipient's prekeys took part: shown in the message's details. */
   public Mode mode() {

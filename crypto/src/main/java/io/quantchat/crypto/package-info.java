@@ -308,6 +308,23 @@
 /// another way; a newer bundle of the sender's may be asked for once, for EXPIRED_BUNDLE,
 /// WRONG_KEY, DOWNGRADE and REVOKED_KEY, and all is done again from 1.
 ///
+/// # Receipts
+///
+/// Who has a message proves to its sender that their program has it, and that they have read it:
+///
+/// ```
+/// K_r(32)  = Expand(CEK, "receipt" ‖ TH, 32)
+/// proof    = HMAC-H(K_r, LP(receipt, message id))       receipt: "delivered" or "read"
+/// ```
+///
+/// HMAC is that of RFC 2104 with the suite's H (block sizes 64 bytes for SHA-256, 136 for
+/// SHA3-256); the proof is all of its 32 bytes, and is compared in constant time. It travels as
+/// base64 in the member `proof` of the confirmation and of the receipt that the server makes of it.
+/// The sender keeps K_r from sealing until a READ was proven, the recipient until theirs was told;
+/// neither keeps CEK. Only the two of them have K_r: a server can hold a receipt back, repeat it,
+/// or tell "read" as late as it likes, but not make one up. A receipt without a proof is a claim of
+/// the server's, and shown as one, if at all: programs whose bundle lists `content-1` always prove.
+///
 /// # Trust
 ///
 /// Of a peer is kept: their newest bundle, of the pinned identity; the *floor*, the suite that no

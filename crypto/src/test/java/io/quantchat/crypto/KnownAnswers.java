@@ -338,6 +338,8 @@ final class KnownAnswers {
         var keyWrap = new KeyWrap(suite, material, hash);
         Secret contentKey = keyWrap.unwrap(sessionKey.wrap()).orElseThrow();
         Secret content = suite.kdf().expand(contentKey, joined(ascii("content"), hash), 64);
+        ReceiptKey receiptKey = ReceiptKey.of(suite, contentKey, hash);
+        Secret kept = receiptKey.toSecret();
         var cipher = new ContentCipher(suite, contentKey, hash, sessionKey.wrap());
         Secret padded = cipher.open(envelope.content())) {
       steps.put("prk", hex(prk.bytes()));
@@ -348,6 +350,12 @@ final class KnownAnswers {
       steps.put("com", hex(Arrays.copyOfRange(content.bytes(), 32, 64)));
       steps.put("padded", hex(padded.bytes()));
       steps.put("encrypted_content", hex(envelope.content()));
+      steps.put("k_r", hex(Arrays.copyOf(kept.bytes(), 32)));
+      steps.put(
+          "proofs",
+          ordered(
+              "delivered", hex(receiptKey.prove(Receipt.DELIVERED, envelope.messageId())),
+              "read", hex(receiptKey.prove(Receipt.READ, envelope.messageId()))));
     }
     steps.put(
         "signatures",

@@ -270,7 +270,7 @@ final class SecondImplementation {
     return cipher.doFinal(sealed);
   }
 
-  private byte[] hmac(byte[] key, byte[] message) throws GeneralSecurityException {
+  byte[] hmac(byte[] key, byte[] message) throws GeneralSecurityException {
     Mac instance = Mac.getInstance(mac);
     instance.init(new SecretKeySpec(key, mac));
     return instance.doFinal(message);

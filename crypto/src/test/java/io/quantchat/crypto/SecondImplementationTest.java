@@ -289,6 +289,17 @@ class SecondImplementationTest {
     assertHex(padded, answer.path("padded"));
     assertThat(HexFormat.of().formatHex(padded))
         .matches(answer.path("plaintext").asText() + "80(00)*");
+
+    byte[] receiptInfo = SecondImplementation.joined(SecondImplementation.text("receipt"), th);
+    byte[] receiptKey = client.expand(contentKey, receiptInfo, 32);
+    assertHex(receiptKey, answer.path("k_r"));
+    for (String receipt : List.of("delivered", "read")) {
+      byte[] told =
+          SecondImplementation.lp(
+              SecondImplementation.text(receipt),
+              SecondImplementation.id(message.path("message_id")));
+      assertHex(client.hmac(receiptKey, told), answer.path("proofs").path(receipt));
+    }
   }
 
   private static byte[] keyMaterial(JsonNode message, JsonNode ben, JsonNode oneTime)
