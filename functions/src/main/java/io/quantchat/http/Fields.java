@@ -130,6 +130,11 @@ public final class Fields {
     errors.add(new Problem.FieldError(prefix + name, detail));
   }
 
+  /** Notes what is wrong with a field, and what that is for programs. */
+  public void reject(String name, String detail, Problem.Code code) {
+    errors.add(new Problem.FieldError(prefix + name, detail, Optional.of(code)));
+  }
+
   /** Whether nothing is wrong with this field so far. */
   public boolean accepts(String name) {
     return errors.stream().noneMatch(error -> error.field().equals(prefix + name));

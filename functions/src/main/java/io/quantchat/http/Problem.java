@@ -53,13 +53,37 @@ public final class Problem extends RuntimeException {
     }
   }
 
+  /** What programs, too, can do something about. */
+  public enum Code {
+    /** A time is too far from the server's: the same is taken once it is made anew. */
+    CLOCK("clock");
+
+    private final String wireName;
+
+    Code(String wireName) {
+      this.wireName = wireName;
+    }
+
+    /** Its name in answers. */
+    public String wireName() {
+      return wireName;
+    }
+  }
+
   /**
    * A fault of one field of a request.
    *
    * @param field its name, such as {@code recipient_id}
    * @param detail what to put there instead
+   * @param code for programs, if there is one
    */
-  public record FieldError(String field, String detail) {}
+  public record FieldError(String field, String detail, Optional<Code> code) {
+
+    /** A fault for people. */
+    public FieldError(String field, String detail) {
+      this(field, detail, Optional.empty());
+    }
+  }
 
   private final Kind kind;
   private final transient List<FieldError> errors;
@@ -138,12 +162,18 @@ public final class Problem extends RuntimeException {
     return errors;
   }
 
+  /** What a program can do something about: only where nothing else is wrong. */
+  public Optional<Code> code() {
+    Optional<Code> first = errors.stream().findFirst().flatMap(FieldError::code);
+    return first.filter(code -> errors.stream().allMatch(e -> e.code().equals(first)));
+  }
+
   /** How long to wait, for a 429 of a route's own; else empty. */
   public Optional<Duration> retryAfter() {
     return retryAfter;
   }
 
-  /** The members that RFC 9457 names, and {@code errors} where there are any. */
+  /** The members that RFC 9457 names, {@code errors} where there are any, and the code. */
   ObjectNode toJson() {
     ObjectNode json =
         Json.object()
@@ -151,6 +181,7 @@ public final class Problem extends RuntimeException {
             .put("title", kind.title())
             .put("status", kind.status())
             .put("detail", detail());
+    code().ifPresent(code -> json.put("code", code.wireName()));
     if (!errors.isEmpty()) {
       ArrayNode list = json.putArray("errors");
       for (FieldError error : errors) {

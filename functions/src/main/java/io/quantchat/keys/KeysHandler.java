@@ -3,6 +3,7 @@ package io.quantchat.keys;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.quantchat.crypto.PrekeyBatch;
+import io.quantchat.crypto.Refusal;
 import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.SignedBundle;
 import io.quantchat.host.Host;
@@ -17,7 +18,9 @@ import io.quantchat.tokens.Caller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -37,6 +40,11 @@ public final class KeysHandler implements RequestStreamHandler {
 
   private final Bundles bundles;
   private final Prekeys prekeys;
+
+  /** Refusals of what was made while its owner's clock was wrong. */
+  private static final Set<Refusal> OF_THE_CLOCK =
+      Set.of(Refusal.FUTURE_BUNDLE, Refusal.EXPIRED_BUNDLE);
+
   private final RestRoutes routes;
 
   /** Called by Lambda. */
@@ -132,8 +140,12 @@ public final class KeysHandler implements RequestStreamHandler {
     try {
       return work.get();
     } catch (RefusedException refused) {
-      throw Problem.invalid(
-          refused.field(), refused.getMessage().substring(refused.field().length()).strip());
+      Optional<Problem.Code> code =
+          OF_THE_CLOCK.contains(refused.refusal())
+              ? Optional.of(Problem.Code.CLOCK)
+              : Optional.empty();
+      String detail = refused.getMessage().substring(refused.field().length()).strip();
+      throw Problem.invalid(List.of(new Problem.FieldError(refused.field(), detail, code)));
     }
   }
 }

@@ -119,11 +119,12 @@ final class Prekeys {
 
   private static void requireAcceptable(Batch batch, int batches, Stock stock, Instant now) {
     if (batch.created().isAfter(now.plus(CLOCK_SKEW)) || !now.isBefore(batch.goodUntil())) {
-      throw Problem.invalid(
-          "created_at",
+      String detail =
           "must be now: a batch is handed out for "
               + Batch.LIFE.toDays()
-              + " days from then. Set your clock, and sign the batch again");
+              + " days from then. Set your clock, and sign the batch again";
+      throw Problem.invalid(
+          List.of(new Problem.FieldError("created_at", detail, Optional.of(Problem.Code.CLOCK))));
     }
     if (batches >= BatchStore.MOST) {
       throw Problem.invalid(

@@ -2,6 +2,7 @@ package io.quantchat.relay;
 
 import io.quantchat.host.Ids;
 import io.quantchat.http.Fields;
+import io.quantchat.http.Problem;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,7 @@ public record Draft(
    * Reads a send request.
    *
    * @param now the server's time, which bounds the sender's
-   * @throws io.quantchat.http.Problem of kind INVALID that names every fault
+   * @throws Problem of kind INVALID that names every fault
    */
   public static Draft read(Fields fields, Instant now) {
     var draft =
@@ -80,7 +81,8 @@ public record Draft(
     if (time.isAfter(now.plus(AHEAD)) || time.isBefore(now.minus(BEHIND))) {
       fields.reject(
           name,
-          "must be of a time within the last 7 days and at most 5 minutes ahead: check the clock");
+          "must be of a time within the last 7 days and at most 5 minutes ahead: check the clock",
+          Problem.Code.CLOCK);
     }
   }
 }

@@ -45,17 +45,19 @@ final class SignalService {
   }
 
   /** Tells a message's sender that its recipient has read it. */
-  void read(String userId, String messageId, String senderId) {
-    tell(userId, senderId, receipt(Event.Type.MESSAGE_READ, messageId, userId));
+  void read(String userId, Confirmation confirmed) {
+    tell(userId, confirmed.senderId(), receipt(Event.Type.MESSAGE_READ, userId, confirmed));
   }
 
   /** Tells a message's sender that it has arrived. */
-  void delivered(String userId, String messageId, String senderId) {
-    tell(userId, senderId, receipt(Event.Type.MESSAGE_DELIVERED, messageId, userId));
+  void delivered(String userId, Confirmation confirmed) {
+    tell(userId, confirmed.senderId(), receipt(Event.Type.MESSAGE_DELIVERED, userId, confirmed));
   }
 
-  private static Event receipt(Event.Type type, String messageId, String userId) {
-    return new Event(type, Json.object().put("message_id", messageId).put("user_id", userId));
+  private static Event receipt(Event.Type type, String userId, Confirmation confirmed) {
+    var payload = Json.object().put("message_id", confirmed.messageId()).put("user_id", userId);
+    confirmed.proof().ifPresent(proof -> payload.put("proof", proof));
+    return new Event(type, payload);
   }
 
   private void tell(String tellerId, String otherId, Event event) {

@@ -154,6 +154,7 @@ final class SocketRoutes {
   private static Event error(Problem problem, Optional<Frame> frame) {
     ObjectNode payload =
         Json.object().put("detail", problem.detail()).put("status", problem.kind().status());
+    problem.code().ifPresent(code -> payload.put("code", code.wireName()));
     frame
         .flatMap(Frame::type)
         .filter(type -> PLAIN_TYPE.matcher(type).matches())

@@ -65,19 +65,11 @@ public final class SocketsHandler implements RequestStreamHandler {
   }
 
   private void read(Connection from, Frame frame) {
-    Fields payload = frame.payload();
-    String messageId = payload.id("message_id");
-    String senderId = payload.id("sender_id");
-    payload.check();
-    signals.read(from.userId(), messageId, senderId);
+    signals.read(from.userId(), Confirmation.read(frame.payload()));
   }
 
   private void delivered(Connection from, Frame frame) {
-    Fields payload = frame.payload();
-    String messageId = payload.id("message_id");
-    String senderId = payload.id("sender_id");
-    payload.check();
-    signals.delivered(from.userId(), messageId, senderId);
+    signals.delivered(from.userId(), Confirmation.read(frame.payload()));
   }
 
   /** The answer names the message, so the frame has to: answers may overtake each other. */

@@ -145,6 +145,17 @@ class BadInputTest {
         clock);
   }
 
+  @Test
+  void aRefusalForTheClocksSakeAloneSaysSoToProgramsToo() {
+    ObjectNode late = message(bob, "hi").put("created_at", "2026-01-26T09:59:59Z");
+
+    assertThat(relay.send(alice, late).body().path("code").textValue()).isEqualTo("clock");
+    assertThat(sendAs(idAt(Draft.AHEAD.plusSeconds(1))).body().path("code").textValue())
+        .isEqualTo("clock");
+    assertThat(relay.send(alice, late.put("recipient_id", "nobody")).body().has("code")).isFalse();
+    assertThat(sendAs(UUID.randomUUID().toString()).body().has("code")).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

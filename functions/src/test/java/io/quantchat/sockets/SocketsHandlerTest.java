@@ -80,6 +80,52 @@ class SocketsHandlerTest {
                     .formatted(told, ID, ada.userId())));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "read_confirmation, message_read",
+    "delivery_confirmation, message_delivered",
+  })
+  void aProofReachesTheSenderAsItIs(String type, String told) {
+    String proof = "7Xq0Zb1vQd8mJr5nE2tKcY9uWfP3hSgL6oAaDxViMw4=";
+
+    send(adas, type, provenReceipt(type, "\"" + proof + "\""));
+
+    assertThat(world.sockets.framesOf(bobs.connectionId()))
+        .containsExactly(
+            json(
+                "{\"type\":\"%s\",\"payload\":{\"message_id\":\"%s\",\"user_id\":\"%s\",\"proof\":\"%s\"}}"
+                    .formatted(told, ID, ada.userId(), proof)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"\"",
+        "7",
+        "[]",
+        "\"7Xq0Zb1vQd8mJr5nE2tKcY9uWfP3hSgL6oAaDxViMw4\"",
+        "\"7Xq0Zb1vQd8mJr5nE2tKcY9uWfP3hSgL6oAaDxViMw5=\"",
+        "\"7Xq0Zb1vQd8mJr5nE2tKcY9uWfP3hSgL6oAaDxViM-4=\"",
+        "\"7Xq0Zb1vQd8mJr5nE2tKcY9uWfP3hSgL6oAaDxViMw4=AAAA\""
+      })
+  void aProofOfAnotherFormIsRefusedAndToldNobody(String proof) {
+    send(adas, "read_confirmation", provenReceipt("read_confirmation", proof));
+
+    assertThat(world.sockets.framesOf(bobs.connectionId())).isEmpty();
+    assertThat(world.sockets.framesOf(adas.connectionId()))
+        .singleElement()
+        .satisfies(
+            frame -> {
+              assertThat(frame.at("/payload/status").intValue()).isEqualTo(422);
+              assertThat(frame.at("/payload/detail").textValue()).startsWith("proof: must be ");
+            });
+  }
+
+  private String provenReceipt(String type, String proof) {
+    return "{\"type\":\"%s\",\"payload\":{\"message_id\":\"%s\",\"sender_id\":\"%s\",\"proof\":%s}}"
+        .formatted(type, ID, bob.userId(), proof);
+  }
+
   @Test
   void nothingPassesBetweenTwoOfWhomOneHasBlockedTheOther() {
     world.blocks.block(bob.userId(), ada.userId());
