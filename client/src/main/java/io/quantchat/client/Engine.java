@@ -2,11 +2,14 @@ package io.quantchat.client;
 
 import io.quantchat.client.model.DamagedException;
 import io.quantchat.client.model.LoginRequiredException;
+import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.Frame;
 import io.quantchat.client.wire.RelayApi;
+import io.quantchat.client.wire.ServerTime;
 import io.quantchat.client.wire.Socket;
 import io.quantchat.crypto.RefusedException;
 import java.net.URI;
@@ -22,9 +25,11 @@ final class Engine implements Link.Handler {
 
   private static final Duration UPKEEP = Duration.ofHours(1);
 
-  /** The longest that a server is left alone because it asked for that, and somewhat more. */
-  private static final Duration LONGEST_QUIET = Duration.ofHours(25);
+  /** How old the server's time in the store may get. */
+  private static final Duration TIME_KEPT = Duration.ofHours(1);
 
+  private final LocalStore store;
+  private final UUID userId;
   private final RelayApi relay;
   private final Worker worker;
   private final Surroundings surroundings;
@@ -33,14 +38,16 @@ final class Engine implements Link.Handler {
   private final Identities identities;
   private final Outbox outbox;
   private final Inbox inbox;
+  private final Receipts receipts;
   private final Signals signals;
+  private final ClockWatch clock;
   private final Link link;
   private final Retries retries;
 
-  private Instant nextUpkeep = Instant.MIN;
+  private Pause upkeepDone = Pause.OVER;
 
-  /** The directory has asked to be left alone until then. */
-  private Instant keysQuietUntil = Instant.MIN;
+  /** The directory has asked to be left alone for so long. */
+  private Pause keysQuiet = Pause.OVER;
 
   private boolean contactsAsked;
   private boolean resumeDue;
@@ -53,8 +60,12 @@ final class Engine implements Link.Handler {
       HttpClient http,
       URI socketUrl,
       Worker worker,
+      MessageIds ids,
+      ServerTime serverTime,
       Surroundings surroundings,
       QuantChatListener listener) {
+    this.store = store;
+    this.userId = userId;
     this.relay = relay;
     this.worker = worker;
     this.surroundings = surroundings;
@@ -63,9 +74,20 @@ final class Engine implements Link.Handler {
     var peers = new Peers(store, relay.keys(), surroundings, listener);
     this.identities = new Identities(userId, ownKeys, peers);
     var sealing = new Sealing(userId, store, peers, ownKeys.identity(), surroundings);
-    this.outbox = new Outbox(userId, store, relay, sealing, surroundings, listener);
+    this.clock = new ClockWatch(serverTime, surroundings, listener, relay::askTime);
+    this.outbox =
+        new Outbox(
+            userId,
+            store,
+            relay,
+            sealing,
+            now -> ids.next(now, clock.serverNow()),
+            clock,
+            surroundings,
+            listener);
     this.inbox = new Inbox(userId, store, relay, peers, ownKeys.oneTime(), surroundings, listener);
-    this.signals = new Signals(userId, store, listener);
+    this.receipts = new Receipts(userId, store);
+    this.signals = new Signals(store, receipts, listener);
     this.link = new Link(worker, http, socketUrl, relay, surroundings);
     this.retries = new Retries(surroundings.backoff(), surroundings.random());
   }
@@ -101,6 +123,7 @@ final class Engine implements Link.Handler {
     boolean left = !tried(ownKeys::upkeep);
     left |= outbox.run(Optional.empty());
     left |= inbox.catchUp(this::acknowledge);
+    keepTime();
     return !left;
   }
 
@@ -112,6 +135,30 @@ final class Engine implements Link.Handler {
   boolean resetKeys() {
     boolean unused = tried(() -> inbox.catchUp(this::acknowledge));
     return ownKeys.reset();
+  }
+
+  /** A message that failed goes out again, under a new id. */
+  Message retry(UUID messageId) {
+    Message failed =
+        store
+            .messages()
+            .find(userId, messageId)
+            .filter(message -> message.state() == MessageState.FAILED)
+            .orElseThrow(() -> new IllegalArgumentException("No message of this id has failed."));
+    return outbox.reissue(failed, surroundings.now());
+  }
+
+  /** Remembers the server's time, and tells the user if the clock here is off. */
+  private void keepTime() {
+    clock.look();
+    clock
+        .serverNow()
+        .filter(now -> store.account().serverTime().filter(kept -> isNear(kept, now)).isEmpty())
+        .ifPresent(store.account()::keepServerTime);
+  }
+
+  private static boolean isNear(Instant kept, Instant now) {
+    return Duration.between(kept, now).abs().compareTo(TIME_KEPT) < 0;
   }
 
   /** There is a message to send: it goes out now where a connection is wanted. */
@@ -148,6 +195,7 @@ final class Engine implements Link.Handler {
     left |= !tried(this::catchUp);
     left |= !tried(this::makeUpForMissed);
     sendReceipts();
+    keepTime();
     if (left) {
       resumeLater();
     } else {
@@ -157,17 +205,15 @@ final class Engine implements Link.Handler {
 
   private void keepUp() {
     ownKeys.forget();
-    Instant now = surroundings.now();
-    // A clock that was set back doesn't make a wait longer.
-    if (now.isBefore(nextUpkeep) && nextUpkeep.isBefore(now.plus(LONGEST_QUIET))) {
+    if (!upkeepDone.isOver()) {
       return;
     }
     try {
       ownKeys.upkeep();
-      nextUpkeep = surroundings.now().plus(UPKEEP);
+      upkeepDone = surroundings.pause(UPKEEP);
     } catch (ServerUnreachableException e) {
-      e.retryAfter().ifPresent(wait -> keysQuietUntil = surroundings.now().plus(wait));
-      nextUpkeep = keysQuietUntil;
+      e.retryAfter().ifPresent(wait -> keysQuiet = surroundings.pause(wait));
+      upkeepDone = keysQuiet;
       throw e;
     }
   }
@@ -194,7 +240,13 @@ final class Engine implements Link.Handler {
     } catch (ServerUnreachableException e) {
       retries.heed(e);
       return false;
-    } catch (ServerRefusalException | RefusedException | DamagedException e) {
+    } catch (ServerRefusalException e) {
+      // Of the clock the user is told anyway, and by how much it is off.
+      if (!e.isForTheClock()) {
+        listener.failed(e);
+      }
+      return false;
+    } catch (RefusedException | DamagedException e) {
       listener.failed(e);
       return false;
     } catch (LoginRequiredException e) {
@@ -263,11 +315,12 @@ final class Engine implements Link.Handler {
       case Frame.NewMessage arrived -> pushed(arrived);
       case Frame.Queued queued -> {
         outbox.sent(queued.messageId());
+        receipts.sent(queued.messageId()).ifPresent(listener::moved);
         runOrResume(this::pump);
       }
       case Frame.SendRefused refused -> refused(refused);
       case Frame.PrekeysLow low -> {
-        nextUpkeep = keysQuietUntil;
+        upkeepDone = keysQuiet;
         runOrResume(this::keepUp);
       }
       case Frame.Signal signal -> signals.take(signal);
@@ -296,8 +349,10 @@ final class Engine implements Link.Handler {
   /** A send that was refused for good fails; one that can't be taken now is sent again. */
   private void refused(Frame.SendRefused refused) {
     if (Outbox.isForGood(refused.status())) {
-      outbox.refused(refused.messageId(), refused.detail());
+      outbox.refused(
+          refused.messageId(), refused.status(), refused.detail(), refused.isForTheClock());
       runOrResume(this::pump);
+      keepTime();
     }
   }
 }

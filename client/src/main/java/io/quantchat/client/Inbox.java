@@ -198,6 +198,7 @@ final class Inbox {
         () -> {
           if (store.messages().add(message)) {
             store.messages().oweReceipt(message);
+            store.receiptKeys().keep(key.senderId(), key.messageId(), received.receiptKey());
           }
           received.spentPrekey().ifPresent(store.ownKeys()::spend);
           store.received().remember(key);

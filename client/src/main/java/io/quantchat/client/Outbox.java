@@ -21,7 +21,8 @@ import java.util.UUID;
 
 /**
  * Messages on their way out. A message is stored, then sealed once when it is first sent; every try
- * sends the same bytes, until the relay has answered.
+ * sends the same bytes, until the relay has answered. One that the relay refuses for the clock's
+ * sake waits until the clock is right, and is sealed anew under a new id.
  */
 final class Outbox {
 
@@ -32,8 +33,12 @@ final class Outbox {
   private final LocalStore store;
   private final RelayApi relay;
   private final Sealing sealing;
+  private final Ids ids;
+  private final ClockWatch clock;
   private final Surroundings surroundings;
   private final QuantChatListener listener;
+
+  private static final int UNPROCESSABLE = 422;
 
   /** Answers after which the same message would get the same one. */
   private static final Set<Integer> FOR_GOOD = Set.of(400, 404, 409, 413, 422);
@@ -41,23 +46,40 @@ final class Outbox {
   private static final String DAMAGED =
       "It can't be read any more, for the store is damaged: write it again.";
 
-  /** Messages that have left over the socket, and until when the answer is awaited. */
-  private final Map<UUID, Instant> awaited = new HashMap<>();
+  private static final String TOO_LATE =
+      "It couldn't be sent within the last 7 days, and doesn't go out by itself any more: send it"
+          + " again, if it still holds.";
 
-  /** The relay has asked to be left alone until then. */
-  private Instant quietUntil = Instant.MIN;
+  /** Messages that have left over the socket, and for how long the answer is awaited. */
+  private final Map<UUID, Pause> awaited = new HashMap<>();
+
+  /** Messages whose bytes the relay has refused for the clock's sake. */
+  private final Set<UUID> misdated = new HashSet<>();
+
+  /** New ids of such messages: the relay that refuses one of them again means something else. */
+  private final Set<UUID> redated = new HashSet<>();
+
+  /** By contact, the newest id that was sealed. */
+  private final Map<UUID, UUID> newest = new HashMap<>();
+
+  /** The relay has asked to be left alone for so long. */
+  private Pause quiet = Pause.OVER;
 
   Outbox(
       UUID userId,
       LocalStore store,
       RelayApi relay,
       Sealing sealing,
+      Ids ids,
+      ClockWatch clock,
       Surroundings surroundings,
       QuantChatListener listener) {
     this.userId = userId;
     this.store = store;
     this.relay = relay;
     this.sealing = sealing;
+    this.ids = ids;
+    this.clock = clock;
     this.surroundings = surroundings;
     this.listener = listener;
   }
@@ -71,8 +93,8 @@ final class Outbox {
   Duration nextTry() {
     Duration wait =
         awaited.isEmpty() ? surroundings.backoff().longest() : surroundings.waits().frame();
-    Instant now = surroundings.now();
-    return quietUntil.isAfter(now.plus(wait)) ? Duration.between(now, quietUntil) : wait;
+    Duration asked = quiet.left();
+    return asked.compareTo(wait) > 0 ? asked : wait;
   }
 
   /**
@@ -85,7 +107,7 @@ final class Outbox {
     int unreachable = 0;
     var held = new HashSet<UUID>();
     for (Waiting waiting : store.outbox().waiting()) {
-      if (surroundings.now().isBefore(quietUntil) || unreachable == MOST_UNREACHABLE) {
+      if (!quiet.isOver() || unreachable == MOST_UNREACHABLE) {
         return true;
       }
       if (held.contains(waiting.contactId())) {
@@ -96,8 +118,7 @@ final class Outbox {
         continue;
       }
       try {
-        send(waiting, socket);
-        if (isAwaited(waiting.messageId())) {
+        if (!send(waiting, socket)) {
           held.add(waiting.contactId());
         }
       } catch (RefusedException e) {
@@ -113,42 +134,101 @@ final class Outbox {
       } catch (ServerUnreachableException e) {
         held.add(waiting.contactId());
         unreachable++;
-        e.retryAfter().ifPresent(wait -> quietUntil = surroundings.now().plus(wait));
+        e.retryAfter().ifPresent(wait -> quiet = surroundings.pause(wait));
       }
     }
     return !held.isEmpty() || !awaited.isEmpty();
   }
 
   private boolean isAwaited(UUID messageId) {
-    Instant until = awaited.getOrDefault(messageId, Instant.MIN);
-    return surroundings.now().isBefore(until);
+    return !awaited.getOrDefault(messageId, Pause.OVER).isOver();
   }
 
-  private void send(Waiting waiting, Optional<Socket> socket) {
+  /** Whether the contact's next message may go now. */
+  private boolean send(Waiting waiting, Optional<Socket> socket) {
     UUID messageId = waiting.messageId();
-    Optional<byte[]> kept;
-    Optional<Message> written = Optional.empty();
     try {
-      kept = store.outbox().request(messageId);
-      if (kept.isEmpty()) {
-        written = store.messages().find(userId, messageId);
+      Optional<byte[]> kept =
+          misdated.contains(messageId) ? Optional.empty() : store.outbox().request(messageId);
+      if (kept.isPresent()) {
+        return leave(waiting, kept.get(), socket);
       }
+      if (!clock.allowsSealing()) {
+        return false;
+      }
+      Message message = dated(waiting);
+      byte[] request = sealing.seal(message);
+      newest.put(waiting.contactId(), message.id());
+      return leave(store.outbox().find(message.id()).orElseThrow(), request, socket);
     } catch (DamagedException e) {
       refused(messageId, DAMAGED);
-      return;
+      return true;
     }
-    send(waiting, kept.isPresent() ? kept.get() : sealing.seal(written.orElseThrow()), socket);
   }
 
-  /** A message that got no answer over a socket that is still there goes the other way. */
-  private void send(Waiting waiting, byte[] request, Optional<Socket> socket) {
+  /**
+   * The message as it can go out: under a new id where the relay has refused the time of the one it
+   * had, or would hand it over before one that was written earlier.
+   */
+  private Message dated(Waiting waiting) {
+    Message message = store.messages().find(userId, waiting.messageId()).orElseThrow();
+    boolean isMisdated =
+        misdated.remove(message.id())
+            || !clock.isTaken(message.created())
+            || !clock.isTaken(MessageIds.timeOf(message.id()));
+    if (isMisdated && !waitedForTooLong(waiting, message)) {
+      Message next = reissue(message, surroundings.now());
+      redated.add(next.id());
+      return next;
+    }
+    UUID before = newest.get(waiting.contactId());
+    return before != null && MessageIds.isBefore(message.id(), before)
+        ? reissue(message, message.created())
+        : message;
+  }
+
+  /**
+   * Sends an own message once more, under a new id.
+   *
+   * @param created what its recipient is told of when it was written
+   */
+  Message reissue(Message message, Instant created) {
+    UUID newId = idBehind(Optional.ofNullable(newest.get(message.contactId())));
+    Message next = store.reissue(userId, message.id(), newId, created).orElseThrow();
+    awaited.remove(message.id());
+    listener.reissued(message.id(), next);
+    return next;
+  }
+
+  /** An id under which the relay hands a message over after the last one, if it can be. */
+  private UUID idBehind(Optional<UUID> last) {
+    UUID id = ids.next(surroundings.now());
+    return last.filter(before -> MessageIds.isBefore(id, before))
+        .map(before -> MessageIds.timeOf(before).plusMillis(1))
+        .filter(clock::isTaken)
+        .map(ids::next)
+        .orElse(id);
+  }
+
+  /** Whether it is too old, and not only by a clock that was behind when it was written. */
+  private boolean waitedForTooLong(Waiting waiting, Message message) {
+    return !clock.isWithinLongestWait(message.created())
+        && waiting.known().filter(clock::isWithinLongestWait).isEmpty();
+  }
+
+  /**
+   * A message that got no answer over a socket that is still there goes the other way.
+   *
+   * @return whether the contact's next message may go now
+   */
+  private boolean leave(Waiting waiting, byte[] request, Optional<Socket> socket) {
     UUID messageId = waiting.messageId();
     boolean overdue = awaited.remove(messageId) != null;
     if (!overdue && socket.filter(Socket::isOpen).isPresent()) {
       if (socket.get().send(request)) {
-        awaited.put(messageId, surroundings.now().plus(surroundings.waits().frame()));
+        awaited.put(messageId, surroundings.pause(surroundings.waits().frame()));
         surroundings.at(Step.LEFT);
-        return;
+        return false;
       }
     }
     try {
@@ -157,11 +237,11 @@ final class Outbox {
       if (!isForGood(e.status())) {
         throw e;
       }
-      refused(messageId, e.getMessage());
-      return;
+      return !refused(messageId, e.status(), e.getMessage(), e.isForTheClock());
     }
     surroundings.at(Step.ANSWERED);
     sent(messageId);
+    return true;
   }
 
   /** The relay has it. */
@@ -169,8 +249,45 @@ final class Outbox {
     settle(messageId, MessageState.SENT, Optional.empty());
   }
 
-  /** The relay won't ever take it. */
-  void refused(UUID messageId, String detail) {
+  /**
+   * The relay won't take it as it is.
+   *
+   * @return whether it will be tried again, made anew
+   */
+  boolean refused(UUID messageId, int status, String detail, boolean isForTheClock) {
+    Optional<Waiting> waiting = store.outbox().find(messageId);
+    boolean isCurable =
+        clock.serverNow().isPresent()
+            && !redated.contains(messageId)
+            && (isForTheClock || isMisdated(messageId, status));
+    if (waiting.isEmpty() || !isCurable) {
+      refused(messageId, detail);
+      return false;
+    }
+    if (isLost(waiting.get())) {
+      refused(messageId, TOO_LATE);
+      return false;
+    }
+    awaited.remove(messageId);
+    misdated.add(messageId);
+    return true;
+  }
+
+  /** A relay that doesn't say that it is for the clock's sake names the field alone. */
+  private boolean isMisdated(UUID messageId, int status) {
+    return status == UNPROCESSABLE && !clock.isTaken(MessageIds.timeOf(messageId));
+  }
+
+  private boolean isLost(Waiting waiting) {
+    return store
+        .messages()
+        .find(userId, waiting.messageId())
+        .filter(message -> waitedForTooLong(waiting, message))
+        .isPresent();
+  }
+
+  /** It won't ever be sent. */
+  private void refused(UUID messageId, String detail) {
     settle(messageId, MessageState.FAILED, Optional.of(detail));
   }
 
@@ -180,6 +297,8 @@ final class Outbox {
 
   private void settle(UUID messageId, MessageState state, Optional<String> failure) {
     awaited.remove(messageId);
+    misdated.remove(messageId);
+    redated.remove(messageId);
     Optional<Message> moved =
         store.transaction(
             () -> {
@@ -199,7 +318,14 @@ final class Outbox {
 
   private Message withReason(Message failed, String reason) {
     Message explained = failed.with(Message.FAILURE, reason);
-    store.messages().keepDetails(explained);
+    if (!failed.details().containsKey(Message.DAMAGED)) {
+      store.messages().keepDetails(explained);
+    }
     return explained;
+  }
+
+  /** Mints message ids. */
+  interface Ids {
+    UUID next(Instant now);
   }
 }

@@ -33,14 +33,11 @@ final class Peers {
   /** How long a prekey that was handed out may wait: its owner doesn't keep it for ever. */
   private static final Duration PREKEY_LIFE = Duration.ofDays(7);
 
-  /** The longest that a server is left alone because it asked for that. */
-  private static final Duration LONGEST_QUIET = Duration.ofDays(1);
-
   /** One-time prekeys asked for at once: the directory's most. */
   private static final int AT_ONCE = OfferedPrekeys.MOST;
 
   private final LocalStore store;
-  private final Map<UUID, Instant> noTakingBefore = new HashMap<>();
+  private final Map<UUID, Pause> noTaking = new HashMap<>();
   private final KeyDirectory directory;
   private final Surroundings surroundings;
   private final QuantChatListener listener;
@@ -131,11 +128,8 @@ final class Peers {
         .orElseGet(() -> refreshed(userId));
   }
 
-  /** A clock that was set back doesn't make a wait longer. */
   private boolean mayTakeNow(UUID userId) {
-    Instant now = surroundings.now();
-    Instant until = noTakingBefore.getOrDefault(userId, Instant.MIN);
-    return !now.isBefore(until) || until.isAfter(now.plus(LONGEST_QUIET));
+    return noTaking.getOrDefault(userId, Pause.OVER).isOver();
   }
 
   private Optional<OfferedPrekey> nextPrekey(UUID userId) {
@@ -144,8 +138,9 @@ final class Peers {
 
   private boolean isFresh(Known known) {
     Instant now = surroundings.now();
-    return now.isBefore(known.checked().plus(FRESH))
-        && !known.checked().isAfter(now)
+    // A look that seems to be still to come was taken by a clock that was ahead.
+    return !known.checked().isAfter(now)
+        && now.isBefore(known.checked().plus(FRESH))
         && now.isBefore(known.peer().bundle().bundle().expires());
   }
 
@@ -163,7 +158,7 @@ final class Peers {
               .orElseThrow(Peers::nothingPublished);
     } catch (ServerUnreachableException e) {
       Duration wait = e.retryAfter().orElseThrow(() -> e);
-      noTakingBefore.put(userId, surroundings.now().plus(wait));
+      noTaking.put(userId, surroundings.pause(wait));
       return Optional.empty();
     }
     surroundings.at(Step.TAKEN);

@@ -15,6 +15,7 @@ import io.quantchat.client.model.WrongPassphraseException;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.HttpClients;
 import io.quantchat.client.wire.RelayApi;
+import io.quantchat.client.wire.ServerTime;
 import io.quantchat.crypto.ListedKey;
 import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.SafetyNumber;
@@ -53,6 +54,7 @@ public final class QuantChat implements AutoCloseable {
   private final Surroundings surroundings;
   private final QuantChatListener listener;
   private final HttpClient http;
+  private final ServerTime serverTime;
   private final RelayApi relay;
   private final Worker worker;
   private final MessageIds ids;
@@ -70,8 +72,10 @@ public final class QuantChat implements AutoCloseable {
     this.listener = listener;
     Surroundings.Waits waits = surroundings.waits();
     this.http = HttpClients.of(servers.rest(), servers.socket(), waits.connect());
+    this.serverTime = new ServerTime(surroundings.nanos());
     this.relay =
-        new RelayApi(servers.rest(), http, waits.call(), store.account(), surroundings.clock());
+        new RelayApi(
+            servers.rest(), http, waits.call(), store.account(), surroundings.clock(), serverTime);
     this.worker = new Worker(listener::failed);
     this.ids = new MessageIds(surroundings.random());
     this.forgetting = new Forgetting(store, surroundings);
@@ -219,19 +223,35 @@ public final class QuantChat implements AutoCloseable {
     }
     UUID self = self();
     Instant now = surroundings.now();
-    var message =
-        new Message(ids.next(now), self, contactId, now, MessageState.SENDING, text, Map.of());
+    Optional<Instant> serverNow = serverTime.now();
+    UUID id = ids.next(now, serverNow);
+    var message = new Message(id, self, contactId, now, MessageState.SENDING, text, Map.of());
     store.transaction(
         () -> {
           store.messages().add(message);
-          store.outbox().add(message.id(), contactId);
+          store.outbox().add(id, contactId, serverNow.or(store.account()::serverTime));
         });
     surroundings.at(Step.WRITTEN);
     worker.run(() -> engine().written());
     return message;
   }
 
-  /** A conversation, oldest first. */
+  /**
+   * Has an own message that failed go out again, in its place of the conversation, under a new id.
+   *
+   * @return the message as it is now
+   * @throws IllegalArgumentException where no message of that id has failed
+   */
+  public Message retry(UUID messageId) {
+    Message again = call(engine -> engine.retry(messageId));
+    worker.run(() -> engine().written());
+    return again;
+  }
+
+  /**
+   * A conversation, in the order in which its messages came in or were written here; what was
+   * imported stands where its time says.
+   */
   public List<Message> conversation(UUID contactId) {
     return store.messages().conversation(contactId);
   }
@@ -432,7 +452,17 @@ public final class QuantChat implements AutoCloseable {
   private Engine engine() {
     if (engine == null) {
       engine =
-          new Engine(self(), store, relay, http, servers.socket(), worker, surroundings, listener);
+          new Engine(
+              self(),
+              store,
+              relay,
+              http,
+              servers.socket(),
+              worker,
+              ids,
+              serverTime,
+              surroundings,
+              listener);
     }
     return engine;
   }

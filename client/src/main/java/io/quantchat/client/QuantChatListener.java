@@ -3,6 +3,7 @@ package io.quantchat.client;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.crypto.RefusedException;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -40,6 +41,13 @@ public interface QuantChatListener {
 
   /** A contact has another identity than the pinned one. Nothing is sent until it is accepted. */
   default void identityChanged(UUID contactId) {}
+
+  /**
+   * The clock of this computer isn't right; told once, until it is or is off by another time.
+   *
+   * @param ahead how far it is ahead of the server's, negative where it is behind
+   */
+  default void clockOff(Duration ahead) {}
 
   default void typing(UUID contactId, boolean typing) {}
 

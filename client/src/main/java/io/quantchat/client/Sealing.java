@@ -8,6 +8,7 @@ import io.quantchat.crypto.IdentityKeys;
 import io.quantchat.crypto.MessageSealer;
 import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.OutgoingMessage;
+import io.quantchat.crypto.ReceiptKey;
 import io.quantchat.crypto.Refusal;
 import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.Sealed;
@@ -69,11 +70,18 @@ final class Sealing {
         new OutgoingMessage(
             message.id(), message.created(), Utf8Text.encode("text", message.text()));
     Sealed sealed = seal(message.contactId(), outgoing);
+    try (ReceiptKey receiptKey = sealed.receiptKey()) {
+      return keep(message, sealed, receiptKey);
+    }
+  }
+
+  private byte[] keep(Message message, Sealed sealed, ReceiptKey receiptKey) {
     byte[] request = Json.write(sealed.envelope().toMap());
     surroundings.at(Step.SEALED);
     store.transaction(
         () -> {
           store.outbox().keepRequest(message.id(), request);
+          store.receiptKeys().keep(message.senderId(), message.id(), receiptKey);
           store.peers().keep(sealed.peer());
           sealed.envelope().sessionKey().prekeys().oneTime().ifPresent(store.peers()::spend);
           store

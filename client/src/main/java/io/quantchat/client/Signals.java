@@ -19,16 +19,16 @@ import java.util.UUID;
  */
 final class Signals {
 
-  private final UUID userId;
   private final LocalStore store;
+  private final Receipts receipts;
   private final QuantChatListener listener;
 
   /** Who has shown themselves since the socket was opened, and hasn't left. */
   private final Set<UUID> present = new HashSet<>();
 
-  Signals(UUID userId, LocalStore store, QuantChatListener listener) {
-    this.userId = userId;
+  Signals(LocalStore store, Receipts receipts, QuantChatListener listener) {
     this.store = store;
+    this.receipts = receipts;
     this.listener = listener;
   }
 
@@ -61,8 +61,12 @@ final class Signals {
   /** Tells senders how far their messages are. */
   void sendReceipts(Socket socket) {
     for (Message message : store.messages().owedReceipts()) {
-      socket.confirm(message);
-      store.messages().receiptSent(message, present.contains(message.senderId()));
+      socket.confirm(message, receipts.proofOf(message));
+      boolean heard = present.contains(message.senderId());
+      store.messages().receiptSent(message, heard);
+      if (heard) {
+        receipts.heard(message);
+      }
     }
   }
 
@@ -88,9 +92,6 @@ final class Signals {
 
   private void take(Frame.Receipt receipt) {
     showed(receipt.userId());
-    receipt
-        .messageId()
-        .flatMap(id -> store.messages().advance(userId, id, receipt.userId(), receipt.state()))
-        .ifPresent(listener::moved);
+    receipts.take(receipt).ifPresent(listener::moved);
   }
 }

@@ -7,15 +7,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * All that a client is given besides its store: time, randomness, patience.
  *
+ * @param nanos time that passes, whatever the clock says
  * @param batchSize one-time prekeys of a batch, at most 128
  * @param steps is told each step before the next
  */
 record Surroundings(
     Clock clock,
+    LongSupplier nanos,
     SecureRandom random,
     Argon2Cost passphraseCost,
     Backoff.Bounds backoff,
@@ -26,6 +29,7 @@ record Surroundings(
   static Surroundings real() {
     return new Surroundings(
         Clock.systemUTC(),
+        System::nanoTime,
         new SecureRandom(),
         Argon2Cost.RECOMMENDED,
         Backoff.DEFAULT,
@@ -56,6 +60,11 @@ record Surroundings(
   /** In whole milliseconds, as times travel. */
   Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** A while to wait from now on. */
+  Pause pause(Duration length) {
+    return Pause.of(length, nanos);
   }
 
   void at(Step step) {

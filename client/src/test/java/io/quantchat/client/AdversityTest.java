@@ -183,20 +183,6 @@ class AdversityTest {
   }
 
   @Test
-  void aMessageFromAClockThatIsFastFailsAndSaysWhatToDo() {
-    ann.close();
-    ann.start(Person.surroundings(TestClock.wrongBy(SKEW), step -> {}));
-
-    Message sent = ann.client.send(ben.id(), "From tomorrow.");
-    ann.client.sync();
-
-    assertThat(ann.stateOf(sent)).isEqualTo(MessageState.FAILED);
-    assertThat(ann.client.conversation(ben.id()).getFirst().details().get(Message.FAILURE))
-        .asString()
-        .contains("check the clock");
-  }
-
-  @Test
   void aMessageThatWaitedForMoreThanTheRelayTakesFailsAndSaysSo() {
     ann.close();
     ann.start(Person.surroundings(TestClock.wrongBy(Duration.ofDays(-8)), step -> {}));

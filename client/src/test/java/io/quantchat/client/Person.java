@@ -90,6 +90,7 @@ final class Person implements QuantChatListener, AutoCloseable {
       Clock clock, Duration frame, Duration heartbeat, Consumer<Step> steps) {
     return new Surroundings(
         clock,
+        clock instanceof TestClock test ? test::nanos : System::nanoTime,
         new SecureRandom(),
         CHEAP,
         new Backoff.Bounds(Duration.ofMillis(20), Duration.ofMillis(200)),
@@ -104,6 +105,10 @@ final class Person implements QuantChatListener, AutoCloseable {
 
   void start(Surroundings surroundings) {
     client = QuantChat.open(servers, file, SECRET.clone(), this, surroundings);
+  }
+
+  void start(Surroundings surroundings, Servers others) {
+    client = QuantChat.open(others, file, SECRET.clone(), this, surroundings);
   }
 
   /**
@@ -233,6 +238,11 @@ final class Person implements QuantChatListener, AutoCloseable {
     }
   }
 
+  /** All of a kind that was told so far. */
+  <T> List<T> told(Class<T> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
   /** The next thing told that is like this. */
   <T> T await(Class<T> kind, Predicate<T> like) {
     long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
@@ -263,6 +273,16 @@ final class Person implements QuantChatListener, AutoCloseable {
   @Override
   public void moved(Message message) {
     events.add(new Moved(message));
+  }
+
+  @Override
+  public void reissued(UUID oldId, Message message) {
+    events.add(new Reissued(oldId, message));
+  }
+
+  @Override
+  public void clockOff(Duration ahead) {
+    events.add(new ClockOff(ahead));
   }
 
   @Override
@@ -318,6 +338,10 @@ final class Person implements QuantChatListener, AutoCloseable {
   record Came(Message message) {}
 
   record Moved(Message message) {}
+
+  record Reissued(UUID oldId, Message message) {}
+
+  record ClockOff(Duration ahead) {}
 
   record Held(Message message, RefusedException reason) {}
 

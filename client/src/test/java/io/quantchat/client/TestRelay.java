@@ -39,6 +39,10 @@ final class TestRelay implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http = HttpClient.newHttpClient();
   private final CuttableLine socketLine;
+
+  /** None before somebody asks for wrong dates. */
+  private volatile WrongDates dates;
+
   private final Set<String> unreachable = ConcurrentHashMap.newKeySet();
   private final Set<String> answersLost = ConcurrentHashMap.newKeySet();
   private final Map<String, UnaryOperator<String>> tampered = new ConcurrentHashMap<>();
@@ -89,6 +93,12 @@ final class TestRelay implements AutoCloseable {
     throttled.put(path, retryAfter);
   }
 
+  /** The same relay, whose answers say that it is that much later until {@link #restore}. */
+  Servers serversWrongBy(Duration offset) throws IOException {
+    dates = WrongDates.by(offset, server.getAddress().getPort());
+    return new Servers(URI.create("http://localhost:" + dates.port()), servers().socket());
+  }
+
   /** How often this path was asked. */
   long countOf(String path) {
     return asked.stream().filter(path::equals).count();
@@ -105,6 +115,9 @@ final class TestRelay implements AutoCloseable {
   }
 
   void restore() {
+    if (dates != null) {
+      dates.beRight();
+    }
     throttled.clear();
     unreachable.clear();
     answersLost.clear();
@@ -233,6 +246,9 @@ final class TestRelay implements AutoCloseable {
   public void close() {
     server.stop(0);
     socketLine.close();
+    if (dates != null) {
+      dates.close();
+    }
     http.shutdownNow();
     threads.shutdownNow();
   }

@@ -37,6 +37,12 @@ public record Message(
    */
   public static final String ON_OFFER = "one_time_keys_on_offer";
 
+  /**
+   * The detail that says that the recipient hasn't proved how far this message is: it is the
+   * server's word alone.
+   */
+  public static final String UNPROVEN = "unproven";
+
   /** The detail that says that this message can't be read any more; its text is empty. */
   public static final String DAMAGED = "damaged";
 
@@ -45,7 +51,7 @@ public record Message(
    * any more.
    */
   public static final Set<String> OF_ITS_WAY =
-      Set.of(FAILURE, "crypto_version", "encryption_algorithm", "kdf_algorithm", "mode");
+      Set.of(FAILURE, UNPROVEN, "crypto_version", "encryption_algorithm", "kdf_algorithm", "mode");
 
   public Message {
     details = Collections.unmodifiableMap(new LinkedHashMap<>(details));

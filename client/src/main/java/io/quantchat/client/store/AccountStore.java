@@ -22,6 +22,9 @@ public final class AccountStore {
   private static final String ECDSA = "identity-ecdsa";
   private static final String ML_DSA = "identity-mldsa";
 
+  private static final String SERVER_TIME = "server-time";
+  private static final String MILLIS = "ms";
+
   private static final String USER_ID = "user_id";
   private static final String EMAIL = "email";
   private static final String USERNAME = "username";
@@ -92,6 +95,17 @@ public final class AccountStore {
   /** They are in none of the files afterwards. */
   public void forgetTokens() {
     database.erase("DELETE FROM state WHERE name = ?", TOKENS);
+  }
+
+  /** The server's time as it was last known. */
+  public Optional<Instant> serverTime() {
+    return get(SERVER_TIME)
+        .map(bytes -> json.open(place(SERVER_TIME), bytes))
+        .map(map -> Instant.ofEpochMilli(((Number) map.get(MILLIS)).longValue()));
+  }
+
+  public void keepServerTime(Instant now) {
+    put(SERVER_TIME, json.seal(place(SERVER_TIME), Map.of(MILLIS, now.toEpochMilli())));
   }
 
   public void keep(IdentityKeys keys) {

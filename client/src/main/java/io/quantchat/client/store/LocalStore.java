@@ -20,6 +20,7 @@ public final class LocalStore implements AutoCloseable {
   private final AccountStore account;
   private final MessageStore messages;
   private final OutboxStore outbox;
+  private final ReceiptKeyStore receiptKeys;
   private final ReceivedStore received;
   private final RefusalStore refusals;
   private final PeerStore peers;
@@ -38,6 +39,7 @@ public final class LocalStore implements AutoCloseable {
     this.outbox = new OutboxStore(database, cipher);
     this.refusals = new RefusalStore(database, json);
     this.received = new ReceivedStore(database, refusals);
+    this.receiptKeys = new ReceiptKeyStore(database, cipher);
     this.peers = new PeerStore(database, json);
     this.ownBundles = new OwnBundleStore(database, json);
     this.ownKeys = new OwnKeyStore(database, cipher, json, ownBundles, received);
@@ -98,7 +100,11 @@ public final class LocalStore implements AutoCloseable {
     return transaction(
         () -> {
           Optional<Message> reissued = messages.reissue(senderId, oldId, newId, created);
-          reissued.ifPresent(message -> outbox.reissue(oldId, newId, message.contactId()));
+          reissued.ifPresent(
+              message -> {
+                outbox.reissue(oldId, newId, message.contactId());
+                receiptKeys.forget(senderId, oldId);
+              });
           return reissued;
         });
   }
@@ -113,6 +119,10 @@ public final class LocalStore implements AutoCloseable {
 
   public OutboxStore outbox() {
     return outbox;
+  }
+
+  public ReceiptKeyStore receiptKeys() {
+    return receiptKeys;
   }
 
   public ReceivedStore received() {

@@ -163,6 +163,44 @@ public final class MessageStore {
   }
 
   /**
+   * Moves an own message forward, as its recipient says or is said to say.
+   *
+   * @param proven whether it is they who say it: the server's word alone moves nothing that wasn't
+   *     sent, and is marked with {@link Message#UNPROVEN}
+   * @return the message as it is now; nothing where nothing has changed
+   */
+  public Optional<Message> advanceByReceipt(
+      UUID senderId, UUID messageId, UUID contactId, MessageState state, boolean proven) {
+    return database.transaction(
+        () ->
+            first(this::legible, senderId, messageId)
+                .filter(message -> message.contactId().equals(contactId))
+                .filter(message -> isNews(message, state, proven))
+                .map(message -> advanceByReceipt(message, state, proven)));
+  }
+
+  private static boolean isNews(Message message, MessageState state, boolean proven) {
+    MessageState before = message.state();
+    boolean isFurther = before.rank() < state.rank();
+    return proven
+        ? isFurther || (before == state && message.details().containsKey(Message.UNPROVEN))
+        : isFurther && before.rank() >= MessageState.SENT.rank();
+  }
+
+  private Message advanceByReceipt(Message message, MessageState state, boolean proven) {
+    advance(message.senderId(), message.id(), message.contactId(), state);
+    Message moved = message.in(state);
+    Message marked =
+        proven
+            ? moved.without(Message.UNPROVEN).without(Message.FAILURE)
+            : moved.with(Message.UNPROVEN, true);
+    if (!message.details().containsKey(Message.DAMAGED)) {
+      keepDetails(marked);
+    }
+    return marked;
+  }
+
+  /**
    * @throws DamagedException where it can't be read any more
    */
   public Optional<Message> find(UUID senderId, UUID messageId) {

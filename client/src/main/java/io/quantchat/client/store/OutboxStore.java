@@ -1,6 +1,7 @@
 package io.quantchat.client.store;
 
 import io.quantchat.client.model.DamagedException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,8 +18,19 @@ public final class OutboxStore {
   }
 
   public void add(UUID messageId, UUID contactId) {
+    add(messageId, contactId, Optional.empty());
+  }
+
+  /**
+   * @param known the server's time that was known last when the message was written: it wasn't
+   *     written before then, whatever the clock said
+   */
+  public void add(UUID messageId, UUID contactId, Optional<Instant> known) {
     database.write(
-        "INSERT INTO outbox (message_id, contact_id) VALUES (?, ?)", messageId, contactId);
+        "INSERT INTO outbox (message_id, contact_id, known_ms) VALUES (?, ?, ?)",
+        messageId,
+        contactId,
+        known.map(Instant::toEpochMilli).orElse(null));
   }
 
   /**
@@ -84,7 +96,8 @@ public final class OutboxStore {
     return new Waiting(
         row.id("message_id"),
         row.id("contact_id"),
-        row.optionalText("replaces").map(UUID::fromString));
+        row.optionalText("replaces").map(UUID::fromString),
+        row.optionalText("known_ms").map(Long::parseLong).map(Instant::ofEpochMilli));
   }
 
   private static String place(UUID messageId) {
@@ -95,6 +108,8 @@ public final class OutboxStore {
    * A message on its way out.
    *
    * @param replaces the id under which it may have left before: whoever has that one has this one
+   * @param known the server's time that was known last when it was written
    */
-  public record Waiting(UUID messageId, UUID contactId, Optional<UUID> replaces) {}
+  public record Waiting(
+      UUID messageId, UUID contactId, Optional<UUID> replaces, Optional<Instant> known) {}
 }

@@ -2,6 +2,7 @@ package io.quantchat.client.wire;
 
 import io.quantchat.client.json.Json;
 import io.quantchat.client.model.MessageState;
+import io.quantchat.client.model.ServerRefusalException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,8 +31,10 @@ public sealed interface Frame {
    * The relay didn't take a message that was sent over the socket.
    *
    * @param status of HTTP; 0 where it isn't said
+   * @param isForTheClock whether it would be taken at another time
    */
-  record SendRefused(UUID messageId, int status, String detail) implements Frame {}
+  record SendRefused(UUID messageId, int status, String detail, boolean isForTheClock)
+      implements Frame {}
 
   /** The key directory is running out of this account's one-time prekeys. */
   record PrekeysLow() implements Frame {}
@@ -43,8 +46,10 @@ public sealed interface Frame {
    * Somebody's program has a message, or somebody has read it.
    *
    * @param messageId nothing where it can't be read: that somebody is there, it says all the same
+   * @param proof as it came, base64; nothing where there is none
    */
-  record Receipt(UUID userId, Optional<UUID> messageId, MessageState state) implements Signal {}
+  record Receipt(UUID userId, Optional<UUID> messageId, MessageState state, Optional<String> proof)
+      implements Signal {}
 
   record Typing(UUID userId, boolean isTyping) implements Signal {}
 
@@ -87,7 +92,11 @@ public sealed interface Frame {
 
   private static Frame receipt(Map<String, Object> payload, MessageState state) {
     return about(
-        payload, "user_id", user -> new Receipt(user, Json.id(payload, "message_id"), state));
+        payload,
+        "user_id",
+        user ->
+            new Receipt(
+                user, Json.id(payload, "message_id"), state, Json.string(payload, "proof")));
   }
 
   /** Of what was refused, only sends are waited for. */
@@ -97,6 +106,8 @@ public sealed interface Frame {
     }
     int status = payload.get("status") instanceof Integer number ? number : 0;
     String detail = Json.string(payload, "detail").orElse("The relay refuses it.");
-    return about(payload, "message_id", id -> new SendRefused(id, status, detail));
+    boolean isForTheClock =
+        Json.string(payload, "code").filter(ServerRefusalException.CLOCK::equals).isPresent();
+    return about(payload, "message_id", id -> new SendRefused(id, status, detail, isForTheClock));
   }
 }

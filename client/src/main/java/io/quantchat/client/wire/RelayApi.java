@@ -25,9 +25,16 @@ public final class RelayApi {
 
   /**
    * @param longest how long a request may take
+   * @param serverTime learns the server's time from each answer
    */
-  public RelayApi(URI restUrl, HttpClient http, Duration longest, AccountStore store, Clock clock) {
-    this.rest = new RestClient(restUrl, http, longest);
+  public RelayApi(
+      URI restUrl,
+      HttpClient http,
+      Duration longest,
+      AccountStore store,
+      Clock clock,
+      ServerTime serverTime) {
+    this.rest = new RestClient(restUrl, http, longest, serverTime);
     this.session = new Session(rest, store, clock);
   }
 
@@ -37,6 +44,11 @@ public final class RelayApi {
 
   public KeyDirectory keys() {
     return new KeyDirectory(rest, session);
+  }
+
+  /** Has the server say its time. */
+  public void askTime() {
+    session.authorized(token -> rest.get("/keys/prekeys/count", token));
   }
 
   public String socketTicket() {

@@ -32,11 +32,13 @@ final class RestClient {
   private final String base;
   private final HttpClient http;
   private final Duration longest;
+  private final ServerTime serverTime;
 
-  RestClient(URI base, HttpClient http, Duration longest) {
+  RestClient(URI base, HttpClient http, Duration longest, ServerTime serverTime) {
     this.base = base.toString().replaceAll("/+$", "");
     this.http = http;
     this.longest = longest;
+    this.serverTime = serverTime;
   }
 
   Answer get(String path, String bearer) {
@@ -70,6 +72,7 @@ final class RestClient {
   private Answer call(HttpRequest request) {
     try {
       HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+      serverTime.heard(response.headers().firstValue("Date"));
       try (InputStream body = response.body()) {
         byte[] bytes = body.readNBytes(LARGEST_ANSWER + 1);
         if (bytes.length > LARGEST_ANSWER) {
@@ -97,12 +100,10 @@ final class RestClient {
     if (status < 400 || status >= 500 || status == REQUEST_TIMEOUT) {
       throw new ServerUnreachableException("The server can't answer now: try again later.");
     }
+    Map<String, Object> problem = Json.read(body).flatMap(Json::object).orElse(Map.of());
     String detail =
-        Json.read(body)
-            .flatMap(Json::object)
-            .flatMap(problem -> Json.string(problem, "detail"))
-            .orElse("The server refuses this (" + status + ").");
-    throw new ServerRefusalException(status, detail);
+        Json.string(problem, "detail").orElse("The server refuses this (" + status + ").");
+    throw new ServerRefusalException(status, detail, Json.string(problem, "code").orElse(""));
   }
 
   /** RFC 9110 §10.2.3, in seconds; zero where there is none, or a date. */

@@ -11,6 +11,8 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,11 +78,19 @@ public final class Socket implements AutoCloseable {
     send("typing", Map.of("recipient_id", recipientId.toString(), "is_typing", typing));
   }
 
-  /** Tells a message's sender that it was delivered, or read, as its state says. */
-  public void confirm(Message message) {
+  /**
+   * Tells a message's sender that it was delivered, or read, as its state says.
+   *
+   * @param proof for the sender alone to check; nothing where it can't be made
+   */
+  public void confirm(Message message, Optional<byte[]> proof) {
+    var payload = new LinkedHashMap<String, Object>();
+    payload.put("message_id", message.id().toString());
+    payload.put("sender_id", message.senderId().toString());
+    proof.ifPresent(bytes -> payload.put("proof", Base64.getEncoder().encodeToString(bytes)));
     send(
         message.state() == MessageState.READ ? "read_confirmation" : "delivery_confirmation",
-        Map.of("message_id", message.id().toString(), "sender_id", message.senderId().toString()));
+        payload);
   }
 
   /**

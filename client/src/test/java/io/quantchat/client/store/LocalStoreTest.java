@@ -395,8 +395,8 @@ class LocalStoreTest {
 
       assertThat(store.outbox().waiting())
           .containsExactly(
-              new OutboxStore.Waiting(second.id(), CONTACT, Optional.empty()),
-              new OutboxStore.Waiting(newId, CONTACT, Optional.of(first.id())));
+              new OutboxStore.Waiting(second.id(), CONTACT, Optional.empty(), Optional.empty()),
+              new OutboxStore.Waiting(newId, CONTACT, Optional.of(first.id()), Optional.empty()));
     }
   }
 

@@ -34,7 +34,12 @@ class FrameTest {
 
     assertThat(Frame.of("message_queued", Map.of("message_id", ID.toString())))
         .isEqualTo(new Frame.Queued(ID));
-    assertThat(Frame.of("error", refusal)).isEqualTo(new Frame.SendRefused(ID, 409, "Another."));
+    assertThat(Frame.of("error", refusal))
+        .isEqualTo(new Frame.SendRefused(ID, 409, "Another.", false));
+    Map<String, Object> ofTheClock = new HashMap<>(refusal);
+    ofTheClock.put("code", "clock");
+    assertThat(Frame.of("error", ofTheClock))
+        .isEqualTo(new Frame.SendRefused(ID, 409, "Another.", true));
     for (String missing : List.of("status", "detail")) {
       Map<String, Object> less = new HashMap<>(refusal);
       less.remove(missing);
@@ -53,9 +58,15 @@ class FrameTest {
         Map.of("user_id", USER.toString(), "message_id", ID.toString(), "is_typing", true);
 
     assertThat(Frame.of("message_delivered", receipt))
-        .isEqualTo(new Frame.Receipt(USER, Optional.of(ID), MessageState.DELIVERED));
+        .isEqualTo(
+            new Frame.Receipt(USER, Optional.of(ID), MessageState.DELIVERED, Optional.empty()));
+    Map<String, Object> proven = new HashMap<>(receipt);
+    proven.put("proof", "AAAA");
+    assertThat(Frame.of("message_read", proven))
+        .isEqualTo(
+            new Frame.Receipt(USER, Optional.of(ID), MessageState.READ, Optional.of("AAAA")));
     assertThat(Frame.of("message_read", Map.of("user_id", USER.toString())))
-        .isEqualTo(new Frame.Receipt(USER, Optional.empty(), MessageState.READ));
+        .isEqualTo(new Frame.Receipt(USER, Optional.empty(), MessageState.READ, Optional.empty()));
     assertThat(Frame.of("typing", receipt)).isEqualTo(new Frame.Typing(USER, true));
     assertThat(Frame.of("user_online", receipt)).isEqualTo(new Frame.Presence(USER, true));
     assertThat(Frame.of("user_offline", receipt)).isEqualTo(new Frame.Presence(USER, false));
