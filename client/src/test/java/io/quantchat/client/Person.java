@@ -181,23 +181,33 @@ final class Person implements QuantChatListener, AutoCloseable {
 
   /** Publishes, signed, that this program can do no better than v1 any more. */
   void publishWeakerBundle() {
+    publishBundle(Capabilities.of(Suite.V1));
+  }
+
+  /** Publishes, signed, that this program can do so much. */
+  void publishBundle(Capabilities capabilities) {
     client.close();
     var random = new SecureRandom();
-    try (LocalStore store = LocalStore.open(file, SECRET.clone(), CHEAP, random);
+    try (LocalStore store = openStore();
         IdentityKeys identity = store.account().identity().orElseThrow()) {
       Bundle last = store.ownBundles().latest().orElseThrow().bundle();
-      var weaker =
+      var other =
           new Bundle(
               last.userId(),
               last.version() + 1,
               last.created(),
               last.expires(),
-              Capabilities.of(Suite.V1),
+              capabilities,
               last.keys());
-      store.ownBundles().keep(SignedBundle.sign(weaker, identity, random));
+      store.ownBundles().keep(SignedBundle.sign(other, identity, random));
     }
     start(step -> {});
     client.sync();
+  }
+
+  /** The store itself. The program is closed. */
+  LocalStore openStore() {
+    return LocalStore.open(file, SECRET.clone(), CHEAP, new SecureRandom());
   }
 
   /** Opens the socket. */
