@@ -2,10 +2,13 @@ package io.quantchat.cli;
 
 import io.quantchat.cli.Conversation.Talk;
 import io.quantchat.client.model.LoginRequiredException;
+import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.SafetyNumber;
+import java.util.List;
 import java.util.Optional;
 
 /** Does what a line that was typed means. */
@@ -16,6 +19,7 @@ final class ChatCommands {
       /verify         show the safety number, to compare with the other side's
       /accept         trust a changed identity, after comparing
       /accept-weaker  agree to weaker messages, if the other side says it can do no better
+      /again          send once more what failed
       /quit           leave; so do Ctrl-D and Ctrl-C
       //…             a message that begins with a slash
       … not sent yet, ✓ sent, ✓✓ delivered, ✓✓ read; ● online, ○ offline\
@@ -56,6 +60,7 @@ final class ChatCommands {
       case "/help" -> talk.screen().note("help", HELP);
       case "/verify" -> trying(this::verify);
       case "/accept" -> trying(this::accept);
+      case "/again" -> trying(this::again);
       case "/accept-weaker" -> trying(this::acceptWeaker);
       default -> talk.screen().note("not_sent", "there is no such command: see /help. Not sent.");
     }
@@ -86,6 +91,16 @@ final class ChatCommands {
     talk.chat().acceptIdentity(talk.contactId(), shown.get());
     conversation.accepted();
     talk.screen().note("accepted", "accepted: what waited goes out now");
+  }
+
+  private void again() {
+    List<Message> failed =
+        talk.chat().conversation(talk.contactId()).stream()
+            .filter(message -> message.state() == MessageState.FAILED)
+            .toList();
+    failed.forEach(message -> talk.chat().retry(message.id()));
+    talk.screen()
+        .note("again", failed.isEmpty() ? "nothing has failed" : "what failed goes out again");
   }
 
   private void acceptWeaker() {

@@ -25,7 +25,7 @@ final class ChatLines {
   }
 
   String time(Message message) {
-    return times.brief(message.created());
+    return times.briefOf(message);
   }
 
   String author(Message message) {
@@ -42,9 +42,14 @@ final class ChatLines {
       case SENDING -> "…";
       case FAILED -> "✗";
       case SENT -> "✓";
-      case DELIVERED -> "✓✓";
-      case READ -> "✓✓ read";
+      case DELIVERED -> "✓✓" + unproven(message);
+      case READ -> "✓✓ read" + unproven(message);
     };
+  }
+
+  /** What the server says, and the recipient hasn't proved. */
+  private static String unproven(Message message) {
+    return message.details().containsKey(Message.UNPROVEN) ? " (they say)" : "";
   }
 
   /** The same in words, with enough of the text to know which. */
@@ -58,8 +63,8 @@ final class ChatLines {
           case SENDING -> "… sending";
           case FAILED -> "✗ not sent (" + failure(message) + ")";
           case SENT -> "✓ sent";
-          case DELIVERED -> "✓✓ delivered";
-          case READ -> "✓✓ read";
+          case DELIVERED -> "✓✓ delivered" + unproven(message);
+          case READ -> "✓✓ read" + unproven(message);
         };
     return words + ": " + quote;
   }

@@ -2,6 +2,7 @@ package io.quantchat.cli;
 
 import io.quantchat.client.model.Message;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Where a conversation is seen and typed. One thread reads; any may show. */
 interface ChatScreen extends AutoCloseable {
@@ -14,6 +15,9 @@ interface ChatScreen extends AutoCloseable {
 
   /** A message of one's own has moved on. */
   void state(Message message);
+
+  /** A message of one's own goes out again, under a new id. */
+  default void reissued(UUID oldId, Message message) {}
 
   void typing(boolean typing);
 

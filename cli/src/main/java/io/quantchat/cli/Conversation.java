@@ -134,6 +134,23 @@ final class Conversation implements QuantChatListener {
   }
 
   @Override
+  public void reissued(UUID oldId, Message message) {
+    Talk now = talk;
+    if (now != null && message.contactId().equals(now.contactId())) {
+      unsettled.replace(oldId, message.id());
+      now.screen().reissued(oldId, message);
+    }
+  }
+
+  @Override
+  public void clockOff(Duration ahead) {
+    Talk now = talk;
+    if (now != null) {
+      now.screen().note("clock_off", Failures.clock(ahead));
+    }
+  }
+
+  @Override
   public void held(Message message, RefusedException reason) {
     Talk now = talk;
     boolean here = now != null && message.contactId().equals(now.contactId());

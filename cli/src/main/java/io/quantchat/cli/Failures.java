@@ -7,6 +7,7 @@ import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.model.StoreException;
 import io.quantchat.crypto.RefusedException;
+import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -88,6 +89,24 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     };
   }
 
+  /**
+   * Says by how much the clock is off, and what to do.
+   *
+   * @param ahead negative where it is behind
+   */
+  static String clock(Duration ahead) {
+    // To the nearest minute: the server says its time to the second.
+    Duration by = ahead.abs().plusSeconds(30);
+    String amount =
+        by.toDays() >= 2
+            ? by.toDays() + " days"
+            : by.toHours() >= 2 ? by.toHours() + " hours" : by.toMinutes() + " minutes";
+    return "This computer's clock is "
+        + amount
+        + (ahead.isNegative() ? " slow" : " fast")
+        + ": set it.";
+  }
+
   /** Says what a refusal asks of a person. */
   static String refusal(RefusedException refused) {
     return switch (refused.refusal()) {
@@ -98,6 +117,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case MISSING ->
           "The contact has published no keys yet: they must log in once with a program that"
               + " encrypts.";
+      case FUTURE_BUNDLE ->
+          "The contact's keys look as if made later than now: set this computer's clock, if it is"
+              + " slow; else theirs is fast.";
       case DOWNGRADE, NO_COMMON_SUITE ->
           "The contact's program offers weaker encryption than before. If they say so themselves,"
               + " agree with 'quantchat verify --accept-weaker'.";

@@ -9,6 +9,8 @@ import io.quantchat.client.model.Quarantined;
 import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,12 +90,27 @@ final class InboxCommand implements Callable<Integer> {
 
   private static List<Message> unread(QuantChat chat) {
     return chat.correspondents().stream()
-        .flatMap(contactId -> chat.conversation(contactId).stream())
-        .filter(Message::isIncoming)
-        .filter(message -> message.state() == MessageState.DELIVERED)
-        .sorted(Comparator.comparing(Message::created).thenComparing(Message::id))
+        .flatMap(contactId -> placed(chat.conversation(contactId)).stream())
+        .filter(placed -> placed.message().isIncoming())
+        .filter(placed -> placed.message().state() == MessageState.DELIVERED)
+        .sorted(Comparator.comparing(Placed::when))
+        .map(Placed::message)
         .toList();
   }
+
+  /** The order of a conversation stays, also where the clock went back meanwhile. */
+  private static List<Placed> placed(List<Message> conversation) {
+    var placed = new ArrayList<Placed>();
+    Instant last = Instant.MIN;
+    for (Message message : conversation) {
+      last = message.arrived().isAfter(last) ? message.arrived() : last;
+      placed.add(new Placed(message, last));
+    }
+    return placed;
+  }
+
+  /** A message, and the latest time at which it or one before it arrived. */
+  private record Placed(Message message, Instant when) {}
 
   private void print(List<Message> unread, List<Quarantined> refused, People people) {
     var times = new Times(shell.clock());
@@ -104,7 +121,7 @@ final class InboxCommand implements Callable<Integer> {
       shell.say(
           "%s %s: %s"
               .formatted(
-                  times.dateAndMinute(message.created()),
+                  times.of(message),
                   people.name(message.contactId()),
                   Printable.lines(message.text(), "  | ")));
       if (message.details().get(Message.ON_OFFER) instanceof Number onOffer) {
@@ -165,6 +182,11 @@ final class InboxCommand implements Callable<Integer> {
     @Override
     public void failed(Throwable failure) {
       shell.note(Failures.words(failure));
+    }
+
+    @Override
+    public void clockOff(Duration ahead) {
+      shell.note(Failures.clock(ahead));
     }
   }
 }

@@ -36,6 +36,7 @@ final class JsonOutput {
     shown.put("contact_id", message.contactId().toString());
     shown.put("from_me", !message.isIncoming());
     shown.put("created_at", message.created().toString());
+    shown.put("arrived_at", message.arrived().toString());
     shown.put("state", message.state().wireName());
     shown.put("text", message.text());
     shown.put("details", message.details());

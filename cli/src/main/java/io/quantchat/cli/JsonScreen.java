@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A conversation for programs: a line in is a message, a line out is a JSON object. */
 final class JsonScreen implements ChatScreen {
@@ -38,7 +39,18 @@ final class JsonScreen implements ChatScreen {
     if (message.details().get(Message.FAILURE) instanceof String why) {
       shown.put("detail", why);
     }
+    if (message.details().containsKey(Message.UNPROVEN)) {
+      shown.put("unproven", true);
+    }
     print("state", shown);
+  }
+
+  @Override
+  public void reissued(UUID oldId, Message message) {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("message_id", message.id().toString());
+    shown.put("replaces", oldId.toString());
+    print("reissued", shown);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.crypto.RefusedException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -39,10 +41,13 @@ final class SendCommand implements Callable<Integer> {
 
   @Parameters(
       index = "1..*",
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "TEXT",
       description = "what to say, or - to read it from standard input")
-  List<String> words;
+  List<String> words = List.of();
+
+  @Option(names = "--again", description = "instead of a text: what failed to be sent, once more")
+  boolean again;
 
   private final Shell shell;
 
@@ -52,19 +57,41 @@ final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (again != words.isEmpty()) {
+      throw new CommandException(Exit.USAGE, "Give either a text, or --again.");
+    }
     var fate = new Fate(shell);
     try (OpenAccount account = OpenAccount.open(shell, options, fate)) {
-      String text = text();
+      Optional<String> text = again ? Optional.empty() : Optional.of(text());
       People people = account.people();
       UUID contactId = people.find(who);
-      Message message = account.chat().send(contactId, text);
-      Optional<RuntimeException> failure = exchange(account.chat());
-      Message now = fate.of(message);
-      if (options.json) {
-        shell.say(JsonOutput.of(JsonOutput.message(now)));
+      QuantChat chat = account.chat();
+      List<Message> messages =
+          text.map(said -> List.of(chat.send(contactId, said)))
+              .orElseGet(() -> retried(chat, contactId));
+      Optional<RuntimeException> failure = exchange(chat);
+      int worst = Exit.DONE.code();
+      for (Message message : messages) {
+        Message now = fate.of(message);
+        if (options.json) {
+          shell.say(JsonOutput.of(JsonOutput.message(now)));
+        }
+        int code = told(now, people.name(contactId), fate.held(message).or(() -> failure));
+        worst = worst == Exit.DONE.code() ? code : worst;
       }
-      return told(now, people.name(contactId), fate.held(message).or(() -> failure));
+      return worst;
     }
+  }
+
+  private List<Message> retried(QuantChat chat, UUID contactId) {
+    List<Message> failed =
+        chat.conversation(contactId).stream()
+            .filter(message -> message.state() == MessageState.FAILED)
+            .toList();
+    if (failed.isEmpty() && !options.json) {
+      shell.say("Nothing has failed.");
+    }
+    return failed.stream().map(message -> chat.retry(message.id())).toList();
   }
 
   private String text() {
@@ -133,6 +160,7 @@ final class SendCommand implements Callable<Integer> {
 
     private final Shell shell;
     private final Map<UUID, Message> moved = new ConcurrentHashMap<>();
+    private final Map<UUID, Message> reissued = new ConcurrentHashMap<>();
     private final Map<UUID, RefusedException> held = new ConcurrentHashMap<>();
 
     Fate(Shell shell) {
@@ -145,8 +173,18 @@ final class SendCommand implements Callable<Integer> {
     }
 
     @Override
+    public void clockOff(Duration ahead) {
+      shell.note(Failures.clock(ahead));
+    }
+
+    @Override
     public void moved(Message message) {
       moved.put(message.id(), message);
+    }
+
+    @Override
+    public void reissued(UUID oldId, Message message) {
+      reissued.put(oldId, message);
     }
 
     /** With a message wait all later ones to the same contact. */
@@ -156,7 +194,11 @@ final class SendCommand implements Callable<Integer> {
     }
 
     Message of(Message sent) {
-      return moved.getOrDefault(sent.id(), sent);
+      Message now = sent;
+      while (reissued.containsKey(now.id())) {
+        now = reissued.get(now.id());
+      }
+      return moved.getOrDefault(now.id(), now);
     }
 
     Optional<RuntimeException> held(Message message) {

@@ -4,6 +4,7 @@ import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.UUID;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.Option;
@@ -135,11 +136,20 @@ final class TerminalScreen implements ChatScreen {
   @Override
   public void state(Message message) {
     Message newest = last;
-    if (newest == null || newest.id().compareTo(message.id()) <= 0) {
+    if (newest == null || newest.id().equals(message.id())) {
       last = message;
     }
     if (message.state() == MessageState.FAILED) {
       faint(lines.moved(message));
+    }
+    redraw();
+  }
+
+  @Override
+  public void reissued(UUID oldId, Message message) {
+    Message newest = last;
+    if (newest != null && newest.id().equals(oldId)) {
+      last = message;
     }
     redraw();
   }

@@ -1,13 +1,22 @@
 package io.quantchat.cli;
 
+import io.quantchat.client.model.Message;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Times as people read them. */
 final class Times {
+
+  /** Clocks may be so far apart. */
+  private static final Duration APART = Duration.ofMinutes(5);
+
+  /** A message waits for a week to be sent, and for a week at the relay. */
+  private static final Duration LONGEST_WAY = Duration.ofDays(15);
 
   private final Clock clock;
   private final DateTimeFormatter dateAndMinute;
@@ -25,6 +34,29 @@ final class Times {
 
   String dateAndMinute(Instant time) {
     return dateAndMinute.format(time);
+  }
+
+  /** When a message was written, as {@link #briefOf} says it, with the date. */
+  String of(Message message) {
+    return of(message, this::dateAndMinute);
+  }
+
+  /**
+   * When a message was written, as its sender says; where that can't be, when it came in, and what
+   * is claimed beside it.
+   */
+  String briefOf(Message message) {
+    return of(message, this::brief);
+  }
+
+  private String of(Message message, Function<Instant, String> format) {
+    Instant arrived = message.arrived();
+    boolean canBe =
+        !message.created().isAfter(arrived.plus(APART))
+            && !message.created().isBefore(arrived.minus(LONGEST_WAY));
+    return canBe || !message.isIncoming()
+        ? format.apply(message.created())
+        : format.apply(arrived) + " (dated " + dateAndMinute(message.created()) + ")";
   }
 
   /** Without the date, where that is today's. */

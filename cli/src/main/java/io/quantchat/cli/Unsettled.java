@@ -32,6 +32,18 @@ final class Unsettled {
     }
   }
 
+  /** A message goes on under another id. */
+  void replace(UUID messageId, UUID by) {
+    lock.lock();
+    try {
+      if (waiting.remove(messageId)) {
+        waiting.add(by);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void remove(UUID messageId) {
     lock.lock();
     try {
