@@ -38,9 +38,8 @@ final class SchemaCheck {
     List<String> found = objects(statement);
     boolean known =
         version == Schema.VERSION
-            ? found.equals(madeBy(Schema.TABLES))
-                || found.equals(madeBy(FormerSchema.V1, Schema.FROM_V1))
-            : version == 1 && found.equals(madeBy(FormerSchema.V1));
+            ? found.equals(Known.NEW) || found.equals(Known.MIGRATED)
+            : version == 1 && found.equals(Known.V1);
     // Both stand in the file's header: how its texts compare, and what becomes of freed pages.
     boolean plain =
         ENCODING.equals(text(statement, "PRAGMA encoding"))
@@ -62,7 +61,7 @@ final class SchemaCheck {
   }
 
   @SafeVarargs
-  private static List<String> madeBy(List<String>... statements) throws SQLException {
+  private static List<String> madeBy(List<String>... statements) {
     try (Connection connection = new JDBC().connect(JDBC.PREFIX + ":memory:", new Properties());
         Statement statement = connection.createStatement()) {
       for (List<String> part : statements) {
@@ -71,6 +70,8 @@ final class SchemaCheck {
         }
       }
       return objects(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException("The store's tables can't be made.", e);
     }
   }
 
@@ -87,5 +88,13 @@ final class SchemaCheck {
       }
     }
     return objects;
+  }
+
+  /** What there is in a file, as SQLite itself writes it down. */
+  private static final class Known {
+
+    static final List<String> NEW = madeBy(Schema.TABLES);
+    static final List<String> MIGRATED = madeBy(FormerSchema.V1, Schema.FROM_V1);
+    static final List<String> V1 = madeBy(FormerSchema.V1);
   }
 }
