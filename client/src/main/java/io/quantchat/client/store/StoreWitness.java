@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -54,11 +53,10 @@ final class StoreWitness implements AutoCloseable {
         // A read may give less than there is.
       }
       return ByteBuffer.wrap(cipher.open(PLACE, sealed.array())).getLong();
-    } catch (NoSuchFileException | DamagedException e) {
-      // Another store's, or cut short as it was written.
+    } catch (DamagedException | IOException e) {
+      // Not there, another store's, or cut short as it was written. Whoever takes it away gains no
+      // more than by putting an older one there.
       return 0;
-    } catch (IOException e) {
-      throw new StoreException("The file beside the store can't be read: check " + file + ".", e);
     }
   }
 
