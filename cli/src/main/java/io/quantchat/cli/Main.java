@@ -112,6 +112,7 @@ public final class Main {
     commands.put("verify", VerifyCommand::new);
     commands.put("export", ExportCommand::new);
     commands.put("import", ImportCommand::new);
+    commands.put("delete", DeleteCommand::new);
     commands.put("keys", KeysCommand::new);
     return commands;
   }

@@ -31,6 +31,7 @@ class ArgumentsTest {
           "verify",
           "export",
           "import",
+          "delete",
           "keys");
 
   @TempDir Path folder;

@@ -157,6 +157,24 @@ class CommandsTest {
   }
 
   @Test
+  void aConversationIsDeletedWhereThatIsMeant() {
+    String gil = registered("gil");
+    as(ann, "contacts", "add", gil);
+    assertThat(as(ann, "send", "gil", "For your eyes only.")).isZero();
+
+    assertThat(as(ann, "delete", "gil")).isEqualTo(Exit.USAGE.code());
+    assertThat(terminal.noted()).contains("gil", "--yes");
+    as(ann, "export", "gil");
+    assertThat(terminal.printed()).contains("For your eyes only.");
+
+    assertThat(as(ann, "delete", "gil", "--yes", "--json")).isZero();
+    assertThat(json()).containsEntry("deleted", 1);
+    as(ann, "export", "gil");
+    assertThat(terminal.printed()).doesNotContain("For your eyes only.");
+    assertThat(as(ann, "delete", "gil")).isZero();
+  }
+
+  @Test
   void keysAreShownAndRotated() {
     String fay = registered("fay");
     assertThat(as(fay, "keys", "--json")).isZero();

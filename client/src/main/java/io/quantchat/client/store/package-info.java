@@ -5,13 +5,16 @@
 /// ids, times, and how far each message is. The key is wrapped under one that Argon2id (RFC 9106)
 /// makes of the passphrase.
 ///
-/// What is in the clear, and which rows there are, the ledger vouches for: who can write the file
-/// but hasn't the passphrase can alter nothing, add nothing, take nothing away and put nothing back
-/// without the next opening being refused. That holds for the file as a whole, too: its tables and
-/// indexes are this program's own, and indexes agree with their tables. Putting back the whole file
-/// is another matter, and said by `LocalStore.copy()`: a witness beside the store has seen how far
-/// it was, and the ledger knows which file it was in. Who puts back both, in place, isn't noticed
-/// here.
+/// The ledger vouches for what is in the clear, and for which rows there are: if somebody without
+/// the passphrase alters a row, adds one, takes one away or puts one back, the next opening is
+/// refused. Tables and indexes are this program's own, and indexes agree with their tables, or it
+/// is refused, too. Whether the whole file was put back `LocalStore.copy()` says: a witness beside
+/// the store has seen how far it was, and the ledger knows which file it was in. Who puts back
+/// both, in place, isn't noticed here. What was written by a program of version 1 is believed once.
+///
+/// What is erased is in none of the files before the deleting call returns; of a received message,
+/// before it is acknowledged. SQLite alone leaves copies in its log, and in pages from which it has
+/// moved rows.
 ///
 /// Order of writes:
 ///
