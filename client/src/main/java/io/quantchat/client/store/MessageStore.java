@@ -321,6 +321,13 @@ public final class MessageStore {
     return database.transaction(
         () -> {
           database.erase("DELETE FROM outbox WHERE contact_id = ?", contactId);
+          database.erase(
+              """
+              DELETE FROM receipt_keys WHERE EXISTS (
+                SELECT 1 FROM messages m WHERE m.sender_id = receipt_keys.sender_id
+                AND m.message_id = receipt_keys.message_id AND m.contact_id = ?)
+              """,
+              contactId);
           return database.erase("DELETE FROM messages WHERE contact_id = ?", contactId);
         });
   }

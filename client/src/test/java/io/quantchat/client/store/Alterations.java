@@ -27,7 +27,7 @@ final class Alterations {
           "ALTER TABLE %1$s RENAME COLUMN %2$s TO theirs",
           "CREATE VIEW theirs AS SELECT * FROM %s",
           "DROP TABLE %s",
-          "DROP INDEX messages_by_time");
+          "DROP INDEX messages_by_place");
 
   private static final List<String> WHOLE =
       List.of(
