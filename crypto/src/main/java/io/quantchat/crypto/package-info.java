@@ -350,8 +350,8 @@
 ///   NO_COMMON_SUITE where it has no known one.
 ///
 /// Who may have lost their prekeys publishes others, and lists those of before as `revoked`: a
-/// message that names one is refused (REVOKED_KEY), and senders let go of one-time prekeys that they
-/// were handed before. The identity stays.
+/// message that names one is refused (REVOKED_KEY), and senders let go of one-time prekeys that
+/// they were handed before. The identity stays.
 ///
 /// # Safety number
 ///
@@ -368,8 +368,8 @@
 /// number is 60 digits, 30 of each half, shown as twelve groups with one space between.
 ///
 /// A QR code holds 65 bytes, as bytes and not as text: 0x01, then the first 32 bytes of the half of
-/// who is to scan it, then the first 32 of the half of who shows it. What was scanned is compared as
-/// a whole, in constant time, with what the other shows; of another length or first byte it is
+/// who is to scan it, then the first 32 of the half of who shows it. What was scanned is compared
+/// as a whole, in constant time, with what the other shows; of another length or first byte it is
 /// another number. What one shows oneself is an error, for it proves nothing.
 ///
 /// # Limits
