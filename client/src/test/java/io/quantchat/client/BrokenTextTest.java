@@ -56,6 +56,14 @@ class BrokenTextTest {
     assertThat(relay.seen()).hasSize(before);
   }
 
+  /** Two passphrases would open the same store. */
+  @Test
+  void noStoreIsUnderAPassphraseThatIsNoText() {
+    for (String broken : BROKEN) {
+      assertRefused(() -> ann.client.changePassphrase(Person.passphrase(), broken.toCharArray()));
+    }
+  }
+
   /** What somebody else has sent isn't lost for it. */
   @Test
   void jsonThatIsKeptComesBackAsItWas() {

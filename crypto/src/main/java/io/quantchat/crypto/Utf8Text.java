@@ -12,7 +12,7 @@ public final class Utf8Text {
   private Utf8Text() {}
 
   /** Whether a text is made of characters alone: no half of a surrogate pair is in it. */
-  public static boolean isWhole(String text) {
+  public static boolean isWhole(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
       char unit = text.charAt(i);
       if (Character.isHighSurrogate(unit)

@@ -69,9 +69,8 @@
 ///   empty context).
 /// - ECDSA signatures are `r ‖ s`, 32 bytes each (FIPS 186-5; made with the nonces of RFC 6979, and
 ///   s as it comes out). **High s is accepted**: of each signature (r, s) there is a second one,
-///   (r, n - s), that anybody can make, and both are good. Half of all signers' libraries, those of
-///   browsers among them, make either. So nothing is known, sorted, compared or remembered by its
-///   signatures.
+///   (r, n - s), that anybody can make, and both are good: libraries, those of browsers among them,
+///   make either. So nothing is known, sorted, compared or remembered by its signatures.
 /// - ECDH gives the x coordinate, 32 bytes.
 /// - Private keys are kept as a scalar of 32 bytes, from 1 to n - 1, ML-KEM's `d ‖ z` of 64,
 ///   ML-DSA's `ξ` of 32.
@@ -159,7 +158,8 @@
 ///   hashes, and from height d on the path is the one before. Its length is checked (TRUNCATED,
 ///   EXTENDED) before keys are read. Beside them stands the bundle, as `bundle`: `null` where
 ///   whoever asked has that version.
-/// - A program keeps an offer as one *alone*, which stands by itself.
+/// - A program keeps an offer as one *alone*, which stands by itself, and uses it within 7 days of
+///   getting it, once.
 /// - To verify one: WRONG_USER (of another account); BAD_PROOF (leaf and path don't lead to the
 ///   root); then signatures, as for a bundle; then EXPIRED_PREKEY from 37 days after `created_at`
 ///   on (30 in which it is handed out, 7 in which it may be used), or where `created_at` is more

@@ -1,5 +1,6 @@
 package io.quantchat.client.store;
 
+import io.quantchat.client.model.BrokenTextException;
 import io.quantchat.client.model.DamagedException;
 import io.quantchat.client.model.StoreException;
 import io.quantchat.client.model.WrongPassphraseException;
@@ -30,8 +31,13 @@ final class Vault {
     this.random = random;
   }
 
-  /** Makes a store's key, and keeps it wrapped. */
+  /**
+   * Makes a store's key, and keeps it wrapped.
+   *
+   * @throws BrokenTextException for a passphrase with half of a character in it
+   */
   StoreKey make(char[] passphrase, Argon2Cost cost) {
+    BrokenTextException.requireWhole(passphrase);
     var bytes = new byte[StoreKey.SIZE];
     random.nextBytes(bytes);
     var key = new StoreKey(bytes);
@@ -67,8 +73,10 @@ final class Vault {
    * and the old passphrase, can read on.
    *
    * @throws WrongPassphraseException where the current passphrase is another
+   * @throws BrokenTextException for a next one with half of a character in it
    */
   void change(char[] current, char[] next, Argon2Cost cost) {
+    BrokenTextException.requireWhole(next);
     StoreKey key = unlock(current, Schema.VERSION);
     database.transaction(() -> replace(key, next, cost));
   }
