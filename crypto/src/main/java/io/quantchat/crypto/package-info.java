@@ -288,9 +288,9 @@
 /// | 9 | no signature of the suite is missing | MISSING_SIGNATURE |
 /// | 10 | there are no more than these | UNEXPECTED_SIGNATURE |
 /// | 11 | for each signature, as they stand: its key isn't revoked in the sender's bundle; it is the pinned identity's | REVOKED_KEY; WRONG_KEY |
-/// | 12 | the private part of `spk` is here, and not revoked | UNKNOWN_PREKEY; REVOKED_KEY |
+/// | 12 | `spk` isn't revoked, also where its private part is gone for that; it is here | REVOKED_KEY; UNKNOWN_PREKEY |
 /// | 13 | with `opk`: the pair's are here | UNKNOWN_PREKEY |
-/// | 14 | else, in v2: the bundle of 5 lists `kem_key`; its private part is here, and not revoked | WRONG_KEY; UNKNOWN_PREKEY; REVOKED_KEY |
+/// | 14 | else, in v2: the bundle of 5 lists `kem_key`; it isn't revoked, as 12; its private part is here | WRONG_KEY; REVOKED_KEY; UNKNOWN_PREKEY |
 /// | 15 | the bundle of 5 lists `spk` as an `ECDH-P256` key | WRONG_KEY |
 /// | 16 | every signature, as they stand | BAD_SIGNATURE |
 /// | 17 | decapsulate, agree, unwrap | WRONG_WRAP |
@@ -345,7 +345,7 @@
 ///   compared (IDENTITY_CHANGED where another waits by now); the floor stays, the version of it
 ///   becomes 0.
 /// - A message in a suite not below the floor, sent or opened, makes that suite the floor and the
-///   newest bundle's version the floor's. A lower floor takes a bundle of a higher version whose
+///   newest bundle's version the floor's. A lower floor takes a bundle of a newer version whose
 ///   strongest known suite is weaker than the floor, and the user's consent; else DOWNGRADE, or
 ///   NO_COMMON_SUITE where it has no known one.
 ///

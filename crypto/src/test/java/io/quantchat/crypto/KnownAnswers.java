@@ -504,10 +504,14 @@ final class KnownAnswers {
     SafetyNumber number =
         SafetyNumber.of(
             ann.userId, ann.identityKeys.identity(), ben.userId, ben.identityKeys.identity());
+    SafetyNumber bens =
+        SafetyNumber.of(
+            ben.userId, ben.identityKeys.identity(), ann.userId, ann.identityKeys.identity());
     return ordered(
         "accounts", List.of("ann-v2", "ben-v2"),
         "digits", number.digits(),
-        "qr_code", hex(number.qrCode()));
+        "qr_code", hex(number.qrCode()),
+        "qr_code_of_the_other", hex(bens.qrCode()));
   }
 
   private static Map<String, Object> ordered(Object... namesAndValues) {
