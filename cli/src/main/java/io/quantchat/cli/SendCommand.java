@@ -10,6 +10,7 @@ import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.crypto.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class SendCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "TEXT",
       description = "what to say, or - to read it from standard input")
-  List<String> words = List.of();
+  List<String> words = new ArrayList<>();
 
   @Option(names = "--again", description = "instead of a text: what failed to be sent, once more")
   boolean again;
