@@ -14,7 +14,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -72,6 +74,9 @@ final class Database implements AutoCloseable {
   private final Remains remains;
   private final ReentrantLock lock = new ReentrantLock();
   private boolean inTransaction;
+
+  /** Statements that write, to be used again: with triggers, they take long to prepare. */
+  private final Map<String, PreparedStatement> writes = new HashMap<>();
 
   /** In this transaction something was deleted that is to be nowhere any more. */
   private boolean erasing;
@@ -280,7 +285,13 @@ final class Database implements AutoCloseable {
   private int written(String sql, Object... parameters) {
     refuseWhereUndone();
     Runnable back = observer.mark();
-    try (PreparedStatement statement = prepared(sql, parameters)) {
+    try {
+      PreparedStatement statement = writes.get(sql);
+      if (statement == null) {
+        statement = connection.prepareStatement(sql);
+        writes.put(sql, statement);
+      }
+      bind(statement, parameters);
       return statement.executeUpdate();
     } catch (SQLException e) {
       back.run();
@@ -326,12 +337,16 @@ final class Database implements AutoCloseable {
 
   private PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
+    bind(statement, parameters);
+    return statement;
+  }
+
+  private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
     for (int i = 0; i < parameters.length; i++) {
       Object parameter = parameters[i];
       boolean plain = parameter == null || parameter instanceof byte[] || parameter instanceof Long;
       statement.setObject(i + 1, plain ? parameter : parameter.toString());
     }
-    return statement;
   }
 
   /**
