@@ -7,7 +7,9 @@ import java.time.Instant;
 
 /**
  * Deletes private keys in time. It depends on nobody: no server, no session, and no clock that was
- * always right. What a clock that was fast has dated later than now is taken for made now.
+ * always right. What a clock that was fast has dated later than now is taken for made now; and no
+ * key is deleted before its time was seen to be over for 8 days, so that a clock that jumps ahead
+ * and back takes none that messages are on their way to.
  */
 final class Forgetting {
 
@@ -35,8 +37,10 @@ final class Forgetting {
         () -> {
           store.ownKeys().limitTo(now);
           store.ownKeys().retireMadeBefore(now.minus(Bundle.LONGEST_LIFE), now);
+          store
+              .ownKeys()
+              .retireOneTimeMadeBefore(now.minus(ONE_TIME_LIFE.minus(KEPT_AFTER_ROTATION)), now);
           store.ownKeys().forgetBefore(now.minus(KEPT_AFTER_ROTATION));
-          store.ownKeys().forgetOneTimeBefore(now.minus(ONE_TIME_LIFE));
           store.ownBundles().limitTo(now.plus(Bundle.LONGEST_LIFE));
           store.ownBundles().forgetBefore(now.minus(KEPT_AFTER_ROTATION));
           store.refusals().forgetBefore(now.minus(KEPT_AFTER_ROTATION));

@@ -80,7 +80,7 @@ class ForgottenKeysTest {
         .filteredOn(part -> part.kind().equals("spk"))
         .hasSizeLessThanOrEqualTo(3);
     assertThat(cid.privateParts())
-        .allMatch(part -> part.created().isAfter(clock.instant().minus(Duration.ofDays(60))));
+        .allMatch(part -> part.created().isAfter(clock.instant().minus(Duration.ofDays(62))));
   }
 
   @Test
@@ -119,7 +119,9 @@ class ForgottenKeysTest {
     ann.client.sync();
     Duration years = Duration.ofDays(3650);
     clock.advance(years);
-    assertThatThrownBy(() -> cid.client.rotateKeys()).isInstanceOf(ServerRefusalException.class);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> cid.client.rotateKeys()).isInstanceOf(ServerRefusalException.class);
+    }
     clock.advance(years.negated());
 
     assertThat(cid.client.sync()).isTrue();

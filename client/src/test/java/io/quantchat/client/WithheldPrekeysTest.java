@@ -16,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RelayExtension.class)
 class WithheldPrekeysTest {
 
+  /** In one go; the real directory has handed them out. */
+  private static final int TAKEN = 5;
+
   private TestRelay relay;
   private Person ann;
   private Person cid;
@@ -42,10 +45,10 @@ class WithheldPrekeysTest {
 
     Person.Withheld told = cid.await(Person.Withheld.class, any -> true);
     assertThat(told.message().id()).isEqualTo(sent.id());
-    assertThat(told.onOffer()).isEqualTo(Person.BATCH);
+    assertThat(told.onOffer()).isEqualTo(Person.BATCH - TAKEN);
     assertThat(cid.client.conversation(ann.id()).getFirst().details())
         .containsEntry("mode", "spk+kem")
-        .containsEntry(Message.ON_OFFER, Person.BATCH);
+        .containsEntry(Message.ON_OFFER, Person.BATCH - TAKEN);
   }
 
   @Test
@@ -55,7 +58,8 @@ class WithheldPrekeysTest {
 
     write("Pushed.");
 
-    assertThat(cid.await(Person.Withheld.class, any -> true).onOffer()).isEqualTo(Person.BATCH);
+    assertThat(cid.await(Person.Withheld.class, any -> true).onOffer())
+        .isBetween((long) Person.BATCH - TAKEN, (long) Person.BATCH);
   }
 
   @Test

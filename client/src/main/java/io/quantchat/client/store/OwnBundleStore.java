@@ -8,6 +8,8 @@ import java.util.Optional;
 /** The account's own bundles: the newest, and those before it that messages may still name. */
 public final class OwnBundleStore {
 
+  private static final Long LEAST_KEPT = 8L;
+
   private final Database database;
   private final SealedJson json;
 
@@ -79,15 +81,19 @@ public final class OwnBundleStore {
         then.toEpochMilli());
   }
 
-  /** Bundles that had expired by then; the newest stays, for the next one goes on from it. */
+  /**
+   * Bundles that had expired by then. The newest ones stay: the next one goes on from there, and
+   * what a clock that was wrong once takes for expired may be what a message names.
+   */
   public void forgetBefore(Instant then) {
     database.write(
         """
-        DELETE FROM own_bundles WHERE expires_ms < ? AND version <> (
-          SELECT version FROM own_bundles ORDER BY version > ?, version DESC LIMIT 1)
+        DELETE FROM own_bundles WHERE expires_ms < ? AND version NOT IN (
+          SELECT version FROM own_bundles ORDER BY version > ?, version DESC LIMIT ?)
         """,
         then.toEpochMilli(),
-        Bundle.HIGHEST_VERSION);
+        Bundle.HIGHEST_VERSION,
+        LEAST_KEPT);
   }
 
   private SignedBundle signedBundle(Row row) {

@@ -146,8 +146,15 @@ public final class OwnKeyStore implements Keyring {
         .orElse(0L);
   }
 
-  /** No key is from later than now: a clock that was wrong once doesn't keep one for ever. */
+  /**
+   * No key is from later than now: a clock that was wrong once doesn't keep one for ever. Nor does
+   * it take a one-time prekey before its time.
+   */
   public void limitTo(Instant now) {
+    database.write(
+        "UPDATE own_keys SET retired_ms = NULL WHERE kind = ? AND retired_ms > ?",
+        ONE_TIME,
+        now.toEpochMilli());
     for (String column : List.of("created_ms", "retired_ms")) {
       database.write(
           "UPDATE own_keys SET " + column + " = ? WHERE " + column + " > ?",
@@ -170,19 +177,29 @@ public final class OwnKeyStore implements Keyring {
         then.toEpochMilli());
   }
 
-  /** Every private part of a prekey, and the batches that are still to be uploaded. */
+  /**
+   * Every private part of a prekey, which is in none of the files afterwards, and the batches that
+   * are still to be uploaded.
+   */
   public void wipe() {
     database.erase("DELETE FROM own_keys");
     database.write("DELETE FROM own_batches");
   }
 
-  /** One-time prekeys that were made before then; they are in none of the files afterwards. */
-  public void forgetOneTimeBefore(Instant then) {
-    database.erase(
-        "DELETE FROM own_keys WHERE kind = ? AND created_ms < ?", ONE_TIME, then.toEpochMilli());
+  /** One-time prekeys that were made before then have little time left. */
+  public void retireOneTimeMadeBefore(Instant then, Instant now) {
+    database.write(
+        "UPDATE own_keys SET retired_ms = ? WHERE kind = ? AND created_ms < ? AND retired_ms IS"
+            + " NULL",
+        now.toEpochMilli(),
+        ONE_TIME,
+        then.toEpochMilli());
   }
 
-  /** Private parts that were replaced before then; they are in none of the files afterwards. */
+  /**
+   * Private parts whose time was over, or that were replaced, before then; they are in none of the
+   * files afterwards.
+   */
   public void forgetBefore(Instant then) {
     database.erase("DELETE FROM own_keys WHERE retired_ms < ?", then.toEpochMilli());
   }

@@ -187,7 +187,10 @@ public final class RefusalStore {
 
   private Quarantined quarantined(Row row) {
     var name = new Name(row.text("sender_id"), row.text("message_id"), row.text("variant"));
-    Map<String, Object> message = json.open(place(name), row.bytes("message"));
+    // A store of version 1 had them under their id alone, and no fingerprint.
+    String place =
+        row.text("fingerprint").isEmpty() ? "quarantine/" + name.messageId() : place(name);
+    Map<String, Object> message = json.open(place, row.bytes("message"));
     return new Quarantined(
         name.messageId(),
         name.senderId(),

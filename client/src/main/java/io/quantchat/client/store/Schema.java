@@ -103,8 +103,6 @@ final class Schema {
             sender_id TEXT NOT NULL, message_id TEXT NOT NULL, secret BLOB NOT NULL,
             PRIMARY KEY (sender_id, message_id))
           """,
-          // What was refused is still with the relay: it comes again.
-          "DROP TABLE quarantine",
           """
           CREATE TABLE refusals (
             sender_id TEXT NOT NULL, message_id TEXT NOT NULL, variant TEXT NOT NULL,
@@ -112,6 +110,12 @@ final class Schema {
             reason TEXT NOT NULL, detail TEXT NOT NULL, discarded INTEGER NOT NULL, message BLOB,
             PRIMARY KEY (sender_id, message_id, variant))
           """,
+          """
+          INSERT INTO refusals
+          SELECT sender_id, message_id, '', '', '', first_seen_ms, reason, detail, 0, message
+          FROM quarantine
+          """,
+          "DROP TABLE quarantine",
           """
           CREATE TABLE askings (
             user_id TEXT PRIMARY KEY, asked_ms INTEGER NOT NULL, times INTEGER NOT NULL)

@@ -82,9 +82,7 @@ class ErasureTest {
 
   @Test
   void oneTimePrekeysThatAreForgottenAreGone() {
-    assertErased(
-        Carver.sealed(file, "key_id", "secret", ONE_TIME),
-        store -> store.ownKeys().forgetOneTimeBefore(LATER));
+    assertErased(Carver.sealed(file, "key_id", "secret", ONE_TIME), ErasureTest::forgetOneTime);
   }
 
   @Test
@@ -126,11 +124,14 @@ class ErasureTest {
   @Test
   void aRefusedMessageThatWasDiscardedIsGone() {
     assertErased(
-        Carver.sealed(file, "message_id", "message", "quarantine"),
+        Carver.sealed(file, "message_id", "message", "refusals"),
         store -> {
-          for (Quarantined refused : store.received().quarantine()) {
-            store.received().discard(refused);
+          for (Quarantined refused : store.refusals().kept()) {
+            store
+                .refusals()
+                .discard(new RefusalStore.Name(refused.senderId(), refused.messageId(), ""));
           }
+          assertThat(store.refusals().kept()).isEmpty();
         });
   }
 
@@ -151,9 +152,14 @@ class ErasureTest {
         store ->
             store.transaction(
                 () -> {
-                  store.ownKeys().forgetOneTimeBefore(LATER);
+                  forgetOneTime(store);
                   store.messages().add(FilledStore.message(CONTACT, 30));
                 }));
+  }
+
+  private static void forgetOneTime(LocalStore store) {
+    store.ownKeys().retireOneTimeMadeBefore(LATER, Instant.EPOCH);
+    store.ownKeys().forgetBefore(LATER);
   }
 
   private void assertErased(Map<String, byte[]> secrets, Consumer<LocalStore> deletion) {
@@ -236,7 +242,7 @@ class ErasureTest {
     assertThat(Carver.remains(crashed, secrets)).isNotEmpty();
 
     try (LocalStore store = FilledStore.open(crashed)) {
-      assertThat(store.ownKeys().rotatedAt()).isPresent();
+      assertThat(store.ownKeys().unspentSince(Instant.EPOCH)).isPositive();
       Carver.assertGone(crashed, secrets);
     }
   }
@@ -250,7 +256,7 @@ class ErasureTest {
       store.peers().checked(CONTACT, Instant.EPOCH);
       Files.move(log, aside);
       Files.createDirectory(log);
-      assertThatThrownBy(() -> store.ownKeys().forgetOneTimeBefore(LATER))
+      assertThatThrownBy(() -> forgetOneTime(store))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("can't be overwritten");
       assertThatThrownBy(store::settle).isInstanceOf(StoreException.class);

@@ -71,8 +71,11 @@ final class FilledStore {
     }
     for (int i = 0; i < CONTACTS.size(); i++) {
       store
-          .received()
+          .refusals()
           .refuse(
+              new RefusalStore.Name(CONTACTS.get(i).toString(), new UUID(7, i).toString(), ""),
+              "fingerprint",
+              "basis",
               new Quarantined(
                   new UUID(7, i).toString(),
                   CONTACTS.get(i).toString(),
@@ -216,14 +219,15 @@ final class FilledStore {
     store.messages().owedReceipts().forEach(message -> said.add("owed " + message.id()));
     said.add("missed " + store.messages().mayHaveMissedReceipts());
     said.add("waiting " + store.outbox().waiting());
-    said.add(tried(() -> store.received().quarantine()));
+    said.add(tried(() -> store.refusals().kept()));
     said.addAll(ownKeys(store));
     return said;
   }
 
   private static List<String> ownKeys(LocalStore store) {
     var said = new ArrayList<String>();
-    said.add("rotated " + store.ownKeys().rotatedAt());
+    said.add("unspent " + store.ownKeys().unspentSince(Instant.EPOCH));
+    said.add("uploaded " + store.ownUploads().lastUploaded());
     for (long version = 1; version <= 3; version++) {
       long current = version;
       said.add(tried(() -> store.ownKeys().bundle(current).map(bundle -> keys(store, bundle))));

@@ -95,7 +95,7 @@ class LedgerTest {
         "INSERT INTO sqlite_sequence VALUES ('messages', 1)",
         // The same number, and the same text, of another type.
         "UPDATE messages SET content = CAST(content AS TEXT)",
-        "UPDATE quarantine SET detail = CAST(detail AS BLOB)",
+        "UPDATE refusals SET detail = CAST(detail AS BLOB)",
         "UPDATE own_batches SET batch = NULL",
         // The ledger itself.
         "DELETE FROM ledger",

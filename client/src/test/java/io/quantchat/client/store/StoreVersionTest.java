@@ -58,7 +58,7 @@ class StoreVersionTest {
       }
       assertThat(store.account().account().orElseThrow().userId()).isEqualTo(FilledStore.SELF);
       assertThat(store.outbox().waiting()).hasSize(6);
-      assertThat(store.received().quarantine()).hasSize(2);
+      assertThat(store.refusals().kept()).hasSize(2);
       assertThat(store.ownKeys().batchesToUpload()).hasSize(1);
       assertThat(first).doesNotContain("damaged");
     }
