@@ -81,6 +81,26 @@ class BundleTest {
     assertThat(versionOf(ada)).isEqualTo(2);
   }
 
+  /** Whoever wrote it there: a version that making bundles never reaches ends nobody's rotation. */
+  @Test
+  void anyVersionThatIsReachedFollowsOneThatIsNot() {
+    keys.publish(ada, ada.bundle(1, keys.now())).expect(200);
+    keys.world.dynamoDb.updateItem(
+        update ->
+            update
+                .tableName(keys.world.table(Variable.KEY_BUNDLES_TABLE))
+                .key(Map.of("user_id", Item.of(ada.account.userId())))
+                .updateExpression("SET version = :last")
+                .expressionAttributeValues(Map.of(":last", Item.of((1L << 53) - 1))));
+
+    keys.publish(ada, ada.bundle((1L << 53) - 2, keys.now())).expect(409);
+    keys.publish(ada, ada.bundle(7, keys.now())).expect(200);
+
+    assertThat(versionOf(ada)).isEqualTo(7);
+    keys.publish(ada, ada.bundle(9, keys.now())).expect(409);
+    keys.publish(ada, ada.bundle(8, keys.now())).expect(200);
+  }
+
   @Test
   void theFirstIsOfVersionOne() {
     assertThat(keys.publish(ada, ada.bundle(2, keys.now())).detail(409)).contains("version 0");
