@@ -286,18 +286,24 @@ final class Database implements AutoCloseable {
     refuseWhereUndone();
     Runnable back = observer.mark();
     try {
-      PreparedStatement statement = writes.get(sql);
-      if (statement == null) {
-        statement = connection.prepareStatement(sql);
-        writes.put(sql, statement);
-      }
-      bind(statement, parameters);
-      return statement.executeUpdate();
+      return reused(sql, parameters).executeUpdate();
     } catch (SQLException e) {
       back.run();
+      // The driver lets go of one that has failed.
+      writes.remove(sql);
       undone = !isConflict(e);
       throw failure(e, UNWRITABLE);
     }
+  }
+
+  private PreparedStatement reused(String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = writes.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      writes.put(sql, statement);
+    }
+    bind(statement, parameters);
+    return statement;
   }
 
   /** After any other failure to write SQLite may have undone the whole transaction. */

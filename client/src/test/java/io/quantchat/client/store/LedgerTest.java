@@ -216,6 +216,8 @@ class LedgerTest {
             var taken = new MessageKey(CONTACT, FilledStore.message(CONTACT, 1).id());
             assertThatThrownBy(() -> store.received().remember(taken))
                 .isInstanceOf(StoreException.class);
+            // And it can be made again, with something else.
+            store.received().remember(new MessageKey(CONTACT, new UUID(60, 1)));
           });
     }
 
