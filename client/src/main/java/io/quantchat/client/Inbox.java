@@ -82,6 +82,7 @@ final class Inbox {
           listener.failed(e);
         }
       }
+      refusals.settled().forEach(listener::refused);
       if (!taken.isEmpty()) {
         settled(taken, acknowledge);
       }
@@ -99,7 +100,9 @@ final class Inbox {
 
   /** Takes one message that was pushed. */
   void take(Map<String, Object> wire, Consumer<List<UUID>> acknowledge) {
-    arrived(wire).ifPresent(id -> settled(List.of(id), acknowledge));
+    Optional<UUID> taken = arrived(wire);
+    refusals.settled().forEach(listener::refused);
+    taken.ifPresent(id -> settled(List.of(id), acknowledge));
   }
 
   /**
@@ -141,7 +144,7 @@ final class Inbox {
       }
       return Optional.of(envelope.messageId());
     } catch (RefusedException e) {
-      refusals.keep(seen, e).ifPresent(listener::refused);
+      refusals.add(seen, e);
       return Optional.empty();
     }
   }

@@ -9,6 +9,8 @@ import io.quantchat.client.store.RefusalStore.Remembered;
 import io.quantchat.crypto.Capabilities;
 import io.quantchat.crypto.Refusal;
 import io.quantchat.crypto.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,7 @@ final class Refusals {
   private final LocalStore store;
   private final Askings askings;
   private final Surroundings surroundings;
+  private final List<Fresh> fresh = new ArrayList<>();
 
   Refusals(LocalStore store, Askings askings, Surroundings surroundings) {
     this.store = store;
@@ -112,12 +115,8 @@ final class Refusals {
     return known.isEmpty() || CURABLE.contains(Refusal.valueOf(refusal.reason()));
   }
 
-  /**
-   * Remembers a refusal, and keeps the message for a look.
-   *
-   * @return what is kept, if that is new
-   */
-  Optional<Quarantined> keep(Seen seen, RefusedException refused) {
+  /** A message is refused: it is remembered with the next {@link #settled}. */
+  void add(Seen seen, RefusedException refused) {
     var kept =
         new Quarantined(
             seen.name().messageId(),
@@ -126,10 +125,38 @@ final class Refusals {
             refused.refusal().name(),
             refused.getMessage(),
             seen.wire());
-    return store.refusals().refuse(seen.name(), seen.fingerprint(), basis(known(seen)), kept)
-        ? Optional.of(kept)
-        : Optional.empty();
+    fresh.add(new Fresh(seen, basis(known(seen)), kept));
   }
+
+  /**
+   * Remembers what was refused, all in one transaction, and keeps it for a look.
+   *
+   * @return what of it is new
+   */
+  List<Quarantined> settled() {
+    if (fresh.isEmpty()) {
+      return List.of();
+    }
+    List<Quarantined> added =
+        store.transaction(
+            () ->
+                fresh.stream()
+                    .filter(
+                        each ->
+                            store
+                                .refusals()
+                                .refuse(
+                                    each.seen().name(),
+                                    each.seen().fingerprint(),
+                                    each.basis(),
+                                    each.kept()))
+                    .map(Fresh::kept)
+                    .toList());
+    fresh.clear();
+    return added;
+  }
+
+  private record Fresh(Seen seen, String basis, Quarantined kept) {}
 
   /** A name of what is known of its sender; empty where that is nothing. */
   private String known(Seen seen) {

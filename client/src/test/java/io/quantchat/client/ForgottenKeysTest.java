@@ -69,8 +69,8 @@ class ForgottenKeysTest {
   @MethodSource("silences")
   void whileTheServerDoesNotAnswerKeysAreForgottenInTime(Silence silence) {
     silence.begin().accept(relay);
-    for (int day = 0; day < 100; day++) {
-      clock.advance(Duration.ofDays(1));
+    for (int day = 0; day < 100; day += 4) {
+      clock.advance(Duration.ofDays(4));
       Throwable unused = catchThrowable(() -> cid.client.sync());
     }
     cid.close();

@@ -78,7 +78,7 @@ class RefusedAgainTest {
 
   @Test
   void askingsForTheSameJunkBecomeRare() {
-    junk(strangers);
+    junk(strangers, 30);
     long before = asked(strangers);
 
     for (int hour = 0; hour < 48; hour++) {
@@ -213,6 +213,10 @@ class RefusedAgainTest {
 
   /** Puts junk before what is pending: copies of it, by these, under keys that aren't theirs. */
   private void junk(List<UUID> senders) {
+    junk(senders, JUNK);
+  }
+
+  private void junk(List<UUID> senders, int count) {
     if (relay.pendingOf(cid.id()).isEmpty()) {
       send("To copy.");
     }
@@ -222,7 +226,7 @@ class RefusedAgainTest {
             .orElseThrow();
     Map<String, Object> copied = Tampering.maps(page, Tampering.MESSAGES).getFirst();
     junk.clear();
-    for (int i = 0; i < JUNK; i++) {
+    for (int i = 0; i < count; i++) {
       var message = new LinkedHashMap<>(copied);
       message.put("id", new UUID(0x0190_0000_0000_7000L, 1L << 63 | i).toString());
       message.put("message_id", message.get("id"));
