@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The abilities of a program: the {@code crypto_version} of each suite that it opens, and names
- * that are for programs to come.
+ * The abilities of a program: the {@code crypto_version} of each suite that it opens, {@link
+ * Content#CAPABILITY}, and names that are for programs to come.
  *
  * @param names sorted, each once; 1 to {@value #MOST} of 1 to 32 characters {@code a-z 0-9 . -}
  */
@@ -39,7 +40,8 @@ public record Capabilities(List<String> names) {
 
   /** Those of this program. */
   public static Capabilities ofThisProgram() {
-    return of(Suite.values());
+    return new Capabilities(
+        Stream.concat(of(Suite.values()).names().stream(), Stream.of(Content.CAPABILITY)).toList());
   }
 
   boolean include(Suite suite) {

@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * @param messageId fresh, UUIDv7: the same for every try to send it
  * @param created when it was written, milliseconds
- * @param plaintext at most {@link #LONGEST_TEXT} bytes
+ * @param plaintext a {@link Content}: at most {@link #LONGEST_TEXT} bytes
  */
 public record OutgoingMessage(
     UUID messageId, Instant created, byte[] plaintext, MediaRefs mediaRefs) {

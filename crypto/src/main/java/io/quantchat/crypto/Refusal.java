@@ -52,6 +52,8 @@ public enum Refusal {
   /** The ciphertext was made under another key than it is opened with. */
   WRONG_COMMITMENT("is committed to another key"),
   WRONG_CONTENT("can't be decrypted"),
+  /** Opened and well-formed, and of a kind of a program to come. */
+  UNKNOWN_CONTENT("is not known to this program: update it"),
   REPLAYED("was received before");
 
   private final String words;

@@ -35,7 +35,14 @@ final class WireFields {
   }
 
   static WireFields of(Map<String, ?> object) {
-    return new WireFields("", object);
+    return of("", object);
+  }
+
+  /**
+   * @param path what stands before each name in a refusal
+   */
+  static WireFields of(String path, Map<String, ?> object) {
+    return new WireFields(path, object);
   }
 
   boolean has(String name) {
@@ -52,8 +59,19 @@ final class WireFields {
 
   /** A UUID in lower case. */
   UUID id(String name) {
-    String text = text(name);
-    RefusedException.require(UUID_FORM.matcher(text).matches(), Refusal.MALFORMED, path + name);
+    return id(path + name, text(name));
+  }
+
+  /** UUIDs, each once. */
+  List<UUID> ids(String name, int most) {
+    List<String> texts = texts(name, most);
+    RefusedException.require(
+        texts.stream().distinct().count() == texts.size(), Refusal.MALFORMED, path + name);
+    return texts.stream().map(text -> id(path + name, text)).toList();
+  }
+
+  private static UUID id(String field, String text) {
+    RefusedException.require(UUID_FORM.matcher(text).matches(), Refusal.MALFORMED, field);
     return UUID.fromString(text);
   }
 

@@ -270,6 +270,48 @@
 /// as above; the last-resort key isn't there (MISSING); the text is too long (EXTENDED). A message
 /// is sealed once, and its bytes are kept: sending it again sends the same.
 ///
+/// # Content
+///
+/// What stands as `text` above is a text in UTF-8 and nothing else, unless the recipient's bundle
+/// lists the capability `content-1`. Then it is
+///
+/// ```
+/// 0xFF ‖ header ‖ 0xFF ‖ text
+/// ```
+///
+/// No UTF-8 holds the byte 0xFF, so that one begins what isn't a plain text, and the next one ends
+/// the header. The header, at most 8191 bytes, is a JSON object in canonical form (RFC 8785): no
+/// white space, members sorted, as few escapes as can be; numbers are whole, from 0 to 2^53 - 1;
+/// `null` never stands. A recipient writes what it has read and compares: another spelling is
+/// MALFORMED. Members that aren't named here are tolerated. All of it, the marks included, is at
+/// most 65,535 bytes: a text with which it would be longer goes plain, and has no number.
+///
+/// `kind` is `text` or `again`; another one is refused as UNKNOWN_CONTENT, and the message kept for
+/// a newer program.
+///
+/// ```
+/// {"kind":"text", "stream":{"epoch":id, "number":n, "void":[[first,last]...]},
+///  "replaces":[{"id":id, "epoch":id, "number":n}...], "written":time}             then the text
+/// {"kind":"again", "reason":why, "ids":[id...],
+///  "numbers":{"epoch":id, "spans":[[first,last]...]}, "after":{"epoch":id, "number":n}}    no text
+/// ```
+///
+/// - `stream` is there in every `text`. `epoch` is random, one for each recipient; `number` is 1
+///   for the first message sealed in it, then one higher each time. A new epoch begins where the
+///   sender's store came back from a copy, and where the recipient has another identity. `void`
+///   (left out where empty; at most 32 spans that neither touch nor overlap, in their order) tells
+///   the newest numbers of the epoch that won't ever come: what was sealed under them failed.
+/// - `replaces` (at most 8, oldest first; `epoch` and `number` together or not at all) names
+///   messages that this one is instead of. Whoever has received one of them takes note of this one
+///   and doesn't show it; whoever hasn't shows this one, and none of them any more. `written` is
+///   when the text was written, where `created_at` isn't.
+/// - `again` asks the recipient to seal messages of its own to the asker again, under new ids, with
+///   `replaces`. `reason` is `unopened`, `missing`, `copy`, or another of 1 to 32 of `a-z 0-9 -`.
+///   At least one of `ids` (at most 64, each once), `numbers` (at most 64 spans) and `after` is
+///   there. `after` asks for all that was sealed after that place, in later epochs, too; `{}` for
+///   all that has a number. A program answers for its own messages to the asker alone, and for each
+///   at most 3 times. An `again` has no number itself.
+///
 /// # Receiving
 ///
 /// What is wrong with a message's form is refused first, in the order above. Then, in this order,

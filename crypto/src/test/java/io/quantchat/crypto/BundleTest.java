@@ -123,7 +123,9 @@ class BundleTest {
     Collections.reverse(reversed);
 
     assertThat(new KeySet(reversed)).isEqualTo(good.keys());
-    assertThat(new Capabilities(List.of("v2", "v1"))).isEqualTo(Capabilities.ofThisProgram());
+    assertThat(new Capabilities(List.of("v2", "v1"))).isEqualTo(Capabilities.of(Suite.values()));
+    assertThat(new Capabilities(List.of("v2", "content-1", "v1")))
+        .isEqualTo(Capabilities.ofThisProgram());
   }
 
   @Test

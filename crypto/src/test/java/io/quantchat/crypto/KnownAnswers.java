@@ -38,6 +38,7 @@ final class KnownAnswers {
     answers.put("media_refs", mediaRefs());
     answers.put("media_refs_refused", mediaRefsRefused());
     answers.put("ecdsa", ecdsa());
+    answers.put("contents", KnownContents.make());
     var accounts = new LinkedHashMap<String, Object>();
     var messages = new ArrayList<Object>();
     for (Mode mode : Mode.values()) {

@@ -169,6 +169,21 @@ class KnownAnswersTest {
   }
 
   @Test
+  void contentsAreReadAndRefusedAsTheFileSays() {
+    for (JsonNode accepted : answers.at("/contents/accepted")) {
+      byte[] bytes = HexFormat.of().parseHex(accepted.path("bytes").asText());
+      assertThat(KnownContents.encoded(Content.decode(bytes))).isEqualTo(bytes);
+    }
+    for (JsonNode refused : answers.at("/contents/refused")) {
+      byte[] bytes = HexFormat.of().parseHex(refused.path("bytes").asText());
+      assertThat(Messages.refusalBy(() -> Content.decode(bytes)))
+          .as(refused.toString())
+          .isEqualTo(Refusal.valueOf(refused.path("refusal").asText()));
+    }
+    assertThat(answers.at("/contents/refused")).hasSizeGreaterThan(20);
+  }
+
+  @Test
   void bundlesAndPrekeysOfTheFileVerify() {
     for (JsonNode account : answers.path("accounts")) {
       SignedBundle.fromMap(map(account.at("/bundle/json"))).verify(Person.NOW);

@@ -23,7 +23,7 @@ record Messages(Person ann, Person ben, Mode mode) {
     Capabilities can =
         mode == Mode.SPK || mode == Mode.SPK_OPK
             ? Capabilities.of(Suite.V1)
-            : Capabilities.ofThisProgram();
+            : Capabilities.of(Suite.values());
     return new Messages(new Person("ann", can), new Person("ben", can), mode);
   }
 

@@ -42,8 +42,9 @@ final class Person implements Keyring {
     publish(capabilities);
   }
 
+  /** Of fixed capabilities: the known answers have them. */
   static Person named(String name) {
-    return new Person(name, Capabilities.ofThisProgram());
+    return new Person(name, Capabilities.of(Suite.values()));
   }
 
   /** Makes new prekeys and a bundle of one version more; older prekeys are deprecated. */

@@ -222,6 +222,31 @@ final class SecondImplementation {
     return verifier.verify(base64(signature.path("signature")));
   }
 
+  // Contents.
+
+  /** Canonical JSON of objects, lists, strings and whole numbers, between its marks. */
+  static byte[] content(JsonNode header, String text) {
+    byte[] mark = {(byte) 0xFF};
+    return joined(mark, text(canonical(header)), mark, text(text));
+  }
+
+  private static String canonical(JsonNode node) {
+    if (node.isObject()) {
+      var members = new ArrayList<String>();
+      var names = new ArrayList<String>();
+      node.fieldNames().forEachRemaining(names::add);
+      names.sort(String::compareTo);
+      names.forEach(name -> members.add('"' + name + "\":" + canonical(node.get(name))));
+      return "{" + String.join(",", members) + "}";
+    }
+    if (node.isArray()) {
+      var elements = new ArrayList<String>();
+      node.forEach(element -> elements.add(canonical(element)));
+      return "[" + String.join(",", elements) + "]";
+    }
+    return node.isTextual() ? '"' + node.asText() + '"' : String.valueOf(node.asLong());
+  }
+
   // Primitives.
 
   static byte[] agree(byte[] scalar, byte[] point) throws GeneralSecurityException {

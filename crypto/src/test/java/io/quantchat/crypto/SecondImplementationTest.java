@@ -220,6 +220,20 @@ class SecondImplementationTest {
   }
 
   @Test
+  void contentsAreTheSame() throws IOException {
+    JsonNode answers = JSON.readTree(Files.readString(KnownAnswersTest.FILE));
+    for (JsonNode answer : answers.at("/contents/accepted")) {
+      String text = answer.path("text").asText();
+      byte[] bytes =
+          answer.has("header")
+              ? SecondImplementation.content(answer.path("header"), text)
+              : SecondImplementation.text(text);
+      assertHex(bytes, answer.path("bytes"));
+    }
+    assertThat(answers.at("/contents/accepted")).hasSizeGreaterThan(5);
+  }
+
+  @Test
   void theSafetyNumberIsTheSame() throws IOException, GeneralSecurityException {
     JsonNode answers = JSON.readTree(Files.readString(KnownAnswersTest.FILE));
     byte[] anns = half(answers, "ann-v2");
