@@ -2,6 +2,7 @@ package io.quantchat.cli;
 
 import io.quantchat.client.model.Message;
 import java.time.Clock;
+import java.util.List;
 
 /** Says to people, in lines, what a conversation has. */
 final class ChatLines {
@@ -33,7 +34,45 @@ final class ChatLines {
   }
 
   String text(Message message) {
-    return Printable.lines(message.text(), MARGIN);
+    return Printable.lines(message.text(), MARGIN) + note(message);
+  }
+
+  /** What the recipient, or the sender, is to know of the way that a message has come. */
+  static String note(Message message) {
+    var notes = new StringBuilder();
+    if (message.details().containsKey(Message.SEALED_AGAIN)) {
+      notes.append(" (sealed again)");
+    }
+    if (message.details().containsKey(Message.REPEATED_NUMBER)) {
+      notes.append(" (its number came before: they went on from a copy)");
+    }
+    return notes.toString();
+  }
+
+  /** So many messages have not come. */
+  static String missing(String name, long count) {
+    if (count == 0) {
+      return "all that was missing from " + name + " has come";
+    }
+    String messages = count == 1 ? "a message" : count + " messages";
+    return messages + " from " + name + " did not come: asked for again";
+  }
+
+  /** The store came back from a copy. */
+  static String restored(List<String> asked, List<String> notAsked) {
+    var said =
+        new StringBuilder(
+            "This store came back from a copy: what was written and received since that copy is"
+                + " not here. Its keys are replaced.");
+    if (!asked.isEmpty()) {
+      said.append(" Asked to send again what they wrote: ").append(String.join(", ", asked));
+      said.append('.');
+    }
+    if (!notAsked.isEmpty()) {
+      said.append(" Their programs can't send again what they wrote, ask them yourself: ");
+      said.append(String.join(", ", notAsked)).append('.');
+    }
+    return said.toString();
   }
 
   /** How far a message is. */

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /**
  * One conversation while it is on a screen: what comes in is shown and marked as read, what is
@@ -33,6 +34,7 @@ final class Conversation implements QuantChatListener {
   /** Nothing is told before there is a screen; then it stays. */
   private volatile Talk talk;
 
+  private volatile Function<People, String> restored;
   private volatile boolean identityChanged;
   private volatile boolean sessionEnded;
 
@@ -55,6 +57,7 @@ final class Conversation implements QuantChatListener {
     before
         .subList(Math.max(0, before.size() - history), before.size())
         .forEach(begun.screen()::message);
+    tellRestored(begun);
     begun.chat().connect();
     begun.chat().markRead(begun.contactId());
     var commands = new ChatCommands(begun, this);
@@ -176,6 +179,33 @@ final class Conversation implements QuantChatListener {
     Talk now = talk;
     if (now != null && message.contactId().equals(now.contactId())) {
       now.screen().note("withheld", "the last message " + Withheld.words(onOffer));
+    }
+  }
+
+  @Override
+  public void missing(UUID contactId, long count) {
+    Talk now = talk;
+    if (now != null) {
+      now.screen().note("missing", ChatLines.missing(now.people().name(contactId), count));
+    }
+  }
+
+  @Override
+  public void restored(List<UUID> asked, List<UUID> notAsked) {
+    restored =
+        people ->
+            ChatLines.restored(
+                asked.stream().map(people::name).toList(),
+                notAsked.stream().map(people::name).toList());
+    tellRestored(talk);
+  }
+
+  /** It is found out before there is a screen. */
+  private void tellRestored(Talk now) {
+    Function<People, String> told = restored;
+    if (now != null && told != null) {
+      restored = null;
+      now.screen().note("restored", told.apply(now.people()));
     }
   }
 

@@ -2,6 +2,8 @@ package io.quantchat.cli;
 
 import io.quantchat.client.QuantChatListener;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 
 /** Listens to nothing but what goes wrong aside, and says that in a line. */
 record FailureNotes(Shell shell) implements QuantChatListener {
@@ -14,5 +16,13 @@ record FailureNotes(Shell shell) implements QuantChatListener {
   @Override
   public void clockOff(Duration ahead) {
     shell.note(Failures.clock(ahead));
+  }
+
+  @Override
+  public void restored(List<UUID> asked, List<UUID> notAsked) {
+    shell.note(
+        ChatLines.restored(
+            asked.stream().map(UUID::toString).toList(),
+            notAsked.stream().map(UUID::toString).toList()));
   }
 }

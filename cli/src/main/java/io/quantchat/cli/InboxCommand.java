@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,14 +60,28 @@ final class InboxCommand implements Callable<Integer> {
       List<Message> unread = unread(account.chat());
       List<Quarantined> refused = account.chat().quarantine();
       if (options.json) {
-        printJson(unread, refused, failure.isEmpty());
+        printJson(unread, refused, missing(account.chat()), failure.isEmpty());
       } else {
         print(unread, refused, account.people());
+        missing(account.chat())
+            .forEach(
+                (contactId, count) ->
+                    shell.say(
+                        "Missing: "
+                            + ChatLines.missing(account.people().name(contactId), count)
+                            + "."));
       }
       if (discardRefused) {
         int discarded = account.chat().discardRefused();
         shell.note("Messages done away with: " + discarded);
       }
+      line.restored()
+          .ifPresent(
+              told ->
+                  shell.note(
+                      ChatLines.restored(
+                          told.asked().stream().map(account.people()::name).toList(),
+                          told.notAsked().stream().map(account.people()::name).toList())));
       if (!peek && !unread.isEmpty()) {
         unread.stream().map(Message::contactId).distinct().forEach(account.chat()::markRead);
         if (failure.isEmpty()) {
@@ -112,6 +127,18 @@ final class InboxCommand implements Callable<Integer> {
   /** A message, and the latest time at which it or one before it arrived. */
   private record Placed(Message message, Instant when) {}
 
+  /** How many messages of whom haven't come. */
+  private static Map<UUID, Long> missing(QuantChat chat) {
+    var missing = new LinkedHashMap<UUID, Long>();
+    for (UUID contactId : chat.correspondents()) {
+      long count = chat.missing(contactId);
+      if (count > 0) {
+        missing.put(contactId, count);
+      }
+    }
+    return missing;
+  }
+
   private void print(List<Message> unread, List<Quarantined> refused, People people) {
     var times = new Times(shell.clock());
     if (unread.isEmpty()) {
@@ -123,7 +150,7 @@ final class InboxCommand implements Callable<Integer> {
               .formatted(
                   times.of(message),
                   people.name(message.contactId()),
-                  Printable.lines(message.text(), "  | ")));
+                  Printable.lines(message.text(), "  | ") + ChatLines.note(message)));
       if (message.details().get(Message.ON_OFFER) instanceof Number onOffer) {
         shell.say("  (" + Withheld.words(onOffer.longValue()) + ")");
       }
@@ -142,19 +169,34 @@ final class InboxCommand implements Callable<Integer> {
     }
   }
 
-  private void printJson(List<Message> unread, List<Quarantined> refused, boolean complete) {
+  private void printJson(
+      List<Message> unread,
+      List<Quarantined> refused,
+      Map<UUID, Long> missing,
+      boolean complete) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("messages", unread.stream().map(JsonOutput::message).toList());
     shown.put("refused", refused.stream().map(JsonOutput::quarantined).toList());
+    shown.put(
+        "missing",
+        missing.entrySet().stream()
+            .map(
+                entry ->
+                    Map.of("contact_id", entry.getKey().toString(), "count", entry.getValue()))
+            .toList());
     shown.put("complete", complete);
     shell.say(JsonOutput.of(shown));
   }
+
+  /** The store was found to have come back from a copy. */
+  private record Restored(List<UUID> asked, List<UUID> notAsked) {}
 
   /** Receipts go over a socket: they are out once it was opened. */
   private static final class Line implements QuantChatListener {
 
     private final Shell shell;
     private final CountDownLatch open = new CountDownLatch(1);
+    private volatile Restored restored;
 
     Line(Shell shell) {
       this.shell = shell;
@@ -167,6 +209,15 @@ final class InboxCommand implements Callable<Integer> {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+
+    Optional<Restored> restored() {
+      return Optional.ofNullable(restored);
+    }
+
+    @Override
+    public void restored(List<UUID> asked, List<UUID> notAsked) {
+      restored = new Restored(asked, notAsked);
     }
 
     @Override

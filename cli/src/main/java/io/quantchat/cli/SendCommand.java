@@ -179,6 +179,14 @@ final class SendCommand implements Callable<Integer> {
     }
 
     @Override
+    public void restored(List<UUID> asked, List<UUID> notAsked) {
+      shell.note(
+          ChatLines.restored(
+              asked.stream().map(UUID::toString).toList(),
+              notAsked.stream().map(UUID::toString).toList()));
+    }
+
+    @Override
     public void moved(Message message) {
       moved.put(message.id(), message);
     }

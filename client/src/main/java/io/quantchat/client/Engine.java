@@ -39,6 +39,8 @@ final class Engine implements Link.Handler {
   private final Outbox outbox;
   private final Inbox inbox;
   private final Receipts receipts;
+  private final Requests requests;
+  private final Recovery recovery;
   private final Signals signals;
   private final ClockWatch clock;
   private final Link link;
@@ -85,7 +87,22 @@ final class Engine implements Link.Handler {
             clock,
             surroundings,
             listener);
-    this.inbox = new Inbox(userId, store, relay, peers, ownKeys.oneTime(), surroundings, listener);
+    this.requests = new Requests(store, ids, surroundings, listener);
+    this.recovery =
+        new Recovery(
+            userId, store, relay.keys(), ownKeys, requests, ids, surroundings, listener);
+    var resealing = new Resealing(userId, store, ids, surroundings);
+    this.inbox =
+        new Inbox(
+            userId,
+            store,
+            relay,
+            peers,
+            ownKeys.oneTime(),
+            requests,
+            resealing,
+            surroundings,
+            listener);
     this.receipts = new Receipts(userId, store);
     this.signals = new Signals(store, receipts, listener);
     this.link = new Link(worker, http, socketUrl, relay, surroundings);
@@ -98,6 +115,16 @@ final class Engine implements Link.Handler {
 
   Identities identities() {
     return identities;
+  }
+
+  /** Has a store that came back from a copy go on. */
+  void recover() {
+    recovery.begin();
+  }
+
+  /** Another program of this account may have been at it: the directory is asked soon. */
+  void mayHaveBeenCopied() {
+    recovery.lookSoon();
   }
 
   /** Has a socket from now on. */
@@ -121,8 +148,14 @@ final class Engine implements Link.Handler {
    */
   boolean sync() {
     boolean left = !tried(ownKeys::upkeep);
+    left |= !tried(recovery::look);
     left |= outbox.run(Optional.empty());
-    left |= inbox.catchUp(this::acknowledge);
+    boolean leftBehind = inbox.catchUp(this::acknowledge);
+    left |= leftBehind || !tried(recovery::finish);
+    boolean asked = requests.run();
+    if (inbox.hasAnswered() || asked) {
+      left |= outbox.run(Optional.empty());
+    }
     keepTime();
     return !left;
   }
@@ -210,6 +243,7 @@ final class Engine implements Link.Handler {
     }
     try {
       ownKeys.upkeep();
+      recovery.look();
       upkeepDone = surroundings.pause(UPKEEP);
     } catch (ServerUnreachableException e) {
       e.retryAfter().ifPresent(wait -> keysQuiet = surroundings.pause(wait));
@@ -221,6 +255,17 @@ final class Engine implements Link.Handler {
   private void catchUp() {
     if (inbox.catchUp(this::acknowledge)) {
       resumeLater();
+    } else {
+      recovery.finish();
+    }
+    answer();
+  }
+
+  /** What came in may ask for something to go out. */
+  private void answer() {
+    boolean asked = requests.run();
+    if (inbox.hasAnswered() || asked) {
+      pump();
     }
   }
 
@@ -342,7 +387,15 @@ final class Engine implements Link.Handler {
     if (arrived.isToFetch()) {
       runOrResume(this::catchUp);
     } else {
-      runOrResume(() -> inbox.take(arrived.message(), this::acknowledge));
+      runOrResume(
+          () -> {
+            inbox.take(arrived.message(), this::acknowledge);
+            if (inbox.isLookDue()) {
+              catchUp();
+            } else {
+              answer();
+            }
+          });
     }
   }
 

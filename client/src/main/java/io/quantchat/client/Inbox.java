@@ -7,6 +7,7 @@ import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.RelayApi;
 import io.quantchat.client.wire.RelayApi.Page;
+import io.quantchat.crypto.Content;
 import io.quantchat.crypto.Envelope;
 import io.quantchat.crypto.MessageKey;
 import io.quantchat.crypto.MessageOpener;
@@ -14,7 +15,7 @@ import io.quantchat.crypto.Opened;
 import io.quantchat.crypto.Peer;
 import io.quantchat.crypto.Received;
 import io.quantchat.crypto.RefusedException;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +30,22 @@ import java.util.function.Consumer;
  */
 final class Inbox {
 
+  private static final String ASKED_AGAIN = "; its sender is asked to seal it again";
+
   /** A walk ends, whatever the server says; the next one goes on. */
   private static final int MOST_PAGES = 1_000;
 
   private final UUID userId;
   private final LocalStore store;
   private final RelayApi relay;
-  private final Askings askings;
+  private final Askings requestss;
   private final Refusals refusals;
   private final OneTimeSupply oneTime;
   private final MessageOpener opener;
+  private final Streams streams;
+  private final Requests requests;
+  private final Resealing resealing;
+  private boolean answered;
   private final Surroundings surroundings;
   private final QuantChatListener listener;
 
@@ -48,14 +55,19 @@ final class Inbox {
       RelayApi relay,
       Peers peers,
       OneTimeSupply oneTime,
+      Requests requests,
+      Resealing resealing,
       Surroundings surroundings,
       QuantChatListener listener) {
     this.userId = userId;
     this.store = store;
     this.relay = relay;
-    this.askings = new Askings(store, peers, surroundings);
-    this.refusals = new Refusals(store, askings, surroundings);
+    this.requestss = new Askings(store, peers, surroundings);
+    this.refusals = new Refusals(store, requestss, surroundings);
     this.oneTime = oneTime;
+    this.requests = requests;
+    this.resealing = resealing;
+    this.streams = new Streams(store);
     this.surroundings = surroundings;
     this.listener = listener;
     this.opener = new MessageOpener(userId, store.ownKeys(), surroundings.clock());
@@ -69,7 +81,7 @@ final class Inbox {
   boolean catchUp(Consumer<List<UUID>> acknowledge) {
     boolean left = false;
     Optional<String> cursor = Optional.empty();
-    askings.beginLook();
+    requestss.beginLook();
     for (int pages = 0; pages < MOST_PAGES; pages++) {
       Page page = relay.pending(cursor);
       var taken = new ArrayList<UUID>();
@@ -92,6 +104,10 @@ final class Inbox {
       }
       cursor = page.nextCursor();
       if (cursor.isEmpty()) {
+        boolean unused = streams.hasNewGap();
+        if (!left) {
+          requests.lookedAtAll();
+        }
         return left;
       }
     }
@@ -119,7 +135,7 @@ final class Inbox {
    *
    * @param wire as it came
    * @return its id, if it is to be acknowledged: it is stored, now or before, or the user has done
-   *     away with it
+   *     away with it, or it can't ever be opened here and is asked for again
    * @throws ServerUnreachableException where the sender's keys can't be asked for now; the message
    *     stays with the relay
    */
@@ -128,7 +144,7 @@ final class Inbox {
     Refusals.Seen seen = Refusals.Seen.of(wire);
     switch (refusals.verdict(seen)) {
       case STANDS -> {
-        return Optional.empty();
+        return seen.messageId().filter(id -> requests.isAskedFor(seen.key()));
       }
       case DISCARDED -> {
         return seen.messageId();
@@ -137,37 +153,45 @@ final class Inbox {
         // Below.
       }
     }
+    Optional<Envelope> read = Optional.empty();
     try {
       Envelope envelope = Envelope.fromMap(wire, userId);
+      read = Optional.of(envelope);
       if (!store.received().contains(envelope.key())) {
         take(envelope);
       }
       return Optional.of(envelope.messageId());
     } catch (RefusedException e) {
-      refusals.add(seen, e);
-      return Optional.empty();
+      return refused(seen, read, e);
     }
   }
 
   private void take(Envelope envelope) {
     UUID senderId = envelope.senderId();
     Opened opened;
-    Peer sender = askings.known(senderId);
+    Peer sender = requestss.known(senderId);
     try {
       opened = opener.open(envelope, sender);
     } catch (RefusedException e) {
       if (!Refusals.CURABLE.contains(e.refusal())) {
         throw e;
       }
-      opened = opener.open(envelope, askings.newer(senderId, e));
+      opened = opener.open(envelope, requestss.newer(senderId, e));
     }
     surroundings.at(Step.OPENED);
     try (Opened toSettle = opened) {
       OptionalLong withheld = withheld(envelope);
-      Message message = toSettle.settle(received -> settle(received, withheld));
+      Settled settled = toSettle.settle(received -> settle(received, withheld));
       surroundings.at(Step.SETTLED);
-      listener.received(message);
-      withheld.ifPresent(onOffer -> listener.withheld(message, onOffer));
+      settled
+          .message()
+          .ifPresent(
+              message -> {
+                listener.received(message);
+                withheld.ifPresent(onOffer -> listener.withheld(message, onOffer));
+              });
+      answered |= !settled.reissued().isEmpty();
+      settled.reissued().forEach(again -> listener.reissued(again.oldId(), again.message()));
     }
   }
 
@@ -178,7 +202,63 @@ final class Inbox {
         : oneTime.onOfferWhen(envelope.created());
   }
 
-  private Message settle(Received received, OptionalLong withheld) {
+  /** Whether something goes out for what came in, since this was last asked. */
+  boolean hasAnswered() {
+    boolean since = answered;
+    answered = false;
+    return since;
+  }
+
+  /** Whether all is to be looked at, since this was last asked: a push has shown a gap. */
+  boolean isLookDue() {
+    return streams.hasNewGap();
+  }
+
+  private Settled settle(Received received, OptionalLong withheld) {
+    Content content = Content.decode(received.plaintext());
+    return store.transaction(
+        () -> {
+          Settled settled =
+              switch (content) {
+                case Content.Plain plain ->
+                    shown(received, message(received, plain.text(), Optional.empty(), withheld));
+                case Content.Text text -> settle(received, text, withheld);
+                case Content.Again again ->
+                    new Settled(
+                        Optional.empty(), resealing.answer(received.message().senderId(), again));
+              };
+          received.spentPrekey().ifPresent(store.ownKeys()::spend);
+          store.received().remember(received.message());
+          store.asked().remove(received.message());
+          store.peers().keep(received.sender());
+          surroundings.at(Step.SETTLING);
+          return settled;
+        });
+  }
+
+  private Settled settle(Received received, Content.Text text, OptionalLong withheld) {
+    Message message =
+        streams.numbered(message(received, text.text(), text.written(), withheld), text);
+    if (!streams.isFirst(received.message(), text)) {
+      return new Settled(Optional.empty(), List.of());
+    }
+    return shown(
+        received,
+        text.replaces().isEmpty()
+            ? message
+            : message.with(Message.SEALED_AGAIN, text.replaces().size()));
+  }
+
+  private Settled shown(Received received, Message message) {
+    if (store.messages().add(message)) {
+      store.messages().oweReceipt(message);
+      store.receiptKeys().keep(message.senderId(), message.id(), received.receiptKey());
+    }
+    return new Settled(Optional.of(message), List.of());
+  }
+
+  private Message message(
+      Received received, String text, Optional<Instant> written, OptionalLong withheld) {
     MessageKey key = received.message();
     Message sealed =
         Details.of(
@@ -186,28 +266,37 @@ final class Inbox {
                 key.messageId(),
                 key.senderId(),
                 key.senderId(),
-                received.created(),
+                written.orElse(received.created()),
                 surroundings.now(),
                 MessageState.DELIVERED,
-                new String(received.plaintext(), StandardCharsets.UTF_8),
+                text,
                 received.mediaRefs().values().isEmpty()
                     ? Map.of()
                     : Map.of("media_refs", received.mediaRefs().values())),
             received.suite(),
             received.mode());
-    Message message =
-        withheld.isPresent() ? sealed.with(Message.ON_OFFER, withheld.getAsLong()) : sealed;
-    return store.transaction(
-        () -> {
-          if (store.messages().add(message)) {
-            store.messages().oweReceipt(message);
-            store.receiptKeys().keep(key.senderId(), key.messageId(), received.receiptKey());
-          }
-          received.spentPrekey().ifPresent(store.ownKeys()::spend);
-          store.received().remember(key);
-          store.peers().keep(received.sender());
-          surroundings.at(Step.SETTLING);
-          return message;
-        });
+    return withheld.isPresent() ? sealed.with(Message.ON_OFFER, withheld.getAsLong()) : sealed;
   }
+
+  /** Keeps it for a look, and has its sender asked for another form of it, in one transaction. */
+  private Optional<UUID> refused(
+      Refusals.Seen seen, Optional<Envelope> read, RefusedException refused) {
+    boolean[] asks = new boolean[1];
+    Optional<Quarantined> kept =
+        store.transaction(
+            () -> {
+              asks[0] = read.isPresent() && requests.askFor(read.get(), refused);
+              return asks[0] ? refusals.keep(seen, refused, ASKED_AGAIN) : Optional.empty();
+            });
+    if (!asks[0]) {
+      refusals.add(seen, refused);
+      return Optional.empty();
+    }
+    surroundings.at(Step.REFUSAL_KEPT);
+    kept.ifPresent(listener::refused);
+    return read.map(Envelope::messageId);
+  }
+
+  /** A message that is in the store: what of it is shown, and what goes out for it. */
+  private record Settled(Optional<Message> message, List<Resealing.Reissued> reissued) {}
 }

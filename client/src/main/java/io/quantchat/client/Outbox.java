@@ -156,6 +156,10 @@ final class Outbox {
       if (!clock.allowsSealing()) {
         return false;
       }
+      Optional<byte[]> control = store.outbox().control(messageId);
+      if (control.isPresent()) {
+        return sendControl(waiting, control.get(), socket);
+      }
       Message message = dated(waiting);
       byte[] request = sealing.seal(message);
       newest.put(waiting.contactId(), message.id());
@@ -164,6 +168,32 @@ final class Outbox {
       refused(messageId, DAMAGED);
       return true;
     }
+  }
+
+  /**
+   * Sends what is for a contact's program. What can't be read by it is of no use, and goes nowhere.
+   *
+   * @return whether the contact's next message may go now
+   */
+  private boolean sendControl(Waiting waiting, byte[] control, Optional<Socket> socket) {
+    Waiting current = misdated.remove(waiting.messageId()) ? redated(waiting, control) : waiting;
+    Optional<byte[]> sealed = sealing.sealControl(current, control);
+    if (sealed.isPresent()) {
+      return leave(current, sealed.get(), socket);
+    }
+    store.outbox().remove(current.messageId());
+    return true;
+  }
+
+  private Waiting redated(Waiting waiting, byte[] control) {
+    UUID newId = ids.next(surroundings.now());
+    store.transaction(
+        () -> {
+          store.outbox().remove(waiting.messageId());
+          store.outbox().addControl(newId, waiting.contactId(), control);
+        });
+    redated.add(newId);
+    return store.outbox().find(newId).orElseThrow();
   }
 
   /**
@@ -304,6 +334,9 @@ final class Outbox {
             () -> {
               Optional<Waiting> waiting = store.outbox().find(messageId);
               store.outbox().remove(messageId);
+              if (state == MessageState.FAILED) {
+                store.ownStreams().neverComes(messageId);
+              }
               Optional<Message> after =
                   waiting.flatMap(
                       found ->

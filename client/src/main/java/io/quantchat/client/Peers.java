@@ -233,6 +233,8 @@ final class Peers {
           store.peers().keep(accepted);
           store.peers().saw(accepted.bundle().bundle());
           store.peers().dropPrekeys(userId);
+          store.ownStreams().beginAnew(userId);
+          store.theirStreams().forget(userId);
         });
   }
 

@@ -103,6 +103,9 @@ public final class QuantChat implements AutoCloseable {
         LocalStore.open(file, passphrase, surroundings.passphraseCost(), surroundings.random());
     var chat = new QuantChat(servers, store, surroundings, listener);
     chat.forget();
+    if (store.copy().isPresent() && store.account().account().isPresent()) {
+      chat.run(Engine::recover);
+    }
     return chat;
   }
 
@@ -129,6 +132,7 @@ public final class QuantChat implements AutoCloseable {
    */
   public Account login(String email, char[] password) {
     Account account = relay.session().login(email, password);
+    run(Engine::mayHaveBeenCopied);
     publishKeys();
     return account;
   }
@@ -266,6 +270,14 @@ public final class QuantChat implements AutoCloseable {
         .find(contactId)
         .map(known -> known.peer().bundle().bundle().keys().keys())
         .orElse(List.of());
+  }
+
+  /**
+   * How many messages of a contact's are missing, as far as is known: they were sent, for later
+   * ones have come and say so.
+   */
+  public long missing(UUID contactId) {
+    return store.theirStreams().told(contactId);
   }
 
   /** Everybody with whom there are messages. */

@@ -4,6 +4,7 @@ import io.quantchat.client.model.Message;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.crypto.RefusedException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -38,6 +39,23 @@ public interface QuantChatListener {
    * @param onOffer how many the directory had at least
    */
   default void withheld(Message message, long onOffer) {}
+
+  /**
+   * Messages of a contact's are missing: they were sent, for later ones have come and say so. They
+   * may still come, and are asked for.
+   *
+   * @param count how many; 0 when all have come
+   */
+  default void missing(UUID contactId, long count) {}
+
+  /**
+   * The store came back from a copy, or another program goes on with a copy of it. What was sent
+   * and received since that copy isn't here; keys that the other may have used are replaced.
+   *
+   * @param asked who is asked to send again what came since
+   * @param notAsked whose programs can't do that: what they sent since is lost here
+   */
+  default void restored(List<UUID> asked, List<UUID> notAsked) {}
 
   /** A contact has another identity than the pinned one. Nothing is sent until it is accepted. */
   default void identityChanged(UUID contactId) {}

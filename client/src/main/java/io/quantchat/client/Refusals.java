@@ -7,6 +7,7 @@ import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.store.RefusalStore.Name;
 import io.quantchat.client.store.RefusalStore.Remembered;
 import io.quantchat.crypto.Capabilities;
+import io.quantchat.crypto.MessageKey;
 import io.quantchat.crypto.Refusal;
 import io.quantchat.crypto.RefusedException;
 import java.util.ArrayList;
@@ -81,6 +82,11 @@ final class Refusals {
           : Optional.of(UUID.fromString(name.senderId()));
     }
 
+    /** Nothing where it lacks either half. */
+    Optional<MessageKey> key() {
+      return senderId().flatMap(sender -> messageId().map(id -> new MessageKey(sender, id)));
+    }
+
     /** What the relay calls it. */
     Optional<UUID> messageId() {
       return name.messageId().isEmpty()
@@ -117,15 +123,30 @@ final class Refusals {
 
   /** A message is refused: it is remembered with the next {@link #settled}. */
   void add(Seen seen, RefusedException refused) {
-    var kept =
-        new Quarantined(
-            seen.name().messageId(),
-            seen.name().senderId(),
-            surroundings.now(),
-            refused.refusal().name(),
-            refused.getMessage(),
-            seen.wire());
-    fresh.add(new Fresh(seen, basis(known(seen)), kept));
+    fresh.add(new Fresh(seen, basis(known(seen)), kept(seen, refused, "")));
+  }
+
+  /**
+   * Remembers a refusal at once, and keeps the message for a look.
+   *
+   * @param more what else is to be said of it
+   * @return what is kept, if that is new
+   */
+  Optional<Quarantined> keep(Seen seen, RefusedException refused, String more) {
+    Quarantined kept = kept(seen, refused, more);
+    return store.refusals().refuse(seen.name(), seen.fingerprint(), basis(known(seen)), kept)
+        ? Optional.of(kept)
+        : Optional.empty();
+  }
+
+  private Quarantined kept(Seen seen, RefusedException refused, String more) {
+    return new Quarantined(
+        seen.name().messageId(),
+        seen.name().senderId(),
+        surroundings.now(),
+        refused.refusal().name(),
+        refused.getMessage() + more,
+        seen.wire());
   }
 
   /**

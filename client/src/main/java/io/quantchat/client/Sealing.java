@@ -3,19 +3,25 @@ package io.quantchat.client;
 import io.quantchat.client.json.Json;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.store.LocalStore;
+import io.quantchat.client.store.OutboxStore.Waiting;
 import io.quantchat.crypto.Capabilities;
+import io.quantchat.crypto.Content;
 import io.quantchat.crypto.IdentityKeys;
 import io.quantchat.crypto.MessageSealer;
 import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.OutgoingMessage;
+import io.quantchat.crypto.Peer;
 import io.quantchat.crypto.ReceiptKey;
 import io.quantchat.crypto.Refusal;
 import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.Sealed;
+import io.quantchat.crypto.StreamPlace;
 import io.quantchat.crypto.Utf8Text;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Seals messages, each once. Its bytes, what the recipient's pin then is, and the end of the prekey
@@ -66,39 +72,86 @@ final class Sealing {
    * @throws RefusedException where nothing can be sent to that contact as things are
    */
   byte[] seal(Message message) {
-    var outgoing =
-        new OutgoingMessage(
-            message.id(), message.created(), Utf8Text.encode("text", message.text()));
-    Sealed sealed = seal(message.contactId(), outgoing);
-    try (ReceiptKey receiptKey = sealed.receiptKey()) {
-      return keep(message, sealed, receiptKey);
+    List<Content.Replaced> replaces = store.ownStreams().replacedBy(message.id());
+    StreamPlace place = store.ownStreams().next(message.contactId());
+    var content =
+        new Content.Text(
+            message.text(),
+            place,
+            store.ownStreams().noMore(message.contactId(), place.epoch()),
+            replaces,
+            replaces.isEmpty() ? Optional.empty() : Optional.of(message.arrived()));
+    byte[] plain = Utf8Text.encode("text", message.text());
+    Optional<byte[]> numbered = content.encode();
+    SealedFor sealed =
+        seal(
+            message.contactId(),
+            peer ->
+                new OutgoingMessage(
+                    message.id(),
+                    message.created(),
+                    numbered.filter(bytes -> readsContents(peer)).orElse(plain)));
+    boolean isNumbered = numbered.isPresent() && readsContents(sealed.peer());
+    try (ReceiptKey receiptKey = sealed.sealed().receiptKey()) {
+      return keep(
+        message.id(),
+        sealed.sealed(),
+        () -> {
+          store.receiptKeys().keep(message.senderId(), message.id(), receiptKey);
+          if (isNumbered) {
+            store.ownStreams().took(message.id(), message.contactId(), place);
+          }
+          store
+              .messages()
+              .keepDetails(
+                  Details.of(message, sealed.sealed().envelope().suite(), sealed.sealed().mode()));
+        });
     }
   }
 
-  private byte[] keep(Message message, Sealed sealed, ReceiptKey receiptKey) {
+  /**
+   * Seals a message that is for the contact's program, and in no conversation.
+   *
+   * @return the same; nothing where that program can't read it
+   */
+  Optional<byte[]> sealControl(Waiting waiting, byte[] content) {
+    UUID messageId = waiting.messageId();
+    if (!readsContents(peers.known(waiting.contactId()))) {
+      return Optional.empty();
+    }
+    var outgoing = new OutgoingMessage(messageId, surroundings.now(), content);
+    Sealed sealed = seal(waiting.contactId(), peer -> outgoing).sealed();
+    // It is in no conversation: nobody tells how far it is.
+    sealed.receiptKey().close();
+    return Optional.of(keep(messageId, sealed, () -> {}));
+  }
+
+  private static boolean readsContents(Peer peer) {
+    return Content.isReadBy(peer.bundle().bundle().capabilities());
+  }
+
+  private byte[] keep(UUID messageId, Sealed sealed, Runnable rest) {
     byte[] request = Json.write(sealed.envelope().toMap());
     surroundings.at(Step.SEALED);
     store.transaction(
         () -> {
-          store.outbox().keepRequest(message.id(), request);
-          store.receiptKeys().keep(message.senderId(), message.id(), receiptKey);
+          store.outbox().keepRequest(messageId, request);
           store.peers().keep(sealed.peer());
           sealed.envelope().sessionKey().prekeys().oneTime().ifPresent(store.peers()::spend);
-          store
-              .messages()
-              .keepDetails(Details.of(message, sealed.envelope().suite(), sealed.mode()));
+          rest.run();
         });
     surroundings.at(Step.SEAL_KEPT);
     return request;
   }
 
-  private Sealed seal(UUID contactId, OutgoingMessage outgoing) {
+  private SealedFor seal(UUID contactId, Function<Peer, OutgoingMessage> outgoing) {
     boolean mayTake = true;
     while (true) {
       Peers.Supply supply = peers.supply(contactId, mayTake);
       Optional<OfferedPrekey> prekey = supply.prekey();
       try {
-        return sealer.seal(supply.peer(), prekey, outgoing);
+        Peer peer = supply.peer();
+        return new SealedFor(peer, sealer.seal(peer, prekey, outgoing.apply(peer)));
       } catch (RefusedException e) {
         if (prekey.isEmpty() || !OF_THE_PREKEY.contains(e.refusal())) {
           throw e;
@@ -109,4 +162,7 @@ final class Sealing {
       }
     }
   }
+
+  /** What was sealed, and for whom as they were then. */
+  private record SealedFor(Peer peer, Sealed sealed) {}
 }

@@ -28,6 +28,14 @@ enum Step {
   SETTLED,
   /** It was acknowledged. */
   ACKNOWLEDGED,
+  /** A message that can't be opened is noted, to be asked for again. */
+  REFUSAL_KEPT,
+  /** A request to seal messages again is in the outbox. */
+  ASKED,
+  /** What a copy may have used is dropped. */
+  RECOVERY_KEPT,
+  /** The keys of a copy are replaced. */
+  RECOVERED,
   /** A bundle and the private parts of its prekeys are in the store. */
   BUNDLE_KEPT,
   /** The directory has it; nobody knows yet. */

@@ -9,6 +9,7 @@ import io.quantchat.client.store.Argon2Cost;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.crypto.Bundle;
 import io.quantchat.crypto.Capabilities;
+import io.quantchat.crypto.Content;
 import io.quantchat.crypto.IdentityKeys;
 import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.SignedBundle;
@@ -210,6 +211,23 @@ final class Person implements QuantChatListener, AutoCloseable {
     return LocalStore.open(file, SECRET.clone(), CHEAP, new SecureRandom());
   }
 
+  /** What was told until now is passed over. */
+  void forgetEvents() {
+    events.clear();
+  }
+
+  /** Asks somebody to seal a message again, whosever it is. */
+  void askAgain(Person sender, UUID messageId) {
+    client.close();
+    try (LocalStore store = LocalStore.open(file, SECRET.clone(), CHEAP, new SecureRandom())) {
+      var request =
+          new Content.Again("unopened", List.of(messageId), Optional.empty(), Optional.empty());
+      store.outbox().addControl(UUID.randomUUID(), sender.id(), request.encode());
+    }
+    start(step -> {});
+    client.sync();
+  }
+
   /** Opens the socket. */
   void connect() {
     client.connect();
@@ -311,6 +329,16 @@ final class Person implements QuantChatListener, AutoCloseable {
   }
 
   @Override
+  public void missing(UUID contactId, long count) {
+    events.add(new Missing(contactId, count));
+  }
+
+  @Override
+  public void restored(List<UUID> asked, List<UUID> notAsked) {
+    events.add(new Restored(asked, notAsked));
+  }
+
+  @Override
   public void identityChanged(UUID contactId) {
     events.add(new Changed(contactId));
   }
@@ -356,6 +384,10 @@ final class Person implements QuantChatListener, AutoCloseable {
   record Held(Message message, RefusedException reason) {}
 
   record Withheld(Message message, long onOffer) {}
+
+  record Missing(UUID contactId, long count) {}
+
+  record Restored(List<UUID> asked, List<UUID> notAsked) {}
 
   record Changed(UUID contactId) {}
 

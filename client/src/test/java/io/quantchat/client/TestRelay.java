@@ -47,6 +47,7 @@ final class TestRelay implements AutoCloseable {
   private final Set<String> answersLost = ConcurrentHashMap.newKeySet();
   private final Map<String, UnaryOperator<String>> tampered = new ConcurrentHashMap<>();
   private final Map<String, Duration> throttled = new ConcurrentHashMap<>();
+  private final Map<String, Integer> refused = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final Map<String, List<String>> answered = new ConcurrentHashMap<>();
@@ -99,6 +100,11 @@ final class TestRelay implements AutoCloseable {
     return new Servers(URI.create("http://localhost:" + dates.port()), servers().socket());
   }
 
+  /** From now on requests of this path don't arrive, and are refused. */
+  void refuse(String path, int status) {
+    refused.put(path, status);
+  }
+
   /** How often this path was asked. */
   long countOf(String path) {
     return asked.stream().filter(path::equals).count();
@@ -118,6 +124,7 @@ final class TestRelay implements AutoCloseable {
     if (dates != null) {
       dates.beRight();
     }
+    refused.clear();
     throttled.clear();
     unreachable.clear();
     answersLost.clear();
@@ -186,6 +193,10 @@ final class TestRelay implements AutoCloseable {
         String seconds = String.valueOf(throttled.get(path).toSeconds());
         exchange.getResponseHeaders().add("Retry-After", seconds);
         exchange.sendResponseHeaders(429, -1);
+        return;
+      }
+      if (refused.containsKey(path)) {
+        exchange.sendResponseHeaders(refused.get(path), -1);
         return;
       }
       respond(exchange, path, forward(exchange, body));

@@ -47,6 +47,18 @@ public record Message(
   public static final String DAMAGED = "damaged";
 
   /**
+   * The detail that says how often this message was sealed again, for the recipient's program could
+   * not open it or has lost it.
+   */
+  public static final String SEALED_AGAIN = "sealed_again";
+
+  /**
+   * The detail that says that another message came under the same number: its sender's program went
+   * on from a copy.
+   */
+  public static final String REPEATED_NUMBER = "repeated_number";
+
+  /**
    * Details of one way out: of a message that goes out again under a new id nothing of them is true
    * any more.
    */

@@ -23,6 +23,8 @@ public final class AccountStore {
   private static final String ML_DSA = "identity-mldsa";
 
   private static final String SERVER_TIME = "server-time";
+  private static final String RECOVERY = "recovery";
+  private static final String LOOKED = "looked";
   private static final String MILLIS = "ms";
 
   private static final String USER_ID = "user_id";
@@ -151,6 +153,31 @@ public final class AccountStore {
     return database.all(
         "SELECT * FROM conversations ORDER BY contact_id",
         row -> json.open(contactPlace(row.id("contact_id")), row.bytes("entry")));
+  }
+
+  /** Whether keys of a copy are still to be replaced. */
+  public boolean isRecoveryDue() {
+    return get(RECOVERY).isPresent();
+  }
+
+  public void recoveryDue(boolean due) {
+    if (due) {
+      put(RECOVERY, json.seal(place(RECOVERY), Map.of()));
+    } else {
+      database.write("DELETE FROM state WHERE name = ?", RECOVERY);
+    }
+  }
+
+  /** When the directory was last asked what it has of this account's; long ago before the first. */
+  public Instant lookedAt() {
+    return get(LOOKED)
+        .map(bytes -> json.open(place(LOOKED), bytes))
+        .map(map -> Instant.ofEpochMilli(((Number) map.get(MILLIS)).longValue()))
+        .orElse(Instant.EPOCH);
+  }
+
+  public void looked(Instant when) {
+    put(LOOKED, json.seal(place(LOOKED), Map.of(MILLIS, when.toEpochMilli())));
   }
 
   private void put(String name, byte[] value) {

@@ -27,6 +27,9 @@ public final class LocalStore implements AutoCloseable {
   private final OwnBundleStore ownBundles;
   private final OwnKeyStore ownKeys;
   private final OwnUploadStore ownUploads;
+  private final OwnStreamStore ownStreams;
+  private final TheirStreamStore theirStreams;
+  private final AskedStore asked;
 
   private LocalStore(Database database, Vault vault, StoreOpening opened) {
     RowCipher cipher = opened.cipher();
@@ -44,6 +47,9 @@ public final class LocalStore implements AutoCloseable {
     this.ownBundles = new OwnBundleStore(database, json);
     this.ownKeys = new OwnKeyStore(database, cipher, json, ownBundles, received);
     this.ownUploads = new OwnUploadStore(database);
+    this.ownStreams = new OwnStreamStore(database);
+    this.theirStreams = new TheirStreamStore(database, json);
+    this.asked = new AskedStore(database);
   }
 
   /**
@@ -104,6 +110,7 @@ public final class LocalStore implements AutoCloseable {
               message -> {
                 outbox.reissue(oldId, newId, message.contactId());
                 receiptKeys.forget(senderId, oldId);
+                ownStreams.reissue(oldId, newId, message.contactId());
               });
           return reissued;
         });
@@ -175,6 +182,18 @@ public final class LocalStore implements AutoCloseable {
   /** Another one after each time that the store was found to be a copy. */
   public UUID epoch() {
     return ledger.epoch();
+  }
+
+  public OwnStreamStore ownStreams() {
+    return ownStreams;
+  }
+
+  public TheirStreamStore theirStreams() {
+    return theirStreams;
+  }
+
+  public AskedStore asked() {
+    return asked;
   }
 
   @Override

@@ -34,6 +34,30 @@ public final class OutboxStore {
   }
 
   /**
+   * Adds a message that is for the contact's program, and in no conversation.
+   *
+   * @param content what is sealed
+   */
+  public void addControl(UUID messageId, UUID contactId, byte[] content) {
+    database.write(
+        "INSERT INTO outbox (message_id, contact_id, control) VALUES (?, ?, ?)",
+        messageId,
+        contactId,
+        cipher.seal(controlPlace(messageId), content));
+  }
+
+  /** What such a message holds; nothing where it is one of a conversation. */
+  public Optional<byte[]> control(UUID messageId) {
+    return database
+        .first(
+            "SELECT control FROM outbox WHERE message_id = ?",
+            row -> row.optionalBytes("control"),
+            messageId)
+        .flatMap(control -> control)
+        .map(control -> cipher.open(controlPlace(messageId), control));
+  }
+
+  /**
    * A message goes out again, under a new id: sealed anew, and in its old place where it was still
    * waiting.
    */
@@ -98,6 +122,10 @@ public final class OutboxStore {
         row.id("contact_id"),
         row.optionalText("replaces").map(UUID::fromString),
         row.optionalText("known_ms").map(Long::parseLong).map(Instant::ofEpochMilli));
+  }
+
+  private static String controlPlace(UUID messageId) {
+    return "outbox/control/" + messageId;
   }
 
   private static String place(UUID messageId) {

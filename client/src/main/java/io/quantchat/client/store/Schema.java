@@ -32,7 +32,29 @@ final class Schema {
           """
           CREATE TABLE outbox (
             position INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL UNIQUE,
-            contact_id TEXT NOT NULL, request BLOB, replaces TEXT, known_ms INTEGER)
+            contact_id TEXT NOT NULL, request BLOB, replaces TEXT, known_ms INTEGER, control BLOB)
+          """,
+          """
+          CREATE TABLE streams (
+            contact_id TEXT PRIMARY KEY, epoch TEXT NOT NULL, last INTEGER NOT NULL)
+          """,
+          """
+          CREATE TABLE sent (
+            message_id TEXT PRIMARY KEY, contact_id TEXT NOT NULL, epoch TEXT, number INTEGER,
+            current_id TEXT NOT NULL, void INTEGER NOT NULL)
+          """,
+          "CREATE INDEX sent_by_place ON sent (contact_id, epoch, number)",
+          "CREATE INDEX sent_by_current ON sent (current_id)",
+          """
+          CREATE TABLE heard (
+            sender_id TEXT NOT NULL, epoch TEXT NOT NULL, open INTEGER NOT NULL,
+            state BLOB NOT NULL, PRIMARY KEY (sender_id, epoch))
+          """,
+          """
+          CREATE TABLE asked (
+            sender_id TEXT NOT NULL, message_id TEXT NOT NULL, first_ms INTEGER NOT NULL,
+            times INTEGER NOT NULL, next_ms INTEGER NOT NULL,
+            PRIMARY KEY (sender_id, message_id))
           """,
           """
           CREATE TABLE receipt_keys (
@@ -128,6 +150,29 @@ final class Schema {
           CREATE TABLE own_uploads (
             id INTEGER PRIMARY KEY CHECK (id = 1), uploaded_ms INTEGER NOT NULL,
             withdrawal_due INTEGER NOT NULL)
+          """,
+          "ALTER TABLE outbox ADD COLUMN control BLOB",
+          """
+          CREATE TABLE streams (
+            contact_id TEXT PRIMARY KEY, epoch TEXT NOT NULL, last INTEGER NOT NULL)
+          """,
+          """
+          CREATE TABLE sent (
+            message_id TEXT PRIMARY KEY, contact_id TEXT NOT NULL, epoch TEXT, number INTEGER,
+            current_id TEXT NOT NULL, void INTEGER NOT NULL)
+          """,
+          "CREATE INDEX sent_by_place ON sent (contact_id, epoch, number)",
+          "CREATE INDEX sent_by_current ON sent (current_id)",
+          """
+          CREATE TABLE heard (
+            sender_id TEXT NOT NULL, epoch TEXT NOT NULL, open INTEGER NOT NULL,
+            state BLOB NOT NULL, PRIMARY KEY (sender_id, epoch))
+          """,
+          """
+          CREATE TABLE asked (
+            sender_id TEXT NOT NULL, message_id TEXT NOT NULL, first_ms INTEGER NOT NULL,
+            times INTEGER NOT NULL, next_ms INTEGER NOT NULL,
+            PRIMARY KEY (sender_id, message_id))
           """);
 
   private Schema() {}
