@@ -170,10 +170,7 @@ final class InboxCommand implements Callable<Integer> {
   }
 
   private void printJson(
-      List<Message> unread,
-      List<Quarantined> refused,
-      Map<UUID, Long> missing,
-      boolean complete) {
+      List<Message> unread, List<Quarantined> refused, Map<UUID, Long> missing, boolean complete) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("messages", unread.stream().map(JsonOutput::message).toList());
     shown.put("refused", refused.stream().map(JsonOutput::quarantined).toList());
@@ -181,8 +178,7 @@ final class InboxCommand implements Callable<Integer> {
         "missing",
         missing.entrySet().stream()
             .map(
-                entry ->
-                    Map.of("contact_id", entry.getKey().toString(), "count", entry.getValue()))
+                entry -> Map.of("contact_id", entry.getKey().toString(), "count", entry.getValue()))
             .toList());
     shown.put("complete", complete);
     shell.say(JsonOutput.of(shown));

@@ -77,21 +77,21 @@ final class Engine implements Link.Handler {
     this.identities = new Identities(userId, ownKeys, peers);
     var sealing = new Sealing(userId, store, peers, ownKeys.identity(), surroundings);
     this.clock = new ClockWatch(serverTime, surroundings, listener, relay::askTime);
+    Outbox.Ids minted = now -> ids.next(now, clock.serverNow());
     this.outbox =
         new Outbox(
             userId,
             store,
             relay,
             sealing,
-            now -> ids.next(now, clock.serverNow()),
+            minted,
             clock,
             surroundings,
             listener);
-    this.requests = new Requests(store, ids, surroundings, listener);
+    this.requests = new Requests(store, minted, surroundings, listener);
     this.recovery =
-        new Recovery(
-            userId, store, relay.keys(), ownKeys, requests, ids, surroundings, listener);
-    var resealing = new Resealing(userId, store, ids, surroundings);
+        new Recovery(userId, store, relay.keys(), ownKeys, requests, minted, surroundings, listener);
+    var resealing = new Resealing(userId, store, minted, surroundings);
     this.inbox =
         new Inbox(
             userId,

@@ -3,6 +3,7 @@ package io.quantchat.client;
 import io.quantchat.client.model.DamagedException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
+import io.quantchat.client.model.Quarantined;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.RelayApi;

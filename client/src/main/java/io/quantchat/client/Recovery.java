@@ -34,7 +34,7 @@ final class Recovery {
   private final KeyDirectory directory;
   private final OwnKeys ownKeys;
   private final Requests requests;
-  private final MessageIds ids;
+  private final Outbox.Ids ids;
   private final Surroundings surroundings;
   private final QuantChatListener listener;
 
@@ -44,7 +44,7 @@ final class Recovery {
       KeyDirectory directory,
       OwnKeys ownKeys,
       Requests requests,
-      MessageIds ids,
+      Outbox.Ids ids,
       Surroundings surroundings,
       QuantChatListener listener) {
     this.userId = userId;

@@ -58,13 +58,14 @@ final class Requests {
   private static final Duration KEPT = Duration.ofDays(8);
 
   private final LocalStore store;
-  private final MessageIds ids;
+  private final Outbox.Ids ids;
   private final Surroundings surroundings;
   private final QuantChatListener listener;
   private final Map<UUID, Integer> counted = new HashMap<>();
   private Instant countedSince = Instant.MIN;
 
-  Requests(LocalStore store, MessageIds ids, Surroundings surroundings, QuantChatListener listener) {
+  Requests(
+      LocalStore store, Outbox.Ids ids, Surroundings surroundings, QuantChatListener listener) {
     this.store = store;
     this.ids = ids;
     this.surroundings = surroundings;

@@ -5,6 +5,7 @@ import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.crypto.Content;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,10 +27,10 @@ final class Resealing {
 
   private final UUID userId;
   private final LocalStore store;
-  private final MessageIds ids;
+  private final Outbox.Ids ids;
   private final Surroundings surroundings;
 
-  Resealing(UUID userId, LocalStore store, MessageIds ids, Surroundings surroundings) {
+  Resealing(UUID userId, LocalStore store, Outbox.Ids ids, Surroundings surroundings) {
     this.userId = userId;
     this.store = store;
     this.ids = ids;
@@ -42,6 +43,11 @@ final class Resealing {
    * @return what goes out again
    */
   List<Reissued> answer(UUID contactId, Content.Again request) {
+    if (!request.reason().equals(Content.Reason.MISSING.wireName())) {
+      // Theirs that are kept here may be no good any more, and so may what is known of them.
+      store.peers().dropPrekeys(contactId);
+      store.peers().checked(contactId, Instant.EPOCH);
+    }
     Set<UUID> asked = new LinkedHashSet<>();
     // What went out again since is on its way under another id.
     request.ids().stream()
@@ -93,7 +99,8 @@ final class Resealing {
             });
   }
 
-  private static int timesOf(Message message) {
+  /** How often a message was sealed again. */
+  static int timesOf(Message message) {
     return message.details().get(Message.SEALED_AGAIN) instanceof Number times
         ? times.intValue()
         : 0;

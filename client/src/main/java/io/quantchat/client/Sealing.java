@@ -41,6 +41,12 @@ final class Sealing {
           Refusal.WRONG_KEY,
           Refusal.WRONG_USER);
 
+  /**
+   * A directory may go on handing out one-time prekeys that are no good: what couldn't be opened
+   * twice goes by the keys of the bundle alone.
+   */
+  private static final int TIMES_WITH_ONE_TIME_PREKEY = 2;
+
   private final LocalStore store;
   private final Peers peers;
   private final Surroundings surroundings;
@@ -86,6 +92,7 @@ final class Sealing {
     SealedFor sealed =
         seal(
             message.contactId(),
+            Resealing.timesOf(message) < TIMES_WITH_ONE_TIME_PREKEY,
             peer ->
                 new OutgoingMessage(
                     message.id(),
@@ -120,7 +127,7 @@ final class Sealing {
       return Optional.empty();
     }
     var outgoing = new OutgoingMessage(messageId, surroundings.now(), content);
-    Sealed sealed = seal(waiting.contactId(), peer -> outgoing).sealed();
+    Sealed sealed = seal(waiting.contactId(), true, peer -> outgoing).sealed();
     // It is in no conversation: nobody tells how far it is.
     sealed.receiptKey().close();
     return Optional.of(keep(messageId, sealed, () -> {}));
@@ -144,11 +151,12 @@ final class Sealing {
     return request;
   }
 
-  private SealedFor seal(UUID contactId, Function<Peer, OutgoingMessage> outgoing) {
-    boolean mayTake = true;
+  private SealedFor seal(
+      UUID contactId, boolean withOneTime, Function<Peer, OutgoingMessage> outgoing) {
+    boolean mayTake = withOneTime;
     while (true) {
       Peers.Supply supply = peers.supply(contactId, mayTake);
-      Optional<OfferedPrekey> prekey = supply.prekey();
+      Optional<OfferedPrekey> prekey = supply.prekey().filter(kept -> withOneTime);
       try {
         Peer peer = supply.peer();
         return new SealedFor(peer, sealer.seal(peer, prekey, outgoing.apply(peer)));

@@ -222,7 +222,8 @@ final class Person implements QuantChatListener, AutoCloseable {
     try (LocalStore store = LocalStore.open(file, SECRET.clone(), CHEAP, new SecureRandom())) {
       var request =
           new Content.Again("unopened", List.of(messageId), Optional.empty(), Optional.empty());
-      store.outbox().addControl(UUID.randomUUID(), sender.id(), request.encode());
+      UUID id = new MessageIds(new SecureRandom()).next(Instant.now());
+      store.outbox().addControl(id, sender.id(), request.encode());
     }
     start(step -> {});
     client.sync();

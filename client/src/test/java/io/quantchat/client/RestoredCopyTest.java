@@ -116,12 +116,7 @@ class RestoredCopyTest {
   }
 
   private void talk(
-      int which,
-      int part,
-      Person victim,
-      Person other,
-      List<String> own,
-      List<String> theirs) {
+      int which, int part, Person victim, Person other, List<String> own, List<String> theirs) {
     for (int i = 0; i < 2; i++) {
       String line = "%d.%d.%d".formatted(which, part, i);
       victim.client.send(other.id(), line);

@@ -82,6 +82,9 @@ class SealedAgainTest {
     assertThat(detailsOf(ann, ben, "Second.")).containsEntry(Message.SEALED_AGAIN, 1);
     assertThat(detailsOf(ben, ann, "Second.")).containsEntry(Message.SEALED_AGAIN, 1);
     assertThat(ann.textsWith(ben)).containsExactly("First.", "Second.", "Third.");
+    relay.restore();
+    ben.client.sync();
+    assertThat(ben.textsWith(ann)).containsOnlyOnce("Second.");
     assertThat(relay.pendingOf(ben.id())).isEmpty();
   }
 
@@ -183,8 +186,7 @@ class SealedAgainTest {
   @Test
   void aStrangersJunkMakesAFewRequestsOnly() {
     relay.tamper(
-        "/keys/" + ben.id(),
-        Tampering.of(answer -> answer.put(Tampering.PREKEYS, List.of())));
+        "/keys/" + ben.id(), Tampering.of(answer -> answer.put(Tampering.PREKEYS, List.of())));
     int junk = 60;
     IntStream.range(0, junk).forEach(i -> cid.client.send(ben.id(), "Junk " + i));
     cid.client.sync();
@@ -262,8 +264,7 @@ class SealedAgainTest {
   private void drop(Message message) {
     String id = message.id().toString();
     relay.tamper(
-        PENDING,
-        Tampering.ofQueue(queue -> queue.removeIf(entry -> id.equals(entry.get("id")))));
+        PENDING, Tampering.ofQueue(queue -> queue.removeIf(entry -> id.equals(entry.get("id")))));
   }
 
   /** Until all that is asked for has come. */
