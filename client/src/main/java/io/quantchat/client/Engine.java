@@ -78,19 +78,11 @@ final class Engine implements Link.Handler {
     var sealing = new Sealing(userId, store, peers, ownKeys.identity(), surroundings);
     this.clock = new ClockWatch(serverTime, surroundings, listener, relay::askTime);
     Outbox.Ids minted = now -> ids.next(now, clock.serverNow());
-    this.outbox =
-        new Outbox(
-            userId,
-            store,
-            relay,
-            sealing,
-            minted,
-            clock,
-            surroundings,
-            listener);
+    this.outbox = new Outbox(userId, store, relay, sealing, minted, clock, surroundings, listener);
     this.requests = new Requests(store, minted, surroundings, listener);
     this.recovery =
-        new Recovery(userId, store, relay.keys(), ownKeys, requests, minted, surroundings, listener);
+        new Recovery(
+            userId, store, relay.keys(), ownKeys, requests, minted, surroundings, listener);
     var resealing = new Resealing(userId, store, minted, surroundings);
     this.inbox =
         new Inbox(

@@ -101,18 +101,19 @@ final class Sealing {
     boolean isNumbered = numbered.isPresent() && readsContents(sealed.peer());
     try (ReceiptKey receiptKey = sealed.sealed().receiptKey()) {
       return keep(
-        message.id(),
-        sealed.sealed(),
-        () -> {
-          store.receiptKeys().keep(message.senderId(), message.id(), receiptKey);
-          if (isNumbered) {
-            store.ownStreams().took(message.id(), message.contactId(), place);
-          }
-          store
-              .messages()
-              .keepDetails(
-                  Details.of(message, sealed.sealed().envelope().suite(), sealed.sealed().mode()));
-        });
+          message.id(),
+          sealed.sealed(),
+          () -> {
+            store.receiptKeys().keep(message.senderId(), message.id(), receiptKey);
+            if (isNumbered) {
+              store.ownStreams().took(message.id(), message.contactId(), place);
+            }
+            store
+                .messages()
+                .keepDetails(
+                    Details.of(
+                        message, sealed.sealed().envelope().suite(), sealed.sealed().mode()));
+          });
     }
   }
 

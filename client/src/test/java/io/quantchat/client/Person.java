@@ -222,7 +222,7 @@ final class Person implements QuantChatListener, AutoCloseable {
     try (LocalStore store = LocalStore.open(file, SECRET.clone(), CHEAP, new SecureRandom())) {
       var request =
           new Content.Again("unopened", List.of(messageId), Optional.empty(), Optional.empty());
-      UUID id = new MessageIds(new SecureRandom()).next(Instant.now());
+      UUID id = new MessageIds(new SecureRandom()).next(Instant.now(), Optional.empty());
       store.outbox().addControl(id, sender.id(), request.encode());
     }
     start(step -> {});
