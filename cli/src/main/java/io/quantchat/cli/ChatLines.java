@@ -83,6 +83,7 @@ final class ChatLines {
       case SENT -> "✓";
       case DELIVERED -> "✓✓" + unproven(message);
       case READ -> "✓✓ read" + unproven(message);
+      case IMPORTED -> "imported";
     };
   }
 
@@ -104,6 +105,7 @@ final class ChatLines {
           case SENT -> "✓ sent";
           case DELIVERED -> "✓✓ delivered" + unproven(message);
           case READ -> "✓✓ read" + unproven(message);
+          case IMPORTED -> "imported";
         };
     return words + ": " + quote;
   }

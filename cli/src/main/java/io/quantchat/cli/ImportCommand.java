@@ -1,10 +1,13 @@
 package io.quantchat.cli;
 
+import io.quantchat.client.model.ImportResult;
+import io.quantchat.client.model.ImportResult.Refused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +16,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "import",
-    description = "Read an export in: messages that are here stay as they are, others are added.")
+    description = {
+      "Read an export in: messages that are here stay as they are, others are added.",
+      "They are marked as imported for ever. Each comes in exactly as it was written, or is refused"
+          + " alone, with its number and the reason; then this exits 1."
+    })
 final class ImportCommand implements Callable<Integer> {
 
   private static final String FROM_INPUT = "-";
@@ -35,26 +42,64 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (OpenAccount account = OpenAccount.open(shell, options, new FailureNotes(shell))) {
-      String markdown = read();
-      int added =
-          Progress.during(shell, "Importing", () -> account.chat().importMarkdown(markdown));
-      shell.say(
-          options.json
-              ? JsonOutput.of(Map.of("added", added))
-              : "Added %d messages.".formatted(added));
-      return Exit.DONE.code();
+      byte[] export = read();
+      ImportResult result =
+          Progress.during(shell, "Importing", () -> account.chat().importMarkdown(export));
+      if (options.json) {
+        shell.say(JsonOutput.of(shown(result)));
+      } else {
+        print(result);
+      }
+      return (result.refused().isEmpty() ? Exit.DONE : Exit.FAILED).code();
     }
   }
 
-  private String read() {
+  private byte[] read() {
     if (file.equals(FROM_INPUT)) {
-      return StandardInput.all(shell.in(), LARGEST);
+      return StandardInput.bytes(shell.in(), LARGEST);
     }
     try (InputStream in = Files.newInputStream(Path.of(file))) {
-      return StandardInput.all(in, LARGEST);
+      return StandardInput.bytes(in, LARGEST);
     } catch (IOException | InvalidPathException e) {
       throw new CommandException(
           Exit.USAGE, "The file " + Printable.line(file) + " can't be read.", e);
     }
+  }
+
+  private void print(ImportResult result) {
+    shell.say(
+        "Added %d messages; %d were here already.".formatted(result.added(), result.here()));
+    if (result.unverified() > 0) {
+      shell.say(
+          "%d of them come from an earlier export: nobody can tell whether they are as they were."
+              .formatted(result.unverified()));
+    }
+    for (Refused refused : result.refused()) {
+      shell.note(
+          "Refused: message %d%s%s: %s."
+              .formatted(
+                  refused.number(),
+                  refused.line() == 0 ? "" : ", line " + refused.line(),
+                  refused.messageId().isEmpty() ? "" : ", " + Printable.line(refused.messageId()),
+                  Printable.line(refused.reason())));
+    }
+  }
+
+  private static Map<String, Object> shown(ImportResult result) {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("added", result.added());
+    shown.put("here", result.here());
+    shown.put("unverified", result.unverified());
+    shown.put("refused", result.refused().stream().map(ImportCommand::shown).toList());
+    return shown;
+  }
+
+  private static Map<String, Object> shown(Refused refused) {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("number", refused.number());
+    shown.put("line", refused.line() == 0 ? null : refused.line());
+    shown.put("message_id", refused.messageId().isEmpty() ? null : refused.messageId());
+    shown.put("reason", refused.reason());
+    return shown;
   }
 }

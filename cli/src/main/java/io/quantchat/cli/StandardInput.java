@@ -21,13 +21,28 @@ final class StandardInput {
    */
   static String all(InputStream in, int most) {
     try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes(in, most)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new CommandException(Exit.USAGE, "Text must be UTF-8.", e);
+    }
+  }
+
+  /**
+   * All of it, in whichever encoding.
+   *
+   * @param most bytes
+   * @throws CommandException where it is more
+   */
+  static byte[] bytes(InputStream in, int most) {
+    try {
       byte[] bytes = in.readNBytes(most + 1);
       if (bytes.length > most) {
         throw new CommandException(Exit.USAGE, "That is more than " + most + " bytes: split it.");
       }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new CommandException(Exit.USAGE, "Text must be UTF-8.", e);
+      return bytes;
     } catch (IOException e) {
       throw new CommandException(Exit.FAILED, "The text can't be read.", e);
     }

@@ -1,11 +1,17 @@
 package io.quantchat.client;
 
+import io.quantchat.client.markdown.FileText;
 import io.quantchat.client.markdown.MarkdownExport;
 import io.quantchat.client.markdown.MarkdownImport;
+import io.quantchat.client.markdown.Reading;
+import io.quantchat.client.model.DamagedException;
+import io.quantchat.client.model.ImportResult;
+import io.quantchat.client.model.ImportResult.Refused;
 import io.quantchat.client.model.Message;
-import io.quantchat.client.model.MessageState;
 import io.quantchat.client.store.LocalStore;
-import java.util.List;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Brings conversations out of the store, and back, as Markdown. */
@@ -13,38 +19,64 @@ final class Archive {
 
   private final UUID userId;
   private final LocalStore store;
+  private final SecureRandom random;
 
-  Archive(UUID userId, LocalStore store) {
+  Archive(UUID userId, LocalStore store, SecureRandom random) {
     this.userId = userId;
     this.store = store;
+    this.random = random;
   }
 
   String exported(UUID contactId) {
-    return MarkdownExport.write(store.messages().conversation(contactId), userId);
+    return MarkdownExport.write(store.messages().conversation(contactId), userId, random);
   }
 
-  /**
-   * Adds messages of an export; those that are here stay as they are.
-   *
-   * @return how many are new
-   */
-  int add(String markdown) {
-    List<Message> messages = MarkdownImport.read(markdown, userId);
-    return store.transaction(
-        () ->
-            Math.toIntExact(
-                messages.stream()
-                    .map(Archive::withoutHope)
-                    .filter(store.messages()::addImported)
-                    .count()));
+  /** Adds messages of an export; those that are here stay as they are. */
+  ImportResult add(FileText file) {
+    Reading reading = MarkdownImport.read(file, userId);
+    return store.transaction(() -> add(reading));
   }
 
-  /** A message on its way out of another store goes out of that one, or never. */
-  private static Message withoutHope(Message imported) {
-    return imported.state() == MessageState.SENDING
-        ? imported
-            .in(MessageState.FAILED)
-            .with(Message.FAILURE, "It was exported before it was sent.")
-        : imported;
+  private ImportResult add(Reading reading) {
+    int added = 0;
+    int here = 0;
+    int unverified = 0;
+    var refused = new ArrayList<Refused>(reading.refused());
+    for (Reading.Read each : reading.read()) {
+      Optional<String> hindrance = hindrance(each.message());
+      if (hindrance.isPresent()) {
+        refused.add(each.refused(hindrance.get()));
+      } else if (store.messages().addImported(each.message())) {
+        added++;
+        unverified += each.verified() ? 0 : 1;
+      } else {
+        here++;
+      }
+    }
+    return new ImportResult(added, here, unverified, refused);
+  }
+
+  /** Why a message can't come in; nothing where it can, or is here. */
+  private Optional<String> hindrance(Message claimed) {
+    Optional<Message> there;
+    try {
+      there = store.messages().find(claimed.senderId(), claimed.id());
+    } catch (DamagedException e) {
+      return Optional.empty();
+    }
+    if (there.isEmpty()) {
+      return claimed.text().isEmpty() && claimed.details().containsKey(Message.DAMAGED)
+          ? Optional.of("it couldn't be read any more when it was exported")
+          : Optional.empty();
+    }
+    return there
+        .filter(message -> !isSame(message, claimed))
+        .map(other -> "another message of its id is here, and stays as it is");
+  }
+
+  private static boolean isSame(Message one, Message other) {
+    return one.contactId().equals(other.contactId())
+        && one.created().equals(other.created())
+        && one.text().equals(other.text());
   }
 }

@@ -1,9 +1,11 @@
 package io.quantchat.client;
 
+import io.quantchat.client.markdown.FileText;
 import io.quantchat.client.model.Account;
 import io.quantchat.client.model.BrokenTextException;
 import io.quantchat.client.model.Contact;
 import io.quantchat.client.model.ImportException;
+import io.quantchat.client.model.ImportResult;
 import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
@@ -315,17 +317,28 @@ public final class QuantChat implements AutoCloseable {
 
   /** A conversation as Markdown: for people to read, and for {@link #importMarkdown}. */
   public String exportMarkdown(UUID contactId) {
-    return new Archive(self(), store).exported(contactId);
+    return archive().exported(contactId);
   }
 
   /**
-   * Adds messages of an export; those that are here stay as they are.
+   * Adds messages of an export, exactly as they were or not at all; those that are here stay as they
+   * are. What is new is {@link Message#isImported imported} for ever: until the real message of that
+   * id comes in, and takes its place.
    *
-   * @return how many are new
-   * @throws ImportException where it can't be read; then nothing is imported
+   * @param file UTF-8, or whatever an editor has made of it
+   * @throws ImportException where there are no messages in it
    */
-  public int importMarkdown(String markdown) {
-    return new Archive(self(), store).add(markdown);
+  public ImportResult importMarkdown(byte[] file) {
+    return archive().add(FileText.of(file));
+  }
+
+  /** The same with text that was read already. */
+  public ImportResult importMarkdown(String markdown) {
+    return archive().add(FileText.of(markdown));
+  }
+
+  private Archive archive() {
+    return new Archive(self(), store, surroundings.random());
   }
 
   /** Messages that were refused and are kept for a look, oldest first. */

@@ -1,6 +1,6 @@
 package io.quantchat.client.model;
 
-/** An export can't be read: nothing of it was imported. */
+/** There are no messages in what was to be an export: nothing of it was imported. */
 public final class ImportException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

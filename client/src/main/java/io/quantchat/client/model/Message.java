@@ -15,8 +15,8 @@ import java.util.UUID;
  * @param created milliseconds; what the sender says
  * @param arrived milliseconds; when it came in, or was written, by the clock here; what an import
  *     can't know is as its sender says
- * @param details how it was encrypted ({@code crypto_version}, {@code mode}, ...), why it failed,
- *     and whatever an import brought along: JSON values
+ * @param details how it was encrypted ({@code crypto_version}, {@code mode}, ...), why it failed;
+ *     of an imported one what its file claims: JSON values
  */
 public record Message(
     UUID id,
@@ -59,6 +59,12 @@ public record Message(
   public static final String REPEATED_NUMBER = "repeated_number";
 
   /**
+   * The detail of an imported message that holds all that the file said of it, its {@code state}
+   * with the rest. These are claims: nothing that goes by details sees them.
+   */
+  public static final String CLAIMED = "claimed";
+
+  /**
    * Details of one way out: of a message that goes out again under a new id nothing of them is true
    * any more.
    */
@@ -84,6 +90,11 @@ public record Message(
   /** Whether the contact sent it. */
   public boolean isIncoming() {
     return senderId.equals(contactId);
+  }
+
+  /** Whether a file brought it: it was neither sent nor received here. */
+  public boolean isImported() {
+    return state == MessageState.IMPORTED;
   }
 
   /** The same message with one more detail. */

@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * How far a message is. States only move forward, in this order; a message that was thought to have
  * failed and turns out to have arrived moves on, too. One that was received is DELIVERED, then
- * READ.
+ * READ. What a file brought moves nowhere: nothing is known here of its way.
  */
 public enum MessageState {
   /** Kept here; it goes out as soon as it can. */
@@ -17,7 +17,12 @@ public enum MessageState {
   SENT(2),
   /** The recipient's program has it. */
   DELIVERED(3),
-  READ(4);
+  READ(4),
+  /**
+   * A file brought it: it never went out or came in here, and nobody vouches for it but the file.
+   * Only the real message of its id, where that comes in, takes its place.
+   */
+  IMPORTED(5);
 
   private final int rank;
 

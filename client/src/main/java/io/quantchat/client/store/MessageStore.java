@@ -22,6 +22,7 @@ public final class MessageStore {
 
   private static final String TEXT = "text";
   private static final String DETAILS = "details";
+  private static final String STATE = "state";
 
   /** Messages of one millisecond have this much room between them. */
   private static final long PLACES_A_MILLISECOND = 1_000;
@@ -40,22 +41,47 @@ public final class MessageStore {
 
   /**
    * Adds a message that has just come in or been written, behind all that are there; one that is
-   * there stays as it is.
+   * there stays as it is, unless an export brought it: what is authentic takes its place.
    *
    * @return whether it is new
    */
   public boolean add(Message message) {
     return database.transaction(
-        () -> add(message, Math.max(place(message.arrived()), lastPlace(message.contactId()) + 1)));
+        () -> {
+          database.write(
+              "DELETE FROM messages WHERE sender_id = ? AND message_id = ? AND state = ?",
+              message.senderId(),
+              message.id(),
+              MessageState.IMPORTED.rank());
+          return add(
+              message, Math.max(place(message.arrived()), lastPlace(message.contactId()) + 1));
+        });
   }
 
   /**
-   * Adds a message of an export, where its time says; one that is there stays as it is.
+   * Adds a message of an export, where its time says; one that is there stays as it is. It is
+   * IMPORTED for ever, and all details that it comes with are claims.
    *
    * @return whether it is new
    */
   public boolean addImported(Message message) {
-    return add(message, place(message.arrived()));
+    return add(asClaimed(message), place(message.arrived()));
+  }
+
+  /** The one place in which something becomes imported: no file can say that it isn't. */
+  private static Message asClaimed(Message message) {
+    var claimed = new LinkedHashMap<String, Object>();
+    claimed.put(STATE, message.state().wireName());
+    claimed.putAll(message.details());
+    return new Message(
+        message.id(),
+        message.senderId(),
+        message.contactId(),
+        message.created(),
+        message.arrived(),
+        MessageState.IMPORTED,
+        message.text(),
+        Map.of(Message.CLAIMED, claimed));
   }
 
   private boolean add(Message message, long place) {

@@ -24,6 +24,8 @@ class MarkdownTest {
   private static final UUID OTHER = UUID.fromString("3b0d6e1a-52c7-4c0b-8f14-6e2b7d9c5a40");
   private static final Instant TIME = Instant.parse("2026-02-02T10:00:00.120Z");
 
+  private static final ExportName NAME = new ExportName("1f0c9a5be37d4826");
+
   /** What texts and fields are made of that might be taken for something else. */
   private static final List<String> PIECES =
       List.of(
@@ -57,22 +59,26 @@ class MarkdownTest {
   void aConversationCanBeReadByPeople() {
     Message message = message("Hello, *Ada*.\n\nSee you.", Map.of("crypto_version", "v2"));
 
-    assertThat(MarkdownExport.write(List.of(message), SELF))
+    assertThat(write(List.of(message)))
         .isEqualTo(
             """
             ---
+            quantchat: 2 1f0c9a5be37d4826 1/1
             id: 019c1dcb-797b-7d2e-9c41-5b8f0e6a2d17
             from: 3b0d6e1a-52c7-4c0b-8f14-6e2b7d9c5a40
             to: 7f1c2f54-6c1e-4f0e-9a35-0d5a8c3b9e21
             timestamp: 2026-02-02T10:00:00.120Z
             state: read
             crypto_version: v2
+            exact: base64:WyJIZWxsbywgKkFkYSouXG5cblNlZSB5b3UuIl0
+            digest: TdKh7BiA_o46HZBtVzUujhsl8wlUOklBiv0t0hKT5D4
             ---
 
             Hello, *Ada*.
 
             See you.
 
+            <!-- end of export 1f0c9a5be37d4826 -->
             """);
   }
 
@@ -99,7 +105,7 @@ class MarkdownTest {
     Message message = message(text, Map.of());
     List<Message> three = List.of(message, message("between", Map.of()), message);
 
-    assertThat(MarkdownImport.read(MarkdownExport.write(three, SELF), SELF)).isEqualTo(three);
+    assertThat(read(write(three))).isEqualTo(three);
   }
 
   @Test
@@ -118,7 +124,7 @@ class MarkdownTest {
     details.put("colons", "a: b: c");
     Message message = message("Hello.", details);
 
-    List<Message> read = MarkdownImport.read(MarkdownExport.write(List.of(message), SELF), SELF);
+    List<Message> read = read(write(List.of(message)));
 
     assertThat(read).containsExactly(message);
     assertThat(read.getFirst().details().keySet()).containsExactlyElementsOf(details.keySet());
@@ -139,7 +145,7 @@ class MarkdownTest {
               .toString();
       List<Message> two = List.of(message(text, Map.of("k", text)), message(text, Map.of()));
 
-      assertThat(MarkdownImport.read(MarkdownExport.write(two, SELF), SELF)).isEqualTo(two);
+      assertThat(read(write(two))).isEqualTo(two);
     }
   }
 
@@ -156,11 +162,10 @@ class MarkdownTest {
         conversation.add(message(pieces(random), details));
       }
 
-      String markdown = MarkdownExport.write(conversation, SELF);
+      String markdown = write(conversation);
 
-      assertThat(MarkdownImport.read(markdown, SELF)).isEqualTo(conversation);
-      assertThat(MarkdownExport.write(MarkdownImport.read(markdown, SELF), SELF))
-          .isEqualTo(markdown);
+      assertThat(read(markdown)).isEqualTo(conversation);
+      assertThat(write(read(markdown))).isEqualTo(markdown);
     }
   }
 
@@ -184,18 +189,18 @@ class MarkdownTest {
   @Test
   void whatAnEditorDidToAnExportsLinesIsUndone() {
     List<Message> conversation = List.of(message("One.\n\nTwo.", Map.of("k", "v")));
-    String markdown = MarkdownExport.write(conversation, SELF);
+    String markdown = write(conversation);
 
-    assertThat(MarkdownImport.read("\uFEFF" + markdown.replace("\n", "\r\n"), SELF))
+    assertThat(read("\uFEFF" + markdown.replace("\n", "\r\n")))
         .isEqualTo(conversation);
   }
 
   @Test
   void whatIsNoExportIsSaidToBeNone() {
-    assertThatThrownBy(() -> MarkdownImport.read("# Notes\n\nBuy bread.\n", SELF))
+    assertThatThrownBy(() -> read("# Notes\n\nBuy bread.\n"))
         .isInstanceOf(ImportException.class)
         .hasMessageContaining("is it an export?");
-    assertThat(MarkdownImport.read("", SELF)).isEmpty();
+    assertThat(read("")).isEmpty();
   }
 
   @Test
@@ -214,7 +219,7 @@ class MarkdownTest {
         Hello!\
         """;
 
-    assertThat(MarkdownImport.read(export, SELF))
+    assertThat(read(export))
         .singleElement()
         .satisfies(
             message -> {
@@ -225,18 +230,12 @@ class MarkdownTest {
             });
   }
 
-  @Test
-  void whatCantBeReadIsNamed() {
-    String good = MarkdownExport.write(List.of(message("Hello.", Map.of())), SELF);
+  private static String write(List<Message> messages) {
+    return MarkdownExport.write(messages, SELF, NAME);
+  }
 
-    assertThatThrownBy(
-            () -> MarkdownImport.read(good + good.replace("timestamp: 2026", "timestamp: "), SELF))
-        .isInstanceOf(ImportException.class)
-        .hasMessageContaining("Message 2");
-    assertThatThrownBy(() -> MarkdownImport.read(good, UUID.randomUUID()))
-        .hasMessageContaining("another account");
-    assertThatThrownBy(() -> MarkdownImport.read(good.replace("to: ", "of: "), SELF))
-        .hasMessageContaining("its field to is missing");
+  private static List<Message> read(String markdown) {
+    return MarkdownImport.read(FileText.of(markdown), SELF).messages();
   }
 
   private static Message message(String text, Map<String, Object> details) {
