@@ -164,4 +164,39 @@ class ConversationTest {
         .hasSize(60)
         .isEqualTo(ben.client.safetyNumber(ann.id()).digits());
   }
+
+  @Test
+  void theRealMessageIsToldAsReceivedAlthoughAForgedOneOfItsIdWasImported() {
+    Message sent = ann.client.send(ben.id(), TEXT);
+    assertThat(ann.client.sync()).isTrue();
+    String forged =
+        """
+        ---
+        id: %s
+        from: %s
+        to: %s
+        timestamp: 2026-02-02T10:00:00Z
+        state: read
+        crypto_version: v2
+        ---
+
+        Something else.
+        """
+            .formatted(sent.id(), ann.id(), ben.id());
+    assertThat(ben.client.importMarkdown(forged).added()).isEqualTo(1);
+    assertThat(ben.client.conversation(ann.id())).allMatch(Message::isImported);
+
+    ben.client.sync();
+
+    assertThat(ben.await(Person.Came.class, any -> true).message().text()).isEqualTo(TEXT);
+    assertThat(ben.client.conversation(ann.id()))
+        .singleElement()
+        .satisfies(
+            message -> {
+              assertThat(message.text()).isEqualTo(TEXT);
+              assertThat(message.state()).isEqualTo(MessageState.DELIVERED);
+              assertThat(message.details()).containsEntry("crypto_version", "v2");
+            });
+    assertThat(ben.client.markRead(ann.id())).hasSize(1);
+  }
 }
