@@ -33,6 +33,9 @@ interface ChatScreen extends AutoCloseable {
    */
   void note(String event, String text);
 
+  /** Whether all that was to be shown could be; once it couldn't, nothing is shown any more. */
+  boolean isShown();
+
   @Override
   void close();
 }

@@ -5,6 +5,7 @@ import io.quantchat.client.QuantChatListener;
 import io.quantchat.client.model.Contact;
 import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
@@ -53,19 +54,36 @@ final class Conversation implements QuantChatListener {
    */
   Exit hold(Talk begun, int history, Duration patience) {
     talk = begun;
-    List<Message> before = begun.chat().conversation(begun.contactId());
-    before
-        .subList(Math.max(0, before.size() - history), before.size())
-        .forEach(begun.screen()::message);
+    showBefore(begun, history);
     tellRestored(begun);
     begun.chat().connect();
-    begun.chat().markRead(begun.contactId());
     var commands = new ChatCommands(begun, this);
     Optional<String> line = begun.screen().readLine();
-    while (line.isPresent() && commands.take(line.get())) {
+    while (line.isPresent() && begun.screen().isShown() && commands.take(line.get())) {
       line = begun.screen().readLine();
     }
     return end(patience);
+  }
+
+  /** What is marked as read was shown, all of it: also where that is more than was asked for. */
+  private static void showBefore(Talk begun, int history) {
+    List<Message> before = begun.chat().conversation(begun.contactId());
+    int unread =
+        Math.toIntExact(before.stream().takeWhile(message -> !isUnread(message)).count());
+    before
+        .subList(Math.max(0, Math.min(unread, before.size() - history)), before.size())
+        .forEach(begun.screen()::message);
+    markShown(begun);
+  }
+
+  private static boolean isUnread(Message message) {
+    return message.isIncoming() && message.state() == MessageState.DELIVERED;
+  }
+
+  private static void markShown(Talk talk) {
+    if (talk.screen().isShown()) {
+      talk.chat().markRead(talk.contactId());
+    }
   }
 
   private Exit end(Duration patience) {
@@ -116,7 +134,7 @@ final class Conversation implements QuantChatListener {
     if (message.contactId().equals(now.contactId())) {
       theirTyping.stopped(now.screen());
       now.screen().message(message);
-      now.chat().markRead(now.contactId());
+      markShown(now);
     } else {
       now.screen()
           .note(

@@ -1,13 +1,8 @@
 package io.quantchat.cli;
 
 import io.quantchat.client.QuantChat;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -72,15 +67,7 @@ final class ExportCommand implements Callable<Integer> {
   private void write(QuantChat chat, UUID contactId) {
     int messages = chat.conversation(contactId).size();
     String markdown = Progress.during(shell, "Exporting", () -> chat.exportMarkdown(contactId));
-    try {
-      Files.createFile(file, ownerOnly());
-      Files.writeString(file, markdown);
-    } catch (FileAlreadyExistsException e) {
-      throw new CommandException(
-          Exit.FAILED, "There is a file " + file + " already: choose another name.", e);
-    } catch (IOException e) {
-      throw new CommandException(Exit.FAILED, "The file " + file + " can't be written.", e);
-    }
+    new NewFile(file).write(markdown.getBytes(StandardCharsets.UTF_8));
     if (options.json) {
       var shown = new LinkedHashMap<String, Object>();
       shown.put("contact_id", contactId.toString());
@@ -90,13 +77,5 @@ final class ExportCommand implements Callable<Integer> {
     } else {
       shell.say("Wrote %d messages to %s.".formatted(messages, file));
     }
-  }
-
-  private FileAttribute<?>[] ownerOnly() {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

@@ -42,6 +42,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
           case MissingParameterException missing -> missing.getMessage() + ".";
           case OverwrittenOptionException twice -> "An option is there twice.";
           case UnmatchedArgumentException unmatched -> unmatched(unmatched, command);
+          case MisplacedOptionException misplaced -> misplaced.getMessage();
           default -> "An option's value can't be used.";
         };
     shell.note(

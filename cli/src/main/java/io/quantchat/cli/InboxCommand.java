@@ -71,6 +71,7 @@ final class InboxCommand implements Callable<Integer> {
                             + ChatLines.missing(account.people().name(contactId), count)
                             + "."));
       }
+      shell.requireSaid("Nothing is marked as read or done away with.");
       if (discardRefused) {
         int discarded = account.chat().discardRefused();
         shell.note("Messages done away with: " + discarded);

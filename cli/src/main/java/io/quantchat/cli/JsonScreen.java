@@ -1,8 +1,6 @@
 package io.quantchat.cli;
 
 import io.quantchat.client.model.Message;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,18 +10,16 @@ import java.util.UUID;
 final class JsonScreen implements ChatScreen {
 
   private final Shell shell;
+  private final PipedLines input;
 
   JsonScreen(Shell shell) {
     this.shell = shell;
+    this.input = new PipedLines(shell.in());
   }
 
   @Override
   public Optional<String> readLine() {
-    try {
-      return StandardInput.line(shell.in());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return input.next(this::isShown);
   }
 
   @Override
@@ -78,6 +74,11 @@ final class JsonScreen implements ChatScreen {
     shown.put("event", event);
     shown.putAll(values);
     shell.say(JsonOutput.of(shown));
+  }
+
+  @Override
+  public boolean isShown() {
+    return shell.isSaid();
   }
 
   @Override

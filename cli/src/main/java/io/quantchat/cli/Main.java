@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.RunLast;
 
 /** Runs {@code ./quantchat send} and the others. */
 public final class Main {
@@ -69,7 +70,19 @@ public final class Main {
               + " see them: leave it out and you are asked, or use --secrets-from.");
       return Exit.USAGE.code();
     }
-    return commandLine(arguments).execute(arguments);
+    int code = commandLine(arguments).execute(arguments);
+    return code == Exit.DONE.code() ? said() : code;
+  }
+
+  /** What was printed into nothing wasn't done: scripts go by the exit code alone. */
+  private int said() {
+    try {
+      shell.requireSaid("All else that the command does is done.");
+      return Exit.DONE.code();
+    } catch (CommandException unwritten) {
+      shell.note(unwritten.getMessage());
+      return unwritten.exit().code();
+    }
   }
 
   private static boolean namesASecret(String[] arguments) {
@@ -78,7 +91,7 @@ public final class Main {
         .anyMatch(argument -> SECRET_OPTION.matcher(argument).matches());
   }
 
-  private CommandLine commandLine(String... arguments) {
+  CommandLine commandLine(String... arguments) {
     var commandLine = new CommandLine(new Root(shell));
     Optional.ofNullable(arguments.length == 0 ? null : commands().get(arguments[0]))
         .ifPresentOrElse(
@@ -89,6 +102,7 @@ public final class Main {
             });
     var failures = new Failures(shell);
     commandLine
+        .setExecutionStrategy(ParentOptions.passedOn(new RunLast()))
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures)
         // A text may begin with @, which isn't the name of a file of arguments.

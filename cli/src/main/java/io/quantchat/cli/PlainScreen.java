@@ -1,8 +1,6 @@
 package io.quantchat.cli;
 
 import io.quantchat.client.model.Message;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** A conversation in lines alone, for pipes and files. What isn't a message begins with dashes. */
@@ -10,19 +8,17 @@ final class PlainScreen implements ChatScreen {
 
   private final Shell shell;
   private final ChatLines lines;
+  private final PipedLines input;
 
   PlainScreen(Shell shell, ChatLines lines) {
     this.shell = shell;
     this.lines = lines;
+    this.input = new PipedLines(shell.in());
   }
 
   @Override
   public Optional<String> readLine() {
-    try {
-      return StandardInput.line(shell.in());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return input.next(this::isShown);
   }
 
   @Override
@@ -57,6 +53,11 @@ final class PlainScreen implements ChatScreen {
 
   private void dashed(String text) {
     shell.say("-- " + text.replace("\n", "\n-- "));
+  }
+
+  @Override
+  public boolean isShown() {
+    return shell.isSaid();
   }
 
   @Override

@@ -24,9 +24,29 @@ record Shell(
     Clock clock,
     Duration patience) {
 
+  private static final String UNWRITTEN =
+      "What this prints can't be written: the disk is full, or whatever reads it has ended.";
+
   /** Says to a person, not to a program. */
   void say(String line) {
     out.println(line);
+  }
+
+  /**
+   * Makes sure that what was said is where it was to be said.
+   *
+   * @param consequence in a sentence, for where it isn't
+   * @throws CommandException FAILED where it can't be written
+   */
+  void requireSaid(String consequence) {
+    if (!isSaid()) {
+      throw new CommandException(Exit.FAILED, UNWRITTEN + " " + consequence);
+    }
+  }
+
+  /** Whether all that was said could be written; once it couldn't, it is never said again. */
+  boolean isSaid() {
+    return !out.checkError();
   }
 
   /** Says beside the output. */

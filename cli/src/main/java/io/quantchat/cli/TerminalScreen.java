@@ -208,6 +208,11 @@ final class TerminalScreen implements ChatScreen {
   }
 
   @Override
+  public boolean isShown() {
+    return !terminal.writer().checkError();
+  }
+
+  @Override
   public void close() {
     try {
       terminal.close();

@@ -38,6 +38,15 @@ public final class Dist {
   }
 
   static int run(List<String> words, Path root, PrintStream out, PrintStream err) {
+    int code = pack(words, root, out, err);
+    if (code == 0 && out.checkError()) {
+      err.println("What this prints can't be written; all else that it does is done.");
+      return FAILED;
+    }
+    return code;
+  }
+
+  private static int pack(List<String> words, Path root, PrintStream out, PrintStream err) {
     if (words.contains("--help") || words.contains("-h")) {
       out.print(USAGE);
       return 0;

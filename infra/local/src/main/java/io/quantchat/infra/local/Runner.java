@@ -59,6 +59,9 @@ public final class Runner {
     System.out.printf(
         "QuantChat is ready: REST %s, socket %s%n", gateway.restUrl(), gateway.socketUrl());
     gateway.metricsUrl().ifPresent(url -> System.out.printf("Metrics: %s%n", url));
+    if (System.out.checkError()) {
+      System.err.println("It runs, but where can't be written to its output.");
+    }
     tell(instance);
     new CountDownLatch(1).await();
   }

@@ -17,20 +17,29 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public final class Typed {
 
+  private static final int FAILED = 1;
   private static final int UNUSABLE = 2;
   private static final int WIDTH = 120;
 
-  private final CommandLine command;
+  private static final String UNWRITTEN =
+      "What this prints can't be written: the disk is full, or whatever reads it has ended. All else"
+          + " that the command does is done.";
 
-  private Typed(CommandLine command) {
+  private final CommandLine command;
+  private final PrintStream said;
+  private final PrintStream refused;
+
+  private Typed(CommandLine command, PrintStream said, PrintStream refused) {
     this.command = command;
+    this.said = said;
+    this.refused = refused;
   }
 
   /**
    * A command, ready to be given words.
    *
    * @param command annotated for picocli; a {@code Callable} that answers the exit code
-   * @param said where {@code --help} is printed
+   * @param said where {@code --help} is printed, and whatever the command prints
    * @param refused where sentence and usage are printed
    */
   public static Typed of(Object command, PrintStream said, PrintStream refused) {
@@ -42,12 +51,20 @@ public final class Typed {
     line.setExpandAtFiles(false);
     line.setOverwrittenOptionsAllowed(true);
     line.setParameterExceptionHandler(Typed::refuse);
-    return new Typed(line);
+    return new Typed(line, said, refused);
   }
 
-  /** Answers the exit code: 1, with the exception's trace, where the command throws one. */
+  /**
+   * Answers the exit code: 1, with the exception's trace, where the command throws one, and with a
+   * sentence, where what it printed can't be written.
+   */
   public int run(List<String> words) {
-    return command.execute(words.toArray(String[]::new));
+    int code = command.execute(words.toArray(String[]::new));
+    if (code == 0 && said.checkError()) {
+      refused.println(UNWRITTEN);
+      return FAILED;
+    }
+    return code;
   }
 
   /**
