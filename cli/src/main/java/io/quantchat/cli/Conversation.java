@@ -68,8 +68,7 @@ final class Conversation implements QuantChatListener {
   /** What is marked as read was shown, all of it: also where that is more than was asked for. */
   private static void showBefore(Talk begun, int history) {
     List<Message> before = begun.chat().conversation(begun.contactId());
-    int unread =
-        Math.toIntExact(before.stream().takeWhile(message -> !isUnread(message)).count());
+    int unread = Math.toIntExact(before.stream().takeWhile(message -> !isUnread(message)).count());
     before
         .subList(Math.max(0, Math.min(unread, before.size() - history)), before.size())
         .forEach(begun.screen()::message);

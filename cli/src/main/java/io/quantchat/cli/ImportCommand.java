@@ -67,8 +67,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private void print(ImportResult result) {
-    shell.say(
-        "Added %d messages; %d were here already.".formatted(result.added(), result.here()));
+    shell.say("Added %d messages; %d were here already.".formatted(result.added(), result.here()));
     if (result.unverified() > 0) {
       shell.say(
           "%d of them come from an earlier export: nobody can tell whether they are as they were."

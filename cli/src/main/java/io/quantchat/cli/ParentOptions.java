@@ -47,7 +47,8 @@ final class ParentOptions {
       throw new MisplacedOptionException(subcommand, given.longestName());
     }
     if (child.hasMatchedOption(own)) {
-      throw new OverwrittenOptionException(subcommand, own, given.longestName() + " is there twice");
+      throw new OverwrittenOptionException(
+          subcommand, own, given.longestName() + " is there twice");
     }
     own.setValue(given.getValue());
   }

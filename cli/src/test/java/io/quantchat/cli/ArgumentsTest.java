@@ -1,6 +1,7 @@
 package io.quantchat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,13 +9,22 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParseResult;
 
 /** What is typed before any server is asked. */
 class ArgumentsTest {
@@ -85,6 +95,86 @@ class ArgumentsTest {
     assertThat(terminal.run("chat", "ben", "--history", "-1")).isEqualTo(Exit.USAGE.code());
     assertThat(terminal.run("chat", "ben", "--history", "x")).isEqualTo(Exit.USAGE.code());
     assertThat(terminal.run("export", "ben", "--json")).isEqualTo(Exit.USAGE.code());
+  }
+
+  /** Every subcommand there is, at any depth, and those that will be. */
+  private static List<CommandLine> subcommands(CommandLine of) {
+    return of.getSubcommands().values().stream()
+        .flatMap(each -> Stream.concat(Stream.of(each), subcommands(each).stream()))
+        .filter(each -> each.getParent().getParent() != null)
+        .toList();
+  }
+
+  private static CommandLine all() {
+    return new Main(
+            new Shell(
+                InputStream.nullInputStream(),
+                System.out,
+                System.err,
+                null,
+                null,
+                null,
+                null,
+                null))
+        .commandLine();
+  }
+
+  private static Stream<Arguments> optionsBeforeSubcommands() {
+    return subcommands(all()).stream()
+        .flatMap(
+            subcommand ->
+                subcommand.getParent().getCommandSpec().options().stream()
+                    .filter(option -> !option.usageHelp())
+                    .map(
+                        option ->
+                            Arguments.of(
+                                subcommand.getCommandSpec().qualifiedName(),
+                                option.longestName())));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("optionsBeforeSubcommands")
+  void anOptionBeforeASubcommandIsItsOwnOrIsRefused(String path, String option) {
+    List<String> names = List.of(path.split(" "));
+    CommandLine line = all();
+    CommandLine subcommand = line;
+    for (String name : names.subList(1, names.size())) {
+      subcommand = subcommand.getSubcommands().get(name);
+    }
+    OptionSpec given = subcommand.getParent().getCommandSpec().findOption(option);
+    OptionSpec own = subcommand.getCommandSpec().findOption(option);
+    String value = given.arity().max() == 0 ? "" : "=7";
+    List<String> words = new ArrayList<>(names.subList(1, names.size()));
+    words.add(words.size() - 1, option + value);
+    subcommand.getCommandSpec().positionalParameters().stream()
+        .filter(PositionalParamSpec::required)
+        .forEach(positional -> words.add("x"));
+
+    ParseResult parsed = line.parseArgs(words.toArray(String[]::new));
+
+    if (own == null) {
+      assertThatThrownBy(() -> ParentOptions.passOn(parsed))
+          .isInstanceOf(MisplacedOptionException.class)
+          .hasMessageContaining(option);
+    } else {
+      ParentOptions.passOn(parsed);
+      assertThat(own.<Object>getValue()).isNotNull().hasToString(value.isEmpty() ? "true" : "7");
+      words.add(option + value);
+      ParseResult twice = all().parseArgs(words.toArray(String[]::new));
+      assertThatThrownBy(() -> ParentOptions.passOn(twice))
+          .isInstanceOf(OverwrittenOptionException.class);
+    }
+  }
+
+  @Test
+  void optionsThatStandBeforeASubcommandAreHeard() {
+    assertThat(subcommands(all())).hasSizeGreaterThanOrEqualTo(6);
+    Path none = folder.resolve("none.db");
+    assertThat(terminal.run("contacts", "--store", none.toString(), "--json", "list"))
+        .isEqualTo(Exit.LOGIN_REQUIRED.code());
+    assertThat(terminal.noted()).contains("no such store");
+    assertThat(terminal.run("keys", "--json", "rotate", "--json")).isEqualTo(Exit.USAGE.code());
+    assertThat(terminal.noted()).contains("twice");
   }
 
   @Test

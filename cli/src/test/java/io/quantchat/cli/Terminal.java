@@ -5,6 +5,7 @@ import io.quantchat.client.store.LocalStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -68,9 +69,24 @@ final class Terminal {
     return this;
   }
 
+  /** Types a command whose output goes to where nothing can be written. */
+  int runInVain(String... arguments) {
+    return run(
+        new OutputStream() {
+          @Override
+          public void write(int each) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        },
+        arguments);
+  }
+
   /** Types a command; says how it ended. */
   int run(String... arguments) {
-    var out = new ByteArrayOutputStream();
+    return run(new ByteArrayOutputStream(), arguments);
+  }
+
+  private int run(OutputStream out, String... arguments) {
     var err = new ByteArrayOutputStream();
     var shell =
         new Shell(
@@ -84,7 +100,8 @@ final class Terminal {
             ChatProcess.LONGEST_WAIT);
     int exit = new Main(shell).run(arguments);
     input = "";
-    printed = out.toString(StandardCharsets.UTF_8);
+    printed =
+        out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
     noted = err.toString(StandardCharsets.UTF_8);
     return exit;
   }

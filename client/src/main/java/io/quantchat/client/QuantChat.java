@@ -321,9 +321,9 @@ public final class QuantChat implements AutoCloseable {
   }
 
   /**
-   * Adds messages of an export, exactly as they were or not at all; those that are here stay as they
-   * are. What is new is {@link Message#isImported imported} for ever: until the real message of that
-   * id comes in, and takes its place.
+   * Adds messages of an export, exactly as they were or not at all; those that are here stay as
+   * they are. What is new is {@link Message#isImported imported} for ever: until the real message
+   * of that id comes in, and takes its place.
    *
    * @param file UTF-8, or whatever an editor has made of it
    * @throws ImportException where there are no messages in it

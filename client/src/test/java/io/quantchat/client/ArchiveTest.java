@@ -106,7 +106,8 @@ class ArchiveTest {
     UUID id = UUID.randomUUID();
     add(earlier(id, CONTACT, "state: read"));
     Message real =
-        new Message(id, CONTACT, CONTACT, TIME, MessageState.DELIVERED, "Real.", Map.of("mode", "x"));
+        new Message(
+            id, CONTACT, CONTACT, TIME, MessageState.DELIVERED, "Real.", Map.of("mode", "x"));
 
     assertThat(store.messages().add(real)).isTrue();
     assertThat(store.messages().add(real)).isFalse();
@@ -117,8 +118,7 @@ class ArchiveTest {
     assertThat(again.refused())
         .extracting(Refused::messageId, Refused::reason)
         .containsExactly(
-            tuple(
-                id.toString(), "another message of its id is here, and stays as it is"));
+            tuple(id.toString(), "another message of its id is here, and stays as it is"));
     assertThat(store.messages().conversation(CONTACT)).containsExactly(real);
   }
 

@@ -89,8 +89,7 @@ final class Blocks {
     }
     Optional<Head> next = head(end).filter(other -> other.export().equals(head.export()));
     List<Line> body = withoutRules(all.subList(fields, all.size()), next.isPresent());
-    blocks.add(
-        new Block(Optional.of(head), head.number(), line, all.subList(0, fields), body));
+    blocks.add(new Block(Optional.of(head), head.number(), line, all.subList(0, fields), body));
     at = head(end).isPresent() ? end : Math.min(end + 1, lines.size());
     return next;
   }
@@ -131,8 +130,8 @@ final class Blocks {
   }
 
   /**
-   * A message of an earlier export. Its texts may hold any other line end, so only lines that end as
-   * its first one does are its structure.
+   * A message of an earlier export. Its texts may hold any other line end, so only lines that end
+   * as its first one does are its structure.
    */
   private void earlier(String style) {
     int line = lines.get(at).number();

@@ -2,7 +2,6 @@ package io.quantchat.client.markdown;
 
 import io.quantchat.client.model.Message;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A field's value in ASCII: a string as it is, where that can't be mistaken; short JSON; all else as
- * base64url of JSON, which nothing that is done to texts changes.
+ * A field's value in ASCII: a string as it is, where that can't be mistaken; short JSON; all else
+ * as base64url of JSON, which nothing that is done to texts changes.
  */
 final class FieldValue {
 
@@ -115,9 +115,7 @@ final class FieldValue {
           case Collection<?> array -> array;
           case null, default -> null;
         };
-    return within == null
-        ? 0
-        : 1 + within.stream().mapToInt(FieldValue::depth).max().orElse(0);
+    return within == null ? 0 : 1 + within.stream().mapToInt(FieldValue::depth).max().orElse(0);
   }
 
   private static boolean isPlain(String text) {

@@ -27,10 +27,10 @@ public record FileText(String text, boolean certain) {
       // A mark, or the zero beside the first character, which is ASCII.
       int first = file[0] & 0xff;
       int second = file[1] & 0xff;
-      if (first == 0xfe && second == 0xff || first == 0 && second != 0) {
+      if ((first == 0xfe && second == 0xff) || (first == 0 && second != 0)) {
         return in(StandardCharsets.UTF_16BE, file);
       }
-      if (first == 0xff && second == 0xfe || first != 0 && second == 0) {
+      if ((first == 0xff && second == 0xfe) || (first != 0 && second == 0)) {
         return in(StandardCharsets.UTF_16LE, file);
       }
     }

@@ -17,8 +17,7 @@ record Line(int number, String text, String end) {
   /** What quoting and indenting put before each line. */
   private static final Pattern PREFIX = Pattern.compile("^[> \\t]+");
 
-  private static final Pattern ANY_RULE =
-      Pattern.compile("(?:- ?){3,}|(?:\\* ?){3,}|(?:_ ?){3,}");
+  private static final Pattern ANY_RULE = Pattern.compile("(?:- ?){3,}|(?:\\* ?){3,}|(?:_ ?){3,}");
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 

@@ -124,8 +124,8 @@ public final class MarkdownExport {
 
   /**
    * A text as people see it: what ends a line does, and what can't be seen, or changes how other
-   * text is seen, is a mark. It has nothing that begins a message, not even in a file that lacks its
-   * beginning.
+   * text is seen, is a mark. It has nothing that begins a message, not even in a file that lacks
+   * its beginning.
    */
   private static String forPeople(String text) {
     var shown = new StringBuilder();

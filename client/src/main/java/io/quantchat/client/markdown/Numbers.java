@@ -35,8 +35,7 @@ final class Numbers {
 
   private void gap(int first, int last, List<Refused> missing) {
     if (first <= last) {
-      String which =
-          first == last ? "it isn't" : "messages " + first + " to " + last + " aren't";
+      String which = first == last ? "it isn't" : "messages " + first + " to " + last + " aren't";
       missing.add(
           new Refused(first, 0, "", which + " in the file, which has had " + count + " of them"));
     }

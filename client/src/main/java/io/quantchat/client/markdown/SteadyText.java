@@ -18,7 +18,8 @@ final class SteadyText {
    * lines, and anywhere. Letters, digits, other marks, and symbols stay as they are.
    */
   private static final Pattern FRAGILE =
-      Pattern.compile("(?m)(?d)^(?:From |[-.#*+~|:'\" ])| $|\n\n\n|  |--|\\.\\.\\.|[\\\\<>&=`*_\\[\\]^$@\t]");
+      Pattern.compile(
+          "(?m)(?d)^(?:From |[-.#*+~|:'\" ])| $|\n\n\n|  |--|\\.\\.\\.|[\\\\<>&=`*_\\[\\]^$@\t]");
 
   /** What may begin a message of an earlier export. */
   static final Pattern RULE = Pattern.compile("-{3,}");

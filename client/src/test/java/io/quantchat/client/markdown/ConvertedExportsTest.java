@@ -41,7 +41,8 @@ class ConvertedExportsTest {
   /** Whatever ends a line somewhere. */
   private static final List<String> ENDS =
       List.of(
-          "\n", "\r\n", "\r", "\n\n", "\u000b", "\f", "\u0085", "\u2028", "\u2029", "<br>", "&#10;");
+          "\n", "\r\n", "\r", "\n\n", "\u000b", "\f", "\u0085", "\u2028", "\u2029", "<br>",
+          "&#10;");
 
   private static final List<String> PIECES =
       List.of(
@@ -167,7 +168,8 @@ class ConvertedExportsTest {
     for (int i = 0; i < MESSAGES_A_FILE; i++) {
       var details = new LinkedHashMap<String, Object>();
       for (int fields = random.nextInt(3); fields > 0; fields--) {
-        details.put(random.nextBoolean() ? "k" + fields : text(), random.nextBoolean() ? text() : fields);
+        details.put(
+            random.nextBoolean() ? "k" + fields : text(), random.nextBoolean() ? text() : fields);
       }
       messages.add(
           new Message(

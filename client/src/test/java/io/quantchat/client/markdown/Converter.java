@@ -41,8 +41,7 @@ enum Converter {
   WRAPPED((text, random) -> wrapped(text, "\n")),
   FLOWED((text, random) -> wrapped(text.replaceAll("(?m)^(?=[ >]|From )", " "), " \n")),
   QUOTED_PRINTABLE(
-      (text, random) ->
-          wrapped(text.replace("=", "=3D").replaceAll("(?m) $", "=20"), "=\n")),
+      (text, random) -> wrapped(text.replace("=", "=3D").replaceAll("(?m) $", "=20"), "=\n")),
   QUOTED((text, random) -> text.replaceAll("(?m)^", "> ")),
   QUOTED_TWICE((text, random) -> text.replaceAll("(?m)^", ">> ")),
   INDENTED((text, random) -> text.replaceAll("(?m)^(?=.)", "    ")),
@@ -81,8 +80,7 @@ enum Converter {
   TWICE((text, random) -> text + text),
   CUT_AND_WHOLE((text, random) -> CUT.change(text, random) + text),
   SORTED((text, random) -> text.lines().sorted().collect(Collectors.joining("\n"))),
-  SORTED_ONCE(
-      (text, random) -> text.lines().sorted().distinct().collect(Collectors.joining("\n"))),
+  SORTED_ONCE((text, random) -> text.lines().sorted().distinct().collect(Collectors.joining("\n"))),
   SHUFFLED(
       (text, random) -> {
         List<String> lines = new ArrayList<>(text.lines().toList());

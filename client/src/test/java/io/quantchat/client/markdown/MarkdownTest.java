@@ -191,8 +191,7 @@ class MarkdownTest {
     List<Message> conversation = List.of(message("One.\n\nTwo.", Map.of("k", "v")));
     String markdown = write(conversation);
 
-    assertThat(read("\uFEFF" + markdown.replace("\n", "\r\n")))
-        .isEqualTo(conversation);
+    assertThat(read("\uFEFF" + markdown.replace("\n", "\r\n"))).isEqualTo(conversation);
   }
 
   @Test

@@ -91,7 +91,8 @@ class RefusedMessagesTest {
   void whatWasCutOffIsNamed() {
     String export = write(THREE);
 
-    assertThat(read(export.substring(0, export.indexOf("---\nquantchat: 2 " + NAME.value() + " 2/3"))))
+    assertThat(
+            read(export.substring(0, export.indexOf("---\nquantchat: 2 " + NAME.value() + " 2/3"))))
         .satisfies(
             reading -> {
               assertThat(reading.messages()).containsExactly(THREE.getFirst());
@@ -211,7 +212,11 @@ class RefusedMessagesTest {
   @Test
   void aMessageOfTodaysWithoutItsFirstLineIsNotTakenForAnEarlierOne() {
     String export = write(List.of(message(1, "a\u0000b")));
-    String without = export.lines().filter(line -> !line.startsWith("quantchat:")).reduce("", (a, b) -> a + b + "\n");
+    String without =
+        export
+            .lines()
+            .filter(line -> !line.startsWith("quantchat:"))
+            .reduce("", (a, b) -> a + b + "\n");
 
     assertThat(only(without)).contains("quantchat");
   }

@@ -175,4 +175,31 @@ class LauncherTest {
 
     assertThat(run(link, Map.of(), "up").out()).contains("-Dquantchat.home=" + root + "\n");
   }
+
+  @Test
+  void optionsBeforeTheCommandAreRefused() throws Exception {
+    Said said = run("--store", "x", "inbox");
+
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).contains("behind the command").hasLineCount(1);
+    assertThat(said.out()).isEmpty();
+  }
+
+  @Test
+  void aStreamThatIsClosedIsNoFileOfTheProgram() throws Exception {
+    program(
+        runtime.resolve("bin/java"),
+        "#!/bin/sh\nfor i in 0 1 2; do [ -e /dev/fd/$i ] || echo $i; done >\"$HOME/closed\"\n"
+            .getBytes(StandardCharsets.UTF_8));
+
+    int code =
+        new ProcessBuilder(
+                "/bin/sh", "-c", "\"$0\" inbox <&- >&- 2>&-", root.resolve("quantchat").toString())
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start()
+            .waitFor();
+
+    assertThat(code).isZero();
+  }
 }

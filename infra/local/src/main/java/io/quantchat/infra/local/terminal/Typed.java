@@ -22,8 +22,8 @@ public final class Typed {
   private static final int WIDTH = 120;
 
   private static final String UNWRITTEN =
-      "What this prints can't be written: the disk is full, or whatever reads it has ended. All else"
-          + " that the command does is done.";
+      "What this prints can't be written: the disk is full, or whatever reads it has ended. All"
+          + " else that the command does is done.";
 
   private final CommandLine command;
   private final PrintStream said;
