@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.quantchat.client.json.Json;
 import io.quantchat.infra.local.RunningInstance;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,6 +178,15 @@ class UnwrittenOutputTest {
     assertThat(run("2>&-", "inbox", "--store", store(ben)).code()).isZero();
   }
 
+  /** Its standard input stays open: that nobody will look at it any more can't be seen there. */
+  @Test
+  void aChatThatNobodyReadsEndsAndMarksNothing() throws Exception {
+    Ended chat = run("| true", "chat", "ann", "--store", store(ben));
+
+    assertThat(chat.code()).isEqualTo(Exit.FAILED.code());
+    assertThatItIsStillUnread();
+  }
+
   /** The store is smaller by far than what is exported of it. */
   @Test
   void anExportThatDoesntFitLeavesNoFile() throws Exception {
@@ -236,14 +246,15 @@ class UnwrittenOutputTest {
 
   private static Ended ended(String script, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh"));
-    List<String> program = ChatProcess.command();
-    command.addAll(program);
+    command.addAll(ChatProcess.command());
     command.addAll(List.of(arguments));
     command.addAll(List.of("--secrets-from", "-"));
     Path noted = Files.createTempFile(folder, "noted", "");
     Process process = new ProcessBuilder(command).redirectError(noted.toFile()).start();
-    try (var secrets = process.outputWriter(StandardCharsets.UTF_8)) {
+    try {
+      Writer secrets = process.outputWriter(StandardCharsets.UTF_8);
       secrets.write(Terminal.PASSPHRASE + "\n");
+      secrets.flush();
     } catch (IOException e) {
       // It asked for none.
     }

@@ -98,6 +98,7 @@ class ArchiveTest {
     assertThat(store.messages().read(CONTACT)).isEmpty();
     assertThat(store.messages().owedReceipts()).isEmpty();
     assertThat(store.messages().advance(SELF, own, CONTACT, MessageState.READ)).isEmpty();
+    assertThat(store.reissue(SELF, own, UUID.randomUUID(), TIME)).isEmpty();
     assertThat(store.messages().conversation(CONTACT)).allMatch(Message::isImported);
   }
 

@@ -44,9 +44,32 @@ public final class MarkdownImport {
       throw new ImportException("There are no messages in it: is it an export?");
     }
     blocks.forEach(this::take);
-    refused.sort(BY_LINE);
     numbers.values().forEach(each -> refused.addAll(each.missing()));
+    if (isDamaged(blocks)) {
+      refuseUnverified();
+    }
+    refused.sort(BY_LINE);
     return new Reading(read, refused);
+  }
+
+  /** Whether there is an export with digests of which not everything came through. */
+  private boolean isDamaged(List<Block> blocks) {
+    long current = blocks.stream().filter(block -> block.head().isPresent()).count();
+    boolean allRead = read.stream().filter(Reading.Read::verified).count() == current;
+    return !allRead || numbers.values().stream().anyMatch(each -> !each.missing().isEmpty());
+  }
+
+  /** Its lines in another order may look like a message without a digest. */
+  private void refuseUnverified() {
+    read.stream()
+        .filter(each -> !each.verified())
+        .map(
+            each ->
+                each.refused(
+                    "it has no digest, among parts of an export that has: if it is an earlier one,"
+                        + " import that as a file of its own"))
+        .forEach(refused::add);
+    read.removeIf(each -> !each.verified());
   }
 
   private void take(Block block) {

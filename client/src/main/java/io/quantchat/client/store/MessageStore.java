@@ -123,7 +123,8 @@ public final class MessageStore {
    * @return the message as it is now, SENDING; nothing where there is none of the old id
    */
   Optional<Message> reissue(UUID senderId, UUID oldId, UUID newId, Instant created) {
-    Optional<Message> old = find(senderId, oldId);
+    // What a file brought was never sent from here: nobody is to have it signed and sent.
+    Optional<Message> old = find(senderId, oldId).filter(message -> !message.isImported());
     return old.map(
         message -> {
           Message next =

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Texts of any kind, through whatever is done to files: each comes back exactly as it was, or is
- * refused by its number; no other comes with it. {@code -Dquantchat.texts=100000} tries so many.
+ * refused by its number; no other comes with it. {@code -Pslow} tries 100,000.
  */
 class ConvertedExportsTest {
 

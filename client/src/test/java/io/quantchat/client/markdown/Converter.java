@@ -108,6 +108,7 @@ enum Converter {
       }),
   UPPER_CASE((text, random) -> text.toUpperCase(Locale.ROOT));
 
+  @SuppressWarnings("ImmutableEnumChecker") // What changes a text holds nothing of its own.
   private final Change change;
 
   Converter(TextChange change) {

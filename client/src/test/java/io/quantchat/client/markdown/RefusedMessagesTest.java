@@ -124,6 +124,22 @@ class RefusedMessagesTest {
     assertThat(reading.refused()).extracting(Refused::reason).anyMatch(why -> why.contains("own"));
   }
 
+  @Test
+  void linesInAnotherOrderMakeNoMessageOfAnEarlierExport() {
+    String shuffled =
+        EARLIER
+            + "---\n"
+            + new Head(NAME, 1, 1).line()
+            + "\ndigest: x\n---\n\nOne.\n\n"
+            + NAME.end();
+
+    Reading reading = read(shuffled);
+
+    assertThat(reading.read()).isEmpty();
+    assertThat(reading.refused()).hasSize(2);
+    assertThat(read(EARLIER + write(THREE)).messages()).hasSize(4);
+  }
+
   /** Somebody wrote it before this export got its name. */
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", "\r", "\u2028", "\u0085", "\u000b", "\f", "<br>"})
