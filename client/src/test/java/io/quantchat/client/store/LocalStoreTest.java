@@ -343,8 +343,21 @@ class LocalStoreTest {
       store.messages().addImported(at(4, 40_000));
 
       assertThat(store.messages().conversation(CONTACT))
-          .containsExactly(at(4, 40_000), at(1, 50_000), at(3, 60_000), at(2, 70_000));
+          .containsExactly(
+              imported(at(4, 40_000)), at(1, 50_000), imported(at(3, 60_000)), at(2, 70_000));
     }
+  }
+
+  /** What the store makes of it. */
+  private static Message imported(Message message) {
+    return new Message(
+        message.id(),
+        message.senderId(),
+        message.contactId(),
+        message.created(),
+        MessageState.IMPORTED,
+        message.text(),
+        Map.of(Message.CLAIMED, Map.of("state", message.state().wireName())));
   }
 
   @Test
