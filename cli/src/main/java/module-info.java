@@ -4,6 +4,7 @@ module io.quantchat.cli {
   requires info.picocli;
   requires io.quantchat.client;
   requires io.quantchat.crypto;
+  requires jdk.net;
   requires org.jline.reader;
   requires org.jline.terminal;
   requires org.xerial.sqlitejdbc;

@@ -48,7 +48,7 @@ final class ChatCommand implements Callable<Integer> {
     boolean atTerminal = !options.json && shell.tty().is(Tty.INPUT) && shell.tty().is(Tty.OUTPUT);
     try (ScheduledExecutorService timer = timer()) {
       var conversation = new Conversation(timer);
-      try (OpenAccount account = OpenAccount.open(shell, options, conversation)) {
+      try (OpenAccount account = OpenAccount.shared(shell, options, conversation)) {
         People people = account.people();
         UUID contactId = people.find(who);
         var lines = new ChatLines(shell.clock(), people.briefName(contactId));

@@ -1,6 +1,6 @@
 package io.quantchat.cli;
 
-import io.quantchat.client.QuantChat;
+import io.quantchat.cli.agent.Chat;
 import io.quantchat.client.model.Contact;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -86,21 +86,21 @@ final class ContactsCommand implements Callable<Integer> {
   int remove(
       @Mixin AccountOptions options,
       @Parameters(paramLabel = "WHO", description = "e-mail, username, name or id") String who) {
-    return change(options, who, "removed", QuantChat::removeContact);
+    return change(options, who, "removed", Chat::removeContact);
   }
 
   @Command(name = "block", description = "Block a contact: their messages vanish, unnoticed.")
   int block(
       @Mixin AccountOptions options,
       @Parameters(paramLabel = "WHO", description = "e-mail, username, name or id") String who) {
-    return change(options, who, "blocked", QuantChat::block);
+    return change(options, who, "blocked", Chat::block);
   }
 
   @Command(name = "unblock", description = "Hear of a contact again.")
   int unblock(
       @Mixin AccountOptions options,
       @Parameters(paramLabel = "WHO", description = "e-mail, username, name or id") String who) {
-    return change(options, who, "unblocked", QuantChat::unblock);
+    return change(options, who, "unblocked", Chat::unblock);
   }
 
   private int change(AccountOptions options, String who, String status, Change change) {
@@ -131,6 +131,6 @@ final class ContactsCommand implements Callable<Integer> {
 
   /** Changes what a contact is. */
   private interface Change {
-    void apply(QuantChat chat, UUID contactId);
+    void apply(Chat chat, UUID contactId);
   }
 }

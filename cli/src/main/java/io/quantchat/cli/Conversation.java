@@ -1,7 +1,8 @@
 package io.quantchat.cli;
 
-import io.quantchat.client.QuantChat;
-import io.quantchat.client.QuantChatListener;
+import io.quantchat.cli.agent.AgentLostException;
+import io.quantchat.cli.agent.Chat;
+import io.quantchat.cli.agent.ChatListener;
 import io.quantchat.client.model.Contact;
 import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.Message;
@@ -23,7 +24,7 @@ import java.util.function.Function;
  * One conversation while it is on a screen: what comes in is shown and marked as read, what is
  * typed goes out. A message is shown after it was stored, each once.
  */
-final class Conversation implements QuantChatListener {
+final class Conversation implements ChatListener {
 
   /** The beginning of a line that isn't a message. */
   static final String COMMAND = "/";
@@ -44,7 +45,7 @@ final class Conversation implements QuantChatListener {
   }
 
   /** Two people, and where one of them sees it. */
-  record Talk(QuantChat chat, UUID contactId, People people, ChatScreen screen) {}
+  record Talk(Chat chat, UUID contactId, People people, ChatScreen screen) {}
 
   /**
    * Shows what was said before, and goes on until the input ends.
@@ -122,6 +123,15 @@ final class Conversation implements QuantChatListener {
   void accepted() {
     identityChanged = false;
     toldHeld.clear();
+  }
+
+  /** By another command: it is part of what is talked here. */
+  @Override
+  public void written(Message message) {
+    Talk now = talk;
+    if (now != null && message.contactId().equals(now.contactId())) {
+      now.screen().message(message);
+    }
   }
 
   @Override
@@ -288,6 +298,7 @@ final class Conversation implements QuantChatListener {
     } catch (ServerUnreachableException
         | ServerRefusalException
         | RefusedException
+        | AgentLostException
         | LoginRequiredException e) {
       // The next connection looks again; what it means for sending, sending says.
     }

@@ -1,6 +1,6 @@
 package io.quantchat.cli;
 
-import io.quantchat.client.QuantChat;
+import io.quantchat.cli.agent.Chat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -64,7 +64,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   /** For its owner alone, from its first moment on. */
-  private void write(QuantChat chat, UUID contactId) {
+  private void write(Chat chat, UUID contactId) {
     int messages = chat.conversation(contactId).size();
     String markdown = Progress.during(shell, "Exporting", () -> chat.exportMarkdown(contactId));
     new NewFile(file).write(markdown.getBytes(StandardCharsets.UTF_8));

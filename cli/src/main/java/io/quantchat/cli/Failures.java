@@ -1,5 +1,7 @@
 package io.quantchat.cli;
 
+import io.quantchat.cli.agent.AgentLostException;
+import io.quantchat.cli.agent.RemoteFaultException;
 import io.quantchat.client.model.BrokenTextException;
 import io.quantchat.client.model.ImportException;
 import io.quantchat.client.model.LoginRequiredException;
@@ -82,11 +84,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case RefusedException refused -> refusal(refused);
       case StoreException store -> store.getMessage();
       case BrokenTextException broken -> broken.getMessage();
+      case AgentLostException gone -> gone.getMessage();
+      case RemoteFaultException fault -> fault(fault.getMessage());
       case ImportException unreadable -> Printable.line(unreadable.getMessage());
-      default ->
-          "This is a fault of the program, and nothing that you did: "
-              + failure.getClass().getSimpleName()
-              + ".";
+      default -> fault(failure.getClass().getSimpleName());
     };
   }
 
@@ -106,6 +107,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         + amount
         + (ahead.isNegative() ? " slow" : " fast")
         + ": set it.";
+  }
+
+  private static String fault(String name) {
+    return "This is a fault of the program, and nothing that you did: "
+        + Printable.line(name)
+        + ".";
   }
 
   /** Says what a refusal asks of a person. */

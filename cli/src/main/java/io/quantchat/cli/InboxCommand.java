@@ -1,6 +1,6 @@
 package io.quantchat.cli;
 
-import io.quantchat.client.QuantChat;
+import io.quantchat.cli.agent.Chat;
 import io.quantchat.client.QuantChatListener;
 import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.Message;
@@ -95,7 +95,7 @@ final class InboxCommand implements Callable<Integer> {
   }
 
   /** Messages that came in before a failure are shown all the same. */
-  private static Optional<RuntimeException> exchange(QuantChat chat) {
+  private static Optional<RuntimeException> exchange(Chat chat) {
     try {
       chat.sync();
       return Optional.empty();
@@ -104,7 +104,7 @@ final class InboxCommand implements Callable<Integer> {
     }
   }
 
-  private static List<Message> unread(QuantChat chat) {
+  private static List<Message> unread(Chat chat) {
     return chat.correspondents().stream()
         .flatMap(contactId -> placed(chat.conversation(contactId)).stream())
         .filter(placed -> placed.message().isIncoming())
@@ -199,7 +199,7 @@ final class InboxCommand implements Callable<Integer> {
       this.shell = shell;
     }
 
-    void sendReceipts(QuantChat chat) {
+    void sendReceipts(Chat chat) {
       chat.connect();
       try {
         boolean unused = open.await(LONGEST_RECEIPTS.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,6 +1,6 @@
 package io.quantchat.cli;
 
-import io.quantchat.client.QuantChat;
+import io.quantchat.cli.agent.Chat;
 import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.crypto.Bundle;
@@ -85,7 +85,7 @@ final class KeysCommand implements Callable<Integer> {
 
   private int show(AccountOptions options, boolean rotate) {
     try (OpenAccount account = OpenAccount.open(shell, options, new FailureNotes(shell))) {
-      QuantChat chat = account.chat();
+      Chat chat = account.chat();
       if (rotate) {
         rotate(chat);
       }
@@ -106,7 +106,7 @@ final class KeysCommand implements Callable<Integer> {
     }
   }
 
-  private void rotate(QuantChat chat) {
+  private void rotate(Chat chat) {
     boolean unused =
         Progress.during(
             shell,
@@ -117,7 +117,7 @@ final class KeysCommand implements Callable<Integer> {
             });
   }
 
-  private OptionalLong left(QuantChat chat) {
+  private OptionalLong left(Chat chat) {
     try {
       return OptionalLong.of(chat.prekeysLeft());
     } catch (ServerUnreachableException | LoginRequiredException e) {

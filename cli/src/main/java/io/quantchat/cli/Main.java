@@ -128,6 +128,8 @@ public final class Main {
     commands.put("import", ImportCommand::new);
     commands.put("delete", DeleteCommand::new);
     commands.put("keys", KeysCommand::new);
+    commands.put("unlock", UnlockCommand::new);
+    commands.put("lock", LockCommand::new);
     return commands;
   }
 

@@ -1,6 +1,6 @@
 package io.quantchat.cli;
 
-import io.quantchat.client.QuantChat;
+import io.quantchat.cli.agent.Chat;
 import io.quantchat.client.model.Contact;
 import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.ServerUnreachableException;
@@ -18,10 +18,10 @@ final class People {
   private static final Pattern ID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-  private final QuantChat chat;
+  private final Chat chat;
   private List<Contact> contacts;
 
-  People(QuantChat chat) {
+  People(Chat chat) {
     this.chat = chat;
     this.contacts = chat.knownContacts();
   }

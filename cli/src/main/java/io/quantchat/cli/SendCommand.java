@@ -1,5 +1,7 @@
 package io.quantchat.cli;
 
+import io.quantchat.cli.agent.AgentLostException;
+import io.quantchat.cli.agent.Chat;
 import io.quantchat.client.QuantChat;
 import io.quantchat.client.QuantChatListener;
 import io.quantchat.client.model.LoginRequiredException;
@@ -66,9 +68,9 @@ final class SendCommand implements Callable<Integer> {
       Optional<String> text = again ? Optional.empty() : Optional.of(text());
       People people = account.people();
       UUID contactId = people.find(who);
-      QuantChat chat = account.chat();
+      Chat chat = account.chat();
       List<Message> messages =
-          text.map(said -> List.of(chat.send(contactId, said)))
+          text.map(said -> List.of(account.send(contactId, said)))
               .orElseGet(() -> retried(chat, contactId));
       Optional<RuntimeException> failure = exchange(chat);
       int worst = Exit.DONE.code();
@@ -84,7 +86,7 @@ final class SendCommand implements Callable<Integer> {
     }
   }
 
-  private List<Message> retried(QuantChat chat, UUID contactId) {
+  private List<Message> retried(Chat chat, UUID contactId) {
     List<Message> failed =
         chat.conversation(contactId).stream()
             .filter(message -> message.state() == MessageState.FAILED)
@@ -117,13 +119,14 @@ final class SendCommand implements Callable<Integer> {
   }
 
   /** The message stays in the outbox whatever this throws. */
-  private static Optional<RuntimeException> exchange(QuantChat chat) {
+  private static Optional<RuntimeException> exchange(Chat chat) {
     try {
       chat.sync();
       return Optional.empty();
     } catch (ServerUnreachableException
         | ServerRefusalException
         | LoginRequiredException
+        | AgentLostException
         | RefusedException e) {
       return Optional.of(e);
     }

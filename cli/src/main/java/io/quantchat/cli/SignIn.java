@@ -42,6 +42,7 @@ final class SignIn {
     boolean fresh = !file.exists();
     file.makeFolder();
     boolean signedIn = false;
+    Agents.letGo(shell, file.store());
     try (Secrets secrets = Secrets.from(options.secrets(), shell);
         QuantChat chat = open(servers, secrets, fresh)) {
       refuseSecondAccount(kind, chat);

@@ -1,6 +1,6 @@
 package io.quantchat.cli;
 
-import io.quantchat.client.QuantChat;
+import io.quantchat.cli.agent.Chat;
 import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.crypto.SafetyNumber;
@@ -47,7 +47,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (OpenAccount account = OpenAccount.open(shell, options, new FailureNotes(shell))) {
-      QuantChat chat = account.chat();
+      Chat chat = account.chat();
       People people = account.people();
       UUID contactId = people.find(who);
       if (chat.account().filter(own -> own.userId().equals(contactId)).isPresent()) {
@@ -89,7 +89,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** Without the server, what is known is shown. */
-  private void ask(QuantChat chat, UUID contactId) {
+  private void ask(Chat chat, UUID contactId) {
     try {
       boolean unused = chat.checkIdentity(contactId);
     } catch (ServerUnreachableException | LoginRequiredException e) {

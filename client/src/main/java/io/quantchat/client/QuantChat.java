@@ -255,6 +255,27 @@ public final class QuantChat implements AutoCloseable {
   }
 
   /**
+   * Writes to somebody, like {@link #send}, but a request that was done before does nothing and has
+   * the same answer: who didn't get the answer can ask again, after a crash too.
+   *
+   * @param request minted by the caller, one for each message
+   */
+  public Message sendOnce(UUID request, UUID contactId, String text) {
+    return store.transaction(
+        () ->
+            store
+                .requests()
+                .message(request)
+                .flatMap(messageId -> store.messages().find(self(), messageId))
+                .orElseGet(
+                    () -> {
+                      Message message = send(contactId, text);
+                      store.requests().keep(request, message.id());
+                      return message;
+                    }));
+  }
+
+  /**
    * A conversation, in the order in which its messages came in or were written here; what was
    * imported stands where its time says.
    */

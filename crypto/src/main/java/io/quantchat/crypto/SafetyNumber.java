@@ -51,6 +51,25 @@ public final class SafetyNumber {
     return new SafetyNumber(half(ownId, own), half(othersId, others));
   }
 
+  /**
+   * A number that another part of the same program has made.
+   *
+   * @param bytes of {@link #toBytes}
+   * @throws RefusedException TRUNCATED or EXTENDED
+   */
+  public static SafetyNumber fromBytes(byte[] bytes) {
+    RefusedException.requireSize("safety_number", bytes.length, 2 * HALF_SIZE);
+    return new SafetyNumber(
+        Arrays.copyOf(bytes, HALF_SIZE), Arrays.copyOfRange(bytes, HALF_SIZE, 2 * HALF_SIZE));
+  }
+
+  /** All of it, for another part of the same program. */
+  public byte[] toBytes() {
+    byte[] bytes = Arrays.copyOf(lower, 2 * HALF_SIZE);
+    System.arraycopy(higher, 0, bytes, HALF_SIZE, HALF_SIZE);
+    return bytes;
+  }
+
   /** 60 digits. */
   public String digits() {
     return Arrays.compareUnsigned(own, others) <= 0

@@ -11,7 +11,7 @@ public final class BrokenTextException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
-  private BrokenTextException() {
+  public BrokenTextException() {
     super("The text holds half of a character, such as a part of an emoji: write it again.");
   }
 

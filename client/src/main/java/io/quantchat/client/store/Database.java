@@ -2,6 +2,7 @@ package io.quantchat.client.store;
 
 import io.quantchat.client.model.DamagedException;
 import io.quantchat.client.model.StoreException;
+import io.quantchat.client.model.StoreInUseException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -436,7 +437,7 @@ final class Database implements AutoCloseable {
     }
     return switch (known.getResultCode()) {
       case SQLITE_BUSY, SQLITE_LOCKED ->
-          new StoreException("Another program has the store open: close it first.", e);
+          new StoreInUseException("Another program has the store open: close it first.", e);
       case SQLITE_NOTADB -> new StoreException("This file is no store: choose another.", e);
       case SQLITE_CORRUPT, SQLITE_CORRUPT_VTAB, SQLITE_CORRUPT_INDEX ->
           new DamagedException(DAMAGED, e);

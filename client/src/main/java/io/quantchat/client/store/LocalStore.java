@@ -21,6 +21,7 @@ public final class LocalStore implements AutoCloseable {
   private final MessageStore messages;
   private final OutboxStore outbox;
   private final ReceiptKeyStore receiptKeys;
+  private final RequestStore requests;
   private final ReceivedStore received;
   private final RefusalStore refusals;
   private final PeerStore peers;
@@ -43,6 +44,7 @@ public final class LocalStore implements AutoCloseable {
     this.refusals = new RefusalStore(database, json);
     this.received = new ReceivedStore(database, refusals);
     this.receiptKeys = new ReceiptKeyStore(database, cipher);
+    this.requests = new RequestStore(database);
     this.peers = new PeerStore(database, json);
     this.ownBundles = new OwnBundleStore(database, json);
     this.ownKeys = new OwnKeyStore(database, cipher, json, ownBundles, received);
@@ -112,6 +114,7 @@ public final class LocalStore implements AutoCloseable {
                 receiptKeys.forget(senderId, oldId);
                 ownStreams.reissue(oldId, newId, message.contactId());
               });
+          requests.reissue(oldId, newId);
           return reissued;
         });
   }
@@ -130,6 +133,10 @@ public final class LocalStore implements AutoCloseable {
 
   public ReceiptKeyStore receiptKeys() {
     return receiptKeys;
+  }
+
+  public RequestStore requests() {
+    return requests;
   }
 
   public ReceivedStore received() {

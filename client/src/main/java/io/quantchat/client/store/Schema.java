@@ -104,6 +104,7 @@ final class Schema {
             id INTEGER PRIMARY KEY CHECK (id = 1), uploaded_ms INTEGER NOT NULL,
             withdrawal_due INTEGER NOT NULL)
           """,
+          "CREATE TABLE requests (request_id TEXT PRIMARY KEY, message_id TEXT NOT NULL)",
           "CREATE TABLE ledger (id INTEGER PRIMARY KEY CHECK (id = 1), sealed BLOB NOT NULL)");
 
   /**
@@ -173,7 +174,8 @@ final class Schema {
             sender_id TEXT NOT NULL, message_id TEXT NOT NULL, first_ms INTEGER NOT NULL,
             times INTEGER NOT NULL, next_ms INTEGER NOT NULL,
             PRIMARY KEY (sender_id, message_id))
-          """);
+          """,
+          "CREATE TABLE requests (request_id TEXT PRIMARY KEY, message_id TEXT NOT NULL)");
 
   private Schema() {}
 }
