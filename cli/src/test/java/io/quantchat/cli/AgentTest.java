@@ -272,11 +272,12 @@ class AgentTest {
 
   @Test
   void anAgentThatCannotBeFoundAnyMoreEnds() throws IOException {
-    Files.delete(Agents.places(store(ann)).stream()
-        .map(SocketPlace::socket)
-        .filter(Files::exists)
-        .findFirst()
-        .orElseThrow());
+    Files.delete(
+        Agents.places(store(ann)).stream()
+            .map(SocketPlace::socket)
+            .filter(Files::exists)
+            .findFirst()
+            .orElseThrow());
 
     assertThat(agent.isOver()).isTrue();
   }

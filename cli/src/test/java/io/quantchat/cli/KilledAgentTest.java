@@ -172,8 +172,7 @@ class KilledAgentTest {
       throws InterruptedException, ExecutionException {
     try (ExecutorService both = Executors.newCachedThreadPool()) {
       List<Future<Integer>> ends =
-          both.invokeAll(
-              List.of(() -> unlock(terminal(relay)), () -> unlock(terminal(relay))));
+          both.invokeAll(List.of(() -> unlock(terminal(relay)), () -> unlock(terminal(relay))));
       for (Future<Integer> end : ends) {
         assertThat(end.get()).isZero();
       }

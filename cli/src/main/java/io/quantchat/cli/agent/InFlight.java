@@ -92,9 +92,7 @@ final class InFlight {
     lock.lock();
     try {
       long left = longest.toNanos();
-      while (left > 0
-          && isOfUse.getAsBoolean()
-          && isAny(writer)) {
+      while (left > 0 && isOfUse.getAsBoolean() && isAny(writer)) {
         left = changed.awaitNanos(left);
       }
     } catch (InterruptedException e) {

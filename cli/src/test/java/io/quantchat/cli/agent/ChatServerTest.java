@@ -64,8 +64,7 @@ class ChatServerTest {
 
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
           .isEqualTo("rw-------");
-      assertThat(
-              PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent())))
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent())))
           .isEqualTo("rwx------");
       server.close();
       assertThat(socket).doesNotExist();

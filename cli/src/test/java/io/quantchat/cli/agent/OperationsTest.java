@@ -46,7 +46,9 @@ class OperationsTest {
             name -> {
               assertThat(Stream.of(QuantChat.class.getMethods()).map(Method::getName))
                   .contains(name);
-              assertThat(Operations.CALLS.values()).extracting(Method::getName).doesNotContain(name);
+              assertThat(Operations.CALLS.values())
+                  .extracting(Method::getName)
+                  .doesNotContain(name);
             });
   }
 
@@ -91,7 +93,8 @@ class OperationsTest {
     List<Class<?>> caught = failuresBeside(Message.class);
 
     assertThat(caught).hasSizeGreaterThan(5);
-    assertThat(WireFailures.KINDS.stream().<Class<?>>map(WireFailures.Kind::type)).containsAll(caught);
+    assertThat(WireFailures.KINDS.stream().<Class<?>>map(WireFailures.Kind::type))
+        .containsAll(caught);
   }
 
   /** The classes of failures in a class's package. */

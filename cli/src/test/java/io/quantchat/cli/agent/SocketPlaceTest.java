@@ -65,7 +65,9 @@ class SocketPlaceTest {
     place.prepare();
     place.prepare();
 
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place.socket().getParent())))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(place.socket().getParent())))
         .isEqualTo("rwx------");
   }
 
@@ -80,7 +82,9 @@ class SocketPlaceTest {
         place.socket().getParent(), PosixFilePermissions.fromString("rwx--x---"));
 
     assertThat(place.isThere()).isFalse();
-    assertThatThrownBy(place::prepare).isInstanceOf(IOException.class).hasMessageContaining("chmod");
+    assertThatThrownBy(place::prepare)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("chmod");
   }
 
   @Test

@@ -83,8 +83,7 @@ class WireValuesTest {
 
   @Test
   void failuresComeOutWithAllThatTheySay() {
-    var unreachable =
-        new ServerUnreachableException("Nobody is there.", Duration.ofSeconds(17));
+    var unreachable = new ServerUnreachableException("Nobody is there.", Duration.ofSeconds(17));
     assertThat(travelled(unreachable))
         .isInstanceOfSatisfying(
             ServerUnreachableException.class,
@@ -96,8 +95,7 @@ class WireValuesTest {
         .hasMessage("No such user.");
     assertThat(travelled(new RefusedException(Refusal.REPLAYED, "message_id")))
         .isInstanceOfSatisfying(
-            RefusedException.class,
-            read -> assertThat(read.refusal()).isEqualTo(Refusal.REPLAYED))
+            RefusedException.class, read -> assertThat(read.refusal()).isEqualTo(Refusal.REPLAYED))
         .hasMessage(new RefusedException(Refusal.REPLAYED, "message_id").getMessage());
     assertThat(travelled(new DamagedException("It is damaged.", new IOException())))
         .isExactlyInstanceOf(DamagedException.class)
