@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,12 @@ final class AgentLauncher {
           "-XX:ErrorFile=/dev/null",
           "-XX:+DisableAttachMechanism");
 
+  /** Bytes; what is as long isn't copied into the buffer of a process's stream. */
+  private static final int BUFFER = 8192;
+
+  /** Of a char in UTF-8. */
+  private static final int MOST_BYTES = 3;
+
   private AgentLauncher() {}
 
   /**
@@ -75,20 +83,30 @@ final class AgentLauncher {
     }
   }
 
-  private static void tell(Process process, AgentRequest request, char[] passphrase)
-      throws IOException {
-    ByteBuffer secret = StandardCharsets.UTF_8.encode(CharBuffer.wrap(passphrase));
+  /** The passphrase goes past the stream's own buffer, which nobody wipes. */
+  private static void tell(Process process, AgentRequest request, char[] passphrase) {
+    byte[] secret = line(passphrase);
     try (OutputStream in = process.getOutputStream()) {
       in.write((request.line() + "\n").getBytes(StandardCharsets.UTF_8));
       in.flush();
-      // Past the stream's own buffer, which nobody wipes.
-      in.write(secret.array(), 0, secret.limit());
-      in.write('\n');
+      in.write(secret);
     } catch (IOException e) {
       // It has ended already; why, it has said, or its silence does.
     } finally {
-      Arrays.fill(secret.array(), (byte) 0);
+      Arrays.fill(secret, (byte) 0);
     }
+  }
+
+  /** A secret in UTF-8 and the end of its line, filled up with more of those. */
+  private static byte[] line(char[] secret) {
+    var line = new byte[Math.max(BUFFER, MOST_BYTES * secret.length + 1)];
+    Arrays.fill(line, (byte) '\n');
+    CoderResult unused =
+        StandardCharsets.UTF_8
+            .newEncoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .encode(CharBuffer.wrap(secret), ByteBuffer.wrap(line), true);
+    return line;
   }
 
   private static Instant answered(String line) {

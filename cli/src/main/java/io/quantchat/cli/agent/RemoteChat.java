@@ -186,7 +186,7 @@ public final class RemoteChat implements AutoCloseable {
     }
     Map<String, Object> answered = answer.join();
     pending.remove(id);
-    if (answered == LOST) {
+    if (answered.equals(LOST)) {
       throw new AgentLostException();
     }
     Optional<Map<String, Object>> failure = Json.object(answered.get(Session.FAILURE));
