@@ -66,7 +66,7 @@ class ChatServerTest {
           .isEqualTo("rw-------");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent())))
           .isEqualTo("rwx------");
-      server.close();
+      server.stop();
       assertThat(socket).doesNotExist();
     }
   }
@@ -93,6 +93,7 @@ class ChatServerTest {
 
     try (ChatServer server = ChatServer.open(places, served, terms);
         RemoteChat remote = found()) {
+      assertThat(server.canBeFound()).isTrue();
       assertThat(remote.chat().correspondents()).isEmpty();
     }
   }
@@ -102,6 +103,7 @@ class ChatServerTest {
     try (ChatServer server = ChatServer.open(places, served, terms);
         RemoteChat remote = found()) {
       Chat chat = remote.chat();
+      assertThat(server.canBeFound()).isTrue();
 
       assertThatThrownBy(chat::contacts).isInstanceOf(LoginRequiredException.class);
       assertThatThrownBy(() -> chat.send(UUID.randomUUID(), ""))
