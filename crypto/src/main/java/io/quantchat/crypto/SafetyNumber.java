@@ -63,10 +63,10 @@ public final class SafetyNumber {
         Arrays.copyOf(bytes, HALF_SIZE), Arrays.copyOfRange(bytes, HALF_SIZE, 2 * HALF_SIZE));
   }
 
-  /** All of it, for another part of the same program. */
+  /** All of it, one's own half first, for another part of the same program. */
   public byte[] toBytes() {
-    byte[] bytes = Arrays.copyOf(lower, 2 * HALF_SIZE);
-    System.arraycopy(higher, 0, bytes, HALF_SIZE, HALF_SIZE);
+    byte[] bytes = Arrays.copyOf(own, 2 * HALF_SIZE);
+    System.arraycopy(others, 0, bytes, HALF_SIZE, HALF_SIZE);
     return bytes;
   }
 

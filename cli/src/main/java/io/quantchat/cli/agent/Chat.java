@@ -42,6 +42,8 @@ public interface Chat extends AutoCloseable {
 
   Message sendOnce(UUID request, UUID contactId, String text);
 
+  Message retry(UUID messageId);
+
   List<Message> conversation(UUID contactId);
 
   int deleteConversation(UUID contactId);
@@ -60,6 +62,8 @@ public interface Chat extends AutoCloseable {
 
   void discard(Quarantined refused);
 
+  int discardRefused();
+
   SafetyNumber safetyNumber(UUID contactId);
 
   boolean checkIdentity(UUID contactId);
@@ -75,6 +79,8 @@ public interface Chat extends AutoCloseable {
   long prekeysLeft();
 
   void rotateKeys();
+
+  boolean resetKeys();
 
   /** Lets go of it; where another program holds the account, that goes on. */
   @Override
