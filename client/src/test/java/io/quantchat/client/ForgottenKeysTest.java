@@ -48,7 +48,7 @@ class ForgottenKeysTest {
   }
 
   /** A way of a server not to answer. */
-  private record Silence(String how, Consumer<TestRelay> begin) {
+  record Silence(String how, Consumer<TestRelay> begin) {
 
     @Override
     public String toString() {
@@ -71,7 +71,7 @@ class ForgottenKeysTest {
     silence.begin().accept(relay);
     for (int day = 0; day < 100; day += 4) {
       clock.advance(Duration.ofDays(4));
-      Throwable unused = catchThrowable(() -> cid.client.sync());
+      Throwable _ = catchThrowable(() -> cid.client.sync());
     }
     cid.close();
 
