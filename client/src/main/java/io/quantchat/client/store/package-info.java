@@ -28,10 +28,10 @@
 /// - The private parts of prekeys, and what is signed over the public ones, are one transaction,
 ///   before the directory gets it; that it has it is noted after its answer. So a crash anywhere
 ///   publishes the same again, and no key that others use is without its private part.
-/// - A message's number is taken in the transaction that keeps its sealed bytes, and one that came is
-///   noted in the transaction that stores its message: no number is used twice or forgotten.
+/// - A message's number is taken in the transaction that keeps its sealed bytes, and one that came
+///   is noted in the transaction that stores its message: no number is used twice or forgotten.
 /// - A message that can't be opened is noted to be asked for in the transaction that keeps its
-///   refusal, before it is acknowledged; the request enters the outbox in the transaction that notes
-///   that it was asked for.
+///   refusal, before it is acknowledged; the request enters the outbox in the transaction that
+///   notes that it was asked for.
 /// - A receipt is owed in the transaction that stores what it tells, and until it was sent.
 package io.quantchat.client.store;
