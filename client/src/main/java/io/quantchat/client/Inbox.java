@@ -36,6 +36,9 @@ final class Inbox {
   /** A walk ends, whatever the server says; the next one goes on. */
   private static final int MOST_PAGES = 1_000;
 
+  /** At once: a server may hand over more than it was asked for. */
+  private static final int MOST_ACKNOWLEDGED = 100;
+
   private final UUID userId;
   private final LocalStore store;
   private final RelayApi relay;
@@ -128,7 +131,9 @@ final class Inbox {
    */
   private void settled(List<UUID> taken, Consumer<List<UUID>> acknowledge) {
     store.settle();
-    acknowledge.accept(taken);
+    for (int from = 0; from < taken.size(); from += MOST_ACKNOWLEDGED) {
+      acknowledge.accept(taken.subList(from, Math.min(from + MOST_ACKNOWLEDGED, taken.size())));
+    }
   }
 
   /**
