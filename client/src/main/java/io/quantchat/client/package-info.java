@@ -19,7 +19,8 @@
 ///
 /// - A message has been stored when [QuantChat#send] returns. It goes out in its turn, each
 ///   contact's in their order, and the same bytes again until the relay has answered. A message
-///   that waited for more than 7 days is FAILED: the relay takes none that old.
+///   that waited for more than 7 days is FAILED, for the relay takes none that old;
+///   [QuantChat#retry] sends it again.
 /// - What is refused as forged, weakened or broken is in [QuantChat#quarantine], not acknowledged,
 ///   and tried again once something has changed that it was refused for, as long as the relay has
 ///   it, 7 days, or until [QuantChat#discard].
@@ -29,9 +30,14 @@
 /// - Where the directory has given out all prekeys that it may for now, messages go by the
 ///   last-resort key: their detail `mode` then lacks `opk`, and they can be read by who steals the
 ///   recipient's keys within 15 days.
-/// - A clock that is more than 5 minutes fast makes messages fail, and one that is slow makes new
-///   bundles of others look as if from the future; both say to check the clock, and what was held
-///   up goes on once it is right.
+/// - A conversation is in the order in which its messages came in or were written here. What a
+///   sender says about when stands beside that, in [io.quantchat.client.model.Message#created].
+/// - While the clock is more than 5 minutes fast messages wait, and while it is slow new bundles of
+///   others may look as if from the future. [QuantChatListener#clockOff] says by how much it is
+///   off, by the server's time; what was held up goes on once it is right, under new ids where need
+///   be.
+/// - A recipient proves that a message was delivered or read. What only the server says, for a
+///   program that can't prove, is marked as [io.quantchat.client.model.Message#UNPROVEN].
 /// - A refresh token is good once. If its answer is lost on the way, a login is needed.
 ///
 /// Beside the door is what it tells; `model` holds the values that go through it, and what it

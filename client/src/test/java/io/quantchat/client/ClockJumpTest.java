@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RelayExtension.class)
 class ClockJumpTest {
 
-  /** So many cases are tried, chosen by chance; -Dquantchat.jumps=1000 tries each. */
-  private static final int MOST = Integer.getInteger("quantchat.jumps", 4);
+  /** So many cases are tried, chosen by chance; -Pslow tries each. */
+  private static final int MOST = Integer.getInteger("quantchat.jumps", 3);
 
   private static final long SEED = Long.getLong("quantchat.seed", new Random().nextLong());
 
