@@ -129,7 +129,7 @@ final class InboxCommand implements Callable<Integer> {
   private record Placed(Message message, Instant when) {}
 
   /** How many messages of whom haven't come. */
-  private static Map<UUID, Long> missing(QuantChat chat) {
+  private static Map<UUID, Long> missing(Chat chat) {
     var missing = new LinkedHashMap<UUID, Long>();
     for (UUID contactId : chat.correspondents()) {
       long count = chat.missing(contactId);

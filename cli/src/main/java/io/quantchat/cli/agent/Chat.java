@@ -2,6 +2,7 @@ package io.quantchat.cli.agent;
 
 import io.quantchat.client.model.Account;
 import io.quantchat.client.model.Contact;
+import io.quantchat.client.model.ImportResult;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.crypto.SafetyNumber;
@@ -56,7 +57,11 @@ public interface Chat extends AutoCloseable {
 
   String exportMarkdown(UUID contactId);
 
-  int importMarkdown(String markdown);
+  ImportResult importMarkdown(byte[] file);
+
+  ImportResult importMarkdown(String markdown);
+
+  long missing(UUID contactId);
 
   List<Quarantined> quarantine();
 

@@ -54,8 +54,8 @@ final class WireValues {
           Map.entry(
               byte[].class,
               new Codec(
-                  bytes -> Base64.getEncoder().encodeToString((byte[]) bytes),
-                  text -> Base64.getDecoder().decode((String) text))),
+                  bytes -> parts(Base64.getEncoder().encodeToString((byte[]) bytes)),
+                  text -> Base64.getDecoder().decode(whole(text)))),
           Map.entry(OptionalLong.class, new Codec(WireValues::ofLong, WireValues::toLong)),
           Map.entry(OptionalInt.class, new Codec(WireValues::ofInt, WireValues::toInt)),
           Map.entry(
@@ -204,7 +204,7 @@ final class WireValues {
     return parts;
   }
 
-  private static Object whole(Object json) {
+  private static String whole(Object json) {
     if (json instanceof String text) {
       return text;
     }
