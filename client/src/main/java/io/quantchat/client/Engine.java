@@ -342,6 +342,11 @@ final class Engine implements Link.Handler {
   }
 
   @Override
+  public void notOpened(RuntimeException reason) {
+    listener.notConnected(reason);
+  }
+
+  @Override
   public void loginRequired() {
     listener.loginRequired();
   }

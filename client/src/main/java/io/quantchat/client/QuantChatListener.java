@@ -77,6 +77,12 @@ public interface QuantChatListener {
   /** The socket was opened, or is gone; then it is opened anew by itself. */
   default void connection(boolean open) {}
 
+  /**
+   * The socket couldn't be opened, or was gone before anything came over it; it is tried again by
+   * itself, at longer and longer intervals.
+   */
+  default void notConnected(RuntimeException reason) {}
+
   /** The session has ended: nothing goes in or out until the next login. */
   default void loginRequired() {}
 

@@ -3,10 +3,13 @@ package io.quantchat.client;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The one thread that everything happens on: what it does needs no locks. */
@@ -15,20 +18,32 @@ final class Worker implements AutoCloseable {
   private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
   private final Consumer<Throwable> onFailure;
-  private final ScheduledThreadPoolExecutor executor;
+  private final ScheduledExecutorService executor;
   private volatile Thread thread;
 
   Worker(Consumer<Throwable> onFailure) {
+    this(onFailure, Worker::executor);
+  }
+
+  /**
+   * @param executors makes the executor, of the one thread that the factory makes
+   */
+  Worker(
+      Consumer<Throwable> onFailure, Function<ThreadFactory, ScheduledExecutorService> executors) {
     this.onFailure = onFailure;
     this.executor =
-        new ScheduledThreadPoolExecutor(
-            1,
+        executors.apply(
             task -> {
               thread = Thread.ofPlatform().daemon().name("quantchat").unstarted(task);
               return thread;
             });
+  }
+
+  private static ScheduledExecutorService executor(ThreadFactory threads) {
+    var executor = new ScheduledThreadPoolExecutor(1, threads);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     executor.setRemoveOnCancelPolicy(true);
+    return executor;
   }
 
   /** Does something on the thread and waits for it; what it throws comes out here. */

@@ -30,12 +30,14 @@ final class RestClient {
   private static final Duration LONGEST_QUIET = Duration.ofDays(1);
 
   private final String base;
+  private final String place;
   private final HttpClient http;
   private final Duration longest;
   private final ServerTime serverTime;
 
   RestClient(URI base, HttpClient http, Duration longest, ServerTime serverTime) {
     this.base = base.toString().replaceAll("/+$", "");
+    this.place = Obstacle.place(base);
     this.http = http;
     this.longest = longest;
     this.serverTime = serverTime;
@@ -76,29 +78,34 @@ final class RestClient {
       try (InputStream body = response.body()) {
         byte[] bytes = body.readNBytes(LARGEST_ANSWER + 1);
         if (bytes.length > LARGEST_ANSWER) {
-          throw new ServerUnreachableException("The server's answer is too large.");
+          throw new ServerUnreachableException("The answer of " + place + " is too large.");
         }
         return answer(response, new String(bytes, StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
-      throw new ServerUnreachableException("The server can't be reached: try again later.", e);
+      throw Obstacle.to(request.uri(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ServerUnreachableException("The request was interrupted.", e);
     }
   }
 
-  private static Answer answer(HttpResponse<?> response, String body) {
+  private Answer answer(HttpResponse<?> response, String body) {
     int status = response.statusCode();
     if (Answer.isSuccess(status)) {
       return new Answer(status, Json.read(body).orElse(Map.of()));
     }
     if (status == TOO_MANY) {
       throw new ServerUnreachableException(
-          "The server is asked too much: try again later.", retryAfter(response));
+          "The server at " + place + " is asked too much: try again later.", retryAfter(response));
     }
     if (status < 400 || status >= 500 || status == REQUEST_TIMEOUT) {
-      throw new ServerUnreachableException("The server can't answer now: try again later.");
+      throw new ServerUnreachableException(
+          "The server at "
+              + place
+              + " can't answer now (it says "
+              + status
+              + "): try again later.");
     }
     Map<String, Object> problem = Json.read(body).flatMap(Json::object).orElse(Map.of());
     String detail =

@@ -63,9 +63,16 @@ public final class Socket implements AutoCloseable {
           http.newWebSocketBuilder().connectTimeout(longest).buildAsync(url, listening).join();
       return new Socket(socket, listening);
     } catch (CompletionException e) {
-      // Not the cause: its message may hold the URL, and that the ticket.
-      throw new ServerUnreachableException("The socket can't be opened: try again later.");
+      throw Obstacle.to(url, e);
     }
+  }
+
+  /** What to say where sockets are opened, and nothing comes over them. */
+  public static ServerUnreachableException carriesNothing(URI socketUrl) {
+    return new ServerUnreachableException(
+        "The server can't be reached at "
+            + Obstacle.place(socketUrl)
+            + ": it opens sockets, but nothing comes over them. Try again later.");
   }
 
   /** Asks for an answer, of any kind. */
