@@ -10,6 +10,9 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +87,80 @@ class RunningInstanceTest {
     SELF.write(file);
     SELF.remove(file);
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void theEndOfOneDoesNotHideAnotherThatStillRuns() {
+    Path file = folder.resolve("running.json");
+    RunningInstance second = onPort(8081);
+    RunningInstance third = onPort(8082);
+    SELF.write(file);
+    second.write(file);
+    third.write(file);
+
+    assertThat(RunningInstance.read(file)).contains(third);
+    second.remove(file);
+    assertThat(RunningInstance.read(file)).contains(third);
+    third.remove(file);
+    assertThat(RunningInstance.read(file)).contains(SELF);
+    SELF.remove(file);
+
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void oneThatWasKilledIsForgottenWhoeverEndsNext() {
+    Path file = folder.resolve("running.json");
+    SELF.write(file);
+    at(Long.MAX_VALUE, 1).write(file);
+    assertThat(RunningInstance.read(file)).contains(SELF);
+
+    RunningInstance second = onPort(8081);
+    second.write(file);
+    SELF.remove(file);
+    second.remove(file);
+
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void ofManyThatStartAndEndAtOnceNoneIsLostAndNoneStays() throws Exception {
+    Path file = folder.resolve("running.json");
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      var all = IntStream.range(9_000, 9_040).mapToObj(RunningInstanceTest::onPort).toList();
+      for (var written :
+          threads.invokeAll(all.stream().map(each -> writing(each, file)).toList())) {
+        written.get();
+      }
+      assertThat(Files.readString(file))
+          .contains(all.stream().map(RunningInstance::restUrl).map(URI::toString).toList());
+      for (var removed :
+          threads.invokeAll(all.stream().map(each -> removing(each, file)).toList())) {
+        removed.get();
+      }
+    }
+
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static Callable<Void> writing(RunningInstance instance, Path file) {
+    return () -> {
+      instance.write(file);
+      return null;
+    };
+  }
+
+  private static Callable<Void> removing(RunningInstance instance, Path file) {
+    return () -> {
+      instance.remove(file);
+      return null;
+    };
+  }
+
+  private static RunningInstance onPort(int port) {
+    return RunningInstance.ofThisProcess(
+        URI.create("http://localhost:" + port + "/api/v1"),
+        URI.create("ws://localhost:" + port + "/ws"));
   }
 
   private static RunningInstance at(long process, long startedAt) {
