@@ -52,7 +52,7 @@ record AccountFile(Path store) {
     try {
       Path written = Files.createTempFile(folder, ".profile", SUFFIX, ownerOnly("rw-------"));
       Files.write(written, Json.write(said));
-      Files.move(written, beside(), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(written, beside(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new CommandException(
           Exit.FAILED, "Nothing can be written into the folder " + folder + ".", e);
@@ -82,7 +82,8 @@ record AccountFile(Path store) {
     }
   }
 
-  private Path beside() {
+  /** The small file. */
+  Path beside() {
     return store.resolveSibling(store.getFileName() + SUFFIX);
   }
 

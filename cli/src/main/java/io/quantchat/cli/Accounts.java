@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +20,15 @@ final class Accounts {
   private static final String STORE = ".db";
   private static final String PLAIN_IN_NAMES = "abcdefghijklmnopqrstuvwxyz0123456789@.+-_";
 
+  /**
+   * Bytes of a name. A file system takes 255, one that encrypts names 143, and SQLite and others
+   * put some behind it.
+   */
+  private static final int LONGEST = 120;
+
+  /** Bytes of a name that a store could have before there was a bound: with .db.json behind it. */
+  private static final int LONGEST_THERE_WAS = 247;
+
   private final Path folder;
 
   Accounts(Path folder) {
@@ -25,7 +37,16 @@ final class Accounts {
 
   /** Where an account's store is, or is to be. */
   AccountFile of(String email, AccountOptions options) {
-    return new AccountFile(options.store().orElseGet(() -> folder.resolve(fileName(email))));
+    return new AccountFile(options.store().orElseGet(() -> storeOf(email)));
+  }
+
+  /** A store that was made when names had no bound stays where it is. */
+  private Path storeOf(String email) {
+    String unbounded = inPlainCharacters(email);
+    Path before = folder.resolve(unbounded + STORE);
+    return unbounded.length() <= LONGEST_THERE_WAS && Files.exists(before)
+        ? before
+        : folder.resolve(fileName(email));
   }
 
   /**
@@ -63,6 +84,15 @@ final class Accounts {
     return all.getFirst();
   }
 
+  /** The same; nothing where it isn't clear which one is meant. */
+  Optional<AccountFile> meant(AccountOptions options) {
+    try {
+      return Optional.of(chosen(options));
+    } catch (CommandException notClear) {
+      return Optional.empty();
+    }
+  }
+
   private List<AccountFile> all() {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -91,8 +121,17 @@ final class Accounts {
         .resolve("quantchat");
   }
 
-  /** An e-mail as a file's name: two e-mails never have one, and none leaves the folder. */
+  /**
+   * An e-mail as a file's name: two e-mails never have one, also where capital letters make no
+   * difference; none leaves the folder, and each leaves room for what is put behind the names of
+   * files beside a store.
+   */
   static String fileName(String email) {
+    String name = inPlainCharacters(email);
+    return (name.length() <= LONGEST ? name : shortened(name)) + STORE;
+  }
+
+  private static String inPlainCharacters(String email) {
     var name = new StringBuilder();
     for (byte unit : email.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)) {
       if (PLAIN_IN_NAMES.indexOf(unit) >= 0) {
@@ -101,6 +140,18 @@ final class Accounts {
         name.append(String.format(Locale.ROOT, "%%%02x", unit));
       }
     }
-    return name + STORE;
+    return name.toString();
+  }
+
+  /** What people know it by, and what no other has: a tilde is in no name that isn't shortened. */
+  private static String shortened(String name) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.US_ASCII));
+      String told = "~" + HexFormat.of().formatHex(hash);
+      return name.substring(0, LONGEST - told.length()) + told;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
   }
 }

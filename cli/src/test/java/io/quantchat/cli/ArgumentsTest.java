@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,6 +220,39 @@ class ArgumentsTest {
     assertThat(SecretLine.read(input)).containsExactly("geheimnis ü".toCharArray());
 
     assertThat(StandardInput.all(input, 100)).isEqualTo("text");
+  }
+
+  @Test
+  void everyAddressHasAFileNameOfItsOwnThatFileSystemsTake() {
+    Stream<String> addresses =
+        Stream.of(
+            "李".repeat(28) + "@example.org",
+            "李".repeat(27) + "王@example.org",
+            "a".repeat(248),
+            "a".repeat(247) + "b",
+            "a".repeat(242) + "@x.org",
+            "A".repeat(121),
+            "a".repeat(120),
+            "ann@example.org",
+            "con@example.org");
+    List<String> names = addresses.map(Accounts::fileName).toList();
+
+    assertThat(names).doesNotHaveDuplicates();
+    assertThat(names.stream().map(name -> name.toLowerCase(Locale.ROOT)))
+        .doesNotHaveDuplicates()
+        .allSatisfy(name -> assertThat(name.length() + ".json-journal".length()).isLessThan(143));
+    assertThat(names).allMatch(name -> name.matches("[a-z0-9@.+_%~-]+\\.db"));
+  }
+
+  @Test
+  void aStoreThatWasMadeBeforeNamesHadABoundIsStillFound(@TempDir Path folder) throws IOException {
+    String email = "a".repeat(200) + "@example.org";
+    Path before = Files.createFile(folder.resolve(email + ".db"));
+
+    assertThat(new Accounts(folder).of(email, new AccountOptions()).store()).isEqualTo(before);
+    Files.delete(before);
+    assertThat(new Accounts(folder).of(email, new AccountOptions()).store())
+        .isEqualTo(folder.resolve(Accounts.fileName(email)));
   }
 
   @Test
