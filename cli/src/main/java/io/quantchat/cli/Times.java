@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.zone.ZoneRules;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -33,7 +35,7 @@ final class Times {
   }
 
   String dateAndMinute(Instant time) {
-    return dateAndMinute.format(time);
+    return dateAndMinute.format(time) + offset(time);
   }
 
   /** When a message was written, as {@link #briefOf} says it, with the date. */
@@ -62,7 +64,15 @@ final class Times {
   /** Without the date, where that is today's. */
   String brief(Instant time) {
     boolean today = dayOf(time).equals(dayOf(clock.instant()));
-    return (today ? minute : dateAndMinute).format(time);
+    return (today ? minute : dateAndMinute).format(time) + offset(time);
+  }
+
+  /** Where clocks are put back, an hour comes twice: then it is said which one it is. */
+  private String offset(Instant time) {
+    ZoneRules rules = clock.getZone().getRules();
+    boolean isTwice =
+        rules.getValidOffsets(LocalDateTime.ofInstant(time, clock.getZone())).size() > 1;
+    return isTwice ? rules.getOffset(time).toString() : "";
   }
 
   private LocalDate dayOf(Instant time) {
