@@ -2,6 +2,7 @@ package io.quantchat.cli;
 
 import io.quantchat.cli.Conversation.Talk;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -55,12 +56,12 @@ final class ChatCommand implements Callable<Integer> {
         var typing =
             new TypingSignal(timer, isTyping -> account.chat().typing(contactId, isTyping));
         try (ChatScreen screen = screen(atTerminal, lines, typing)) {
-          return conversation
-              .hold(
+          Exit exit =
+              conversation.hold(
                   new Talk(account.chat(), contactId, people, screen),
                   history,
-                  atTerminal ? PATIENCE_AT_TERMINAL : shell.patience())
-              .code();
+                  atTerminal ? PATIENCE_AT_TERMINAL : shell.patience());
+          return (atTerminal ? exit : inPipe(exit, conversation)).code();
         }
       } finally {
         timer.shutdownNow();
@@ -68,11 +69,19 @@ final class ChatCommand implements Callable<Integer> {
     }
   }
 
+  /** Who reads what a pipe gives doesn't see that nothing could come. */
+  private Exit inPipe(Exit exit, Conversation conversation) {
+    Optional<RuntimeException> reason = conversation.neverConnected(shell.patience());
+    reason.ifPresent(why -> shell.note(Failures.words(why, shell, options)));
+    return exit == Exit.DONE ? reason.map(Failures::exit).orElse(exit) : exit;
+  }
+
   private ChatScreen screen(boolean atTerminal, ChatLines lines, TypingSignal typing) {
-    if (options.json) {
-      return new JsonScreen(shell);
+    if (atTerminal) {
+      return TerminalScreen.open(lines, typing);
     }
-    return atTerminal ? TerminalScreen.open(lines, typing) : new PlainScreen(shell, lines);
+    shell.tty().showTyping();
+    return options.json ? new JsonScreen(shell) : new PlainScreen(shell, lines);
   }
 
   private static ScheduledExecutorService timer() {

@@ -22,8 +22,10 @@ final class ChatCommands {
       /again          send once more what failed
       /quit           leave; so do Ctrl-D and Ctrl-C
       //…             a message that begins with a slash
-      … not sent yet, ✓ sent, ✓✓ delivered, ✓✓ read; ● online, ○ offline\
-      """;
+      """
+          + Rows.LEGEND
+          + "\n"
+          + Mark.meanings();
 
   private final Talk talk;
   private final Conversation conversation;

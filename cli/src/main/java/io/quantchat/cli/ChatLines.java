@@ -1,13 +1,13 @@
 package io.quantchat.cli;
 
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageState;
 import java.time.Clock;
 import java.util.List;
 
 /** Says to people, in lines, what a conversation has. */
 final class ChatLines {
 
-  private static final String MARGIN = "      | ";
   private static final int LONGEST_QUOTE = 24;
 
   private final Times times;
@@ -27,14 +27,6 @@ final class ChatLines {
 
   String time(Message message) {
     return times.briefOf(message);
-  }
-
-  String author(Message message) {
-    return message.isIncoming() ? name : "you";
-  }
-
-  String text(Message message) {
-    return Printable.lines(message.text(), MARGIN) + note(message);
   }
 
   /** What the recipient, or the sender, is to know of the way that a message has come. */
@@ -75,44 +67,45 @@ final class ChatLines {
     return said.toString();
   }
 
-  /** How far a message is. */
+  /** How far a message is, and what else sets it apart. */
   static String mark(Message message) {
-    return switch (message.state()) {
-      case SENDING -> "…";
-      case FAILED -> "✗";
-      case SENT -> "✓";
-      case DELIVERED -> "✓✓" + unproven(message);
-      case READ -> "✓✓ read" + unproven(message);
-      case IMPORTED -> "imported";
-    };
+    return Mark.of(message);
   }
 
-  /** What the server says, and the recipient hasn't proved. */
-  private static String unproven(Message message) {
-    return message.details().containsKey(Message.UNPROVEN) ? " (they say)" : "";
+  /** What stands before a message's text: who says it, when, and how far it is. */
+  String head(Message message) {
+    String mark = mark(message);
+    return (message.isIncoming() ? Rows.THEIRS : Rows.OWN)
+        + time(message)
+        + (mark.isEmpty() ? " " : " " + mark + " ")
+        + (message.isIncoming() ? name : "you")
+        + ": ";
   }
 
-  /** The same in words, with enough of the text to know which. */
+  /** A message's text, in lines, and why it wasn't sent. */
+  String text(Message message) {
+    String text = Printable.lines(message.text(), "") + note(message);
+    return message.state() == MessageState.FAILED
+        ? text + "\n✗ not sent: " + failure(message)
+        : text;
+  }
+
+  /** How far a message is, in words, with enough of the text to know which. */
   String moved(Message message) {
     String text = Printable.line(message.text());
     boolean isLong = text.codePointCount(0, text.length()) > LONGEST_QUOTE;
     String quote =
         isLong ? text.substring(0, text.offsetByCodePoints(0, LONGEST_QUOTE)) + "…" : text;
     String words =
-        switch (message.state()) {
-          case SENDING -> "… sending";
-          case FAILED -> "✗ not sent (" + failure(message) + ")";
-          case SENT -> "✓ sent";
-          case DELIVERED -> "✓✓ delivered" + unproven(message);
-          case READ -> "✓✓ read" + unproven(message);
-          case IMPORTED -> "imported";
-        };
+        message.state() == MessageState.FAILED
+            ? Mark.inWords(message) + " (" + failure(message) + ")"
+            : Mark.inWords(message);
     return words + ": " + quote;
   }
 
   static String failure(Message message) {
     return message.details().get(Message.FAILURE) instanceof String why
-        ? Printable.line(why)
+        ? Refusals.words(why)
         : "the relay refuses it";
   }
 

@@ -45,7 +45,8 @@ final class ContactsCommand implements Callable<Integer> {
           } else if (contacts.isEmpty()) {
             shell.say("No contacts yet: 'quantchat contacts add EMAIL' adds one.");
           } else {
-            contacts.forEach(contact -> shell.say(line(contact)));
+            Rows rows = Rows.of(shell);
+            contacts.forEach(contact -> shell.say(rows.block("", line(contact))));
           }
           return Exit.DONE.code();
         });

@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -39,6 +41,14 @@ final class Conversation implements ChatListener {
   private volatile Function<People, String> restored;
   private volatile boolean identityChanged;
   private volatile boolean sessionEnded;
+
+  /** Counted down once it is known whether there is a connection. */
+  private final CountDownLatch tried = new CountDownLatch(1);
+
+  private volatile boolean everConnected;
+
+  /** Why the last try at a connection failed; null before one has. */
+  private volatile RuntimeException notConnected;
 
   Conversation(ScheduledExecutorService timer) {
     this.theirTyping = new TheirTyping(timer);
@@ -98,6 +108,27 @@ final class Conversation implements ChatListener {
       talk.screen().note("kept", "not all is sent yet: it is kept, and goes out later");
     }
     return sent ? Exit.DONE : Exit.KEPT;
+  }
+
+  /**
+   * Why there never was a connection; nothing where there was one. Waits until that is known.
+   *
+   * @param patience how long at most
+   */
+  Optional<RuntimeException> neverConnected(Duration patience) {
+    try {
+      boolean unused = tried.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (everConnected) {
+      return Optional.empty();
+    }
+    RuntimeException reason = notConnected;
+    return Optional.of(
+        reason == null
+            ? new CommandException(Exit.UNREACHABLE, "The server hasn't answered yet.")
+            : reason);
   }
 
   void say(String text) {
@@ -272,8 +303,28 @@ final class Conversation implements ChatListener {
     }
   }
 
+  /** Each reason is said once, not at each try. */
+  @Override
+  public void notConnected(RuntimeException reason) {
+    Talk now = talk;
+    RuntimeException before = notConnected;
+    notConnected = reason;
+    tried.countDown();
+    if (now != null && (before == null || !Failures.words(before).equals(Failures.words(reason)))) {
+      now.screen()
+          .note(
+              "not_connected",
+              "not connected: " + Failures.words(reason) + " What you write is kept.");
+    }
+  }
+
   @Override
   public void connection(boolean open) {
+    if (open) {
+      everConnected = true;
+      notConnected = null;
+    }
+    tried.countDown();
     Talk now = talk;
     if (now == null) {
       return;
@@ -306,6 +357,8 @@ final class Conversation implements ChatListener {
 
   @Override
   public void loginRequired() {
+    notConnected = new LoginRequiredException();
+    tried.countDown();
     Talk now = talk;
     if (now != null && !sessionEnded) {
       sessionEnded = true;

@@ -55,7 +55,8 @@ final class ExportCommand implements Callable<Integer> {
   /** A terminal gets what is harmless to it, all else gets every byte. */
   private void print(String markdown) {
     if (shell.tty().is(Tty.OUTPUT)) {
-      shell.say(Printable.lines(markdown, ""));
+      Rows rows = Rows.of(shell);
+      Printable.lines(markdown, "").lines().forEach(line -> shell.say(rows.block("", line)));
     } else {
       byte[] bytes = markdown.getBytes(StandardCharsets.UTF_8);
       shell.out().write(bytes, 0, bytes.length);

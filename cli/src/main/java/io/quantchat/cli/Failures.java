@@ -11,10 +11,12 @@ import io.quantchat.client.model.StoreException;
 import io.quantchat.crypto.RefusedException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -31,7 +33,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-    shell.note(words(failure));
+    shell.note(
+        options(parsed)
+            .map(options -> words(failure, shell, options))
+            .orElseGet(() -> words(failure)));
     return exit(failure).code();
   }
 
@@ -61,6 +66,19 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         : "There are more arguments than this command takes.";
   }
 
+  /** The options of the command that was typed, if it has them. */
+  private static Optional<AccountOptions> options(ParseResult parsed) {
+    ParseResult typed = parsed;
+    while (typed.hasSubcommand()) {
+      typed = typed.subcommand();
+    }
+    return typed.commandSpec().mixins().values().stream()
+        .map(CommandSpec::userObject)
+        .filter(AccountOptions.class::isInstance)
+        .map(AccountOptions.class::cast)
+        .findFirst();
+  }
+
   static Exit exit(Throwable failure) {
     return switch (failure) {
       case CommandException known -> known.exit();
@@ -73,6 +91,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     };
   }
 
+  /** The same; where no server is reached also how it came to be this one. */
+  static String words(Throwable failure, Shell shell, AccountOptions options) {
+    return failure instanceof ServerUnreachableException
+        ? words(failure)
+            + " "
+            + ServerChoice.reason(options, shell, new Accounts(shell.accounts()).meant(options))
+        : words(failure);
+  }
+
   /** In one line, without a secret in it. */
   static String words(Throwable failure) {
     return switch (failure) {
@@ -80,7 +107,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case LoginRequiredException ended ->
           "There is no session, or it has ended: run 'quantchat login'.";
       case ServerUnreachableException unreachable -> unreachable.getMessage();
-      case ServerRefusalException refusal -> Printable.line(refusal.getMessage());
+      case ServerRefusalException refusal -> Refusals.words(refusal.getMessage());
       case RefusedException refused -> refusal(refused);
       case StoreException store -> store.getMessage();
       case BrokenTextException broken -> broken.getMessage();

@@ -56,6 +56,7 @@ final class ImportCommand implements Callable<Integer> {
 
   private byte[] read() {
     if (file.equals(FROM_INPUT)) {
+      shell.tty().showTyping();
       return StandardInput.bytes(shell.in(), LARGEST);
     }
     try (InputStream in = Files.newInputStream(Path.of(file))) {

@@ -89,7 +89,7 @@ final class InboxCommand implements Callable<Integer> {
           line.sendReceipts(account.chat());
         }
       }
-      failure.ifPresent(reason -> shell.note(Failures.words(reason)));
+      failure.ifPresent(reason -> shell.note(Failures.words(reason, shell, options)));
       return failure.map(Failures::exit).orElse(Exit.DONE).code();
     }
   }
@@ -142,16 +142,20 @@ final class InboxCommand implements Callable<Integer> {
 
   private void print(List<Message> unread, List<Quarantined> refused, People people) {
     var times = new Times(shell.clock());
+    Rows rows = Rows.of(shell);
     if (unread.isEmpty()) {
       shell.say("Nothing new.");
     }
     for (Message message : unread) {
+      String mark = Mark.of(message);
       shell.say(
-          "%s %s: %s"
-              .formatted(
-                  times.of(message),
-                  people.name(message.contactId()),
-                  Printable.lines(message.text(), "  | ") + ChatLines.note(message)));
+          rows.block(
+              Rows.THEIRS
+                  + times.of(message)
+                  + (mark.isEmpty() ? " " : " " + mark + " ")
+                  + people.name(message.contactId())
+                  + ": ",
+              Printable.lines(message.text(), "") + ChatLines.note(message)));
       if (message.details().get(Message.ON_OFFER) instanceof Number onOffer) {
         shell.say("  (" + Withheld.words(onOffer.longValue()) + ")");
       }
@@ -161,12 +165,14 @@ final class InboxCommand implements Callable<Integer> {
     }
     for (Quarantined message : refused) {
       shell.say(
-          "%s from %s: %s (%s)"
-              .formatted(
-                  times.dateAndMinute(message.firstSeen()),
-                  Printable.line(message.senderId()),
-                  Printable.line(message.detail()),
-                  message.reason().toLowerCase(Locale.ROOT)));
+          rows.block(
+              Rows.NOTE,
+              "%s from %s: %s (%s)"
+                  .formatted(
+                      times.dateAndMinute(message.firstSeen()),
+                      Printable.line(message.senderId()),
+                      Printable.line(message.detail()),
+                      message.reason().toLowerCase(Locale.ROOT))));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -34,6 +35,9 @@ public final class Main {
 
   private static final String END_OF_OPTIONS = "--";
 
+  /** Their help says what the marks of messages mean. */
+  private static final Set<String> SHOW_MESSAGES = Set.of("chat", "inbox");
+
   private final Shell shell;
 
   Main(Shell shell) {
@@ -41,13 +45,16 @@ public final class Main {
   }
 
   public static void main(String[] arguments) {
+    // First of all: what is typed from now on may be a secret.
+    var tty = new SystemTty();
+    tty.hideTyping();
     UnpackedSqlite.use();
     var shell =
         new Shell(
             System.in,
             utf8(FileDescriptor.out),
             utf8(FileDescriptor.err),
-            new SystemTty(),
+            tty,
             Accounts.folder(
                 System.getProperty("os.name"),
                 Optional.ofNullable(System.getenv("XDG_DATA_HOME")),
@@ -110,6 +117,11 @@ public final class Main {
         .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
     forAll(commandLine);
+    for (String name : SHOW_MESSAGES) {
+      Optional.ofNullable(commandLine.getSubcommands().get(name))
+          .ifPresent(
+              shows -> shows.getCommandSpec().usageMessage().footer("Marks: " + Mark.meanings()));
+    }
     return commandLine;
   }
 

@@ -96,15 +96,18 @@ final class People {
     return contact(id).isPresent() ? name(id) : id.toString().substring(0, 8);
   }
 
-  /** How somebody is called, printable: by the username, or the e-mail where two share that. */
+  /**
+   * How somebody is called, printable: by the username, or the e-mail where two share that, or it
+   * would pass for more than a name.
+   */
   String name(UUID id) {
-    return contact(id)
-        .map(
-            contact ->
-                like(contact.username(), each -> Stream.of(each.username())).size() == 1
-                    ? contact.username()
-                    : contact.email())
-        .map(Printable::line)
-        .orElseGet(() -> id + " (no contact)");
+    return contact(id).map(this::name).orElseGet(() -> id + " (no contact)");
+  }
+
+  private String name(Contact contact) {
+    String username = contact.username();
+    return Names.isPlain(username) && like(username, each -> Stream.of(each.username())).size() == 1
+        ? Printable.line(username)
+        : Names.ofEmail(contact.email());
   }
 }

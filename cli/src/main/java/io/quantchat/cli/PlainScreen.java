@@ -9,11 +9,13 @@ final class PlainScreen implements ChatScreen {
   private final Shell shell;
   private final ChatLines lines;
   private final PipedLines input;
+  private final Rows rows;
 
   PlainScreen(Shell shell, ChatLines lines) {
     this.shell = shell;
     this.lines = lines;
     this.input = new PipedLines(shell.in());
+    this.rows = Rows.of(shell);
   }
 
   @Override
@@ -23,7 +25,7 @@ final class PlainScreen implements ChatScreen {
 
   @Override
   public void message(Message message) {
-    shell.say(lines.time(message) + " " + lines.author(message) + ": " + lines.text(message));
+    shell.say(rows.block(lines.head(message), lines.text(message)));
   }
 
   @Override

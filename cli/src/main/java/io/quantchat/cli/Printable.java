@@ -4,8 +4,9 @@ import java.util.stream.Collectors;
 
 /**
  * Somebody else's text as it may be printed. What would move the cursor, change a colour or a
- * title, answer as if it were typed, turn the direction of the line, or hide, is shown as a mark
- * instead; one line stays one line.
+ * title, answer as if it were typed, turn the direction of the line, hide, or grow over the lines
+ * around, is shown as a mark instead; one line stays one line. The signs that lines of people begin
+ * with, and what looks like them, are replaced by other ones: no text has any.
  */
 final class Printable {
 
@@ -28,12 +29,20 @@ final class Printable {
 
   private static final int LAST_TAG = 0xE007F;
 
+  /** So many marks on one letter have all living languages, and some to spare. */
+  private static final int MOST_MARKS = 6;
+
   private Printable() {}
 
   /** In one line. */
   static String line(String text) {
     var shown = new StringBuilder(text.length());
-    text.codePoints().map(Printable::shown).forEach(shown::appendCodePoint);
+    int marks = 0;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int character = text.codePointAt(i);
+      marks = isMark(character) ? marks + 1 : 0;
+      shown.appendCodePoint(marks > MOST_MARKS ? REPLACEMENT : shown(character));
+    }
     return shown.toString();
   }
 
@@ -57,6 +66,9 @@ final class Printable {
     if (character == DELETE) {
       return DELETE_PICTURE;
     }
+    if (isSign(character)) {
+      return unlike(character);
+    }
     return switch (Character.getType(character)) {
       case Character.CONTROL,
           Character.SURROGATE,
@@ -64,6 +76,26 @@ final class Printable {
           Character.PARAGRAPH_SEPARATOR ->
           REPLACEMENT;
       case Character.FORMAT -> isOrdinary(character) ? character : REPLACEMENT;
+      default -> character;
+    };
+  }
+
+  /** Stands above, below or around what is before it. */
+  private static boolean isMark(int character) {
+    int type = Character.getType(character);
+    return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
+  }
+
+  private static boolean isSign(int character) {
+    return unlike(character) != character;
+  }
+
+  /** What stands for a sign of {@link Rows}, or for what looks like one. */
+  private static int unlike(int character) {
+    return switch (character) {
+      case '▶', '▷', '▸', '▹', '►', '▻', '‣', '⏵', '⯈' -> '>';
+      case '◀', '◁', '◂', '◃', '◄', '◅', '⏴', '⯇' -> '<';
+      case '◦' -> '-';
       default -> character;
     };
   }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +37,9 @@ final class SendCommand implements Callable<Integer> {
 
   /** The mark that stands in a text where the locale has no such character. */
   private static final String UNREADABLE = "\uFFFD";
+
+  /** Of whatever system the text is from. */
+  private static final Pattern LAST_LINE_END = Pattern.compile("(\r\n|\n|\r)\\z");
 
   @Mixin final AccountOptions options = new AccountOptions();
 
@@ -98,6 +102,9 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private String text() {
+    if (words.equals(List.of(FROM_INPUT))) {
+      shell.tty().showTyping();
+    }
     String text =
         words.equals(List.of(FROM_INPUT))
             ? withoutEnd(StandardInput.all(shell.in(), QuantChat.LONGEST_TEXT + 2))
@@ -115,7 +122,7 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private static String withoutEnd(String text) {
-    return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    return LAST_LINE_END.matcher(text).replaceFirst("");
   }
 
   /** The message stays in the outbox whatever this throws. */
@@ -145,7 +152,9 @@ final class SendCommand implements Callable<Integer> {
     }
     shell.note(
         "Not sent yet, but kept: it goes out with the next send, inbox or chat. "
-            + reason.map(Failures::words).orElse("The server can't be reached now."));
+            + reason
+                .map(failure -> Failures.words(failure, shell, options))
+                .orElse("The server can't be reached now."));
     return reason
         .map(Failures::exit)
         .filter(exit -> exit != Exit.UNREACHABLE && exit != Exit.REFUSED)
@@ -154,9 +163,7 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private static String failure(Message message) {
-    return message.details().get(Message.FAILURE) instanceof String why
-        ? Printable.line(why)
-        : "the relay refuses it.";
+    return ChatLines.failure(message);
   }
 
   /** Knows what became of messages. */

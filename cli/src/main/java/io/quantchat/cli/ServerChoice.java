@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which server: what was said, else the instance that runs on this machine. */
 final class ServerChoice {
@@ -53,20 +54,48 @@ final class ServerChoice {
     return told(running).orElseGet(Servers::local);
   }
 
+  /** How the server of a command came to be chosen: what a person may have to change. */
+  static String reason(AccountOptions options, Shell shell, Optional<AccountFile> account) {
+    if (options.server().isPresent()) {
+      return "That is the server of --server.";
+    }
+    Optional<AccountFile> known = account.filter(file -> file.profile().isPresent());
+    if (known.isPresent()) {
+      return "That is the account's server, by "
+          + known.get().beside()
+          + "; --server names another.";
+    }
+    return told(shell.running()).isPresent()
+        ? "That is what runs here, by " + shell.running() + "; --server names another."
+        : "Nothing runs on this machine: start it with './quantchat up', or name a server with"
+            + " --server.";
+  }
+
+  /** The one that was started last comes first; it may have ended without a word. */
   private static Optional<Servers> told(Path running) {
     try {
-      Map<String, Object> told =
+      Map<String, Object> first =
           Json.read(Files.readString(running)).flatMap(Json::object).orElse(Map.of());
-      boolean runs =
-          told.get("process") instanceof Number process
-              && told.get("started_at") instanceof Number started
-              && isRunning(process.longValue(), started.longValue());
-      Optional<String> rest = Json.string(told, "rest_url");
-      Optional<String> socket = Json.string(told, "socket_url");
+      return Stream.concat(Stream.of(first), Json.objects(first.get("others")).stream())
+          .flatMap(each -> running(each).stream())
+          .findFirst();
+    } catch (IOException nothingTold) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Servers> running(Map<String, Object> told) {
+    boolean runs =
+        told.get("process") instanceof Number process
+            && told.get("started_at") instanceof Number started
+            && isRunning(process.longValue(), started.longValue());
+    Optional<String> rest = Json.string(told, "rest_url");
+    Optional<String> socket = Json.string(told, "socket_url");
+    try {
       return runs && rest.isPresent() && socket.isPresent()
           ? Optional.of(new Servers(URI.create(rest.get()), URI.create(socket.get())))
           : Optional.empty();
-    } catch (IOException | IllegalArgumentException nothingTold) {
+    } catch (IllegalArgumentException noAddress) {
       return Optional.empty();
     }
   }

@@ -7,6 +7,7 @@ import io.quantchat.client.model.Account;
 import io.quantchat.client.model.ServerUnreachableException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -49,13 +50,13 @@ final class SignIn {
       try {
         signIn(kind, opening, chat, secrets);
       } catch (ServerUnreachableException e) {
-        throw chat.account().isEmpty()
-            ? e
-            : new CommandException(
-                Exit.UNREACHABLE,
-                "The account is there, but not its keys: the server can't be reached now. The next"
-                    + " command publishes them.",
-                e);
+        throw new CommandException(
+            Exit.UNREACHABLE,
+            chat.account().isEmpty()
+                ? Failures.words(e) + " " + ServerChoice.reason(options, shell, Optional.of(file))
+                : "The account is there, but not its keys: the server can't be reached now. The"
+                    + " next command publishes them.",
+            e);
       } finally {
         signedIn = chat.account().isPresent();
       }

@@ -7,17 +7,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
-import org.jline.reader.LineReader.Option;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.Widget;
-import org.jline.reader.impl.DefaultParser;
-import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
-import org.jline.utils.AttributedStringBuilder;
-import org.jline.utils.AttributedStyle;
 
 /**
  * A conversation at a terminal: messages scroll above, the line being typed stays below, and its
@@ -25,15 +19,21 @@ import org.jline.utils.AttributedStyle;
  */
 final class TerminalScreen implements ChatScreen {
 
+  private static final String DASHES = "-- ";
+
+  /** Milliseconds; what was typed is there already. */
+  private static final long SHORTEST_WAIT = 1;
+
   /** Keys that change the line. */
   private static final String[] EDITS = {
     LineReader.SELF_INSERT, LineReader.BACKWARD_DELETE_CHAR, LineReader.BEGIN_PASTE
   };
 
   private final Terminal terminal;
-  private final LineReaderImpl reader;
+  private final TypedLine reader;
   private final ChatLines lines;
   private final TypingSignal typingSignal;
+  private final Scroll scroll;
 
   private volatile boolean connected;
   private volatile boolean online;
@@ -42,41 +42,45 @@ final class TerminalScreen implements ChatScreen {
   /** The newest message of one's own; null before there is one. */
   private volatile Message last;
 
-  private TerminalScreen(
-      Terminal terminal, LineReaderImpl reader, ChatLines lines, TypingSignal typingSignal) {
+  private TerminalScreen(Terminal terminal, ChatLines lines, TypingSignal typingSignal) {
     this.terminal = terminal;
-    this.reader = reader;
     this.lines = lines;
     this.typingSignal = typingSignal;
+    this.reader = new TypedLine(terminal, this::resized);
+    this.scroll = new Scroll(terminal, reader::printAbove);
+    // While no line is read; while one is, the line hears of it first.
+    terminal.handle(Terminal.Signal.WINCH, signal -> resized());
   }
 
   static TerminalScreen open(ChatLines lines, TypingSignal typingSignal) {
     try {
       // By stty, which every POSIX system has: without native code of its own.
       Terminal terminal = TerminalBuilder.builder().system(true).exec(true).dumb(true).build();
-      // What is typed is a message: no escapes, no quotes, no commands of earlier lines.
-      var parser = new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]);
-      LineReader reader =
-          LineReaderBuilder.builder()
-              .terminal(terminal)
-              .parser(parser)
-              .option(Option.DISABLE_EVENT_EXPANSION, true)
-              .option(Option.ERASE_LINE_ON_FINISH, true)
-              .option(Option.INSERT_TAB, true)
-              .build();
-      var screen = new TerminalScreen(terminal, (LineReaderImpl) reader, lines, typingSignal);
+      var screen = new TerminalScreen(terminal, lines, typingSignal);
       screen.watchKeys();
       // For all of the conversation: what is typed while no line is read isn't echoed in between.
       Attributes unused = terminal.enterRawMode();
+      screen.dropWhatWasTypedBefore();
       return screen;
     } catch (IOException e) {
       throw new CommandException(Exit.FAILED, "The terminal can't be used.", e);
     }
   }
 
+  /** Who has typed a secret once too often must not find it in a message. */
+  private void dropWhatWasTypedBefore() throws IOException {
+    boolean dropped = false;
+    while (terminal.reader().read(SHORTEST_WAIT) >= 0) {
+      dropped = true;
+    }
+    if (dropped) {
+      aside("what you typed until now is dropped, for it may have been a secret");
+    }
+  }
+
   private void watchKeys() {
     for (String edit : EDITS) {
-      Widget widget = reader.getBuiltinWidgets().get(edit);
+      Widget widget = reader.getWidgets().get(edit);
       reader.getWidgets().put(edit, () -> edited(widget));
     }
     // What has changed since the last line was read.
@@ -124,11 +128,7 @@ final class TerminalScreen implements ChatScreen {
     if (!message.isIncoming()) {
       last = message;
     }
-    var line = new AttributedStringBuilder();
-    line.append(lines.time(message) + " ", AttributedStyle.DEFAULT.faint());
-    line.append(lines.author(message), AttributedStyle.BOLD);
-    line.append(": " + lines.text(message));
-    reader.printAbove(line.toAttributedString());
+    scroll.add(new Scroll.Said(message, lines));
     redraw();
   }
 
@@ -139,8 +139,9 @@ final class TerminalScreen implements ChatScreen {
     if (newest == null || newest.id().equals(message.id())) {
       last = message;
     }
+    scroll.moved(message, lines);
     if (message.state() == MessageState.FAILED) {
-      faint(lines.moved(message));
+      aside(lines.moved(message));
     }
     redraw();
   }
@@ -151,6 +152,7 @@ final class TerminalScreen implements ChatScreen {
     if (newest != null && newest.id().equals(oldId)) {
       last = message;
     }
+    scroll.replace(oldId, message, lines);
     redraw();
   }
 
@@ -170,27 +172,25 @@ final class TerminalScreen implements ChatScreen {
   public void connection(boolean open) {
     if (connected != open) {
       connected = open;
-      faint(ChatLines.connection(open));
+      aside(ChatLines.connection(open));
       redraw();
     }
   }
 
   @Override
   public void note(String event, String text) {
-    faint(text);
+    aside(text);
     redraw();
   }
 
-  private void faint(String text) {
-    var line = new AttributedStringBuilder();
-    line.append("-- " + text, AttributedStyle.DEFAULT.faint());
-    reader.printAbove(line.toAttributedString());
+  private void aside(String text) {
+    scroll.add(new Scroll.Aside(DASHES + text));
   }
 
   /** A percent sign would be read as the beginning of a time or a colour. */
   private String prompt() {
     Message newest = last;
-    String state = newest == null ? "" : " " + ChatLines.mark(newest);
+    String state = newest == null ? "" : " " + Mark.of(newest);
     String presence = connected ? (online ? "●" : "○") : "offline";
     return (lines.name() + " " + presence + (typing ? " typing…" : "") + state).replace("%", "%%")
         + " > ";
@@ -205,6 +205,10 @@ final class TerminalScreen implements ChatScreen {
         // The line was finished meanwhile: the next one begins with the new prompt.
       }
     }
+  }
+
+  private void resized() {
+    scroll.resized();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.quantchat.cli;
 
+import java.util.OptionalInt;
+
 /** The terminal, if there is one. */
 interface Tty {
 
@@ -17,4 +19,19 @@ interface Tty {
    * @throws CommandException USAGE where there is no terminal
    */
   char[] ask(String prompt);
+
+  /** How wide it is; nothing where it doesn't say. */
+  default OptionalInt columns() {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * From now on what is typed isn't shown, until {@link #showTyping}, or the end of the program:
+   * what is typed while something else is done may be the next secret. Nothing where the standard
+   * input is no terminal.
+   */
+  default void hideTyping() {}
+
+  /** What is typed is shown again, as it was in the beginning. */
+  default void showTyping() {}
 }

@@ -9,9 +9,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RelayExtension.class)
 class AtATerminalTest {
 
-  private static final String ANN = "ann@example.org";
-  private static final String BEN = "ben@example.org";
+  private final String annsEmail = "ann-" + UUID.randomUUID() + "@example.org";
+  private final String bensEmail = "ben-" + UUID.randomUUID() + "@example.org";
 
   @TempDir Path folder;
 
@@ -31,12 +34,13 @@ class AtATerminalTest {
     assumeTrue(hasScript(), "There is no util-linux 'script' here to make a terminal with.");
     var terminal = new Terminal(folder);
     relay.write(terminal.running());
-    for (String email : List.of(ANN, BEN)) {
+    for (String email : List.of(annsEmail, bensEmail)) {
       terminal.makeCheapStore(email);
       terminal.answering(Terminal.PASSPHRASE, Terminal.PASSWORD, Terminal.PASSWORD);
-      assertThat(terminal.run("register", email)).isZero();
+      assertThat(terminal.run("register", email, "--name", email.substring(0, 3))).isZero();
     }
-    for (List<String> pair : List.of(List.of(ANN, BEN), List.of(BEN, ANN))) {
+    for (List<String> pair :
+        List.of(List.of(annsEmail, bensEmail), List.of(bensEmail, annsEmail))) {
       terminal.answering(Terminal.PASSPHRASE);
       terminal.run("contacts", "add", pair.getLast(), "--as", pair.getFirst());
     }
@@ -44,8 +48,8 @@ class AtATerminalTest {
 
   @Test
   void keysAreSeenAsTypingStatesComeBackAndTheTerminalIsLeftAsItWas() throws IOException {
-    try (ChatProcess ben = ChatProcess.start(store(BEN), "ann", "--json");
-        Screen ann = new Screen(store(ANN))) {
+    try (ChatProcess ben = ChatProcess.start(store(bensEmail), "ann", "--json");
+        Screen ann = new Screen(store(annsEmail), 100)) {
       ben.await(1, line -> line.contains("\"event\":\"connection\""));
       ann.await("The passphrase of");
       ann.type(Terminal.PASSPHRASE + "\r");
@@ -68,6 +72,60 @@ class AtATerminalTest {
           .contains(" icanon", " echo ")
           .doesNotContain("-icanon", "-echo ");
       assertThat(ben.quit()).isZero();
+    }
+  }
+
+  @Test
+  void aLineThatIsPaddedToTheEdgeGoesOnBehindAMarginAlsoOnceTheTerminalIsNarrower()
+      throws IOException, InterruptedException {
+    try (ChatProcess ben = ChatProcess.start(store(bensEmail), "ann", "--json");
+        Screen ann = new Screen(store(annsEmail), 40)) {
+      ann.await("The passphrase of");
+      ann.type(Terminal.PASSPHRASE + "\r");
+      ann.await("-- connected");
+      // The sign, the time, the name and this fill the row.
+      ben.say("hello" + " ".repeat(40 - 13 - 5) + "12:00 you: I agree");
+      ann.await("  | 12:00 you: I agree");
+      ann.resize(30);
+      ann.await("\u001b[H\u001b[2J");
+      ann.await("  | 12:00 you: I agree", 2);
+      ann.resize(16);
+      ann.await("  | 12:00 you: ", 3);
+      ann.type("/quit\r");
+      ann.await("end of settings");
+
+      assertThat(ann.seen().replaceAll("\u001b\\[[?0-9;]*[a-zA-Z]", ""))
+          .doesNotContainPattern("(?m)^ *12:00")
+          .containsPattern("(?m)^◂ [0-9:]{5} ben: hello");
+      assertThat(ben.quit()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsTypedWhileTheStoreOpensIsNeitherShownNorSent() throws IOException {
+    try (Screen ann = new Screen(store(annsEmail), 100)) {
+      ann.await("The passphrase of");
+      ann.type(Terminal.PASSPHRASE + "\r" + "another secret\r" + "and one more");
+      ann.await("-- connected");
+      ann.await("is dropped");
+      ann.type("/quit\r");
+      ann.await("status 0");
+      ann.await("end of settings");
+
+      assertThat(ann.seen()).doesNotContain("another secret").doesNotContain("and one more");
+      assertThat(ann.settings()).contains(" echo ").doesNotContain("-echo ");
+    }
+  }
+
+  @Test
+  void aSignalLeavesTheTerminalAsItWas() throws IOException {
+    try (Screen ann = new Screen(store(annsEmail), 100)) {
+      ann.await("The passphrase of");
+      ann.type("half a sec\u0003");
+      ann.await("end of settings");
+
+      assertThat(ann.seen()).contains("status 130").doesNotContain("half a sec");
+      assertThat(ann.settings()).contains(" icanon", " echo ").doesNotContain("-echo ");
     }
   }
 
@@ -96,12 +154,18 @@ class AtATerminalTest {
     private final Process process;
     private final OutputStream keys;
     private final StringBuilder seen = new StringBuilder();
+    private final Path name;
 
-    Screen(Path store) throws IOException {
+    Screen(Path store, int columns) throws IOException {
+      this.name = store.resolveSibling("terminal");
       List<String> command = ChatProcess.command();
       command.addAll(List.of("chat", "ben", "--store", store.toString()));
       String typed =
-          "stty rows 30 cols 100; '"
+          "trap : INT; tty >'"
+              + name
+              + "'; stty rows 30 cols "
+              + columns
+              + "; '"
               + String.join("' '", command)
               + "'; echo \"status $?\"; stty -a; echo end of settings";
       var terminal =
@@ -139,10 +203,29 @@ class AtATerminalTest {
       }
     }
 
+    /** What {@code stty} says in the end. */
+    String settings() {
+      return seen().substring(seen().indexOf("status "));
+    }
+
+    void resize(int columns) throws IOException, InterruptedException {
+      Process stty =
+          new ProcessBuilder(
+                  "sh", "-c", "stty cols " + columns + " <" + Files.readString(name).strip())
+              .inheritIO()
+              .start();
+      assertThat(stty.waitFor()).isZero();
+    }
+
     void await(String text) {
+      await(text, 1);
+    }
+
+    /** Waits until it has come so often. */
+    void await(String text, int times) {
       long deadline = System.nanoTime() + ChatProcess.LONGEST_WAIT.toNanos();
       synchronized (seen) {
-        while (seen.indexOf(text) < 0) {
+        while (seen.toString().split(Pattern.quote(text), -1).length <= times) {
           long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
           if (left <= 0) {
             throw new AssertionError("There is no " + text + " on the screen: " + seen);

@@ -352,6 +352,61 @@ class CommandsTest {
   }
 
   @Test
+  void theEndOfTheLastLineIsNoPartOfAText() {
+    for (String end : List.of("\n", "\r\n", "\r", "")) {
+      terminal.piping("two\r\nlines" + end);
+      assertThat(as(ann, "send", "ben", "-", "--json")).isZero();
+      assertThat(json()).containsEntry("text", "two\r\nlines");
+    }
+  }
+
+  @Test
+  void aPipeThatNeverConnectedSaysSoAndWhatWasTried() {
+    String nowhere = "http://localhost:9/api/v1";
+
+    assertThat(as(ann, "chat", "ben", "--server", nowhere)).isEqualTo(Exit.UNREACHABLE.code());
+    assertThat(terminal.noted())
+        .contains("localhost:9", "refused", "--server")
+        .doesNotContain("Exception");
+    assertThat(as(ann, "chat", "ben", "--history", "0")).isZero();
+    assertThat(terminal.noted()).isEmpty();
+  }
+
+  @Test
+  void whoCantReachAServerIsToldWhichOneAndWhyThatOne() {
+    assertThat(as(ann, "contacts", "--server", "http://localhost:9/api/v1"))
+        .isEqualTo(Exit.UNREACHABLE.code());
+    assertThat(terminal.noted())
+        .contains("localhost:9", "refused", "That is the server of --server");
+
+    var elsewhere = new Terminal(folder.resolve("elsewhere"));
+    elsewhere.makeCheapStore("new@example.org");
+    elsewhere.answering(Terminal.PASSPHRASE, Terminal.PASSWORD, Terminal.PASSWORD);
+    int exit =
+        elsewhere.run(
+            "register",
+            "new@example.org",
+            "--server",
+            "https://nowhere.invalid",
+            "--socket-url",
+            "wss://nowhere.invalid");
+    assertThat(exit).isEqualTo(Exit.UNREACHABLE.code());
+    assertThat(elsewhere.noted()).contains("nowhere.invalid:443", "DNS", "--server");
+  }
+
+  @Test
+  void somebodyWhoseNamePassesForAnothersIsCalledByTheirEmail() {
+    String you = registered("you");
+    as(you, "contacts", "add", ben);
+    as(ben, "contacts", "add", you);
+    as(you, "send", "ben", "I agree.");
+
+    as(ben, "inbox");
+
+    assertThat(terminal.printed()).startsWith("◂ ").contains(" " + you + ": I agree.\n");
+  }
+
+  @Test
   void aWrongPassphraseOpensNothing() {
     terminal.answering("a wrong passphrase");
 
