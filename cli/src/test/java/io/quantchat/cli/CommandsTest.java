@@ -161,7 +161,7 @@ class CommandsTest {
 
   /** Each export has a name of its own, and with it digests of its own. */
   private static String unnamed(String export) {
-    String name = export.lines().toList().get(1).split(" ")[2];
+    String name = export.lines().toList().get(1).split(" ", -1)[2];
     return export.replace(name, "NAME").replaceAll("digest: .*", "digest");
   }
 

@@ -9,6 +9,7 @@ import io.quantchat.client.store.Argon2Cost;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.HttpClients;
 import io.quantchat.client.wire.RelayApi;
+import io.quantchat.client.wire.ServerTime;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -82,6 +83,7 @@ class ReconnectTest {
     var surroundings =
         new Surroundings(
             clock,
+            () -> time.now().toNanos(),
             new SecureRandom(),
             CHEAP,
             Backoff.DEFAULT,
@@ -97,9 +99,21 @@ class ReconnectTest {
               return time;
             });
     http = HttpClients.of(servers.rest(), servers.socket(), LONGEST_WAIT);
-    var relay = new RelayApi(servers.rest(), http, LONGEST_WAIT, store.account(), clock);
+    var serverTime = new ServerTime(surroundings.nanos());
+    var relay =
+        new RelayApi(servers.rest(), http, LONGEST_WAIT, store.account(), clock, serverTime);
     engine =
-        new Engine(self.userId(), store, relay, http, servers.socket(), worker, surroundings, told);
+        new Engine(
+            self.userId(),
+            store,
+            relay,
+            http,
+            servers.socket(),
+            worker,
+            new MessageIds(new SecureRandom()),
+            serverTime,
+            surroundings,
+            told);
   }
 
   @AfterEach

@@ -174,7 +174,7 @@ class ResetKeysTest {
   }
 
   private void assertThatNewMessagesAreRead() {
-    boolean unused = ann.client.checkIdentity(cid.id());
+    boolean _ = ann.client.checkIdentity(cid.id());
     ann.client.send(cid.id(), "Afterwards.");
     assertThat(ann.client.sync()).isTrue();
     cid.client.sync();

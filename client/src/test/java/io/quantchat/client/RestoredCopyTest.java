@@ -32,6 +32,8 @@ class RestoredCopyTest {
   /** The directory's hourly limits are for people, who don't do this more often. */
   private static final int OF_ONE_PAIR = 5;
 
+  private static final List<Step> STEPS = List.of(Step.values());
+
   private static final List<String> FILES = List.of("", "-wal", "-journal");
 
   private final Random random;
@@ -64,7 +66,7 @@ class RestoredCopyTest {
 
   private void restored(int which, Person victim, Person ann, Person ben) {
     Person other = victim == ann ? ben : ann;
-    Step where = Step.values()[random.nextInt(Step.values().length)];
+    Step where = STEPS.get(random.nextInt(STEPS.size()));
     boolean sameFile = random.nextBoolean();
     String name = "seed %d, restore %d of %s at %s".formatted(seed, which, victim.email, where);
     var clock = new TestClock();

@@ -8,6 +8,7 @@ import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.crypto.Refusal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -109,8 +110,8 @@ class SealedAgainTest {
   @Test
   void onePrekeyGivenToTwoSendersHeals() {
     String path = "/keys/" + ben.id();
-    String[] taken = new String[1];
-    relay.tamper(path, body -> taken[0] == null ? taken[0] = body : taken[0]);
+    var taken = new ArrayList<String>();
+    relay.tamper(path, body -> first(taken, body));
     ann.client.send(ben.id(), "From Ann.");
     assertThat(ann.client.sync()).isTrue();
     cid.client.send(ben.id(), "From Cid.");
@@ -136,8 +137,8 @@ class SealedAgainTest {
       names = {"REFUSAL_KEPT", "ACKNOWLEDGED", "ASKED", "SEALED", "SEAL_KEPT", "ANSWER_KEPT"})
   void whoDiesWhileAskingLosesNothing(Step where) {
     String path = "/keys/" + ben.id();
-    String[] taken = new String[1];
-    relay.tamper(path, body -> taken[0] == null ? taken[0] = body : taken[0]);
+    var taken = new ArrayList<String>();
+    relay.tamper(path, body -> first(taken, body));
     ann.client.send(ben.id(), "From Ann.");
     ann.client.sync();
     cid.client.send(ben.id(), "From Cid.");
@@ -302,5 +303,11 @@ class SealedAgainTest {
 
   private static final class Crash extends Error {
     private static final long serialVersionUID = 1L;
+  }
+
+  /** What was answered first, each time. */
+  private static String first(List<String> answers, String body) {
+    answers.add(body);
+    return answers.getFirst();
   }
 }

@@ -78,7 +78,7 @@ class WithheldPrekeysTest {
     relay.keys.drain(cid.id(), ann.id());
     write("There are none.");
     relay.cutOff("/relay/pending");
-    Throwable unused = catchThrowable(() -> cid.client.sync());
+    Throwable _ = catchThrowable(() -> cid.client.sync());
     relay.restore();
     assertThat(relay.keys.stockOf(cid.id())).isEqualTo(Person.BATCH);
 

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ class ObstacleTest {
 
   private static String words(String url, Duration longest) {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      var rest = new RestClient(URI.create(url), http, longest);
+      var rest = new RestClient(URI.create(url), http, longest, new ServerTime(System::nanoTime));
       return catchThrowableOfType(
               ServerUnreachableException.class,
               () -> rest.call("POST", "/x?ticket=secret", Optional.empty(), Map.of()))
@@ -81,7 +82,8 @@ class ObstacleTest {
           .start(
               () -> {
                 try (java.net.Socket call = plain.accept()) {
-                  call.getOutputStream().write("HTTP/1.1 400 x\r\n\r\n".getBytes());
+                  call.getOutputStream()
+                      .write("HTTP/1.1 400 x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                   call.getInputStream().readAllBytes();
                 } catch (IOException ended) {
                   // So it was.
@@ -102,7 +104,7 @@ class ObstacleTest {
               () -> {
                 while (!rude.isClosed()) {
                   try (java.net.Socket call = rude.accept()) {
-                    int unused = call.getInputStream().read();
+                    int _ = call.getInputStream().read();
                   } catch (IOException ended) {
                     // The next one.
                   }
