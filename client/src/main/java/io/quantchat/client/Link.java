@@ -124,6 +124,7 @@ final class Link {
 
   private void opened(long which) {
     answered = false;
+    pongAwaited = false;
     worker.after(
         STEADY,
         () -> {
@@ -175,11 +176,14 @@ final class Link {
     beatLater(which);
   }
 
-  /** Asks for an answer; without one in time, the socket is dead. */
+  /** Asks for an answer; without one in time to what was asked first, the socket is dead. */
   private void ping(long which) {
-    long mine = ++pings;
-    pongAwaited = true;
     socket.get().ping();
+    if (pongAwaited) {
+      return;
+    }
+    pongAwaited = true;
+    long mine = ++pings;
     worker.after(
         surroundings.waits().frame(),
         () -> {

@@ -277,7 +277,7 @@ class ReconnectTest {
     pass(Duration.ofSeconds(1));
 
     assertThat(told.notConnected.getFirst())
-        .hasMessageContaining("localhost:" + port)
-        .hasMessageContaining("refused");
+        // A port that is being closed may still take a connection, and end it.
+        .hasMessageMatching(".*localhost:" + port + ".*(refused|ended without an answer).*");
   }
 }
