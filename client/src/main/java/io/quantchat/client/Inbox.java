@@ -42,7 +42,7 @@ final class Inbox {
   private final UUID userId;
   private final LocalStore store;
   private final RelayApi relay;
-  private final Askings requestss;
+  private final Askings askings;
   private final Refusals refusals;
   private final OneTimeSupply oneTime;
   private final MessageOpener opener;
@@ -66,8 +66,8 @@ final class Inbox {
     this.userId = userId;
     this.store = store;
     this.relay = relay;
-    this.requestss = new Askings(store, peers, surroundings);
-    this.refusals = new Refusals(store, requestss, surroundings);
+    this.askings = new Askings(store, peers, surroundings);
+    this.refusals = new Refusals(store, askings, surroundings);
     this.oneTime = oneTime;
     this.requests = requests;
     this.resealing = resealing;
@@ -85,7 +85,7 @@ final class Inbox {
   boolean catchUp(Consumer<List<UUID>> acknowledge) {
     boolean left = false;
     Optional<String> cursor = Optional.empty();
-    requestss.beginLook();
+    askings.beginLook();
     for (int pages = 0; pages < MOST_PAGES; pages++) {
       Page page = relay.pending(cursor);
       var taken = new ArrayList<UUID>();
@@ -175,14 +175,14 @@ final class Inbox {
   private void take(Envelope envelope) {
     UUID senderId = envelope.senderId();
     Opened opened;
-    Peer sender = requestss.known(senderId);
+    Peer sender = askings.known(senderId);
     try {
       opened = opener.open(envelope, sender);
     } catch (RefusedException e) {
       if (!Refusals.CURABLE.contains(e.refusal())) {
         throw e;
       }
-      opened = opener.open(envelope, requestss.newer(senderId, e));
+      opened = opener.open(envelope, askings.newer(senderId, e));
     }
     surroundings.at(Step.OPENED);
     try (Opened toSettle = opened) {
