@@ -74,13 +74,14 @@ public final class AccountStore {
                     (String) map.get(FULL_NAME)));
   }
 
+  /** Those that were there before are in none of the files afterwards. */
   public void keep(Tokens tokens) {
     Map<String, Object> map =
         Map.of(
             ACCESS, tokens.access(),
             REFRESH, tokens.refresh(),
             EXPIRES, tokens.expires().toEpochMilli());
-    put(TOKENS, json.seal(place(TOKENS), map));
+    replace(TOKENS, json.seal(place(TOKENS), map));
   }
 
   public Optional<Tokens> tokens() {
@@ -115,8 +116,8 @@ public final class AccountStore {
         () -> {
           try (Secret ecdsa = keys.ecdsa().toSecret();
               Secret mlDsa = keys.mlDsa().toSecret()) {
-            put(ECDSA, cipher.seal(place(ECDSA), ecdsa.bytes()));
-            put(ML_DSA, cipher.seal(place(ML_DSA), mlDsa.bytes()));
+            replace(ECDSA, cipher.seal(place(ECDSA), ecdsa.bytes()));
+            replace(ML_DSA, cipher.seal(place(ML_DSA), mlDsa.bytes()));
           }
         });
   }
@@ -178,6 +179,15 @@ public final class AccountStore {
 
   public void looked(Instant when) {
     put(LOOKED, json.seal(place(LOOKED), Map.of(MILLIS, when.toEpochMilli())));
+  }
+
+  /** What it replaces is a secret. */
+  private void replace(String name, byte[] value) {
+    database.transaction(
+        () -> {
+          database.eraseFormer("DELETE FROM state WHERE name = ?", name);
+          put(name, value);
+        });
   }
 
   private void put(String name, byte[] value) {

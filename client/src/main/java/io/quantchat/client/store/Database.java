@@ -371,6 +371,11 @@ final class Database implements AutoCloseable {
         });
   }
 
+  /** The same, for what makes room for something else: seldom there is any. */
+  void eraseFormer(String sql, Object... parameters) {
+    transaction(() -> erasing |= written(sql, parameters) > 0);
+  }
+
   /**
    * Moves what was written to its place in the file, over what it replaces, and overwrites what
    * remains elsewhere of what was deleted.

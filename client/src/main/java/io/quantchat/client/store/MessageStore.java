@@ -48,7 +48,7 @@ public final class MessageStore {
   public boolean add(Message message) {
     return database.transaction(
         () -> {
-          database.write(
+          database.eraseFormer(
               "DELETE FROM messages WHERE sender_id = ? AND message_id = ? AND state = ?",
               message.senderId(),
               message.id(),

@@ -11,6 +11,9 @@ import java.util.UUID;
  */
 public final class ReceiptKeyStore {
 
+  private static final String DELETE =
+      "DELETE FROM receipt_keys WHERE sender_id = ? AND message_id = ?";
+
   private final Database database;
   private final RowCipher cipher;
 
@@ -19,14 +22,19 @@ public final class ReceiptKeyStore {
     this.cipher = cipher;
   }
 
-  /** Keeps a message's key, in the place of one that was there. */
+  /** Keeps a message's key, in the place of one that was there, which is in none of the files. */
   public void keep(UUID senderId, UUID messageId, ReceiptKey key) {
     try (Secret secret = key.toSecret()) {
-      database.write(
-          "INSERT OR REPLACE INTO receipt_keys (sender_id, message_id, secret) VALUES (?, ?, ?)",
-          senderId,
-          messageId,
-          cipher.seal(place(senderId, messageId), secret.bytes()));
+      byte[] sealed = cipher.seal(place(senderId, messageId), secret.bytes());
+      database.transaction(
+          () -> {
+            database.eraseFormer(DELETE, senderId, messageId);
+            database.write(
+                "INSERT INTO receipt_keys (sender_id, message_id, secret) VALUES (?, ?, ?)",
+                senderId,
+                messageId,
+                sealed);
+          });
     }
   }
 
@@ -44,9 +52,9 @@ public final class ReceiptKeyStore {
         messageId);
   }
 
+  /** It is in none of the files afterwards. */
   public void forget(UUID senderId, UUID messageId) {
-    database.write(
-        "DELETE FROM receipt_keys WHERE sender_id = ? AND message_id = ?", senderId, messageId);
+    database.eraseFormer(DELETE, senderId, messageId);
   }
 
   private static String place(UUID senderId, UUID messageId) {

@@ -3,9 +3,11 @@ package io.quantchat.client.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantchat.client.model.Message;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.client.model.StoreException;
 import io.quantchat.crypto.EcdhPrivateKey;
+import io.quantchat.crypto.IdentityKeys;
 import io.quantchat.crypto.KeyId;
 import io.quantchat.crypto.MlKemPrivateKey;
 import java.io.IOException;
@@ -97,6 +99,72 @@ class ErasureTest {
     assertErased(
         Carver.sealed(file, "name", "value", "state WHERE name = 'tokens'"),
         store -> store.account().forgetTokens());
+  }
+
+  @Test
+  void theTokensOfASessionAreGoneWhenOthersTakeTheirPlace() {
+    assertErased(
+        Carver.sealed(file, "name", "value", "state WHERE name = 'tokens'"),
+        store -> store.account().keep(new AccountStore.Tokens("newer", "newest", LATER)));
+  }
+
+  @Test
+  void anIdentityIsGoneWhenAnotherTakesItsPlace() {
+    assertErased(
+        Carver.sealed(file, "name", "value", "state WHERE name LIKE 'identity-%'"),
+        store -> {
+          try (IdentityKeys other = IdentityKeys.generate(new SecureRandom())) {
+            store.account().keep(other);
+          }
+        });
+  }
+
+  @Test
+  void theKeyOfAReceiptThatWasToldIsGone() {
+    assertErased(
+        Carver.sealed(file, "message_id", "secret", "receipt_keys"),
+        store ->
+            FilledStore.CONTACTS.forEach(
+                contact ->
+                    store.receiptKeys().forget(contact, FilledStore.message(contact, 1).id())));
+  }
+
+  @Test
+  void theKeyOfAReceiptIsGoneWhenAnotherTakesItsPlace() {
+    assertErased(
+        Carver.sealed(file, "message_id", "secret", "receipt_keys"),
+        store -> FilledStore.CONTACTS.forEach(contact -> FilledStore.receiptKey(store, contact)));
+  }
+
+  @Test
+  void whatAFileClaimedIsGoneWhenTheMessageItselfTakesItsPlace() {
+    Message claimed = FilledStore.message(CONTACT, 21);
+    try (LocalStore store = FilledStore.open(file)) {
+      assertThat(store.messages().addImported(claimed)).isTrue();
+    }
+    assertErased(
+        Carver.sealed(
+            file, "message_id", "content", "messages WHERE message_id = '" + claimed.id() + "'"),
+        store -> assertThat(store.messages().add(claimed)).isTrue());
+  }
+
+  /** Whoever is told that it can't be done now, and asks again, isn't told that it is done. */
+  @Test
+  void whatWasNotOverwrittenIsSaidToBeThereAtTheNextAttemptToo() throws IOException {
+    Path log = folder.resolve("store-wal");
+    Path aside = folder.resolve("aside");
+    try (LocalStore store = FilledStore.open(file)) {
+      store.peers().checked(CONTACT, Instant.EPOCH);
+      Files.move(log, aside);
+      Files.createDirectory(log);
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThatThrownBy(() -> store.account().forgetTokens())
+            .isInstanceOf(StoreException.class)
+            .hasMessageContaining("can't be overwritten");
+      }
+      Files.delete(log);
+      Files.move(aside, log);
+    }
   }
 
   @Test

@@ -20,7 +20,12 @@ import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.OneTimeKeys;
 import io.quantchat.crypto.Peer;
 import io.quantchat.crypto.PrekeyBatch;
+import io.quantchat.crypto.Receipt;
+import io.quantchat.crypto.ReceiptKey;
+import io.quantchat.crypto.Secret;
 import io.quantchat.crypto.SignedBundle;
+import io.quantchat.crypto.StreamPlace;
+import io.quantchat.crypto.Suite;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -44,6 +50,7 @@ final class FilledStore {
   private static final Instant THEN = Instant.parse("2026-01-05T12:00:00Z");
   private static final int MESSAGES = 5;
   private static final int PAIRS = 3;
+  private static final int RECEIPT_KEY_SIZE = 32;
 
   private FilledStore() {}
 
@@ -68,7 +75,10 @@ final class FilledStore {
     for (UUID contact : CONTACTS) {
       messages(store, contact);
       peer(store, contact, random);
+      numbered(store, contact);
+      receiptKey(store, contact);
     }
+    store.ownUploads().uploaded(THEN);
     for (int i = 0; i < CONTACTS.size(); i++) {
       store
           .refusals()
@@ -159,7 +169,9 @@ final class FilledStore {
               ListedKey.of(identity.mlDsa().publicKey(), THEN, KeyStatus.ACTIVE),
               ListedKey.of(signed.publicKey(), THEN, KeyStatus.ACTIVE),
               ListedKey.of(lastResort.publicKey(), THEN, KeyStatus.ACTIVE));
-      store.peers().keep(Peer.pin(contact, bundle(contact, 1, THEN, keys, identity, random), THEN));
+      SignedBundle bundle = bundle(contact, 1, THEN, keys, identity, random);
+      store.peers().keep(Peer.pin(contact, bundle, THEN));
+      store.peers().saw(bundle.bundle());
       store.peers().checked(contact, THEN);
       List<OfferedPrekey> offers = batch(store, contact, identity, random).offers();
       offers.forEach(offer -> store.peers().offer(contact, offer, THEN));
@@ -182,6 +194,45 @@ final class FilledStore {
         store.messages().oweReceipt(message);
         store.received().remember(new MessageKey(contact, message.id()));
       }
+    }
+  }
+
+  /** What was numbered on its way out and in, and what is asked for of it. */
+  private static void numbered(LocalStore store, UUID contact) {
+    for (int i = 0; i < MESSAGES; i += 2) {
+      store.ownStreams().took(message(contact, i).id(), contact, store.ownStreams().next(contact));
+    }
+    store.ownStreams().neverComes(message(contact, 2).id());
+    UUID epoch = new UUID(contact.getLeastSignificantBits(), 100);
+    store
+        .theirStreams()
+        .keep(
+            TheirStreamStore.Heard.nothing(contact, epoch)
+                .with(1)
+                .with(4)
+                .told(2, THEN.toEpochMilli()));
+    store.asked().add(askedFor(contact), THEN);
+    store.requests().keep(request(contact), message(contact, 1).id());
+    store.refusals().asked(contact, new RefusalStore.Asking(THEN, 2));
+  }
+
+  private static MessageKey askedFor(UUID contact) {
+    return new MessageKey(contact, new UUID(contact.getLeastSignificantBits(), 50));
+  }
+
+  private static UUID request(UUID contact) {
+    return new UUID(contact.getLeastSignificantBits(), 60);
+  }
+
+  /** Another one each time. */
+  static void receiptKey(LocalStore store, UUID contact) {
+    byte[] suite = Suite.V2.version().getBytes(StandardCharsets.US_ASCII);
+    var kept = new byte[RECEIPT_KEY_SIZE + suite.length];
+    new SecureRandom().nextBytes(kept);
+    System.arraycopy(suite, 0, kept, RECEIPT_KEY_SIZE, suite.length);
+    try (Secret secret = Secret.owning(kept);
+        ReceiptKey key = ReceiptKey.of(secret)) {
+      store.receiptKeys().keep(contact, message(contact, 1).id(), key);
     }
   }
 
@@ -216,6 +267,7 @@ final class FilledStore {
         said.add(tried(() -> store.outbox().request(key.messageId()).map(Arrays::toString)));
       }
     }
+    CONTACTS.forEach(contact -> said.addAll(saidOfNumbers(store, contact)));
     store.messages().owedReceipts().forEach(message -> said.add("owed " + message.id()));
     said.add("missed " + store.messages().mayHaveMissedReceipts());
     said.add("waiting " + store.outbox().waiting());
@@ -224,10 +276,57 @@ final class FilledStore {
     return said;
   }
 
+  private static List<String> saidOfNumbers(LocalStore store, UUID contact) {
+    var said = new ArrayList<String>();
+    StreamPlace next = store.ownStreams().next(contact);
+    // A stream that isn't there has another epoch each time.
+    said.add("next " + (next.number() == 1 ? "of a new stream" : next));
+    said.add("sent " + store.ownStreams().after(contact, Optional.empty(), 10));
+    said.add("never comes " + store.ownStreams().noMore(contact, next.epoch()));
+    for (int i = 0; i < MESSAGES; i += 2) {
+      UUID id = message(contact, i).id();
+      said.add(id + " is " + store.ownStreams().current(id));
+    }
+    said.add(tried(() -> store.theirStreams().last(contact)));
+    said.add(
+        tried(
+            () ->
+                store.theirStreams().open().stream()
+                    .filter(heard -> heard.senderId().equals(contact))
+                    .toList()));
+    said.add("asked for " + store.asked().due(contact, THEN, 9, 9));
+    said.add("request " + store.requests().message(request(contact)));
+    said.add("asked for keys " + store.refusals().asked(contact));
+    said.add(
+        tried(
+            () ->
+                store
+                    .peers()
+                    .find(contact)
+                    .map(
+                        known ->
+                            store.peers().newestSeen(known.peer().bundle().bundle().identity()))));
+    said.add(
+        tried(
+            () ->
+                store
+                    .receiptKeys()
+                    .find(contact, message(contact, 1).id())
+                    .map(FilledStore::proof)));
+    return said;
+  }
+
+  private static String proof(ReceiptKey key) {
+    try (key) {
+      return Arrays.toString(key.prove(Receipt.READ, SELF));
+    }
+  }
+
   private static List<String> ownKeys(LocalStore store) {
     var said = new ArrayList<String>();
     said.add("unspent " + store.ownKeys().unspentSince(Instant.EPOCH));
     said.add("uploaded " + store.ownUploads().lastUploaded());
+    said.add("to be withdrawn " + store.ownUploads().isWithdrawalDue());
     for (long version = 1; version <= 3; version++) {
       long current = version;
       said.add(tried(() -> store.ownKeys().bundle(current).map(bundle -> keys(store, bundle))));

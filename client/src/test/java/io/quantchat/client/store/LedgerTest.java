@@ -14,16 +14,19 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody does to the file who can write it, and hasn't the passphrase. */
@@ -48,6 +51,24 @@ class LedgerTest {
   void begin() throws IOException {
     file = folder.resolve("store");
     Files.copy(shared.resolve("filled"), file);
+  }
+
+  /** Else nothing is altered in it here, or by chance elsewhere. */
+  @ParameterizedTest
+  @MethodSource("tables")
+  void aFilledStoreHasSomethingInEachTable(String table) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getLong(1)).isPositive();
+    }
+  }
+
+  static Stream<String> tables() {
+    return Schema.TABLES.stream()
+        .filter(statement -> statement.startsWith("CREATE TABLE "))
+        .map(statement -> statement.split("\\s+", 4)[2]);
   }
 
   @ParameterizedTest
@@ -85,6 +106,24 @@ class LedgerTest {
         "UPDATE own_bundles SET published = 1",
         "DELETE FROM own_bundles WHERE version = 2",
         "DELETE FROM own_batches",
+        // What was numbered, asked for, answered and seen.
+        "UPDATE streams SET last = last - 1",
+        "DELETE FROM streams",
+        "UPDATE sent SET void = 0",
+        "UPDATE sent SET current_id = message_id || '0' WHERE void = 1",
+        "DELETE FROM sent",
+        "UPDATE heard SET open = 0",
+        "DELETE FROM heard",
+        "UPDATE asked SET next_ms = 9999999999999",
+        "DELETE FROM asked",
+        "DELETE FROM requests",
+        "UPDATE askings SET times = 8",
+        "DELETE FROM askings",
+        "UPDATE identities SET version = 0",
+        "DELETE FROM identities",
+        "UPDATE own_uploads SET withdrawal_due = 1",
+        "DELETE FROM own_uploads",
+        "DELETE FROM receipt_keys",
         // Logs out, or in again.
         "DELETE FROM state WHERE name = 'tokens'",
         "UPDATE state SET name = 'was-tokens' WHERE name = 'tokens'",
