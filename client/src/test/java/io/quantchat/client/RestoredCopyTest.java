@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,7 +33,44 @@ class RestoredCopyTest {
   /** The directory's hourly limits are for people, who don't do this more often. */
   private static final int OF_ONE_PAIR = 5;
 
-  private static final List<Step> STEPS = List.of(Step.values());
+  /** What the victim does with the keys before the copy is put back, and where it is made then. */
+  private enum Change {
+    NOTHING(List.of(Step.values())) {
+      @Override
+      void make(QuantChat client) {
+        // Then it is made wherever the messages take it.
+      }
+    },
+    ROTATE(List.of(Step.BUNDLE_KEPT, Step.BUNDLE_PUBLISHED)) {
+      @Override
+      void make(QuantChat client) {
+        client.rotateKeys();
+      }
+    },
+    RESET(
+        List.of(
+            Step.KEYS_WIPED,
+            Step.BUNDLE_KEPT,
+            Step.BUNDLE_PUBLISHED,
+            Step.BATCHES_WITHDRAWN,
+            Step.BATCH_KEPT,
+            Step.BATCH_UPLOADED)) {
+      @Override
+      void make(QuantChat client) {
+        client.resetKeys();
+      }
+    };
+
+    private final List<Step> steps;
+
+    Change(List<Step> steps) {
+      this.steps = steps;
+    }
+
+    abstract void make(QuantChat client);
+  }
+
+  private static final List<Change> CHANGES = List.of(Change.values());
 
   private static final List<String> FILES = List.of("", "-wal", "-journal");
 
@@ -46,13 +84,16 @@ class RestoredCopyTest {
 
   @Test
   void nothingIsLostOrShownTwice(TestRelay relay, @TempDir Path folder) throws IOException {
+    System.out.println("seed of the restores: " + seed);
     for (int done = 0; done < RESTORES; done += OF_ONE_PAIR) {
       Path ofPair = Files.createDirectory(folder.resolve("pair-" + done));
       try (Person ann = Person.registered(relay, ofPair, "ann");
           Person ben = Person.registered(relay, ofPair, "ben")) {
         meet(ann, ben);
         for (int i = done; i < Math.min(RESTORES, done + OF_ONE_PAIR); i++) {
-          restored(i, random.nextBoolean() ? ann : ben, ann, ben);
+          // Each change comes to both of them in turn.
+          Change change = CHANGES.get(i % CHANGES.size());
+          restored(i, change, i / CHANGES.size() % 2 == 0 ? ann : ben, ann, ben);
         }
       }
     }
@@ -64,23 +105,25 @@ class RestoredCopyTest {
     exchange(new TestClock(), ann, ben);
   }
 
-  private void restored(int which, Person victim, Person ann, Person ben) {
+  private void restored(int which, Change change, Person victim, Person ann, Person ben) {
     Person other = victim == ann ? ben : ann;
-    Step where = STEPS.get(random.nextInt(STEPS.size()));
+    Step where = change.steps.get(random.nextInt(change.steps.size()));
     boolean sameFile = random.nextBoolean();
-    String name = "seed %d, restore %d of %s at %s".formatted(seed, which, victim.email, where);
+    String name =
+        "seed %d, restore %d of %s at %s (%s)".formatted(seed, which, victim.email, where, change);
     var clock = new TestClock();
     var copy = new HashMap<String, byte[]>();
-    restart(victim, clock, copyingAt(where, victim.file, copy));
+    var isDue = new AtomicBoolean(change == Change.NOTHING);
+    restart(victim, clock, copyingAt(where, isDue, victim.file, copy));
     restart(other, clock, step -> {});
 
     List<String> theirs = new ArrayList<>();
     List<String> own = new ArrayList<>();
     // Before the copy, around it, and after it.
     talk(which, 0, victim, other, own, theirs);
-    if (random.nextBoolean()) {
-      victim.client.rotateKeys();
-    }
+    isDue.set(true);
+    change.make(victim.client);
+    assertThat(change == Change.NOTHING || !copy.isEmpty()).as(name).isTrue();
     talk(which, 1, victim, other, own, theirs);
     if (copy.isEmpty()) {
       copy(victim.file, copy);
@@ -154,9 +197,10 @@ class RestoredCopyTest {
     person.start(Person.surroundings(clock, steps));
   }
 
-  private static Consumer<Step> copyingAt(Step where, Path file, Map<String, byte[]> copy) {
+  private static Consumer<Step> copyingAt(
+      Step where, AtomicBoolean isDue, Path file, Map<String, byte[]> copy) {
     return step -> {
-      if (step == where && copy.isEmpty()) {
+      if (isDue.get() && step == where && copy.isEmpty()) {
         copy(file, copy);
       }
     };
