@@ -28,26 +28,34 @@ class SealedAgainTest {
 
   private static final String PENDING = "/relay/pending";
 
+  private final List<Person> people = new ArrayList<>();
   private TestRelay relay;
+  private Path folder;
   private Person ann;
   private Person ben;
   private Person cid;
   private TestClock clock;
 
   @BeforeEach
-  void threePeople(TestRelay testRelay, @TempDir Path folder) {
+  void twoPeople(TestRelay testRelay, @TempDir Path testFolder) {
     relay = testRelay;
+    folder = testFolder;
     clock = new TestClock();
     ann = Person.registered(relay, folder, "ann");
     ben = Person.registered(relay, folder, "ben");
-    cid = Person.registered(relay, folder, "cid");
+    people.addAll(List.of(ben, ann));
     restart(ben);
+  }
+
+  private void cidJoins() {
+    cid = Person.registered(relay, folder, "cid");
+    people.add(cid);
   }
 
   @AfterEach
   void goHome() {
     relay.restore();
-    List.of(ann, ben, cid).forEach(Person::close);
+    people.forEach(Person::close);
   }
 
   @Test
@@ -109,6 +117,7 @@ class SealedAgainTest {
   /** The directory gives one prekey to two: the recipient can open the first message only. */
   @Test
   void onePrekeyGivenToTwoSendersHeals() {
+    cidJoins();
     String path = "/keys/" + ben.id();
     var taken = new ArrayList<String>();
     relay.tamper(path, body -> first(taken, body));
@@ -136,6 +145,7 @@ class SealedAgainTest {
       mode = Mode.INCLUDE,
       names = {"REFUSAL_KEPT", "ACKNOWLEDGED", "ASKED", "SEALED", "SEAL_KEPT", "ANSWER_KEPT"})
   void whoDiesWhileAskingLosesNothing(Step where) {
+    cidJoins();
     String path = "/keys/" + ben.id();
     var taken = new ArrayList<String>();
     relay.tamper(path, body -> first(taken, body));
@@ -168,6 +178,7 @@ class SealedAgainTest {
   /** A request is somebody else's: it brings forth what was written to them, a few times. */
   @Test
   void nobodyGetsWhatWasWrittenToSomebodyElseAndNothingForEver() {
+    cidJoins();
     Message secret = ann.client.send(ben.id(), "For Ben alone.");
     ann.client.sync();
     ben.client.sync();
@@ -186,6 +197,7 @@ class SealedAgainTest {
 
   @Test
   void aStrangersJunkMakesAFewRequestsOnly() {
+    cidJoins();
     relay.tamper(
         "/keys/" + ben.id(), Tampering.of(answer -> answer.put(Tampering.PREKEYS, List.of())));
     int junk = 60;
@@ -271,7 +283,7 @@ class SealedAgainTest {
   /** Until all that is asked for has come. */
   private void exchange() {
     for (int i = 0; i < 3; i++) {
-      for (Person person : List.of(ben, ann, cid)) {
+      for (Person person : people) {
         person.client.sync();
       }
     }
