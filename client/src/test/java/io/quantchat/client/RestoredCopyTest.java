@@ -33,41 +33,37 @@ class RestoredCopyTest {
   /** The directory's hourly limits are for people, who don't do this more often. */
   private static final int OF_ONE_PAIR = 5;
 
-  /** What the victim does with the keys before the copy is put back, and where it is made then. */
+  /** What the victim does with the keys before the copy is put back. */
   private enum Change {
-    NOTHING(List.of(Step.values())) {
-      @Override
-      void make(QuantChat client) {
-        // Then it is made wherever the messages take it.
-      }
-    },
-    ROTATE(List.of(Step.BUNDLE_KEPT, Step.BUNDLE_PUBLISHED)) {
-      @Override
-      void make(QuantChat client) {
-        client.rotateKeys();
-      }
-    },
-    RESET(
-        List.of(
-            Step.KEYS_WIPED,
-            Step.BUNDLE_KEPT,
-            Step.BUNDLE_PUBLISHED,
-            Step.BATCHES_WITHDRAWN,
-            Step.BATCH_KEPT,
-            Step.BATCH_UPLOADED)) {
-      @Override
-      void make(QuantChat client) {
-        client.resetKeys();
-      }
-    };
+    NOTHING,
+    ROTATE,
+    RESET;
 
-    private final List<Step> steps;
-
-    Change(List<Step> steps) {
-      this.steps = steps;
+    /** Where the copy is made: of messages anywhere, of keys while they change. */
+    List<Step> steps() {
+      return switch (this) {
+        case NOTHING -> List.of(Step.values());
+        case ROTATE -> List.of(Step.BUNDLE_KEPT, Step.BUNDLE_PUBLISHED);
+        case RESET ->
+            List.of(
+                Step.KEYS_WIPED,
+                Step.BUNDLE_KEPT,
+                Step.BUNDLE_PUBLISHED,
+                Step.BATCHES_WITHDRAWN,
+                Step.BATCH_KEPT,
+                Step.BATCH_UPLOADED);
+      };
     }
 
-    abstract void make(QuantChat client);
+    void make(QuantChat client) {
+      switch (this) {
+        case NOTHING -> {
+          // The messages go on.
+        }
+        case ROTATE -> client.rotateKeys();
+        case RESET -> client.resetKeys();
+      }
+    }
   }
 
   private static final List<Change> CHANGES = List.of(Change.values());
@@ -107,7 +103,7 @@ class RestoredCopyTest {
 
   private void restored(int which, Change change, Person victim, Person ann, Person ben) {
     Person other = victim == ann ? ben : ann;
-    Step where = change.steps.get(random.nextInt(change.steps.size()));
+    Step where = change.steps().get(random.nextInt(change.steps().size()));
     boolean sameFile = random.nextBoolean();
     String name =
         "seed %d, restore %d of %s at %s (%s)".formatted(seed, which, victim.email, where, change);

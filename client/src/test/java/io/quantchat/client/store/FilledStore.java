@@ -303,7 +303,7 @@ final class FilledStore {
                 store
                     .peers()
                     .find(contact)
-                    .map(
+                    .flatMap(
                         known ->
                             store.peers().newestSeen(known.peer().bundle().bundle().identity()))));
     said.add(
