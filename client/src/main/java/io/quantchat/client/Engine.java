@@ -64,6 +64,7 @@ final class Engine implements Link.Handler {
       Worker worker,
       MessageIds ids,
       ServerTime serverTime,
+      KeyTime keyTime,
       Surroundings surroundings,
       QuantChatListener listener) {
     this.store = store;
@@ -72,7 +73,7 @@ final class Engine implements Link.Handler {
     this.worker = worker;
     this.surroundings = surroundings;
     this.listener = listener;
-    this.ownKeys = new OwnKeys(userId, store, relay.keys(), surroundings);
+    this.ownKeys = new OwnKeys(userId, store, relay.keys(), keyTime, surroundings);
     var peers = new Peers(store, relay.keys(), surroundings, listener);
     this.identities = new Identities(userId, ownKeys, peers);
     var sealing = new Sealing(userId, store, peers, ownKeys.identity(), surroundings);

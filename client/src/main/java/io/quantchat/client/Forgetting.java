@@ -6,15 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Deletes private keys in time. It depends on nobody: no server, no session, and no clock that was
- * always right. What a clock that was fast has dated later than now is taken for made now; and no
- * key is deleted before its time was seen to be over for 8 days, so that a clock that jumps ahead
- * and back takes none that messages are on their way to.
+ * Deletes private keys in time, by {@link KeyTime}. It depends on nobody: no server, no session, and
+ * no clock that was always right. What is dated later than now is taken for made now; and no key is
+ * deleted before its time was seen to be over for 8 days.
  */
 final class Forgetting {
 
-  /** The relay keeps a message for 7 days, and clocks differ. */
-  private static final Duration KEPT_AFTER_ROTATION = Duration.ofDays(8);
+  private static final Duration KEPT_AFTER_ROTATION = KeyTime.UNDER_WAY;
 
   /**
    * The directory hands a prekey out for 30 days, who has it may use it for 7 more, and the relay
@@ -23,16 +21,16 @@ final class Forgetting {
   private static final Duration ONE_TIME_LIFE = Duration.ofDays(60);
 
   private final LocalStore store;
-  private final Surroundings surroundings;
+  private final KeyTime time;
 
-  Forgetting(LocalStore store, Surroundings surroundings) {
+  Forgetting(LocalStore store, KeyTime time) {
     this.store = store;
-    this.surroundings = surroundings;
+    this.time = time;
   }
 
   /** Deletes what is due. */
   void run() {
-    Instant now = surroundings.now();
+    Instant now = time.now();
     store.transaction(
         () -> {
           store.ownKeys().limitTo(now);

@@ -18,6 +18,7 @@ import io.quantchat.crypto.Received;
 import io.quantchat.crypto.RefusedException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ import java.util.function.Consumer;
 final class Inbox {
 
   private static final String ASKED_AGAIN = "; its sender is asked to seal it again";
+
+  /** What has no id comes after all ids. */
+  private static final String LAST = "g";
 
   /** A walk ends, whatever the server says; the next one goes on. */
   private static final int MOST_PAGES = 1_000;
@@ -89,7 +93,7 @@ final class Inbox {
     for (int pages = 0; pages < MOST_PAGES; pages++) {
       Page page = relay.pending(cursor);
       var taken = new ArrayList<UUID>();
-      for (Map<String, Object> message : page.messages()) {
+      for (Map<String, Object> message : inOrder(page)) {
         try {
           arrived(message).ifPresent(taken::add);
         } catch (ServerUnreachableException e) {
@@ -116,6 +120,16 @@ final class Inbox {
       }
     }
     return true;
+  }
+
+  /** The relay hands messages over in the order of their ids: where it doesn't, they are put so. */
+  private static List<Map<String, Object>> inOrder(Page page) {
+    return page.messages().stream()
+        .sorted(
+            Comparator.comparing(
+                message ->
+                    Refusals.Seen.of(message).messageId().map(UUID::toString).orElse(LAST)))
+        .toList();
   }
 
   /** Takes one message that was pushed. */

@@ -30,6 +30,7 @@ final class OneTimeSupply {
   private final UUID userId;
   private final LocalStore store;
   private final KeyDirectory directory;
+  private final KeyTime time;
   private final Surroundings surroundings;
   private final IdentityKeys identity;
 
@@ -44,11 +45,13 @@ final class OneTimeSupply {
       UUID userId,
       LocalStore store,
       KeyDirectory directory,
+      KeyTime time,
       Surroundings surroundings,
       IdentityKeys identity) {
     this.userId = userId;
     this.store = store;
     this.directory = directory;
+    this.time = time;
     this.surroundings = surroundings;
     this.identity = identity;
   }
@@ -106,7 +109,7 @@ final class OneTimeSupply {
         return OptionalLong.empty();
       }
     }
-    long unspent = store.ownKeys().unspentSince(now.minus(BatchStatement.LIFE));
+    long unspent = store.ownKeys().unspentSince(time.now().minus(BatchStatement.LIFE));
     long left = Math.min(last.get().stock().left(), unspent);
     return left > 0 ? OptionalLong.of(left) : OptionalLong.empty();
   }
@@ -126,7 +129,7 @@ final class OneTimeSupply {
               pairs.stream().map(OneTimeKeys::prekey).toList(),
               identity,
               surroundings.random());
-      store.ownKeys().addBatch(batch, pairs, now);
+      store.ownKeys().addBatch(batch, pairs, time.now());
       surroundings.at(Step.BATCH_KEPT);
     } finally {
       pairs.forEach(OneTimeKeys::close);

@@ -161,9 +161,10 @@ final class Outbox {
         return sendControl(waiting, control.get(), socket);
       }
       Message message = dated(waiting);
-      byte[] request = sealing.seal(message);
+      Waiting current = store.outbox().find(message.id()).orElseThrow();
+      byte[] request = sealing.seal(message, written(current, message));
       newest.put(waiting.contactId(), message.id());
-      return leave(store.outbox().find(message.id()).orElseThrow(), request, socket);
+      return leave(current, request, socket);
     } catch (DamagedException e) {
       refused(messageId, DAMAGED);
       return true;
@@ -238,6 +239,18 @@ final class Outbox {
         .filter(clock::isTaken)
         .map(ids::next)
         .orElse(id);
+  }
+
+  /** When it was written, as far as the clock can have been right then. */
+  private static Instant written(Waiting waiting, Message message) {
+    Instant arrived = message.arrived();
+    boolean isWrong =
+        arrived.isAfter(message.created())
+            || waiting
+                .known()
+                .filter(known -> arrived.isBefore(known.minus(ClockWatch.TOLERANCE)))
+                .isPresent();
+    return isWrong ? message.created() : arrived;
   }
 
   /** Whether it is too old, and not only by a clock that was behind when it was written. */

@@ -39,21 +39,23 @@ final class OwnKeys {
   private final UUID userId;
   private final LocalStore store;
   private final KeyDirectory directory;
+  private final KeyTime time;
   private final Surroundings surroundings;
   private final IdentityKeys identity;
   private final Forgetting forgetting;
   private final Publishing publishing;
   private final OneTimeSupply oneTime;
 
-  OwnKeys(UUID userId, LocalStore store, KeyDirectory directory, Surroundings surroundings) {
+  OwnKeys(UUID userId, LocalStore store, KeyDirectory directory, KeyTime time, Surroundings surroundings) {
     this.userId = userId;
     this.store = store;
     this.directory = directory;
+    this.time = time;
     this.surroundings = surroundings;
     this.identity = store.account().identity().orElseGet(this::newIdentity);
-    this.forgetting = new Forgetting(store, surroundings);
+    this.forgetting = new Forgetting(store, time);
     this.publishing = new Publishing(userId, store, directory, surroundings, identity);
-    this.oneTime = new OneTimeSupply(userId, store, directory, surroundings, identity);
+    this.oneTime = new OneTimeSupply(userId, store, directory, time, surroundings, identity);
   }
 
   private IdentityKeys newIdentity() {
@@ -189,7 +191,7 @@ final class OwnKeys {
       SignedBundle signed = SignedBundle.sign(bundle, identity, surroundings.random());
       return store.transaction(
           () -> {
-            store.ownKeys().rotate(signedPrekey, lastResort, now);
+            store.ownKeys().rotate(signedPrekey, lastResort, time.now());
             store.ownBundles().keep(signed);
             return signed;
           });

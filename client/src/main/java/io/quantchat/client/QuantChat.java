@@ -60,6 +60,7 @@ public final class QuantChat implements AutoCloseable {
   private final RelayApi relay;
   private final Worker worker;
   private final MessageIds ids;
+  private final KeyTime keyTime;
   private final Forgetting forgetting;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -80,7 +81,8 @@ public final class QuantChat implements AutoCloseable {
             servers.rest(), http, waits.call(), store.account(), surroundings.clock(), serverTime);
     this.worker = new Worker(listener::failed);
     this.ids = new MessageIds(surroundings.random());
-    this.forgetting = new Forgetting(store, surroundings);
+    this.keyTime = new KeyTime(store, surroundings, serverTime);
+    this.forgetting = new Forgetting(store, keyTime);
   }
 
   /**
@@ -507,6 +509,7 @@ public final class QuantChat implements AutoCloseable {
               worker,
               ids,
               serverTime,
+              keyTime,
               surroundings,
               listener);
     }
@@ -524,7 +527,17 @@ public final class QuantChat implements AutoCloseable {
     }
     worker.close();
     http.close();
+    lookAtTime();
     store.close();
+  }
+
+  /** What has passed while this program ran is written down. */
+  private void lookAtTime() {
+    try {
+      Instant unused = keyTime.now();
+    } catch (StoreException e) {
+      listener.failed(e);
+    }
   }
 
   private boolean engineThere() {

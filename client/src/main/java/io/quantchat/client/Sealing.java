@@ -17,6 +17,7 @@ import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.Sealed;
 import io.quantchat.crypto.StreamPlace;
 import io.quantchat.crypto.Utf8Text;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,10 +75,11 @@ final class Sealing {
   /**
    * Seals a message, and keeps what was sealed: nothing leaves that isn't in the store.
    *
+   * @param written when it was, which its recipient is told where it goes out once more
    * @return the send request's JSON
    * @throws RefusedException where nothing can be sent to that contact as things are
    */
-  byte[] seal(Message message) {
+  byte[] seal(Message message, Instant written) {
     List<Content.Replaced> replaces = store.ownStreams().replacedBy(message.id());
     StreamPlace place = store.ownStreams().next(message.contactId());
     var content =
@@ -86,7 +88,7 @@ final class Sealing {
             place,
             store.ownStreams().noMore(message.contactId(), place.epoch()),
             replaces,
-            replaces.isEmpty() ? Optional.empty() : Optional.of(message.arrived()));
+            replaces.isEmpty() ? Optional.empty() : Optional.of(written));
     byte[] plain = Utf8Text.encode("text", message.text());
     Optional<byte[]> numbered = content.encode();
     SealedFor sealed =

@@ -112,6 +112,7 @@ class ReconnectTest {
             worker,
             new MessageIds(new SecureRandom()),
             serverTime,
+            new KeyTime(store, surroundings, serverTime),
             surroundings,
             told);
   }

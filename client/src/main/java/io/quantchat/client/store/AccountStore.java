@@ -8,10 +8,13 @@ import io.quantchat.crypto.IdentityKeys;
 import io.quantchat.crypto.MlDsaPrivateKey;
 import io.quantchat.crypto.Secret;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Whose store it is: account, tokens, identity, contacts. */
@@ -26,6 +29,9 @@ public final class AccountStore {
   private static final String RECOVERY = "recovery";
   private static final String LOOKED = "looked";
   private static final String MILLIS = "ms";
+  private static final String AGE = "age";
+  private static final String CLOCK = "clock_ms";
+  private static final String UNSURE = "unsure";
 
   private static final String USER_ID = "user_id";
   private static final String EMAIL = "email";
@@ -109,6 +115,15 @@ public final class AccountStore {
 
   public void keepServerTime(Instant now) {
     put(SERVER_TIME, json.seal(place(SERVER_TIME), Map.of(MILLIS, now.toEpochMilli())));
+  }
+
+  /** What time it was for keys, when that was last looked at. */
+  public Optional<Age> age() {
+    return get(AGE).map(bytes -> json.open(place(AGE), bytes)).map(Age::of);
+  }
+
+  public void keep(Age age) {
+    put(AGE, json.seal(place(AGE), age.toMap()));
   }
 
   public void keep(IdentityKeys keys) {
@@ -218,6 +233,41 @@ public final class AccountStore {
     @Override
     public String toString() {
       return "Tokens[" + expires + "]";
+    }
+  }
+
+  /**
+   * What time it was for keys.
+   *
+   * @param clock what the clock said then
+   * @param unsure by which the clock was put ahead, and that isn't in it yet: milliseconds, by the
+   *     day on which that was seen, counted from 1970 on
+   */
+  public record Age(Instant time, Instant clock, SortedMap<Long, Long> unsure) {
+
+    public Age {
+      unsure = Collections.unmodifiableSortedMap(new TreeMap<>(unsure));
+    }
+
+    private static Age of(Map<String, Object> map) {
+      var unsure = new TreeMap<Long, Long>();
+      ((Map<?, ?>) map.get(UNSURE))
+          .forEach((day, millis) -> unsure.put(Long.valueOf((String) day), number(millis)));
+      return new Age(
+          Instant.ofEpochMilli(number(map.get(MILLIS))),
+          Instant.ofEpochMilli(number(map.get(CLOCK))),
+          unsure);
+    }
+
+    private Map<String, Object> toMap() {
+      var byDay = new LinkedHashMap<String, Object>();
+      unsure.forEach((day, millis) -> byDay.put(day.toString(), millis));
+      return Map.of(
+          MILLIS, time.toEpochMilli(), CLOCK, clock.toEpochMilli(), UNSURE, byDay);
+    }
+
+    private static long number(Object value) {
+      return ((Number) value).longValue();
     }
   }
 }
