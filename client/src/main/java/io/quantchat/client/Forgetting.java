@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Deletes private keys in time, by {@link KeyTime}. It depends on nobody: no server, no session, and
- * no clock that was always right. What is dated later than now is taken for made now; and no key is
- * deleted before its time was seen to be over for 8 days.
+ * Deletes private keys in time, by {@link KeyTime}. It depends on nobody: no server, no session,
+ * and no clock that was always right. What is dated later than now is taken for made now; and no
+ * key is deleted before its time was seen to be over for 8 days.
  */
 final class Forgetting {
 

@@ -127,8 +127,7 @@ final class Inbox {
     return page.messages().stream()
         .sorted(
             Comparator.comparing(
-                message ->
-                    Refusals.Seen.of(message).messageId().map(UUID::toString).orElse(LAST)))
+                message -> Refusals.Seen.of(message).messageId().map(UUID::toString).orElse(LAST)))
         .toList();
   }
 

@@ -6,6 +6,7 @@ import io.quantchat.client.wire.ServerTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -106,7 +107,7 @@ final class KeyTime {
   }
 
   /** The clock was set back: what it was put ahead by is cancelled, the latest first. */
-  private static void takeBack(TreeMap<Long, Long> stretches, long millis) {
+  private static void takeBack(SequencedMap<Long, Long> stretches, long millis) {
     long left = millis;
     while (left > 0 && !stretches.isEmpty()) {
       var latest = stretches.pollLastEntry();

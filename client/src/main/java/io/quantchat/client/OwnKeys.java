@@ -46,7 +46,12 @@ final class OwnKeys {
   private final Publishing publishing;
   private final OneTimeSupply oneTime;
 
-  OwnKeys(UUID userId, LocalStore store, KeyDirectory directory, KeyTime time, Surroundings surroundings) {
+  OwnKeys(
+      UUID userId,
+      LocalStore store,
+      KeyDirectory directory,
+      KeyTime time,
+      Surroundings surroundings) {
     this.userId = userId;
     this.store = store;
     this.directory = directory;

@@ -262,8 +262,7 @@ public final class AccountStore {
     private Map<String, Object> toMap() {
       var byDay = new LinkedHashMap<String, Object>();
       unsure.forEach((day, millis) -> byDay.put(day.toString(), millis));
-      return Map.of(
-          MILLIS, time.toEpochMilli(), CLOCK, clock.toEpochMilli(), UNSURE, byDay);
+      return Map.of(MILLIS, time.toEpochMilli(), CLOCK, clock.toEpochMilli(), UNSURE, byDay);
     }
 
     private static long number(Object value) {
