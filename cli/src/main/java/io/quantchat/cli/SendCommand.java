@@ -152,14 +152,20 @@ final class SendCommand implements Callable<Integer> {
     }
     shell.note(
         "Not sent yet, but kept: it goes out with the next send, inbox or chat. "
-            + reason
-                .map(failure -> Failures.words(failure, shell, options))
-                .orElse("The server can't be reached now."));
+            + reason.map(this::words).orElse("The server can't be reached now."));
     return reason
+        .filter(failure -> !(failure instanceof AgentLostException))
         .map(Failures::exit)
         .filter(exit -> exit != Exit.UNREACHABLE && exit != Exit.REFUSED)
         .orElse(Exit.KEPT)
         .code();
+  }
+
+  /** What is kept isn't to be done again. */
+  private String words(RuntimeException failure) {
+    return failure instanceof AgentLostException
+        ? "The program that held the account open has ended meanwhile."
+        : Failures.words(failure, shell, options);
   }
 
   private static String failure(Message message) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -177,7 +178,15 @@ class KilledAgentTest {
         assertThat(end.get()).isZero();
       }
     }
-    assertThat(agents()).hasSize(1);
+    List<ProcessHandle> left = agents();
+    while (left.size() > 1) {
+      CompletableFuture.anyOf(
+              left.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+          .orTimeout(5, TimeUnit.MINUTES)
+          .join();
+      left = agents();
+    }
+    assertThat(left).hasSize(1);
   }
 
   @Test

@@ -69,6 +69,7 @@ final class WireValues {
                   bundle -> ((SignedBundle) bundle).toMap(),
                   map -> SignedBundle.fromMap(object(map)))),
           Map.entry(Throwable.class, ofFailures()),
+          Map.entry(RuntimeException.class, ofFailures()),
           Map.entry(RefusedException.class, ofFailures()));
 
   private WireValues() {}

@@ -192,14 +192,20 @@ class LauncherTest {
         "#!/bin/sh\nfor i in 0 1 2; do [ -e /dev/fd/$i ] || echo $i; done >\"$HOME/closed\"\n"
             .getBytes(StandardCharsets.UTF_8));
 
-    int code =
+    ProcessBuilder builder =
         new ProcessBuilder(
-                "/bin/sh", "-c", "\"$0\" inbox <&- >&- 2>&-", root.resolve("quantchat").toString())
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .start()
-            .waitFor();
+                "/bin/sh",
+                "-c",
+                "/bin/sh \"$0\" inbox <&- >&- 2>&-",
+                root.resolve("quantchat").toString())
+            .directory(folder.toFile());
+    builder.environment().clear();
+    builder
+        .environment()
+        .putAll(Map.of("PATH", runtime.resolve("bin").toString(), "HOME", home.toString()));
 
-    assertThat(code).isZero();
+    assertThat(builder.start().waitFor()).isZero();
+
+    assertThat(home.resolve("closed")).isEmptyFile();
   }
 }
