@@ -29,18 +29,6 @@ final class ChatLines {
     return times.briefOf(message);
   }
 
-  /** What the recipient, or the sender, is to know of the way that a message has come. */
-  static String note(Message message) {
-    var notes = new StringBuilder();
-    if (message.details().containsKey(Message.SEALED_AGAIN)) {
-      notes.append(" (sealed again)");
-    }
-    if (message.details().containsKey(Message.REPEATED_NUMBER)) {
-      notes.append(" (its number came before: they went on from a copy)");
-    }
-    return notes.toString();
-  }
-
   /** So many messages have not come. */
   static String missing(String name, long count) {
     if (count == 0) {
@@ -84,7 +72,7 @@ final class ChatLines {
 
   /** A message's text, in lines, and why it wasn't sent. */
   String text(Message message) {
-    String text = Printable.lines(message.text(), "") + note(message);
+    String text = Printable.lines(message.text(), "");
     return message.state() == MessageState.FAILED
         ? text + "\n✗ not sent: " + failure(message)
         : text;

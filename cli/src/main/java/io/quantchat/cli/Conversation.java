@@ -83,16 +83,16 @@ final class Conversation implements ChatListener {
     before
         .subList(Math.max(0, Math.min(unread, before.size() - history)), before.size())
         .forEach(begun.screen()::message);
-    markShown(begun);
+    markShown(begun, before);
   }
 
   private static boolean isUnread(Message message) {
     return message.isIncoming() && message.state() == MessageState.DELIVERED;
   }
 
-  private static void markShown(Talk talk) {
+  private static void markShown(Talk talk, List<Message> shown) {
     if (talk.screen().isShown()) {
-      talk.chat().markRead(talk.contactId());
+      talk.chat().markRead(talk.contactId(), shown.stream().map(Message::id).toList());
     }
   }
 
@@ -174,7 +174,7 @@ final class Conversation implements ChatListener {
     if (message.contactId().equals(now.contactId())) {
       theirTyping.stopped(now.screen());
       now.screen().message(message);
-      markShown(now);
+      markShown(now, List.of(message));
     } else {
       now.screen()
           .note(

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,8 +74,8 @@ final class InboxCommand implements Callable<Integer> {
       }
       shell.requireSaid("Nothing is marked as read or done away with.");
       if (discardRefused) {
-        int discarded = account.chat().discardRefused();
-        shell.note("Messages done away with: " + discarded);
+        account.chat().discard(refused);
+        shell.note("Messages done away with: " + refused.size());
       }
       line.restored()
           .ifPresent(
@@ -84,7 +85,11 @@ final class InboxCommand implements Callable<Integer> {
                           told.asked().stream().map(account.people()::name).toList(),
                           told.notAsked().stream().map(account.people()::name).toList())));
       if (!peek && !unread.isEmpty()) {
-        unread.stream().map(Message::contactId).distinct().forEach(account.chat()::markRead);
+        unread.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Message::contactId, Collectors.mapping(Message::id, Collectors.toList())))
+            .forEach(account.chat()::markRead);
         if (failure.isEmpty()) {
           line.sendReceipts(account.chat());
         }
@@ -155,7 +160,7 @@ final class InboxCommand implements Callable<Integer> {
                   + (mark.isEmpty() ? " " : " " + mark + " ")
                   + people.name(message.contactId())
                   + ": ",
-              Printable.lines(message.text(), "") + ChatLines.note(message)));
+              Printable.lines(message.text(), "")));
       if (message.details().get(Message.ON_OFFER) instanceof Number onOffer) {
         shell.say("  (" + Withheld.words(onOffer.longValue()) + ")");
       }

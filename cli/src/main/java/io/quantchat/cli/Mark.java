@@ -16,7 +16,9 @@ enum Mark {
   DELIVERED("✓✓", "delivered"),
   READ("✓✓ read", "read"),
   UNPROVEN("(they say)", "the server says so, and the other side hasn't proved it"),
-  IMPORTED("imported", "imported");
+  IMPORTED("imported", "imported"),
+  SEALED_AGAIN("(sealed again)", "sealed again, for keys that were gone"),
+  NUMBER_AGAIN("(number used before)", "the other side goes on from a copy of its store");
 
   private final String sign;
   private final String meaning;
@@ -35,6 +37,8 @@ enum Mark {
       case READ -> isOwn(message, MessageState.READ);
       case UNPROVEN -> !message.isIncoming() && message.details().containsKey(Message.UNPROVEN);
       case IMPORTED -> message.isImported();
+      case SEALED_AGAIN -> message.details().containsKey(Message.SEALED_AGAIN);
+      case NUMBER_AGAIN -> message.details().containsKey(Message.REPEATED_NUMBER);
     };
   }
 

@@ -65,6 +65,18 @@ class MarkTest {
   }
 
   @Test
+  void howAMessageHasComeIsMarkedOnBothSides() {
+    Map<String, Object> again = Map.of(Message.SEALED_AGAIN, 1);
+
+    assertThat(LINES.head(message(SELF, MessageState.SENT, again)))
+        .isEqualTo("▸ 17:12 ✓ (sealed again) you: ");
+    assertThat(LINES.head(message(BEN, MessageState.READ, again)))
+        .isEqualTo("◂ 17:12 (sealed again) ben: ");
+    assertThat(LINES.head(message(BEN, MessageState.READ, Map.of(Message.REPEATED_NUMBER, true))))
+        .isEqualTo("◂ 17:12 (number used before) ben: ");
+  }
+
+  @Test
   void theHelpExplainsEachMark() {
     assertThat(Mark.meanings())
         .contains("… not sent yet", "✗ not sent", "✓ sent", "✓✓ delivered", "✓✓ read")

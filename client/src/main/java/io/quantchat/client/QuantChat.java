@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -311,12 +312,27 @@ public final class QuantChat implements AutoCloseable {
   }
 
   /**
-   * Marks what a contact sent as read; the contact is told, if connected.
+   * Marks all that a contact sent as read; the contact is told, if connected.
    *
    * @return what was not read before
    */
   public List<Message> markRead(UUID contactId) {
-    List<Message> read = store.messages().read(contactId);
+    return told(store.messages().read(contactId, received -> true));
+  }
+
+  /**
+   * Marks those messages of a contact's as read that somebody has seen: what came in meanwhile
+   * stays unread.
+   *
+   * @param shown their ids; one of no such message marks nothing
+   * @return what was not read before
+   */
+  public List<Message> markRead(UUID contactId, List<UUID> shown) {
+    Set<UUID> ids = Set.copyOf(shown);
+    return told(store.messages().read(contactId, received -> ids.contains(received.id())));
+  }
+
+  private List<Message> told(List<Message> read) {
     if (!read.isEmpty()) {
       worker.run(() -> engine().sendReceipts());
     }
@@ -388,7 +404,8 @@ public final class QuantChat implements AutoCloseable {
     return refused.size();
   }
 
-  private void discard(List<Quarantined> refused) {
+  /** Does away with these, in the same way; what was refused meanwhile stays. */
+  public void discard(List<Quarantined> refused) {
     store.transaction(
         () ->
             refused.forEach(

@@ -95,7 +95,7 @@ class ArchiveTest {
     add(earlier(own, SELF, "state: sending"));
 
     assertThat(store.received().contains(new MessageKey(CONTACT, incoming))).isFalse();
-    assertThat(store.messages().read(CONTACT)).isEmpty();
+    assertThat(store.messages().read(CONTACT, received -> true)).isEmpty();
     assertThat(store.messages().owedReceipts()).isEmpty();
     assertThat(store.messages().advance(SELF, own, CONTACT, MessageState.READ)).isEmpty();
     assertThat(store.reissue(SELF, own, UUID.randomUUID(), TIME)).isEmpty();

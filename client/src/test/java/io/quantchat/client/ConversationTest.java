@@ -199,4 +199,21 @@ class ConversationTest {
             });
     assertThat(ben.client.markRead(ann.id())).hasSize(1);
   }
+
+  @Test
+  void onlyWhatWasShownIsMarkedAsRead() {
+    Message first = ann.client.send(ben.id(), TEXT);
+    ann.client.send(ben.id(), "And this.");
+    ann.client.sync();
+    ben.client.sync();
+
+    assertThat(ben.client.markRead(ann.id(), List.of(first.id(), UUID.randomUUID())))
+        .extracting(Message::id)
+        .containsExactly(first.id());
+
+    assertThat(ben.client.conversation(ann.id()))
+        .extracting(Message::state)
+        .containsExactly(MessageState.READ, MessageState.DELIVERED);
+    assertThat(ben.client.markRead(ann.id(), List.of(first.id()))).isEmpty();
+  }
 }

@@ -53,6 +53,8 @@ public interface Chat extends AutoCloseable {
 
   List<Message> markRead(UUID contactId);
 
+  List<Message> markRead(UUID contactId, List<UUID> shown);
+
   void typing(UUID contactId, boolean typing);
 
   String exportMarkdown(UUID contactId);
@@ -66,6 +68,8 @@ public interface Chat extends AutoCloseable {
   List<Quarantined> quarantine();
 
   void discard(Quarantined refused);
+
+  void discard(List<Quarantined> refused);
 
   int discardRefused();
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Messages, sent and received: who, when and how far in the clear, the rest sealed.
@@ -263,9 +264,10 @@ public final class MessageStore {
   /**
    * Marks what a contact sent as read; their receipts are due.
    *
+   * @param seen of which messages
    * @return the messages that were not read before
    */
-  public List<Message> read(UUID contactId) {
+  public List<Message> read(UUID contactId, Predicate<Message> seen) {
     return database.transaction(
         () -> {
           List<Message> unread =
@@ -278,6 +280,7 @@ public final class MessageStore {
                   contactId,
                   contactId,
                   MessageState.READ.rank());
+          unread.removeIf(seen.negate());
           for (Message message : unread) {
             advance(contactId, message.id(), contactId, MessageState.READ);
             oweReceipt(message.in(MessageState.READ));

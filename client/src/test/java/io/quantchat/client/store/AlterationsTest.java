@@ -101,7 +101,7 @@ class AlterationsTest {
     }
     Path first = Files.copy(file, folder.resolve("first"));
     try (LocalStore store = FilledStore.open(file)) {
-      store.messages().read(CONTACT);
+      store.messages().read(CONTACT, received -> true);
       store.outbox().remove(FilledStore.message(CONTACT, 0).id());
       store
           .messages()

@@ -219,7 +219,7 @@ class LedgerTest {
         store.account().keep(new AccountStore.Tokens("next", "next", Instant.EPOCH));
         store.messages().add(FilledStore.message(CONTACT, 0));
         store.messages().add(FilledStore.message(CONTACT, 10 + i));
-        store.messages().read(CONTACT);
+        store.messages().read(CONTACT, received -> true);
         store.outbox().add(new UUID(50, i), CONTACT);
         store.outbox().remove(new UUID(50, i));
         store.peers().keep(store.peers().find(CONTACT).orElseThrow().peer());
