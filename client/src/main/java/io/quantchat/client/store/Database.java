@@ -2,31 +2,15 @@ package io.quantchat.client.store;
 
 import io.quantchat.client.model.DamagedException;
 import io.quantchat.client.model.StoreException;
-import io.quantchat.client.model.StoreInUseException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.sqlite.JDBC;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * The SQLite file, by one connection that one thread uses at a time. The file is one program's
@@ -34,50 +18,16 @@ import org.sqlite.SQLiteException;
  */
 final class Database implements AutoCloseable {
 
-  private static final String UNWRITABLE =
-      "The store can't be written: check the file and its permissions.";
-  private static final String UNREADABLE =
-      "The store can't be read: check the file and its permissions.";
-
-  /** A program that has just ended may be about to let go of the file. Milliseconds. */
-  private static final String LONGEST_WAIT = "300";
-
-  /** FULL: what was committed survives a power cut. */
-  private static final List<String> SETTINGS =
-      List.of(
-          "PRAGMA trusted_schema = OFF",
-          "PRAGMA cell_size_check = ON",
-          "PRAGMA temp_store = MEMORY",
-          "PRAGMA recursive_triggers = ON",
-          "PRAGMA locking_mode = EXCLUSIVE",
-          "PRAGMA journal_mode = WAL",
-          "PRAGMA synchronous = FULL",
-          "PRAGMA secure_delete = ON",
-          "PRAGMA wal_autocheckpoint = 0",
-          "PRAGMA cache_size = -16384");
-
   private static final String NOT_ERASED =
       "What was deleted can't be overwritten in the store's files: check the disk, and try again.";
 
   /** What SQLite takes for long: a thousand pages. Bytes. */
   private static final long LONG_LOG = 1_000 * 4_096;
 
-  private static final Set<Integer> UNDOING =
-      Set.of(
-          SQLiteErrorCode.SQLITE_IOERR.code,
-          SQLiteErrorCode.SQLITE_NOMEM.code,
-          SQLiteErrorCode.SQLITE_FULL.code,
-          SQLiteErrorCode.SQLITE_INTERRUPT.code);
-
-  private static final String DAMAGED = "The store is damaged: go back to a copy of it.";
-
-  private final Connection connection;
+  private final Statements statements;
   private final Remains remains;
   private final ReentrantLock lock = new ReentrantLock();
   private boolean inTransaction;
-
-  /** Statements that write, to be used again: with triggers, they take long to prepare. */
-  private final Map<String, PreparedStatement> writes = new HashMap<>();
 
   /** In this transaction something was deleted that is to be nowhere any more. */
   private boolean erasing;
@@ -85,95 +35,40 @@ final class Database implements AutoCloseable {
   /** The last attempt to have it nowhere has failed. */
   private boolean unsettled;
 
-  /** SQLite has undone the transaction by itself: nothing more may be written in it. */
-  private boolean undone;
+  private TransactionObserver observer = TransactionObserver.NOBODY;
 
-  private Observer observer = Observer.NOBODY;
-  private long version;
-
-  private Database(Connection connection, Remains remains) {
-    this.connection = connection;
+  private Database(Statements statements, Remains remains) {
+    this.statements = statements;
     this.remains = remains;
   }
 
   /** Opens the file, and makes it, for its owner alone, where it isn't there. */
   static Database open(Path file) {
-    try {
-      create(file);
-      var properties = new Properties();
-      properties.setProperty("busy_timeout", LONGEST_WAIT);
-      Connection connection = new JDBC().connect(JDBC.PREFIX + file.toAbsolutePath(), properties);
-      var database = new Database(connection, new Remains(file.toAbsolutePath()));
-      try {
-        database.prepare();
-        return database;
-      } catch (SQLException | StoreException e) {
-        connection.close();
-        throw e;
-      }
-    } catch (SQLException e) {
-      throw failure(e, "The store can't be opened: check the file and its permissions.");
-    } catch (IOException e) {
-      throw new StoreException("The store's file can't be made: check its folder.", e);
-    }
-  }
-
-  private static void create(Path file) throws IOException {
-    try {
-      if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      } else {
-        Files.createFile(file);
-      }
-    } catch (FileAlreadyExistsException opened) {
-      // Then it is opened as it is.
-    }
-  }
-
-  private void prepare() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String setting : SETTINGS) {
-        statement.execute(setting);
-      }
-      version = SchemaCheck.versionOf(statement);
-      if (version > Schema.VERSION) {
-        throw new StoreException("A newer program made this store: update this one.");
-      }
-      if (version != 0 || !SchemaCheck.isEmpty(statement)) {
-        SchemaCheck.check(statement, version);
-      }
-    }
+    return new Database(Statements.open(file), new Remains(file.toAbsolutePath()));
   }
 
   /** Of the program that made the store; 0 where there is none in the file yet. */
   long version() {
-    return version;
+    return statements.version();
   }
 
   /** Makes it a store of this version. In a transaction. */
-  void define(List<String> statements) {
-    statements.forEach(this::define);
-    define("PRAGMA user_version = " + Schema.VERSION);
-    version = Schema.VERSION;
+  void define(List<String> definitions) {
+    definitions.forEach(this::define);
+    statements.setVersion(Schema.VERSION);
   }
 
-  void define(String statement) {
-    execute(statement);
+  void define(String definition) {
+    statements.execute(definition);
   }
 
   /** From now on, statements may call it. */
   void addFunction(RowDigest function) {
-    try {
-      function.addTo(connection);
-    } catch (SQLException e) {
-      throw failure(e, UNREADABLE);
-    }
+    statements.addFunction(function);
   }
 
   /** From now on, it is told of each transaction. */
-  void observe(Observer next) {
+  void observe(TransactionObserver next) {
     observer = next;
   }
 
@@ -187,7 +82,7 @@ final class Database implements AutoCloseable {
     String found =
         first("PRAGMA integrity_check(1)", row -> row.text("integrity_check")).orElse("");
     if (!found.equals("ok")) {
-      throw new DamagedException(DAMAGED);
+      throw new DamagedException(Statements.DAMAGED);
     }
   }
 
@@ -216,16 +111,14 @@ final class Database implements AutoCloseable {
 
   private <T> T outermost(Supplier<T> work) {
     inTransaction = true;
-    undone = false;
     erasing = false;
     Runnable back = observer.mark();
     T result;
     try {
-      execute("BEGIN IMMEDIATE");
+      statements.begin();
       result = work.get();
       observer.committing();
-      refuseWhereUndone();
-      execute("COMMIT");
+      statements.commit();
     } catch (RuntimeException | Error e) {
       undo(e);
       back.run();
@@ -251,26 +144,12 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private void refuseWhereUndone() {
-    if (undone) {
-      throw new StoreException(UNWRITABLE);
-    }
-  }
-
   /** SQLite undoes by itself where the disk is full; then there is nothing left to undo. */
   private void undo(Throwable cause) {
     try {
-      execute("ROLLBACK");
+      statements.execute("ROLLBACK");
     } catch (StoreException e) {
       cause.addSuppressed(e);
-    }
-  }
-
-  private void execute(String sql) {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw failure(e, UNWRITABLE);
     }
   }
 
@@ -284,55 +163,19 @@ final class Database implements AutoCloseable {
   }
 
   private int written(String sql, Object... parameters) {
-    refuseWhereUndone();
     Runnable back = observer.mark();
     try {
-      return reused(sql, parameters).executeUpdate();
-    } catch (SQLException e) {
+      return statements.write(sql, parameters);
+    } catch (StoreException e) {
       back.run();
-      // The driver lets go of one that has failed.
-      writes.remove(sql);
-      undone = !isConflict(e);
-      throw failure(e, UNWRITABLE);
+      throw e;
     }
-  }
-
-  private PreparedStatement reused(String sql, Object... parameters) throws SQLException {
-    PreparedStatement statement = writes.get(sql);
-    if (statement == null) {
-      statement = connection.prepareStatement(sql);
-      writes.put(sql, statement);
-    }
-    bind(statement, parameters);
-    return statement;
-  }
-
-  /** After any other failure to write SQLite may have undone the whole transaction. */
-  private static boolean isConflict(SQLException e) {
-    return primary(e) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
-  }
-
-  /** After one to read, too. */
-  private static boolean isOfTheFile(SQLException e) {
-    return UNDOING.contains(primary(e));
-  }
-
-  private static int primary(SQLException e) {
-    return e instanceof SQLiteException known ? known.getResultCode().code & 0xff : -1;
   }
 
   <T> List<T> all(String sql, Function<Row, T> reader, Object... parameters) {
     lock.lock();
-    try (PreparedStatement statement = prepared(sql, parameters);
-        ResultSet cursor = statement.executeQuery()) {
-      var rows = new ArrayList<T>();
-      while (cursor.next()) {
-        rows.add(reader.apply(new Row(cursor)));
-      }
-      return rows;
-    } catch (SQLException e) {
-      undone |= isOfTheFile(e);
-      throw failure(e, UNREADABLE);
+    try {
+      return statements.all(sql, reader, parameters);
     } finally {
       lock.unlock();
     }
@@ -340,20 +183,6 @@ final class Database implements AutoCloseable {
 
   <T> Optional<T> first(String sql, Function<Row, T> reader, Object... parameters) {
     return all(sql, reader, parameters).stream().findFirst();
-  }
-
-  private PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    bind(statement, parameters);
-    return statement;
-  }
-
-  private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
-    for (int i = 0; i < parameters.length; i++) {
-      Object parameter = parameters[i];
-      boolean plain = parameter == null || parameter instanceof byte[] || parameter instanceof Long;
-      statement.setObject(i + 1, plain ? parameter : parameter.toString());
-    }
   }
 
   /**
@@ -420,7 +249,7 @@ final class Database implements AutoCloseable {
   private void overwrite(Set<Integer> pages) throws IOException {
     if (remains.overwriteBetweenCells(pages)) {
       // SQLite has them in memory as they were, and would write them so again.
-      execute("PRAGMA shrink_memory");
+      statements.execute("PRAGMA shrink_memory");
     }
   }
 
@@ -435,27 +264,11 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Says what can be done about it. */
-  private static StoreException failure(SQLException e, String otherwise) {
-    if (!(e instanceof SQLiteException known)) {
-      return new StoreException(otherwise, e);
-    }
-    return switch (known.getResultCode()) {
-      case SQLITE_BUSY, SQLITE_LOCKED ->
-          new StoreInUseException("Another program has the store open: close it first.", e);
-      case SQLITE_NOTADB -> new StoreException("This file is no store: choose another.", e);
-      case SQLITE_CORRUPT, SQLITE_CORRUPT_VTAB, SQLITE_CORRUPT_INDEX ->
-          new DamagedException(DAMAGED, e);
-      case SQLITE_FULL -> new StoreException("The disk is full: make room, and try again.", e);
-      default -> new StoreException(otherwise, e);
-    };
-  }
-
   @Override
   public void close() {
     lock.lock();
     try (remains;
-        connection) {
+        statements) {
       // Else SQLite does it, and overwrites less. Where it can't be done, the next opening does it.
       settle();
     } catch (SQLException | IOException e) {
@@ -463,36 +276,5 @@ final class Database implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Is told of transactions, from their beginning to their end. */
-  interface Observer {
-
-    Observer NOBODY =
-        new Observer() {
-          @Override
-          public Runnable mark() {
-            return () -> {};
-          }
-
-          @Override
-          public void committing() {
-            // Nobody minds.
-          }
-
-          @Override
-          public void committed() {
-            // Nobody minds.
-          }
-        };
-
-    /** What takes it back to where it is now, for what is written from now on is undone. */
-    Runnable mark();
-
-    /** Writes what belongs in the transaction, at its end. */
-    void committing();
-
-    /** It is in the file. */
-    void committed();
   }
 }

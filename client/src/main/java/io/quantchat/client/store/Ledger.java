@@ -17,7 +17,7 @@ import java.util.UUID;
  * <p>Of what is sealed, the nonce and the tag stand for the whole: if a bit in between is flipped,
  * that one part can't be opened, and all others can.
  */
-final class Ledger implements Database.Observer, AutoCloseable {
+final class Ledger implements TransactionObserver, AutoCloseable {
 
   private static final String PLACE = "ledger";
   private static final String PURPOSE = "QuantChat store: rows of the ledger";
