@@ -5,8 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Listens to nothing but what goes wrong aside, and says that in a line. */
-record FailureNotes(Shell shell) implements QuantChatListener {
+/** Listens to what goes wrong aside, and says that in a line. */
+class FailureNotes implements QuantChatListener {
+
+  private final Shell shell;
+
+  FailureNotes(Shell shell) {
+    this.shell = shell;
+  }
 
   @Override
   public void failed(Throwable failure) {

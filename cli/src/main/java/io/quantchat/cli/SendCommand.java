@@ -3,7 +3,6 @@ package io.quantchat.cli;
 import io.quantchat.cli.agent.AgentLostException;
 import io.quantchat.cli.agent.Chat;
 import io.quantchat.client.QuantChat;
-import io.quantchat.client.QuantChatListener;
 import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
@@ -11,7 +10,6 @@ import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.crypto.RefusedException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,33 +171,14 @@ final class SendCommand implements Callable<Integer> {
   }
 
   /** Knows what became of messages. */
-  private static final class Fate implements QuantChatListener {
+  private static final class Fate extends FailureNotes {
 
-    private final Shell shell;
     private final Map<UUID, Message> moved = new ConcurrentHashMap<>();
     private final Map<UUID, Message> reissued = new ConcurrentHashMap<>();
     private final Map<UUID, RefusedException> held = new ConcurrentHashMap<>();
 
     Fate(Shell shell) {
-      this.shell = shell;
-    }
-
-    @Override
-    public void failed(Throwable failure) {
-      shell.note(Failures.words(failure));
-    }
-
-    @Override
-    public void clockOff(Duration ahead) {
-      shell.note(Failures.clock(ahead));
-    }
-
-    @Override
-    public void restored(List<UUID> asked, List<UUID> notAsked) {
-      shell.note(
-          ChatLines.restored(
-              asked.stream().map(UUID::toString).toList(),
-              notAsked.stream().map(UUID::toString).toList()));
+      super(shell);
     }
 
     @Override
