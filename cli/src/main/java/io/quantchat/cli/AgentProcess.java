@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An agent, as a program of its own. It reads what it is to hold, and the passphrase, from its
@@ -27,27 +28,36 @@ public final class AgentProcess {
 
   public static void main(String[] arguments) throws IOException {
     UnpackedSqlite.use();
-    Optional<Agent> started = start(System.in, System.out);
+    // A logout or a shutdown of the system ends it by SIGHUP or SIGTERM.
+    Optional<Agent> started =
+        start(
+            System.in,
+            System.out,
+            agent -> Runtime.getRuntime().addShutdownHook(new Thread(agent::close)));
     System.in.close();
     System.out.close();
     if (started.isPresent()) {
       Agent agent = started.get();
-      // A logout or a shutdown of the system ends it by SIGHUP or SIGTERM.
-      Runtime.getRuntime().addShutdownHook(new Thread(agent::close));
       agent.await();
       agent.close();
     }
     System.exit(Exit.DONE.code());
   }
 
-  /** An agent; nothing where there can be none, or nobody is there any more to hear of it. */
-  static Optional<Agent> start(InputStream in, PrintStream out) throws IOException {
+  /**
+   * An agent; nothing where there can be none, or nobody is there any more to hear of it.
+   *
+   * @param before gets it before anybody hears of it
+   */
+  static Optional<Agent> start(InputStream in, PrintStream out, Consumer<Agent> before)
+      throws IOException {
     Optional<String> line = StandardInput.line(in);
     char[] passphrase = SecretLine.read(in);
     try {
       var agent =
           new Agent(
               AgentRequest.from(line.orElse("")), passphrase, Clock.systemUTC(), System::nanoTime);
+      before.accept(agent);
       say(out, Map.of(UNTIL, agent.until().toString()));
       if (out.checkError()) {
         agent.close();

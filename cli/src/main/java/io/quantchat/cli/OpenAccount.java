@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /**
  * An account that a command works with: over there where an agent or a chat has it open, here
@@ -182,6 +183,16 @@ final class OpenAccount implements AutoCloseable {
 
   People people() {
     return new People(chat);
+  }
+
+  /** What is only looked up is asked for again where the program that holds the account ends. */
+  <T> T look(Function<Chat, T> question) {
+    try {
+      return question.apply(chat);
+    } catch (AgentLostException e) {
+      reopen(this::alone);
+      return question.apply(chat);
+    }
   }
 
   /**

@@ -68,20 +68,19 @@ final class SendCommand implements Callable<Integer> {
     var fate = new Fate(shell);
     try (OpenAccount account = OpenAccount.open(shell, options, fate)) {
       Optional<String> text = again ? Optional.empty() : Optional.of(text());
-      People people = account.people();
-      UUID contactId = people.find(who);
-      Chat chat = account.chat();
+      UUID contactId = account.look(chat -> new People(chat).find(who));
+      String name = account.look(chat -> new People(chat).name(contactId));
       List<Message> messages =
           text.map(said -> List.of(account.send(contactId, said)))
-              .orElseGet(() -> retried(chat, contactId));
-      Optional<RuntimeException> failure = exchange(chat);
+              .orElseGet(() -> retried(account.chat(), contactId));
+      Optional<RuntimeException> failure = exchange(account.chat());
       int worst = Exit.DONE.code();
       for (Message message : messages) {
         Message now = fate.of(message);
         if (options.json) {
           shell.say(JsonOutput.of(JsonOutput.message(now)));
         }
-        int code = told(now, people.name(contactId), fate.held(message).or(() -> failure));
+        int code = told(now, name, fate.held(message).or(() -> failure));
         worst = worst == Exit.DONE.code() ? code : worst;
       }
       return worst;

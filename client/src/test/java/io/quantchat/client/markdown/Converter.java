@@ -22,9 +22,15 @@ enum Converter {
   ALL_LINE_ENDS_TO_LINE_FEEDS((text, random) -> text.replaceAll("\\R", "\n")),
   MIXED_LINE_ENDS(
       (text, random) ->
-          Pattern.compile("\n")
+          // Blank lines get the ends of their kind: one more line is lost where \r stands before
+          // \n.
+          Pattern.compile("\n+")
               .matcher(text)
-              .replaceAll(end -> List.of("\n", "\r\n", "\r").get(random.nextInt(3)))),
+              .replaceAll(
+                  ends ->
+                      List.of("\n", "\r\n", "\r")
+                          .get(random.nextInt(3))
+                          .repeat(ends.end() - ends.start()))),
   SINGLE_LINES_TO_DOUBLE((text, random) -> text.replace("\n", "\n\n")),
   TRAILING_BLANKS_STRIPPED((text, random) -> text.replaceAll("(?m)[ \t]+$", "")),
   TRAILING_BLANKS_ADDED((text, random) -> text.replace("\n", "  \n")),
