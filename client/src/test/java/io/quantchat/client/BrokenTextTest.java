@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,13 +19,13 @@ class BrokenTextTest {
 
   private static final List<String> BROKEN = List.of("\ud83d", "half \ude00", "\ud83d half");
 
-  private TestRelay relay;
-  private Person ann;
-  private Person ben;
+  private static TestRelay relay;
+  private static Person ann;
+  private static Person ben;
 
-  @BeforeEach
-  void meet(TestRelay relay, TwoPeople people) {
-    this.relay = relay;
+  @BeforeAll
+  static void meet(TestRelay testRelay, TwoPeople people) {
+    relay = testRelay;
     ann = people.ann();
     ben = people.ben();
   }

@@ -40,9 +40,9 @@ class ClaimedVersionsTest {
   private Person cid;
 
   @BeforeEach
-  void join(TestRelay relay, TwoPeople people, @TempDir Path folder) {
+  void join(TestRelay relay, Person resident, @TempDir Path folder) {
     this.relay = relay;
-    ann = people.ann();
+    ann = resident;
     cid = Person.registered(relay, folder, "cid");
   }
 

@@ -30,18 +30,19 @@ class ClockTest {
   private TestClock clock;
 
   @BeforeEach
-  void meet(TestRelay relay, TwoPeople people) {
+  void meet(TestRelay relay, Person resident, @TempDir Path folder) {
     this.relay = relay;
-    ann = people.ann();
-    ben = people.ben();
+    ann = Person.registered(relay, folder, "ann");
+    ben = resident;
     clock = new TestClock();
     ann.close();
     ann.start(Person.surroundings(clock, step -> {}));
   }
 
   @AfterEach
-  void beRightAgain() {
+  void leave() {
     relay.restore();
+    ann.close();
   }
 
   @Test
@@ -152,35 +153,32 @@ class ClockTest {
   }
 
   @Test
-  void aMessageThatReallyWaitedForMoreThanTheRelayTakesFailsAndCanBeSentAgain(@TempDir Path folder)
-      throws IOException {
-    try (Person cid = Person.registered(relay, folder, "cid")) {
-      cid.client.close();
-      Duration ago = WEEK.plusDays(1).negated();
-      cid.start(Person.surroundings(TestClock.wrongBy(ago), step -> {}), relay.serversWrongBy(ago));
-      cid.client.sync();
-      Message sent = cid.client.send(ben.id(), "From last week.");
-      cid.client.close();
-      relay.restore();
+  void aMessageThatReallyWaitedForMoreThanTheRelayTakesFailsAndCanBeSentAgain() throws IOException {
+    ann.close();
+    Duration ago = WEEK.plusDays(1).negated();
+    ann.start(Person.surroundings(TestClock.wrongBy(ago), step -> {}), relay.serversWrongBy(ago));
+    ann.client.sync();
+    Message sent = ann.client.send(ben.id(), "From last week.");
+    ann.close();
+    relay.restore();
 
-      cid.start(step -> {});
-      assertThat(cid.client.sync()).isTrue();
+    ann.start(step -> {});
+    assertThat(ann.client.sync()).isTrue();
 
-      assertThat(cid.stateOf(sent)).isEqualTo(MessageState.FAILED);
-      assertThat(cid.client.conversation(ben.id()).getFirst().details().get(Message.FAILURE))
-          .asString()
-          .contains("within the last 7 days")
-          .doesNotContain("message_id", "created_at");
-      Message again = cid.client.retry(sent.id());
-      assertThat(cid.client.sync()).isTrue();
-      assertThat(cid.stateOf(again)).isEqualTo(MessageState.SENT);
-      ben.client.sync();
-      assertThat(ben.textsWith(cid)).containsExactly("From last week.");
-      UUID gone = sent.id();
-      assertThatThrownBy(() -> cid.client.retry(gone)).isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> cid.client.retry(again.id()))
-          .isInstanceOf(IllegalArgumentException.class);
-    }
+    assertThat(ann.stateOf(sent)).isEqualTo(MessageState.FAILED);
+    assertThat(ann.client.conversation(ben.id()).getFirst().details().get(Message.FAILURE))
+        .asString()
+        .contains("within the last 7 days")
+        .doesNotContain("message_id", "created_at");
+    Message again = ann.client.retry(sent.id());
+    assertThat(ann.client.sync()).isTrue();
+    assertThat(ann.stateOf(again)).isEqualTo(MessageState.SENT);
+    ben.client.sync();
+    assertThat(ben.textsWith(ann)).containsExactly("From last week.");
+    UUID gone = sent.id();
+    assertThatThrownBy(() -> ann.client.retry(gone)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ann.client.retry(again.id()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   /** The clock agrees with what the server says, and the relay refuses all the same. */

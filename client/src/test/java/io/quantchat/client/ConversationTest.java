@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.crypto.ListedKey;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(RelayExtension.class)
 class ConversationTest {
@@ -24,10 +27,15 @@ class ConversationTest {
   private Person ben;
 
   @BeforeEach
-  void meet(TestRelay relay, TwoPeople people) {
+  void meet(TestRelay relay, Person resident, @TempDir Path folder) {
     this.relay = relay;
-    ann = people.ann();
-    ben = people.ben();
+    ann = resident;
+    ben = Person.registered(relay, folder, "ben");
+  }
+
+  @AfterEach
+  void leave() {
+    ben.close();
   }
 
   @Test

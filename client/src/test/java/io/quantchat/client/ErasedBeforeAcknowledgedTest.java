@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * By the time a message is acknowledged the key that opened it is in none of the recipient's files:
@@ -29,9 +31,14 @@ class ErasedBeforeAcknowledgedTest {
   private Person ben;
 
   @BeforeEach
-  void meet(TwoPeople people) {
-    ann = people.ann();
-    ben = people.ben();
+  void meet(TestRelay relay, Person resident, @TempDir Path folder) {
+    ann = resident;
+    ben = Person.registered(relay, folder, "ben");
+  }
+
+  @AfterEach
+  void leave() {
+    ben.close();
   }
 
   @Test

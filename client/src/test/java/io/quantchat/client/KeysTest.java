@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,10 +27,15 @@ class KeysTest {
   private Person ben;
 
   @BeforeEach
-  void meet(TestRelay relay, TwoPeople people) {
+  void meet(TestRelay relay, Person resident, @TempDir Path folder) {
     this.relay = relay;
-    ann = people.ann();
-    ben = people.ben();
+    ann = resident;
+    ben = Person.registered(relay, folder, "ben");
+  }
+
+  @AfterEach
+  void leave() {
+    ben.close();
   }
 
   @Test
@@ -92,13 +98,13 @@ class KeysTest {
 
   @Test
   void aMessageToNobodyIsHeldAndHindersNoOther() {
-    Message held = ann.client.send(UUID.randomUUID(), "Anybody?");
-    Message sent = ann.client.send(ben.id(), "Hello.");
+    Message held = ben.client.send(UUID.randomUUID(), "Anybody?");
+    Message sent = ben.client.send(ann.id(), "Hello.");
 
-    assertThat(ann.client.sync()).isFalse();
+    assertThat(ben.client.sync()).isFalse();
 
-    assertThat(ann.stateOf(sent)).isEqualTo(MessageState.SENT);
-    assertThat(ann.stateOf(held)).isEqualTo(MessageState.SENDING);
+    assertThat(ben.stateOf(sent)).isEqualTo(MessageState.SENT);
+    assertThat(ben.stateOf(held)).isEqualTo(MessageState.SENDING);
   }
 
   @Test

@@ -9,15 +9,18 @@ import io.quantchat.client.wire.Frame;
 import io.quantchat.crypto.Capabilities;
 import io.quantchat.crypto.Receipt;
 import io.quantchat.crypto.ReceiptKey;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the server says that recipients say, and what they prove. */
 @ExtendWith(RelayExtension.class)
@@ -32,9 +35,14 @@ class ReceiptsTest {
   private Person ben;
 
   @BeforeEach
-  void meet(TwoPeople people) {
-    ann = people.ann();
-    ben = people.ben();
+  void meet(TestRelay relay, Person resident, @TempDir Path folder) {
+    ann = resident;
+    ben = Person.registered(relay, folder, "ben");
+  }
+
+  @AfterEach
+  void leave() {
+    ben.close();
   }
 
   @Test

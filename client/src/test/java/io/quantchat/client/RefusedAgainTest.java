@@ -37,9 +37,9 @@ class RefusedAgainTest {
   private TestClock clock;
 
   @BeforeEach
-  void join(TestRelay relay, TwoPeople people, @TempDir Path folder) {
+  void join(TestRelay relay, Person resident, @TempDir Path folder) {
     this.relay = relay;
-    ann = people.ann();
+    ann = resident;
     clock = new TestClock();
     cid = new Person(relay, folder, "cid");
     cid.client.close();

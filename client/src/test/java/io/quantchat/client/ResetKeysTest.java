@@ -36,9 +36,9 @@ class ResetKeysTest {
   private Set<String> before;
 
   @BeforeEach
-  void join(TestRelay relay, TwoPeople people, @TempDir Path folder) {
+  void join(TestRelay relay, Person resident, @TempDir Path folder) {
     this.relay = relay;
-    ann = people.ann();
+    ann = resident;
     cid = Person.registered(relay, folder, "cid");
     ann.client.send(cid.id(), "First contact.");
     ann.client.sync();

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,34 +30,42 @@ class SealedAgainTest {
 
   private static final String PENDING = "/relay/pending";
 
+  private static Person cid;
+
   private final List<Person> people = new ArrayList<>();
   private TestRelay relay;
-  private Path folder;
   private Person ann;
   private Person ben;
-  private Person cid;
   private TestClock clock;
 
+  @BeforeAll
+  static void cidRegisters(TestRelay relay, @TempDir Path folder) {
+    cid = Person.registered(relay, folder, "cid");
+  }
+
+  @AfterAll
+  static void cidLeaves() {
+    cid.close();
+  }
+
   @BeforeEach
-  void twoPeople(TestRelay testRelay, @TempDir Path testFolder) {
+  void twoPeople(TestRelay testRelay, Person resident, @TempDir Path folder) {
     relay = testRelay;
-    folder = testFolder;
     clock = new TestClock();
-    ann = Person.registered(relay, folder, "ann");
+    ann = resident;
     ben = Person.registered(relay, folder, "ben");
     people.addAll(List.of(ben, ann));
     restart(ben);
   }
 
   private void cidJoins() {
-    cid = Person.registered(relay, folder, "cid");
     people.add(cid);
   }
 
   @AfterEach
   void goHome() {
     relay.restore();
-    people.forEach(Person::close);
+    ben.close();
   }
 
   @Test
@@ -196,13 +206,14 @@ class SealedAgainTest {
   }
 
   @Test
-  void aStrangersJunkMakesAFewRequestsOnly() {
-    cidJoins();
+  void aStrangersJunkMakesAFewRequestsOnly(@TempDir Path folder) {
     relay.tamper(
         "/keys/" + ben.id(), Tampering.of(answer -> answer.put(Tampering.PREKEYS, List.of())));
     int junk = 60;
-    IntStream.range(0, junk).forEach(i -> cid.client.send(ben.id(), "Junk " + i));
-    cid.client.sync();
+    try (Person stranger = Person.registered(relay, folder, "stranger")) {
+      IntStream.range(0, junk).forEach(i -> stranger.client.send(ben.id(), "Junk " + i));
+      stranger.client.sync();
+    }
     relay.tamper(
         PENDING,
         Tampering.ofMessages(

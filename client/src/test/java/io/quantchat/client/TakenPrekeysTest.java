@@ -6,11 +6,14 @@ import io.quantchat.client.json.Json;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What goes over the line for the keys of a message, and from which servers it is taken. */
 @ExtendWith(RelayExtension.class)
@@ -28,10 +31,15 @@ class TakenPrekeysTest {
   private Person ben;
 
   @BeforeEach
-  void meet(TestRelay relay, TwoPeople people) {
+  void meet(TestRelay relay, Person resident, @TempDir Path folder) {
     this.relay = relay;
-    ann = people.ann();
-    ben = people.ben();
+    ann = resident;
+    ben = Person.registered(relay, folder, "ben");
+  }
+
+  @AfterEach
+  void leave() {
+    ben.close();
   }
 
   @Test

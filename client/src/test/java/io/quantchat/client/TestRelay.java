@@ -96,6 +96,9 @@ final class TestRelay implements AutoCloseable {
 
   /** The same relay, whose answers say that it is that much later until {@link #restore}. */
   Servers serversWrongBy(Duration offset) throws IOException {
+    if (dates != null) {
+      dates.close();
+    }
     dates = WrongDates.by(offset, server.getAddress().getPort());
     return new Servers(URI.create("http://localhost:" + dates.port()), servers().socket());
   }
@@ -129,6 +132,13 @@ final class TestRelay implements AutoCloseable {
     unreachable.clear();
     answersLost.clear();
     tampered.clear();
+  }
+
+  /** What was asked and answered until now doesn't count. */
+  void forget() {
+    asked.clear();
+    seen.clear();
+    answered.clear();
   }
 
   void cutSockets() {
