@@ -11,10 +11,12 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,32 +26,45 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RelayExtension.class)
 class AtATerminalTest {
 
-  private final String annsEmail = "ann-" + UUID.randomUUID() + "@example.org";
-  private final String bensEmail = "ben-" + UUID.randomUUID() + "@example.org";
+  private static final String ANN = "ann-" + UUID.randomUUID() + "@example.org";
+  private static final String BEN = "ben-" + UUID.randomUUID() + "@example.org";
 
-  @TempDir Path folder;
+  private static Terminal terminal;
 
-  @BeforeEach
-  void twoAccounts(RunningInstance relay) {
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void twoAccounts(RunningInstance relay) {
     assumeTrue(hasScript(), "There is no util-linux 'script' here to make a terminal with.");
-    var terminal = new Terminal(folder);
+    terminal = new Terminal(folder);
     relay.write(terminal.running());
-    for (String email : List.of(annsEmail, bensEmail)) {
+    for (String email : List.of(ANN, BEN)) {
       terminal.makeCheapStore(email);
       terminal.answering(Terminal.PASSPHRASE, Terminal.PASSWORD, Terminal.PASSWORD);
       assertThat(terminal.run("register", email, "--name", email.substring(0, 3))).isZero();
     }
-    for (List<String> pair :
-        List.of(List.of(annsEmail, bensEmail), List.of(bensEmail, annsEmail))) {
+    asBoth("contacts", "add");
+  }
+
+  @BeforeEach
+  void nothingWasSaid() {
+    asBoth("delete", "--yes");
+  }
+
+  /** Types a command about the other. */
+  private static void asBoth(String... words) {
+    for (List<String> pair : List.of(List.of(ANN, BEN), List.of(BEN, ANN))) {
+      var command = new ArrayList<>(List.of(words));
+      command.addAll(List.of(pair.getLast(), "--as", pair.getFirst()));
       terminal.answering(Terminal.PASSPHRASE);
-      terminal.run("contacts", "add", pair.getLast(), "--as", pair.getFirst());
+      assertThat(terminal.run(command.toArray(String[]::new))).as(terminal.noted()).isZero();
     }
   }
 
   @Test
   void keysAreSeenAsTypingStatesComeBackAndTheTerminalIsLeftAsItWas() throws IOException {
-    try (ChatProcess ben = ChatProcess.start(store(bensEmail), "ann", "--json");
-        Screen ann = new Screen(store(annsEmail), 100)) {
+    try (ChatProcess ben = ChatProcess.start(store(BEN), "ann", "--json");
+        Screen ann = new Screen(store(ANN), 100)) {
       ben.await(1, line -> line.contains("\"event\":\"connection\""));
       ann.await("The passphrase of");
       ann.type(Terminal.PASSPHRASE + "\r");
@@ -78,8 +93,8 @@ class AtATerminalTest {
   @Test
   void aLineThatIsPaddedToTheEdgeGoesOnBehindAMarginAlsoOnceTheTerminalIsNarrower()
       throws IOException, InterruptedException {
-    try (ChatProcess ben = ChatProcess.start(store(bensEmail), "ann", "--json");
-        Screen ann = new Screen(store(annsEmail), 40)) {
+    try (ChatProcess ben = ChatProcess.start(store(BEN), "ann", "--json");
+        Screen ann = new Screen(store(ANN), 40)) {
       ann.await("The passphrase of");
       ann.type(Terminal.PASSPHRASE + "\r");
       ann.await("-- connected");
@@ -103,7 +118,7 @@ class AtATerminalTest {
 
   @Test
   void whatIsTypedWhileTheStoreOpensIsNeitherShownNorSent() throws IOException {
-    try (Screen ann = new Screen(store(annsEmail), 100)) {
+    try (Screen ann = new Screen(store(ANN), 100)) {
       ann.await("The passphrase of");
       ann.type(Terminal.PASSPHRASE + "\r" + "another secret\r" + "and one more");
       ann.await("-- connected");
@@ -119,7 +134,7 @@ class AtATerminalTest {
 
   @Test
   void aSignalLeavesTheTerminalAsItWas() throws IOException {
-    try (Screen ann = new Screen(store(annsEmail), 100)) {
+    try (Screen ann = new Screen(store(ANN), 100)) {
       ann.await("The passphrase of");
       ann.type("half a sec\u0003");
       ann.await("end of settings");
@@ -129,8 +144,8 @@ class AtATerminalTest {
     }
   }
 
-  private Path store(String email) {
-    return new Terminal(folder).accounts().resolve(Accounts.fileName(email));
+  private static Path store(String email) {
+    return terminal.accounts().resolve(Accounts.fileName(email));
   }
 
   private static boolean hasScript() {
