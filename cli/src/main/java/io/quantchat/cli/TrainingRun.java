@@ -22,10 +22,11 @@ import java.util.stream.Stream;
  */
 public final class TrainingRun {
 
-  private static final String ANN = "ann@training.example.org";
+  static final String ANN = "ann@training.example.org";
   private static final String BOB = "bob@training.example.org";
+  static final String PASSPHRASE = "the store's passphrase";
   private static final byte[] SECRETS =
-      "the store's passphrase\nthe account's password\n".getBytes(StandardCharsets.UTF_8);
+      (PASSPHRASE + "\nthe account's password\n").getBytes(StandardCharsets.UTF_8);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Path folder;
@@ -38,16 +39,15 @@ public final class TrainingRun {
 
   public static void main(String[] arguments) throws IOException {
     UnpackedSqlite.use();
-    System.exit(run(arguments[0], System.err));
+    System.exit(run(Files.createTempDirectory("quantchat-training"), arguments[0], System.err));
   }
 
   /**
-   * Answers the exit code.
+   * Answers the exit code, and removes the folder.
    *
    * @param out is told all that the commands say
    */
-  static int run(String server, PrintStream out) throws IOException {
-    Path folder = Files.createTempDirectory("quantchat-training");
+  static int run(Path folder, String server, PrintStream out) throws IOException {
     try {
       return new TrainingRun(folder, out).play(server);
     } finally {
