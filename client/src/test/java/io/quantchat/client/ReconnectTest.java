@@ -275,10 +275,14 @@ class ReconnectTest {
     server.close();
 
     connect();
-    pass(Duration.ofSeconds(1));
+    pass(Duration.ofMinutes(1));
 
-    assertThat(told.notConnected.getFirst())
-        // A port that is being closed may still take a connection, and end it.
-        .hasMessageMatching(".*localhost:" + port + ".*(refused|ended without an answer).*");
+    // A port that is being closed may still take a connection, and end it.
+    assertThat(told.notConnected)
+        .anySatisfy(
+            reason ->
+                assertThat(reason)
+                    .hasMessageMatching(
+                        ".*localhost:" + port + ".*(refused|ended without an answer).*"));
   }
 }
