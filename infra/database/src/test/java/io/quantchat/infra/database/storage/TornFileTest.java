@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -145,6 +146,41 @@ final class TornFileTest {
               });
         }
       }
+    }
+  }
+
+  /** The last rows then come before those that were read. */
+  @Test
+  void aPageInPlaceOfItsSuccessorIsNoticed() throws IOException {
+    Path folder = temporary.resolve("successive");
+    answered.clear();
+    try (DiskStorage storage = DiskStorage.open(folder)) {
+      storage.createSpace("rows");
+      for (int i = 0; i < 60; i++) {
+        String key = "key %05d".formatted(i);
+        var value = new byte[500];
+        storage.change(
+            change -> {
+              change.put("rows", key.getBytes(UTF_8), value);
+              return null;
+            });
+        answered.put(key, value);
+      }
+    }
+    String name =
+        names(folder).stream()
+            .max(Comparator.comparingLong(each -> folder.resolve(each).toFile().length()))
+            .orElseThrow();
+    for (int page = 2; page < Files.size(folder.resolve(name)) / PAGE; page++) {
+      int place = page * PAGE;
+      requireTruth(
+          folder,
+          name,
+          "page %d as the one before".formatted(page),
+          bytes -> {
+            System.arraycopy(bytes, place - PAGE, bytes, place, PAGE);
+            return bytes;
+          });
     }
   }
 
