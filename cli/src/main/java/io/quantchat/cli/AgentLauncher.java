@@ -2,6 +2,7 @@ package io.quantchat.cli;
 
 import io.quantchat.cli.agent.WireFailures;
 import io.quantchat.client.json.Json;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -76,8 +77,12 @@ final class AgentLauncher {
               .redirectError(Redirect.DISCARD)
               .start();
       tell(process, request, passphrase);
-      String said = process.inputReader(StandardCharsets.UTF_8).readLine();
-      return answered(said == null ? "" : said);
+      try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+        String said = reader.readLine();
+        // It closes its streams then, this one last: from now on it has none of this program's.
+        int unused = reader.read();
+        return answered(said == null ? "" : said);
+      }
     } catch (IOException e) {
       throw new CommandException(Exit.FAILED, "The agent can't be started.", e);
     }
