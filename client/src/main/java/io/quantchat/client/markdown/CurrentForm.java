@@ -9,6 +9,9 @@ import java.util.UUID;
 /** Reads a message that has a digest: exactly as it was written, or not at all. */
 final class CurrentForm {
 
+  /** {@link SteadyText} has none. */
+  private static final String PART_OF_RULE = "--";
+
   private CurrentForm() {}
 
   /**
@@ -33,9 +36,15 @@ final class CurrentForm {
     return message(fields, text, self);
   }
 
-  /** What is written for people holds no rule: behind one is a message that lost its beginning. */
+  /**
+   * What is written for people holds no rule, and no part of one: behind it is a message that lost
+   * its beginning.
+   */
   private static List<String> text(Block block) {
-    return block.body().stream().takeWhile(line -> !line.isAnyRule()).map(Line::text).toList();
+    return block.body().stream()
+        .takeWhile(line -> !line.isAnyRule() && !line.text().contains(PART_OF_RULE))
+        .map(Line::text)
+        .toList();
   }
 
   private static List<Field> fields(Block block) {

@@ -6,6 +6,7 @@ import io.quantchat.client.model.ImportException;
 import io.quantchat.client.model.ImportResult.Refused;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -120,6 +122,36 @@ class ConvertedExportsTest {
             Converter.TWICE)) {
       assertThat(tally.get(harmless)[0]).as(harmless.name()).isEqualTo(tally.get(harmless)[1]);
     }
+  }
+
+  @Test
+  void aCharacterThatIsAnotherOrLostWhereverItStandsCostsOneMessage() {
+    List<Message> messages =
+        Stream.of("Meet me at noon.", "By the mill?", "Yes.\nBring it.").map(this::said).toList();
+    String export = MarkdownExport.write(messages, SELF, random);
+
+    for (int at = 0; at < export.length(); at++) {
+      for (String instead : List.of("", "Q")) {
+        String damaged = export.substring(0, at) + instead + export.substring(at + 1);
+        byte[] file = damaged.getBytes(StandardCharsets.UTF_8);
+
+        List<Message> read = MarkdownImport.read(FileText.of(file), SELF).messages();
+
+        assertThat(messages).as(damaged).containsAll(read);
+        assertThat(read).as(damaged).hasSizeGreaterThanOrEqualTo(messages.size() - 1);
+      }
+    }
+  }
+
+  private Message said(String text) {
+    return new Message(
+        new UUID(random.nextLong(), random.nextLong()),
+        SELF,
+        OTHER,
+        Instant.ofEpochMilli(1_790_000_000_000L),
+        MessageState.SENT,
+        text,
+        Map.of());
   }
 
   private void check(
