@@ -93,6 +93,7 @@ class KilledAgentTest {
         for (Future<Integer> send : sends) {
           assertThat(send.get()).isIn(Exit.DONE.code(), Exit.KEPT.code());
         }
+        agent.onExit().orTimeout(5, TimeUnit.MINUTES).join();
       }
     }
 
@@ -213,13 +214,26 @@ class KilledAgentTest {
     return agents().getFirst();
   }
 
-  /** Those that this test has started. */
+  /** Those that this test has started, and none of the programs that others start beside it. */
   private List<ProcessHandle> agents() {
     return ProcessHandle.current()
         .children()
         .filter(process -> !others.contains(process))
+        .filter(KilledAgentTest::isAgent)
         .filter(ProcessHandle::isAlive)
         .toList();
+  }
+
+  /** A command line that is long isn't told whole but by the system's own file. */
+  private static boolean isAgent(ProcessHandle process) {
+    Path told = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+    try {
+      return Files.exists(told)
+          ? Files.readString(told).contains(AgentProcess.class.getName())
+          : process.info().commandLine().orElse("").contains(AgentProcess.class.getName());
+    } catch (IOException ended) {
+      return false;
+    }
   }
 
   private Path store(String email) {
