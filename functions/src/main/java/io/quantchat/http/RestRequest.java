@@ -33,13 +33,17 @@ public record RestRequest(
   /** The character that the gateway makes of an invalid byte. */
   private static final char REPLACEMENT = '\uFFFD';
 
-  /** Reads a proxy event. */
+  /**
+   * Reads a proxy event.
+   *
+   * @throws Problem of kind MALFORMED if its body isn't what the event says that it is
+   */
   public static RestRequest of(JsonNode event) {
     Map<String, String> path = textsOf(event.path("pathParameters"), new HashMap<>());
     path.replaceAll((name, value) -> decode(value));
     String body = event.path("body").textValue();
     if (body != null && event.path("isBase64Encoded").booleanValue()) {
-      body = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
+      body = fromBase64(body);
     }
     return new RestRequest(
         event.path("httpMethod").asText() + " " + event.path("resource").asText(),
@@ -122,17 +126,13 @@ public record RestRequest(
           "The request's body is not valid UTF-8. If you mean U+FFFD itself, send it as \\ufffd.");
     }
     try {
-      if (Json.MAPPER.readTree(body) instanceof ObjectNode object) {
+      if (Json.read(body) instanceof ObjectNode object) {
         return object;
       }
       throw Problem.of(Problem.Kind.MALFORMED, "The request's body must be a JSON object.");
     } catch (JsonProcessingException malformed) {
       throw Problem.of(
           Problem.Kind.MALFORMED, "The request's body is not valid JSON" + place(malformed) + ".");
-    } catch (NumberFormatException outOfRange) {
-      // Jackson lets this one through where an exponent has more digits than an int.
-      throw Problem.of(
-          Problem.Kind.MALFORMED, "The request's body holds a number that is out of range.");
     }
   }
 
@@ -148,6 +148,14 @@ public record RestRequest(
       into.put(entry.getKey(), entry.getValue().asText());
     }
     return into;
+  }
+
+  private static String fromBase64(String body) {
+    try {
+      return new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notBase64) {
+      throw Problem.of(Problem.Kind.MALFORMED, "The request's body is not valid base64.");
+    }
   }
 
   private static String decode(String value) {

@@ -89,11 +89,12 @@ public final class RestRoutes {
 
   /** Answers one proxy event that has been read already. */
   public void handle(JsonNode event, OutputStream out, Context context) throws IOException {
-    write(answer(RestRequest.of(event), context), out);
+    write(answer(event, context), out);
   }
 
-  private RestResponse answer(RestRequest request, Context context) {
+  private RestResponse answer(JsonNode event, Context context) {
     try {
+      RestRequest request = RestRequest.of(event);
       Open route = routes.get(request.route());
       if (route == null) {
         throw Problem.of(Problem.Kind.NOT_FOUND, "There is no such route.");

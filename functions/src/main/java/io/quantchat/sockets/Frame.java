@@ -25,7 +25,7 @@ record Frame(JsonNode json) {
       throw Problem.of(Problem.Kind.TOO_LARGE, "A frame may be at most " + LARGEST + " bytes.");
     }
     try {
-      JsonNode json = Json.MAPPER.readTree(text);
+      JsonNode json = Json.read(text);
       if (!json.isObject()) {
         throw notAnObject();
       }

@@ -22,14 +22,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The program of an account, as far as it makes keys. */
-final class KeyOwner {
+public final class KeyOwner {
 
   private final SecureRandom random = new SecureRandom();
   private IdentityKeys identity = IdentityKeys.generate(random);
 
   final Account account;
 
-  KeyOwner(Account account) {
+  public KeyOwner(Account account) {
     this.account = account;
   }
 
@@ -47,7 +47,7 @@ final class KeyOwner {
   }
 
   /** A bundle of fresh prekeys, for as long as a bundle may live. */
-  SignedBundle bundle(long version, Instant created) {
+  public SignedBundle bundle(long version, Instant created) {
     OneTimePrekey prekeys = pair();
     return bundle(
         version,
@@ -81,7 +81,7 @@ final class KeyOwner {
         random);
   }
 
-  PrekeyBatch batch(int size, Instant created) {
+  public PrekeyBatch batch(int size, Instant created) {
     return batch(UUID.randomUUID(), size, created);
   }
 
@@ -101,11 +101,11 @@ final class KeyOwner {
     }
   }
 
-  static ObjectNode json(SignedBundle bundle) {
+  public static ObjectNode json(SignedBundle bundle) {
     return PackedJson.of(bundle.toMap());
   }
 
-  static ObjectNode json(PrekeyBatch batch) {
+  public static ObjectNode json(PrekeyBatch batch) {
     return PackedJson.of(batch.toMap());
   }
 }
