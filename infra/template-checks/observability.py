@@ -126,7 +126,6 @@ def _required(stack):
         yield "AWS/ApiGateway", "5XXError", {"ApiName": api.get("Name")}, "Sum"
     for name in stack.of_type("AWS::ApiGatewayV2::Api"):
         yield "AWS/ApiGateway", "ExecutionError", {"ApiId": f"${{{name}}}"}, "Sum"
-        yield "AWS/ApiGateway", "IntegrationError", {"ApiId": f"${{{name}}}"}, "Sum"
     for table in tables_of(stack):
         for metric in ("ReadThrottleEvents", "WriteThrottleEvents", "SystemErrors"):
             yield "AWS/DynamoDB", metric, {"TableName": f"${{{table}}}"}, "Sum"

@@ -145,13 +145,12 @@ def alarms(stack):
     made["RestApiFailing"] = alarm(
         "The REST API answers 5xx.", tolerated, {"answers": metric("AWS/ApiGateway", "5XXError", rest)}
     )
+    # IntegrationError counts every 4xx of a function, such as a handshake that is refused: that is the caller's fault.
+    # What fails in a function is in the function's own alarm.
     made["SocketApiFailing"] = alarm(
-        "The WebSocket API can't call its functions, or they fail.",
+        "The WebSocket API can't call its functions.",
         tolerated,
-        {
-            "gateway": metric("AWS/ApiGateway", "ExecutionError", socket),
-            "functions": metric("AWS/ApiGateway", "IntegrationError", socket),
-        },
+        {"gateway": metric("AWS/ApiGateway", "ExecutionError", socket)},
     )
     # Pushes that failed for another reason than a closed socket. What was to be told is stored all the same.
     made["PushesFailing"] = alarm(
