@@ -7,7 +7,7 @@
 /// | attribute | type | holds |
 /// |---|---|---|
 /// | `user_id` (partition) | S | UUID |
-/// | `email`, `username`, `full_name` | S | the profile |
+/// | `email`, `username`, `full_name` | S | the profile; the address as it is shown |
 /// | `password_hash` | S | Argon2id in PHC form, or the original system's bcrypt |
 /// | `public_key` | S | the legacy single key, if any |
 /// | `public_keys` | S | JSON: the list of keys, if any |
@@ -17,5 +17,7 @@
 /// | `online_until`, `last_seen` | N | epoch milliseconds |
 /// | `online_announced_at`, `offline_announced_at` | N | epoch milliseconds |
 ///
-/// The table of addresses: `email` (partition, S) and `user_id` (S).
+/// The table of addresses: `email` (partition, S: the canonical form, {@link
+/// io.quantchat.accounts.EmailAddress}; in rows from before there was one, the address in lower
+/// case) and `user_id` (S).
 package io.quantchat.accounts;

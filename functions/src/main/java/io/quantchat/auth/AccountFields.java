@@ -1,8 +1,11 @@
 package io.quantchat.auth;
 
+import io.quantchat.accounts.DeceivingCharacters;
 import io.quantchat.accounts.EmailAddress;
 import io.quantchat.accounts.PublicKey;
+import io.quantchat.host.Ids;
 import io.quantchat.http.Fields;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,18 +50,38 @@ final class AccountFields {
 
   private AccountFields() {}
 
-  /** The required address, trimmed and in lower case. */
-  static String email(Fields fields) {
+  /** The required address that somebody chooses; nothing where a fault is noted. */
+  static Optional<EmailAddress> newEmail(Fields fields) {
     String typed = fields.text(EMAIL, 0, Integer.MAX_VALUE);
-    Optional<String> email = EmailAddress.normalise(typed);
+    Optional<EmailAddress> email = EmailAddress.parse(typed);
     if (email.isEmpty() && fields.accepts(EMAIL)) {
-      fields.reject(
-          EMAIL,
-          "must be an email address such as ann@example.org, at most "
-              + EmailAddress.LONGEST
-              + " characters long");
+      rejectEmail(fields);
     }
-    return email.orElse("");
+    return email;
+  }
+
+  /**
+   * The required address of an account that there may be, as it was typed: one from before may be
+   * of a spelling that nobody can choose any more. An account's id stands for its address.
+   */
+  static String typedEmail(Fields fields) {
+    String typed = fields.text(EMAIL, 0, Integer.MAX_VALUE);
+    boolean namesNobody = EmailAddress.keysOf(typed).isEmpty() && Ids.parse(typed).isEmpty();
+    if (namesNobody && fields.accepts(EMAIL)) {
+      rejectEmail(fields);
+    }
+    return typed;
+  }
+
+  private static void rejectEmail(Fields fields) {
+    fields.reject(
+        EMAIL,
+        "must be an email address such as ann@example.org, without invisible characters, of at most"
+            + " "
+            + EmailAddress.LONGEST
+            + " octets, "
+            + EmailAddress.LONGEST_LOCAL_PART
+            + " of them before the @");
   }
 
   /** A password somebody chooses, as typed. */
@@ -99,8 +122,8 @@ final class AccountFields {
   }
 
   /** The username of who gave none: what stands before the {@code @}, cut to the longest. */
-  static String usernameOf(String email) {
-    String local = EmailAddress.localPart(email);
+  static String usernameOf(EmailAddress email) {
+    String local = email.localPart();
     int length = Math.min(local.codePointCount(0, local.length()), LONGEST_USERNAME);
     return local.substring(0, local.offsetByCodePoints(0, length));
   }
@@ -138,16 +161,34 @@ final class AccountFields {
   }
 
   private static Optional<String> name(Fields fields, String field, int longest) {
-    Optional<String> name = fields.optionalText(field, 0, Integer.MAX_VALUE).map(String::strip);
+    Optional<String> name =
+        fields
+            .optionalText(field, 0, Integer.MAX_VALUE)
+            .map(typed -> Normalizer.normalize(typed.strip(), Normalizer.Form.NFC));
     if (name.isPresent()) {
       int length = name.get().codePointCount(0, name.get().length());
       if (length < 1 || length > longest) {
         fields.reject(field, "must be 1 to " + longest + " characters long");
-      } else if (name.get().codePoints().anyMatch(Character::isISOControl)) {
-        fields.reject(field, "must not hold control characters");
+      } else {
+        deceitOf(name.get()).ifPresent(fault -> fields.reject(field, fault));
       }
     }
     return name;
+  }
+
+  /** What makes a name look like another that it isn't. */
+  private static Optional<String> deceitOf(String name) {
+    if (DeceivingCharacters.areIn(name)) {
+      return Optional.of(
+          "must not hold characters that can't be seen, such as control characters, or that turn"
+              + " the direction of writing; and no blank but the plain space");
+    }
+    if (name.contains("  ")) {
+      return Optional.of("must not hold two spaces in a row");
+    }
+    return DeceivingCharacters.isMark(name.codePointAt(0))
+        ? Optional.of("must not begin with a combining mark")
+        : Optional.empty();
   }
 
   /** RFC 3339, in any offset; kept as it came. */

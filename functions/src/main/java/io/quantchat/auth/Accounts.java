@@ -12,6 +12,7 @@ import io.quantchat.http.Problem;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,11 +53,14 @@ final class Accounts {
    * @throws Problem of kind CONFLICT if another has this address
    */
   Account register(Registration registration) {
+    if (emails.isTakenAsBefore(registration.email())) {
+      throw taken();
+    }
     Instant now = Times.toMilliseconds(clock.instant());
     var account =
         new Account(
             Ids.random(random),
-            registration.email(),
+            registration.email().display(),
             registration.username(),
             registration.fullName(),
             passwords.hash(registration.password()),
@@ -69,9 +73,7 @@ final class Accounts {
       store.create(account, emails.claiming(account));
       return account;
     } catch (AccountStore.EmailTakenException taken) {
-      throw Problem.of(
-          Problem.Kind.CONFLICT,
-          "There is already an account with this email address. Log in instead.");
+      throw taken();
     }
   }
 
@@ -79,24 +81,35 @@ final class Accounts {
    * The account that has this address and this password. An unknown address takes as many reads and
    * as much hashing as a wrong password, and gets the same words.
    *
-   * @param email trimmed, lower case
+   * @param email in whatever spelling; or the account's id
    * @throws Problem of kind UNAUTHORIZED if there is none
    */
   Account logIn(String email, String password) {
-    String userId = emails.findId(email).orElse(NOBODY);
+    List<String> meant = Ids.parse(email).map(List::of).orElseGet(() -> emails.findIds(email));
+    for (String userId : meant.isEmpty() ? List.of(NOBODY) : meant) {
+      Optional<Account> account = logIntoOne(userId, password);
+      if (account.isPresent()) {
+        emails.claimCanonical(account.get());
+        return account.get();
+      }
+    }
+    throw Problem.of(Problem.Kind.UNAUTHORIZED, "The email address or the password is wrong.");
+  }
+
+  private Optional<Account> logIntoOne(String userId, String password) {
     Optional<Account> found = store.find(userId, Read.CONSISTENT);
     if (found.isEmpty()) {
       passwords.matchNobody(password);
-      throw wrong();
+      return Optional.empty();
     }
     Account account = found.get();
     if (!passwords.matches(password, account.passwordHash())) {
-      throw wrong();
+      return Optional.empty();
     }
     if (passwords.isOutdated(account.passwordHash())) {
       store.replacePasswordHash(account.userId(), account.passwordHash(), passwords.hash(password));
     }
-    return account;
+    return found;
   }
 
   /**
@@ -123,11 +136,13 @@ final class Accounts {
     return store.changeProfile(userId, username, fullName, publicKey).orElseThrow(Accounts::gone);
   }
 
-  private static Problem gone() {
-    return Problem.of(Problem.Kind.UNAUTHORIZED, "This account is no more: register again.");
+  private static Problem taken() {
+    return Problem.of(
+        Problem.Kind.CONFLICT,
+        "There is already an account with this email address. Log in instead.");
   }
 
-  private static Problem wrong() {
-    return Problem.of(Problem.Kind.UNAUTHORIZED, "The email address or the password is wrong.");
+  private static Problem gone() {
+    return Problem.of(Problem.Kind.UNAUTHORIZED, "This account is no more: register again.");
   }
 }

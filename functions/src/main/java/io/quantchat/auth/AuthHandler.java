@@ -87,7 +87,7 @@ public final class AuthHandler implements RequestStreamHandler {
 
   private RestResponse logIn(RestRequest request) {
     Fields fields = request.fields(AccountFields.LARGEST_BODY);
-    String email = AccountFields.email(fields);
+    String email = AccountFields.typedEmail(fields);
     String password = AccountFields.typedPassword(fields);
     fields.check();
     return RestResponse.ok(loggedIn(accounts.logIn(email, password)));

@@ -1,5 +1,6 @@
 package io.quantchat.auth;
 
+import io.quantchat.accounts.EmailAddress;
 import io.quantchat.accounts.PublicKey;
 import io.quantchat.host.Times;
 import io.quantchat.http.Fields;
@@ -10,11 +11,10 @@ import java.util.Optional;
 /**
  * A registration, checked.
  *
- * @param email trimmed, lower case
  * @param password as it was typed
  */
 record Registration(
-    String email,
+    EmailAddress email,
     String password,
     String username,
     String fullName,
@@ -28,15 +28,16 @@ record Registration(
    * @throws io.quantchat.http.Problem of kind INVALID that names each field at fault
    */
   static Registration of(Fields fields, Instant now) {
-    String email = AccountFields.email(fields);
+    Optional<EmailAddress> email = AccountFields.newEmail(fields);
     String password = AccountFields.newPassword(fields);
     Optional<String> username = AccountFields.username(fields);
     Optional<String> fullName = AccountFields.fullName(fields);
     Optional<String> publicKey = AccountFields.publicKey(fields);
     List<PublicKey> publicKeys = AccountFields.publicKeys(fields, Times.format(now));
     fields.check();
-    String name = username.orElseGet(() -> AccountFields.usernameOf(email));
-    return new Registration(email, password, name, fullName.orElse(name), publicKey, publicKeys);
+    String name = username.orElseGet(() -> AccountFields.usernameOf(email.orElseThrow()));
+    return new Registration(
+        email.orElseThrow(), password, name, fullName.orElse(name), publicKey, publicKeys);
   }
 
   /** Never the password. */

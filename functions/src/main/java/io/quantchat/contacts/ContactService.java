@@ -89,7 +89,7 @@ final class ContactService {
   /**
    * Adds the account of this e-mail address.
    *
-   * @param email trimmed, lower case
+   * @param email in whatever spelling
    */
   Added addByEmail(String userId, String email) {
     String contactId = emails.findId(email).orElseThrow(ContactService::noSuchAccount);

@@ -94,11 +94,10 @@ public final class ContactsHandler implements RequestStreamHandler {
 
   private static Optional<String> email(Fields fields) {
     Optional<String> text = fields.optionalText("contact_email", 1, EmailAddress.LONGEST);
-    Optional<String> email = text.flatMap(EmailAddress::normalise);
-    if (text.isPresent() && email.isEmpty()) {
+    if (text.isPresent() && EmailAddress.keysOf(text.get()).isEmpty()) {
       fields.reject("contact_email", "must be an e-mail address, such as ada@example.com");
     }
-    return email;
+    return text;
   }
 
   private RestResponse remove(RestRequest request, Caller caller) {
