@@ -22,6 +22,8 @@ public final class Environment {
     KEY_BUNDLES_TABLE,
     PREKEYS_TABLE,
     LIMITS_TABLE,
+    /** What operators turned: see the limits' settings. */
+    LIMITS,
     TOKEN_ISSUER,
     TOKEN_AUDIENCE,
     ACCESS_TOKEN_MINUTES,

@@ -21,7 +21,9 @@ public final class Metrics {
     /** Requests and frames that were answered with a fault of ours. */
     FAILURES("Failures"),
     /** Pushes that an open socket, as far as anyone knows, didn't get. */
-    FAILED_PUSHES("FailedPushes");
+    FAILED_PUSHES("FailedPushes"),
+    /** Uses that were let through because their limit's table failed. */
+    UNCOUNTED("Uncounted");
 
     private final String wireName;
 

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -87,14 +88,14 @@ public final class Problem extends RuntimeException {
 
   private final Kind kind;
   private final transient List<FieldError> errors;
-  private final transient Optional<Duration> retryAfter;
+  private final transient Optional<RateLimit> rateLimit;
 
   private Problem(
-      Kind kind, String detail, List<FieldError> errors, Optional<Duration> retryAfter) {
+      Kind kind, String detail, List<FieldError> errors, Optional<RateLimit> rateLimit) {
     super(detail, null, false, false);
     this.kind = kind;
     this.errors = List.copyOf(errors);
-    this.retryAfter = retryAfter;
+    this.rateLimit = rateLimit;
   }
 
   /** A refusal of this kind with this detail. */
@@ -102,9 +103,9 @@ public final class Problem extends RuntimeException {
     return new Problem(kind, detail, List.of(), Optional.empty());
   }
 
-  /** A 429, and how long to wait before the same is asked again. */
-  public static Problem tooMany(String detail, Duration retryAfter) {
-    return new Problem(Kind.TOO_MANY, detail, List.of(), Optional.of(retryAfter));
+  /** A 429, with the limit that was met and how long to wait before the same is asked again. */
+  public static Problem tooMany(String detail, RateLimit rateLimit) {
+    return new Problem(Kind.TOO_MANY, detail, List.of(), Optional.of(rateLimit));
   }
 
   /** A 422 that names what is wrong with each field. */
@@ -168,9 +169,19 @@ public final class Problem extends RuntimeException {
     return first.filter(code -> errors.stream().allMatch(e -> e.code().equals(first)));
   }
 
-  /** How long to wait, for a 429 of a route's own; else empty. */
+  /** The limit that was met, for a 429; else empty. */
+  Optional<RateLimit> rateLimit() {
+    return rateLimit;
+  }
+
+  /** How long to wait, for a 429; else empty. */
   public Optional<Duration> retryAfter() {
-    return retryAfter;
+    return rateLimit.map(RateLimit::reset);
+  }
+
+  /** How many whole seconds to wait, rounded up, for a 429; else empty. */
+  public OptionalLong retryAfterSeconds() {
+    return rateLimit.stream().mapToLong(RateLimit::resetSeconds).findAny();
   }
 
   /** The members that RFC 9457 names, {@code errors} where there are any, and the code. */

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param path path parameters, decoded (the gateway leaves them encoded)
  * @param query query parameters, decoded by the gateway; of a repeated one, the last
  * @param headers by name, without regard to case
+ * @param source where it comes from
  * @param body the body's text, or {@code null} where there is none
  */
 public record RestRequest(
@@ -28,6 +29,7 @@ public record RestRequest(
     Map<String, String> path,
     Map<String, String> query,
     Map<String, String> headers,
+    SourceAddress source,
     String body) {
 
   /** The character that the gateway makes of an invalid byte. */
@@ -50,6 +52,7 @@ public record RestRequest(
         path,
         textsOf(event.path("queryStringParameters"), new HashMap<>()),
         textsOf(event.path("headers"), new TreeMap<>(String.CASE_INSENSITIVE_ORDER)),
+        SourceAddress.of(event),
         body);
   }
 

@@ -12,7 +12,6 @@ import io.quantchat.tokens.RefusedTokenException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -111,18 +110,7 @@ public final class RestRoutes {
     return new RestResponse(
         problem.kind().status(),
         problem.toJson(),
-        problem.retryAfter().map(RestRoutes::retryAfter).orElse(Map.of()));
-  }
-
-  /**
-   * In whole seconds (RFC 9110 §10.2.3); a page may read it only if it is exposed (Fetch, CORS).
-   */
-  private static Map<String, String> retryAfter(Duration wait) {
-    return Map.of(
-        "Retry-After",
-        Long.toString(wait.plusMillis(999).toSeconds()),
-        "Access-Control-Expose-Headers",
-        "Retry-After");
+        problem.rateLimit().map(RateLimit::headers).orElse(Map.of()));
   }
 
   private void write(RestResponse response, OutputStream out) throws IOException {

@@ -10,8 +10,8 @@ import io.quantchat.host.Host;
 import io.quantchat.host.Read;
 import io.quantchat.host.Times;
 import io.quantchat.http.Problem;
+import io.quantchat.limits.Limit;
 import io.quantchat.limits.Limits;
-import io.quantchat.limits.Limits.Limit;
 import java.time.Clock;
 import java.util.Optional;
 

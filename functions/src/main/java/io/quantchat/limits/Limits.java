@@ -2,150 +2,183 @@ package io.quantchat.limits;
 
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
-import io.quantchat.host.Item;
-import io.quantchat.host.Times;
+import io.quantchat.host.Metrics;
+import io.quantchat.host.Parallel;
 import io.quantchat.http.Problem;
+import io.quantchat.http.RateLimit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * How often somebody may do something, counted in fixed windows of time: at most twice a limit may
- * fall into one window's length, half of it on each side of a border. A count is one small item
- * that is written once for each use, and that DynamoDB reaps after its window.
+ * Counts what is done against each {@link Limit}, in fixed windows of time: at most twice a limit
+ * may fall into one window's length, half of it on each side of a border.
+ *
+ * <p>An exact limit takes one write for each use, and is exact under any number of calls at once. A
+ * sampled one takes one write for many uses, and lets through at most {@code step - 1} uses too
+ * many for each environment that counts; once an environment knows that a subject has used up its
+ * window, it asks nobody again until that ends.
  */
 public final class Limits {
 
-  /** Every limit there is. */
-  public enum Limit {
-    /** One-time prekeys that an account asks for, of all others together. */
-    PREKEYS_OF_REQUESTER(600, Duration.ofHours(1)),
-    /**
-     * One-time prekeys of an account that all others together are given. It keeps the prekeys from
-     * being drained, and never keeps anybody from writing: there is the last-resort key.
-     */
-    PREKEYS_OF_TARGET(2_000, Duration.ofHours(1)),
-    /** Bundles and batches of prekeys that an account publishes. */
-    KEY_UPLOADS(60, Duration.ofHours(1));
-
-    private final int most;
-    private final Duration window;
-
-    Limit(int most, Duration window) {
-      this.most = most;
-      this.window = window;
-    }
-
-    /** Uses of one window. */
-    int most() {
-      return most;
-    }
-
-    /** The length of a window; the first began with 1970. */
-    public Duration window() {
-      return window;
-    }
-  }
-
-  private static final String SUBJECT = "subject";
-  private static final String USED = "used";
-  private static final String EXPIRES_AT = "expires_at";
-
-  private final DynamoDbClient dynamoDb;
-  private final String table;
+  private final LimitStore store;
+  private final Settings settings;
+  private final Samples samples;
+  private final Metrics metrics;
   private final Clock clock;
 
   /** Limits counted in a host's table. */
   public static Limits of(Host host) {
-    return new Limits(host.dynamoDb(), host.get(Variable.LIMITS_TABLE), host.clock());
+    return new Limits(
+        new LimitStore(host.dynamoDb(), host.get(Variable.LIMITS_TABLE)),
+        Settings.of(host.environment()),
+        new Samples(host.random()::nextDouble),
+        Metrics.of(host),
+        host.clock());
   }
 
-  Limits(DynamoDbClient dynamoDb, String table, Clock clock) {
-    this.dynamoDb = dynamoDb;
-    this.table = table;
+  Limits(LimitStore store, Settings settings, Samples samples, Metrics metrics, Clock clock) {
+    this.store = store;
+    this.settings = settings;
+    this.samples = samples;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
+  /** The name of two for a limit of {@link Limit.Per#PAIR}. */
+  public static String pair(String doer, String to) {
+    return doer + ">" + to;
+  }
+
+  /** Uses of one window, as the operator has it; 0 if the limit is off. */
+  int most(Limit limit) {
+    return settings.most(limit);
+  }
+
   /**
-   * Counts uses of a limit, unless they are too many. One round trip.
+   * Counts uses of a limit, unless they are too many. At most one round trip.
    *
-   * @param who whose limit it is: an account's id
+   * @param who whose limit it is, as the limit's {@link Limit.Per} says
    * @throws Problem of kind TOO_MANY, with the time that is left of the window; nothing is counted
    *     then
    */
   public void charge(Limit limit, String who, int uses) {
-    Instant now = clock.instant();
-    if (!count(limit, who, uses, now)) {
-      Instant end = endOf(limit, now);
-      throw Problem.tooMany(
-          "That is too much for now: wait until " + Times.format(end) + ".",
-          Duration.between(now, end));
-    }
+    settle(prepare(limit, who, uses));
   }
 
   /**
-   * Counts uses of a limit, unless they are too many. One round trip.
+   * Begins to {@link #charge}: nothing waits, and no thread is started where nothing is to be
+   * written.
    *
-   * @param who whose limit it is: an account's id
+   * @return to be awaited with {@link Parallel#await}, which throws what {@link #charge} throws
+   */
+  public Future<Boolean> begin(Limit limit, String who, int uses) {
+    Charge charge = prepare(limit, who, uses);
+    if (charge.due() > 0) {
+      return Parallel.start(() -> settle(charge));
+    }
+    return charge.isRefused()
+        ? CompletableFuture.failedFuture(tooMany(charge, 0))
+        : CompletableFuture.completedFuture(true);
+  }
+
+  /**
+   * Counts uses of a limit, unless they are too many. At most one round trip.
+   *
+   * @param who whose limit it is, as the limit's {@link Limit.Per} says
    * @return whether they are counted
    */
   public boolean allows(Limit limit, String who, int uses) {
-    return count(limit, who, uses, clock.instant());
+    return verdictOn(prepare(limit, who, uses)).isLetThrough();
   }
 
   /**
-   * Takes back what was counted and not used. One round trip. If the window has ended meanwhile,
-   * there is nothing left to take it from.
+   * Takes back what was counted of an exact limit and not used. One round trip. If the window has
+   * ended meanwhile, there is nothing left to take it from.
    */
   public void giveBack(Limit limit, String who, int uses) {
-    try {
-      dynamoDb.updateItem(
-          UpdateItemRequest.builder()
-              .tableName(table)
-              .key(key(limit, who, clock.instant()))
-              .updateExpression("ADD " + USED + " :back")
-              .conditionExpression(USED + " >= :uses")
-              .expressionAttributeValues(Map.of(":back", Item.of(-uses), ":uses", Item.of(uses)))
-              .build());
-    } catch (ConditionalCheckFailedException nothingLeft) {
-      return;
+    if (!limit.counting().isExact()) {
+      throw new IllegalArgumentException(limit + " is sampled: what was counted isn't known");
+    }
+    if (most(limit) > 0) {
+      store.giveBack(limit, who, Window.of(limit, clock.instant()), uses);
     }
   }
 
-  private boolean count(Limit limit, String who, int uses, Instant now) {
-    try {
-      dynamoDb.updateItem(
-          UpdateItemRequest.builder()
-              .tableName(table)
-              .key(key(limit, who, now))
-              .updateExpression("ADD " + USED + " :uses SET " + EXPIRES_AT + " = :end")
-              .conditionExpression("attribute_not_exists(" + USED + ") OR " + USED + " <= :room")
-              .expressionAttributeValues(
-                  Map.of(
-                      ":uses", Item.of(uses),
-                      ":end", Item.of(Times.ceilingSeconds(endOf(limit, now))),
-                      ":room", Item.of(limit.most() - uses)))
-              .build());
-      return true;
-    } catch (ConditionalCheckFailedException spent) {
-      return false;
+  /**
+   * Uses that are about to be counted.
+   *
+   * @param due how many are to be written; none if the answer is known without
+   * @param isRefused whether the answer is known, and is no
+   */
+  private record Charge(Limit limit, String who, Instant now, long due, boolean isRefused) {
+    Window window() {
+      return Window.of(limit, now);
     }
   }
 
-  private static Map<String, AttributeValue> key(Limit limit, String who, Instant now) {
-    return Map.of(SUBJECT, Item.of(limit + "#" + who + "#" + windowOf(limit, now)));
+  private Charge prepare(Limit limit, String who, int uses) {
+    Instant now = clock.instant();
+    if (most(limit) == 0) {
+      return new Charge(limit, who, now, 0, false);
+    }
+    if (limit.counting().isExact()) {
+      return new Charge(limit, who, now, uses, false);
+    }
+    return samples.isRefused(limit, who, Window.of(limit, now).number())
+        ? new Charge(limit, who, now, 0, true)
+        : new Charge(limit, who, now, samples.due(limit, who, uses), false);
   }
 
-  private static long windowOf(Limit limit, Instant now) {
-    return now.toEpochMilli() / limit.window().toMillis();
+  private boolean settle(Charge charge) {
+    Verdict verdict = verdictOn(charge);
+    if (!verdict.isLetThrough()) {
+      throw tooMany(charge, verdict.left());
+    }
+    return true;
   }
 
-  private static Instant endOf(Limit limit, Instant now) {
-    return Instant.ofEpochMilli((windowOf(limit, now) + 1) * limit.window().toMillis());
+  private Verdict verdictOn(Charge charge) {
+    if (charge.due() == 0) {
+      return charge.isRefused() ? Verdict.refused(0) : Verdict.LET_THROUGH;
+    }
+    Limit limit = charge.limit();
+    try {
+      Verdict verdict =
+          store.count(limit, charge.who(), charge.window(), charge.due(), most(limit));
+      if (!verdict.isLetThrough() && !limit.counting().isExact()) {
+        samples.refuse(limit, charge.who(), charge.window().number());
+      }
+      return verdict;
+    } catch (SdkException failure) {
+      if (limit.failing() == Limit.Failing.CLOSED) {
+        throw failure;
+      }
+      metrics.count(Metrics.Metric.UNCOUNTED, 1);
+      return Verdict.LET_THROUGH;
+    }
+  }
+
+  private Problem tooMany(Charge charge, long left) {
+    return refusal(
+        charge.limit(),
+        most(charge.limit()),
+        left,
+        Duration.between(charge.now(), charge.window().end()));
+  }
+
+  /** A 429 of this limit. */
+  static Problem refusal(Limit limit, int most, long left, Duration wait) {
+    var rate = new RateLimit(limit.policy(), most, limit.window(), left, wait);
+    return Problem.tooMany(
+        "That is too much for now (" + limit.policy() + "): wait " + words(wait) + ".", rate);
+  }
+
+  private static String words(Duration wait) {
+    long seconds = wait.plusNanos(999_999_999).toSeconds();
+    return seconds < 120 ? seconds + " s" : (seconds + 59) / 60 + " minutes";
   }
 }

@@ -155,6 +155,7 @@ final class SocketRoutes {
     ObjectNode payload =
         Json.object().put("detail", problem.detail()).put("status", problem.kind().status());
     problem.code().ifPresent(code -> payload.put("code", code.wireName()));
+    problem.retryAfterSeconds().ifPresent(seconds -> payload.put("retry_after", seconds));
     frame
         .flatMap(Frame::type)
         .filter(type -> PLAIN_TYPE.matcher(type).matches())

@@ -52,6 +52,8 @@ class RestEventsTest {
     values.put("path", decoded(orEmpty(event.getPathParameters())));
     values.put("query", orEmpty(event.getQueryStringParameters()));
     values.put("headers", headers);
+    values.put(
+        "source", SourceAddress.parse(event.getRequestContext().getIdentity().getSourceIp()));
     values.put("body", bodyOf(event));
     return values;
   }

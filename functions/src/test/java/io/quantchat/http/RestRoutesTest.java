@@ -79,15 +79,20 @@ class RestRoutesTest {
     routes.open(
         "GET /things",
         request -> {
-          throw Problem.tooMany("Wait.", Duration.ofMillis(1_001));
+          throw Problem.tooMany(
+              "Wait.",
+              new RateLimit("things", 20, Duration.ofHours(1), 3, Duration.ofMillis(1_001)));
         });
 
     JsonNode answer = answer("GET", "/things");
 
     assertThat(answer.path("statusCode").asInt()).isEqualTo(429);
     assertThat(answer.path("headers").path("Retry-After").asText()).isEqualTo("2");
+    assertThat(answer.path("headers").path("RateLimit").asText()).isEqualTo("\"things\";r=3;t=2");
+    assertThat(answer.path("headers").path("RateLimit-Policy").asText())
+        .isEqualTo("\"things\";q=20;w=3600");
     assertThat(answer.path("headers").path("Access-Control-Expose-Headers").asText())
-        .isEqualTo("Retry-After");
+        .isEqualTo("Retry-After,RateLimit,RateLimit-Policy");
   }
 
   @Test

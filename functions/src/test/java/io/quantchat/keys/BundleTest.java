@@ -17,7 +17,7 @@ import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Item;
 import io.quantchat.host.Parallel;
 import io.quantchat.host.Times;
-import io.quantchat.limits.Limits.Limit;
+import io.quantchat.limits.Limit;
 import io.quantchat.testing.Answer;
 import io.quantchat.testing.StoreTables;
 import io.quantchat.testing.StoreTest;

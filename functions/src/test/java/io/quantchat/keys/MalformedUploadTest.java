@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.quantchat.http.Json;
-import io.quantchat.limits.Limits.Limit;
+import io.quantchat.limits.Limit;
 import io.quantchat.testing.Answer;
 import io.quantchat.testing.StoreTables;
 import io.quantchat.testing.StoreTest;

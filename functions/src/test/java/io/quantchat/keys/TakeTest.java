@@ -10,7 +10,7 @@ import io.quantchat.crypto.KeyAlgorithm;
 import io.quantchat.crypto.OfferedPrekeys;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.SignedBundle;
-import io.quantchat.limits.Limits.Limit;
+import io.quantchat.limits.Limit;
 import io.quantchat.push.Connection;
 import io.quantchat.testing.Answer;
 import io.quantchat.testing.StoreTables;
@@ -226,7 +226,9 @@ class TakeTest {
 
     refused.expect(429);
     assertThat(refused.headers().path("Access-Control-Expose-Headers").asText())
-        .isEqualTo("Retry-After");
+        .contains("Retry-After");
+    assertThat(refused.headers().path("RateLimit").asText())
+        .startsWith("\"prekeys-of-requester\";r=0;t=");
     assertThat(keys.count(eve).path("one_time").asInt()).isEqualTo(5);
     assertThat(keys.taken(keys.world.account("carol"), eve, 1).path("one_time_prekeys")).hasSize(1);
     keys.world.clock.advance(Duration.ofSeconds(refused.headers().path("Retry-After").asInt()));

@@ -1,0 +1,144 @@
+package io.quantchat.limits;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * How often anybody may do anything: every limit there is, with its default. Its name in lower case
+ * and with hyphens is the policy's name in answers ({@code RateLimit-Policy}) and in the variable
+ * {@code LIMITS}, by which the template's parameters turn it.
+ */
+public enum Limit {
+  // ---- whoever has no account yet, or doesn't say which
+  /** Accounts made. */
+  REGISTRATIONS(Per.ADDRESS, 20, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT),
+  /** Passwords tried, right ones too: it bounds what hashing costs. */
+  LOGINS_OF_ADDRESS(Per.ADDRESS, 300, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT),
+  /** Passwords tried at one account before each further try waits: see {@link Tries}. */
+  TRIES(Per.PAIR, 10, Duration.ofDays(1), Failing.CLOSED, Counting.EXACT),
+  /** Wrong passwords at one account, from everywhere, until tries at it wait sooner. */
+  WRONG_PASSWORDS(Per.ACCOUNT, 100, Duration.ofDays(1), Failing.CLOSED, Counting.EXACT),
+  /** Mails asked for, such as those for a forgotten password. */
+  MAILS_OF_ADDRESS(Per.ADDRESS, 20, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT),
+  /** Mails to one mailbox, whoever asks for them; more are not sent, and nobody is told. */
+  MAILS_TO_RECIPIENT(Per.RECIPIENT, 5, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT),
+  /** Sessions refreshed or ended, and other requests that bring no access token. */
+  REFRESHES(Per.ADDRESS, 1_200, Duration.ofMinutes(1), Failing.OPEN, Counting.ONE_IN_32),
+
+  // ---- accounts
+  /** Addresses looked up to add a contact: it keeps accounts from being found by trying. */
+  LOOKUPS(Per.ACCOUNT, 100, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT),
+  /** Messages sent. */
+  SENDS(Per.ACCOUNT, 600, Duration.ofMinutes(1), Failing.OPEN, Counting.ONE_IN_32),
+  /** Messages sent in a day, which bounds what one account costs. */
+  SENDS_OF_DAY(Per.ACCOUNT, 20_000, Duration.ofDays(1), Failing.OPEN, Counting.ONE_IN_64),
+  /** Typing, receipts and pings: what is told over a socket and nobody keeps. */
+  SIGNALS(Per.ACCOUNT, 600, Duration.ofMinutes(1), Failing.OPEN, Counting.ONE_IN_32),
+  /** Sockets opened. How many are open at once is a bound of another kind. */
+  CONNECTS(Per.ACCOUNT, 120, Duration.ofMinutes(1), Failing.OPEN, Counting.ONE_IN_16),
+  /** Requests for what has been stored, such as pending messages or contacts. */
+  READS(Per.ACCOUNT, 1_200, Duration.ofMinutes(1), Failing.OPEN, Counting.ONE_IN_32),
+
+  // ---- keys
+  /** One-time prekeys that an account asks for, of all others together. */
+  PREKEYS_OF_REQUESTER(Per.ACCOUNT, 600, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT),
+  /**
+   * One-time prekeys of an account that all others together are given. It keeps the prekeys from
+   * being drained, and never keeps anybody from writing: there is the last-resort key.
+   */
+  PREKEYS_OF_TARGET(Per.RECIPIENT, 2_000, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT),
+  /** Bundles and batches of prekeys that an account publishes. */
+  KEY_UPLOADS(Per.ACCOUNT, 60, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT);
+
+  /** Whose uses are counted together. */
+  enum Per {
+    /** An account's id. */
+    ACCOUNT,
+    /** Where a request comes from: {@link io.quantchat.http.SourceAddress}. */
+    ADDRESS,
+    /** Who does it and to whom: {@link Limits#pair}. */
+    PAIR,
+    /** Whom it is done to, whoever does it. */
+    RECIPIENT
+  }
+
+  /** What becomes of a use that can't be counted. */
+  enum Failing {
+    /** It is refused as a fault of ours, 503. */
+    CLOSED,
+    /** It is let through. */
+    OPEN
+  }
+
+  /**
+   * How exactly uses are counted. A sampled limit costs 1/step of a write for a use, and is
+   * overshot by at most {@code step - 1} uses for each execution environment that counts: each
+   * writes once for so many uses of a subject.
+   */
+  enum Counting {
+    /** Each use is written, and none too many is let through. */
+    EXACT(1),
+    ONE_IN_16(16),
+    ONE_IN_32(32),
+    ONE_IN_64(64);
+
+    private final int step;
+
+    Counting(int step) {
+      this.step = step;
+    }
+
+    /** Uses of one write. */
+    int step() {
+      return step;
+    }
+
+    boolean isExact() {
+      return this == EXACT;
+    }
+  }
+
+  private final Per per;
+  private final int most;
+  private final Duration window;
+  private final Failing failing;
+  private final Counting counting;
+
+  Limit(Per per, int most, Duration window, Failing failing, Counting counting) {
+    this.per = per;
+    this.most = most;
+    this.window = window;
+    this.failing = failing;
+    this.counting = counting;
+  }
+
+  /** Its name for programs and operators, such as {@code prekeys-of-target}. */
+  String policy() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whose uses are counted together. */
+  Per per() {
+    return per;
+  }
+
+  /** Uses of one window where no operator says otherwise. */
+  int most() {
+    return most;
+  }
+
+  /** The length of a window; the first began with 1970. */
+  public Duration window() {
+    return window;
+  }
+
+  /** What becomes of a use that can't be counted. */
+  Failing failing() {
+    return failing;
+  }
+
+  /** How exactly uses are counted. */
+  Counting counting() {
+    return counting;
+  }
+}
