@@ -6,10 +6,12 @@ from functions import PRE_TRAFFIC_CHECK, serving
 from tables import tables_of
 from translated import as_list
 
-# A connection's id is known only once its socket is open, so the address that allows posting to it can't name it.
-EVERY_SOCKET = (
-    "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${SocketApi}/live/POST/@connections/*"
-)
+# A connection's id is known only once its socket is open, so the address that allows posting to it, or closing it,
+# can't name it.
+EVERY_SOCKET = {
+    f"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{SocketApi}}/live/{verb}/@connections/*"
+    for verb in ("POST", "DELETE")
+}
 # CloudFormation names the deployment groups.
 EVERY_DEPLOYMENT = (
     "arn:${AWS::Partition}:codedeploy:${AWS::Region}:${AWS::AccountId}"
@@ -74,7 +76,7 @@ def roles(stack):
 def wildcards(stack):
     """No action is a pattern, and no resource but where AWS gives no other way."""
     allowed = {
-        EVERY_SOCKET: {"execute-api:ManageConnections"},
+        **{resource: {"execute-api:ManageConnections"} for resource in EVERY_SOCKET},
         EVERY_DEPLOYMENT: {"codedeploy:PutLifecycleEventHookExecutionStatus"},
         # The version that is checked is made with the role that allows it, which takes time to spread.
         **{f"${{{name}.Arn}}:*": {"lambda:InvokeFunction"} for name in serving(stack)},
@@ -103,7 +105,7 @@ def environments(stack):
             everyone = all(f"${{{table}}}" in variables.values() for variables in told.values())
             if f"${{{table}}}" in told[name].values() and f"${{{table}.Arn}}" not in usable[name] and not everyone:
                 yield f"{name} is told of {table} but may not use it"
-        if EVERY_SOCKET in usable[name] and "${SocketApi}" not in str(told[name].get("SOCKET_ENDPOINT")):
+        if EVERY_SOCKET & usable[name] and "${SocketApi}" not in str(told[name].get("SOCKET_ENDPOINT")):
             yield f"{name} may post to sockets but isn't told where: SOCKET_ENDPOINT"
 
 
@@ -178,9 +180,10 @@ def _faults(stack, holder, statements):
 def _misplaced(stack, function, found):
     """What a function that serves may not do whatever it is for, and what each must."""
     of_tables = {(action, f"${{{table}.Arn}}") for table in tables_of(stack) for action in OF_ITEMS}
+    of_sockets = {("execute-api:ManageConnections", sockets) for sockets in EVERY_SOCKET}
     own = _own(stack, function)
     for sid, action, resource in sorted(found):
-        if (action, resource) not in of_tables | own | {("execute-api:ManageConnections", EVERY_SOCKET)}:
+        if (action, resource) not in of_tables | of_sockets | own:
             yield f"{sid}: allows {action} on {resource}, which no function that serves may"
     for action, resource in sorted(own - {(action, resource) for _, action, resource in found}):
         yield f"doesn't allow {action} on {resource}, which it needs"

@@ -182,7 +182,7 @@ def alarms(stack):
 
 
 def pushes(stack, function):
-    return any(resource == EVERY_SOCKET for _, _, resource in grants(stack, function))
+    return any(resource in EVERY_SOCKET for _, _, resource in grants(stack, function))
 
 
 def metric(namespace, name, dimensions, statistic="Sum", period=MINUTES_5):

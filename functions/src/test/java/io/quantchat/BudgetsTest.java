@@ -313,6 +313,7 @@ class BudgetsTest {
   }
 
   private ObjectNode handshake() {
+    world.session(ada.userId());
     ObjectNode event = Json.object().put("methodArn", "arn:aws:execute-api:connect");
     event.putObject("queryStringParameters").put("token", world.tokenOf(ada));
     return event;

@@ -100,7 +100,7 @@ class LayoutTest {
     "accounts, host http",
     "push, host http",
     "rehearsal, host http tokens accounts push",
-    "auth, host http tokens accounts rehearsal",
+    "auth, host http tokens accounts push rehearsal",
     "contacts, host http tokens accounts push rehearsal",
     "relay, host http tokens accounts push rehearsal",
     "keys, host http tokens accounts push limits rehearsal crypto",

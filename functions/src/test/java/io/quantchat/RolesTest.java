@@ -33,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConnectionRequest;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConnectionResponse;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionRequest;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionResponse;
@@ -58,7 +60,8 @@ class RolesTest {
   /** Lambda does these for a function. */
   private static final Pattern OF_LAMBDA = Pattern.compile("(logs|xray):.*");
 
-  private static final String POST = "execute-api:ManageConnections @connections/*";
+  private static final String POST = "execute-api:ManageConnections POST/@connections/*";
+  private static final String DELETE = "execute-api:ManageConnections DELETE/@connections/*";
 
   private static final Pattern WATCHED =
       Pattern.compile(
@@ -92,7 +95,7 @@ class RolesTest {
           RelayRole            | [dynamodb:Query,            | [dynamodb:Scan, dynamodb:Query, | RelayFunction needs no dynamodb:Scan RelayMessagesTable
           KeysRole             | dynamodb:UpdateItem]        | dynamodb:DeleteItem]       | KeysFunction needs no dynamodb:DeleteItem AccountsTable
           ContactsRole         | !GetAtt AccountEmailsTable  | !GetAtt SessionsTable      | ContactsFunction needs no dynamodb:GetItem SessionsTable
-          ContactsRole         | ManageConnections           | Invoke                     | ContactsFunction isn't allowed execute-api:ManageConnections @connections/*
+          ContactsRole         | ManageConnections           | Invoke                     | ContactsFunction isn't allowed execute-api:ManageConnections POST/@connections/*
           SocketAuthorizerRole | !GetAtt SessionsTable       | !GetAtt SigningKeysTable   | SocketAuthorizerFunction isn't allowed dynamodb:DeleteItem SessionsTable
           """)
   void aRoleThatAllowsSomethingElseIsNoticed(
@@ -149,10 +152,10 @@ class RolesTest {
     return differences;
   }
 
-  /** Of a table's ARN the table, of a stage's that allows posting the sockets. */
+  /** Of a table's ARN the table, of a stage's what may be done to the sockets. */
   private static String shortened(String arn) {
     return arn.replaceFirst("^arn:aws:dynamodb:.*:table/", "")
-        .replaceFirst("^arn:aws:execute-api:.*:socketapi/live/POST/", "");
+        .replaceFirst("^arn:aws:execute-api:.*:socketapi/live/", "");
   }
 
   private static Stack resolved(Path template) {
@@ -270,6 +273,12 @@ class RolesTest {
     @Override
     public PostToConnectionResponse postToConnection(PostToConnectionRequest request) {
       seen.add(POST);
+      throw GoneException.builder().statusCode(410).build();
+    }
+
+    @Override
+    public DeleteConnectionResponse deleteConnection(DeleteConnectionRequest request) {
+      seen.add(DELETE);
       throw GoneException.builder().statusCode(410).build();
     }
 

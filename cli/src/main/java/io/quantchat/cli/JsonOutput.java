@@ -2,6 +2,7 @@ package io.quantchat.cli;
 
 import io.quantchat.client.json.Json;
 import io.quantchat.client.model.Contact;
+import io.quantchat.client.model.LoginSession;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.Quarantined;
 import java.util.LinkedHashMap;
@@ -27,6 +28,16 @@ final class JsonOutput {
     shown.put("full_name", contact.fullName());
     shown.put("online", contact.online());
     shown.put("blocked", contact.blocked());
+    return shown;
+  }
+
+  static Map<String, Object> session(LoginSession session) {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("session_id", session.id().toString());
+    shown.put("program", session.program().orElse(null));
+    shown.put("created_at", session.created().toString());
+    shown.put("last_used_at", session.lastUsed().toString());
+    shown.put("current", session.isCurrent());
     return shown;
   }
 

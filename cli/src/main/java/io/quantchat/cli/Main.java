@@ -131,6 +131,7 @@ public final class Main {
     commands.put("register", RegisterCommand::new);
     commands.put("login", LoginCommand::new);
     commands.put("logout", LogoutCommand::new);
+    commands.put("sessions", SessionsCommand::new);
     commands.put("contacts", ContactsCommand::new);
     commands.put("send", SendCommand::new);
     commands.put("inbox", InboxCommand::new);

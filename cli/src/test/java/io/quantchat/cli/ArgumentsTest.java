@@ -35,6 +35,7 @@ class ArgumentsTest {
           "register",
           "login",
           "logout",
+          "sessions",
           "contacts",
           "send",
           "inbox",

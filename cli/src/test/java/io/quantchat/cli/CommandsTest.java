@@ -317,6 +317,26 @@ class CommandsTest {
   }
 
   @Test
+  void sessionsAreListedAndEnded() {
+    assertThat(as(ann, "sessions")).isZero();
+    assertThat(terminal.printed())
+        .containsPattern("[0-9a-f]{8}  last used .*QuantChat \\(.*\\)  \\(this one\\)");
+    assertThat(as(ann, "sessions", "end", "no such session")).isEqualTo(Exit.USAGE.code());
+    assertThat(as(ann, "sessions", "end-others")).isZero();
+
+    assertThat(as(ann, "sessions", "--json")).isZero();
+    List<?> sessions = (List<?>) json().get("sessions");
+    assertThat(sessions).hasSize(1);
+    String own = ((Map<?, ?>) sessions.getFirst()).get("session_id").toString();
+    assertThat(as(ann, "sessions", "end", own.substring(0, 8), "--json")).isZero();
+    assertThat(json()).isEqualTo(Map.of("session_id", own, "status", "ended"));
+
+    assertThat(as(ann, "contacts")).isEqualTo(Exit.LOGIN_REQUIRED.code());
+    terminal.answering(Terminal.PASSPHRASE, Terminal.PASSWORD);
+    assertThat(terminal.run("login", "--as", ann)).isZero();
+  }
+
+  @Test
   void anAccountThatIsTakenLeavesNothingBehind() {
     String taken = ann.toUpperCase(Locale.ROOT).replace("@EXAMPLE.ORG", "@example.org");
     Path store = folder.resolve("other.db");

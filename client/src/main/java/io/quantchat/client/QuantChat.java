@@ -7,6 +7,7 @@ import io.quantchat.client.model.Contact;
 import io.quantchat.client.model.ImportException;
 import io.quantchat.client.model.ImportResult;
 import io.quantchat.client.model.LoginRequiredException;
+import io.quantchat.client.model.LoginSession;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.Quarantined;
@@ -160,6 +161,28 @@ public final class QuantChat implements AutoCloseable {
   public void logout() {
     disconnect();
     relay.session().logout();
+  }
+
+  /**
+   * Where the account is logged in, the session used last first; asked of the server.
+   *
+   * @throws LoginRequiredException where this program's own has ended
+   */
+  public List<LoginSession> sessions() {
+    return relay.sessions();
+  }
+
+  /**
+   * Ends one of the account's sessions: its connections close, and there a login is asked for. One
+   * that has ended already is no error.
+   */
+  public void endSession(UUID sessionId) {
+    relay.endSession(sessionId);
+  }
+
+  /** Ends all of the account's sessions but this program's own. */
+  public void endOtherSessions() {
+    relay.endOtherSessions();
   }
 
   /** Whose store it is. */

@@ -14,7 +14,6 @@ import java.util.Set;
  *
  * @param userId its id
  * @param email trimmed, lower case; unique
- * @param passwordHash Argon2id in PHC form, or the original system's bcrypt
  * @param publicKey the legacy single key, as it came
  * @param publicKeys every key, with its status
  * @param blocked ids of accounts whose messages, typing and presence this one doesn't want
@@ -24,7 +23,6 @@ public record Account(
     String email,
     String username,
     String fullName,
-    String passwordHash,
     Optional<String> publicKey,
     List<PublicKey> publicKeys,
     Set<String> blocked,
@@ -63,7 +61,7 @@ public record Account(
     return json;
   }
 
-  /** Never the hash. */
+  /** Only the id. */
   @Override
   public String toString() {
     return "Account[" + userId + "]";

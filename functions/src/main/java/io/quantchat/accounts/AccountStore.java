@@ -50,6 +50,23 @@ public final class AccountStore {
   private static final String PUBLIC_KEYS = "public_keys";
   private static final String CREATED_AT = "created_at";
 
+  /**
+   * What a reader gets. An account that registered before credentials had a table of their own
+   * holds a password's hash beside these until its next login.
+   */
+  private static final String PROFILE =
+      String.join(
+          ", ",
+          USER_ID,
+          EMAIL,
+          USERNAME,
+          FULL_NAME,
+          PUBLIC_KEY,
+          PUBLIC_KEYS,
+          CREATED_AT,
+          BlockStore.BLOCKED,
+          PresenceStore.ATTRIBUTES);
+
   /** The condition of every update. */
   static final String EXISTS = "attribute_exists(" + USER_ID + ")";
 
@@ -76,9 +93,11 @@ public final class AccountStore {
    * Stores a new account.
    *
    * @param address what makes its e-mail address the account's ({@link EmailStore#claiming})
+   * @param others what is stored with it, all or nothing
    * @throws EmailTakenException if another has its e-mail address; nothing is stored then
    */
-  public void create(Account account, TransactWriteItem address) throws EmailTakenException {
+  public void create(Account account, TransactWriteItem address, TransactWriteItem... others)
+      throws EmailTakenException {
     TransactWriteItem profile =
         TransactWriteItem.builder()
             .put(
@@ -88,9 +107,11 @@ public final class AccountStore {
                     .conditionExpression("attribute_not_exists(" + USER_ID + ")")
                     .build())
             .build();
+    var writes = new ArrayList<>(List.of(profile, address));
+    writes.addAll(List.of(others));
     try {
       dynamoDb.transactWriteItems(
-          TransactWriteItemsRequest.builder().transactItems(profile, address).build());
+          TransactWriteItemsRequest.builder().transactItems(writes).build());
     } catch (TransactionCanceledException cancelled) {
       var cancellation = new Cancellation(cancelled);
       if (cancellation.isConditionUnmet(ADDRESS) || cancellation.isConflict(ADDRESS)) {
@@ -102,14 +123,37 @@ public final class AccountStore {
 
   /** The account of this id. */
   public Optional<Account> find(String userId, Read read) {
+    return row(userId, PROFILE, read).map(AccountStore::accountOf);
+  }
+
+  /**
+   * An account with the hash of its password, if that hasn't moved to the table of credentials yet.
+   */
+  public record WithEarlierHash(Account account, Optional<String> passwordHash) {
+
+    /** Never the hash. */
+    @Override
+    public String toString() {
+      return account.toString();
+    }
+  }
+
+  /** The account of this id, for who checks its password. Strongly consistent. */
+  public Optional<WithEarlierHash> findWithEarlierHash(String userId) {
+    return row(userId, PROFILE + ", " + PASSWORD_HASH, Read.CONSISTENT)
+        .map(row -> new WithEarlierHash(accountOf(row), new Item(row).optionalText(PASSWORD_HASH)));
+  }
+
+  private Optional<Map<String, AttributeValue>> row(String userId, String attributes, Read read) {
     var found =
         dynamoDb.getItem(
             GetItemRequest.builder()
                 .tableName(table)
                 .key(key(userId))
+                .projectionExpression(attributes)
                 .consistentRead(read.isConsistent())
                 .build());
-    return found.hasItem() ? Optional.of(accountOf(found.item())) : Optional.empty();
+    return found.hasItem() ? Optional.of(found.item()) : Optional.empty();
   }
 
   /**
@@ -127,7 +171,13 @@ public final class AccountStore {
         var answer =
             dynamoDb.batchGetItem(
                 BatchGetItemRequest.builder()
-                    .requestItems(Map.of(table, KeysAndAttributes.builder().keys(wanted).build()))
+                    .requestItems(
+                        Map.of(
+                            table,
+                            KeysAndAttributes.builder()
+                                .keys(wanted)
+                                .projectionExpression(PROFILE)
+                                .build()))
                     .build());
         for (Map<String, AttributeValue> item : answer.responses().get(table)) {
           Account account = accountOf(item);
@@ -182,21 +232,34 @@ public final class AccountStore {
         .build();
   }
 
-  /** Replaces the password's hash, unless it was changed meanwhile. */
-  public void replacePasswordHash(String userId, String seenHash, String newHash) {
-    try {
-      dynamoDb.updateItem(
-          UpdateItemRequest.builder()
-              .tableName(table)
-              .key(key(userId))
-              .updateExpression("SET " + PASSWORD_HASH + " = :new")
-              .conditionExpression(PASSWORD_HASH + " = :seen")
-              .expressionAttributeValues(
-                  Map.of(":new", Item.of(newHash), ":seen", Item.of(seenHash)))
-              .build());
-    } catch (ConditionalCheckFailedException changedMeanwhile) {
-      return;
-    }
+  /**
+   * The write that takes a password's hash out of an account, unless it was changed meanwhile: a
+   * part of the transaction that puts it among the credentials.
+   */
+  public TransactWriteItem withoutHash(String userId, String seenHash) {
+    return TransactWriteItem.builder()
+        .update(
+            Update.builder()
+                .tableName(table)
+                .key(key(userId))
+                .updateExpression("REMOVE " + PASSWORD_HASH)
+                .conditionExpression(PASSWORD_HASH + " = :seen")
+                .expressionAttributeValues(Map.of(":seen", Item.of(seenHash)))
+                .build())
+        .build();
+  }
+
+  /** The write that takes a password's hash out of an account that exists, if one is there. */
+  public TransactWriteItem withoutHash(String userId) {
+    return TransactWriteItem.builder()
+        .update(
+            Update.builder()
+                .tableName(table)
+                .key(key(userId))
+                .updateExpression("REMOVE " + PASSWORD_HASH)
+                .conditionExpression(EXISTS)
+                .build())
+        .build();
   }
 
   private Optional<Account> update(
@@ -249,7 +312,6 @@ public final class AccountStore {
     item.put(EMAIL, Item.of(account.email()));
     item.put(USERNAME, Item.of(account.username()));
     item.put(FULL_NAME, Item.of(account.fullName()));
-    item.put(PASSWORD_HASH, Item.of(account.passwordHash()));
     item.put(CREATED_AT, Item.of(account.createdAt().toEpochMilli()));
     account.publicKey().ifPresent(key -> item.put(PUBLIC_KEY, Item.of(key)));
     if (!account.publicKeys().isEmpty()) {
@@ -266,7 +328,6 @@ public final class AccountStore {
         item.text(EMAIL),
         item.text(USERNAME),
         item.text(FULL_NAME),
-        item.text(PASSWORD_HASH),
         item.optionalText(PUBLIC_KEY),
         item.optionalText(PUBLIC_KEYS).map(AccountStore::publicKeysOf).orElse(List.of()),
         BlockStore.blockedOf(item),

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 /** Whom accounts have blocked, which each account's row holds. */
 public final class BlockStore {
 
-  private static final String BLOCKED = "blocked";
+  static final String BLOCKED = "blocked";
 
   private final DynamoDbClient dynamoDb;
   private final String table;

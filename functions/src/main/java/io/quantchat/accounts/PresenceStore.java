@@ -25,6 +25,11 @@ public final class PresenceStore {
   private static final String ONLINE_ANNOUNCED_AT = "online_announced_at";
   private static final String OFFLINE_ANNOUNCED_AT = "offline_announced_at";
 
+  /** All of them, for a projection. */
+  static final String ATTRIBUTES =
+      String.join(
+          ", ", VERSION, ONLINE_UNTIL, LAST_SEEN, ONLINE_ANNOUNCED_AT, OFFLINE_ANNOUNCED_AT);
+
   private final DynamoDbClient dynamoDb;
   private final String table;
 

@@ -8,7 +8,7 @@
 /// |---|---|---|
 /// | `user_id` (partition) | S | UUID |
 /// | `email`, `username`, `full_name` | S | the profile; the address as it is shown |
-/// | `password_hash` | S | Argon2id in PHC form, or the original system's bcrypt |
+/// | `password_hash` | S | only until the account's next login: now among the credentials |
 /// | `public_key` | S | the legacy single key, if any |
 /// | `public_keys` | S | JSON: the list of keys, if any |
 /// | `created_at` | N | epoch milliseconds |

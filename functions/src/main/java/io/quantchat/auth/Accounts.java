@@ -6,6 +6,7 @@ import io.quantchat.accounts.EmailStore;
 import io.quantchat.accounts.Presence;
 import io.quantchat.host.Host;
 import io.quantchat.host.Ids;
+import io.quantchat.host.Parallel;
 import io.quantchat.host.Read;
 import io.quantchat.host.Times;
 import io.quantchat.http.Problem;
@@ -23,6 +24,7 @@ final class Accounts {
   private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
   private final AccountStore store;
+  private final CredentialStore credentials;
   private final EmailStore emails;
   private final Passwords passwords;
   private final Clock clock;
@@ -31,16 +33,23 @@ final class Accounts {
   /** Accounts in a host's tables, with passwords hashed like this. */
   static Accounts of(Host host, Passwords passwords) {
     return new Accounts(
-        AccountStore.of(host), EmailStore.of(host), passwords, host.clock(), host.random());
+        AccountStore.of(host),
+        CredentialStore.of(host),
+        EmailStore.of(host),
+        passwords,
+        host.clock(),
+        host.random());
   }
 
   private Accounts(
       AccountStore store,
+      CredentialStore credentials,
       EmailStore emails,
       Passwords passwords,
       Clock clock,
       SecureRandom random) {
     this.store = store;
+    this.credentials = credentials;
     this.emails = emails;
     this.passwords = passwords;
     this.clock = clock;
@@ -63,14 +72,16 @@ final class Accounts {
             registration.email().display(),
             registration.username(),
             registration.fullName(),
-            passwords.hash(registration.password()),
             registration.publicKey(),
             registration.publicKeys(),
             Set.of(),
             Presence.NEVER_SEEN,
             now);
     try {
-      store.create(account, emails.claiming(account));
+      store.create(
+          account,
+          emails.claiming(account),
+          credentials.creating(account.userId(), passwords.hash(registration.password())));
       return account;
     } catch (AccountStore.EmailTakenException taken) {
       throw taken();
@@ -97,19 +108,29 @@ final class Accounts {
   }
 
   private Optional<Account> logIntoOne(String userId, String password) {
-    Optional<Account> found = store.find(userId, Read.CONSISTENT);
-    if (found.isEmpty()) {
+    var kept = Parallel.start(() -> credentials.findHash(userId));
+    Optional<AccountStore.WithEarlierHash> found = store.findWithEarlierHash(userId);
+    Optional<String> hash = Parallel.await(kept);
+    Optional<String> earlierHash = found.flatMap(AccountStore.WithEarlierHash::passwordHash);
+    if (found.isPresent() && hash.isEmpty() && earlierHash.isEmpty()) {
+      // Another login has moved it between the two reads.
+      hash = credentials.findHash(userId);
+    }
+    if (found.isEmpty() || (hash.isEmpty() && earlierHash.isEmpty())) {
       passwords.matchNobody(password);
       return Optional.empty();
     }
-    Account account = found.get();
-    if (!passwords.matches(password, account.passwordHash())) {
+    String known = hash.or(() -> earlierHash).orElseThrow();
+    if (!passwords.matches(password, known)) {
       return Optional.empty();
     }
-    if (passwords.isOutdated(account.passwordHash())) {
-      store.replacePasswordHash(account.userId(), account.passwordHash(), passwords.hash(password));
+    String next = passwords.isOutdated(known) ? passwords.hash(password) : known;
+    if (hash.isEmpty()) {
+      credentials.move(userId, known, next);
+    } else if (!next.equals(known)) {
+      credentials.replace(userId, known, next);
     }
-    return found;
+    return found.map(AccountStore.WithEarlierHash::account);
   }
 
   /**

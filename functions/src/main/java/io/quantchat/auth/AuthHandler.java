@@ -60,6 +60,9 @@ public final class AuthHandler implements RequestStreamHandler {
             .open("POST /auth/login", this::logIn)
             .open("POST /auth/refresh", this::refresh)
             .open("POST /auth/logout", this::logOut)
+            .signedIn("GET /auth/sessions", this::listSessions)
+            .signedIn("DELETE /auth/sessions", this::endOtherSessions)
+            .signedIn("DELETE /auth/sessions/{session_id}", this::endSession)
             .signedIn("POST /auth/socket-ticket", this::issueTicket)
             .signedIn("GET /users/me", this::readProfile)
             .signedIn("PATCH /users/me", this::changeProfile);
@@ -81,24 +84,30 @@ public final class AuthHandler implements RequestStreamHandler {
 
   private RestResponse register(RestRequest request) {
     Fields fields = request.fields(AccountFields.LARGEST_BODY);
+    Optional<String> program = ClientName.of(fields, request);
     Account account = accounts.register(Registration.of(fields, clock.instant()));
-    return RestResponse.created(loggedIn(account));
+    return RestResponse.created(loggedIn(account, program));
   }
 
   private RestResponse logIn(RestRequest request) {
     Fields fields = request.fields(AccountFields.LARGEST_BODY);
     String email = AccountFields.typedEmail(fields);
     String password = AccountFields.typedPassword(fields);
+    Optional<String> program = ClientName.of(fields, request);
     fields.check();
-    return RestResponse.ok(loggedIn(accounts.logIn(email, password)));
+    Account account = accounts.logIn(email, password);
+    ObjectNode answer = loggedIn(account, program);
+    sessions.endSuperfluous(account.userId());
+    return RestResponse.ok(answer);
   }
 
-  private ObjectNode loggedIn(Account account) {
-    return sessions.begin(account.userId()).toJson().setAll(account.toJson());
+  private ObjectNode loggedIn(Account account, Optional<String> program) {
+    return sessions.begin(account.userId(), program).toJson().setAll(account.toJson());
   }
 
   private RestResponse refresh(RestRequest request) {
-    return RestResponse.ok(sessions.refresh(refreshToken(request)).toJson());
+    return RestResponse.ok(
+        sessions.refresh(refreshToken(request), ClientName.of(request)).toJson());
   }
 
   private RestResponse logOut(RestRequest request) {
@@ -111,6 +120,20 @@ public final class AuthHandler implements RequestStreamHandler {
     String token = AccountFields.refreshToken(fields);
     fields.check();
     return token;
+  }
+
+  private RestResponse listSessions(RestRequest request, Caller caller) {
+    return RestResponse.ok(Json.object().set("sessions", sessions.list(caller)));
+  }
+
+  private RestResponse endSession(RestRequest request, Caller caller) {
+    sessions.end(caller, request.pathId("session_id"));
+    return RestResponse.noContent();
+  }
+
+  private RestResponse endOtherSessions(RestRequest request, Caller caller) {
+    sessions.endOthers(caller);
+    return RestResponse.noContent();
   }
 
   private RestResponse issueTicket(RestRequest request, Caller caller) {

@@ -7,12 +7,16 @@ import io.quantchat.rehearsal.RehearsalStage;
 import java.io.IOException;
 
 /**
- * Somebody registers, logs in, reads and changes the profile, refreshes, and logs out; an operator
- * rolls the signing key.
+ * Somebody registers, logs in, reads and changes the profile, refreshes, looks at the sessions,
+ * ends some, and logs out; somebody comes back with a password that was hashed otherwise, and with
+ * a token of an earlier session; an operator rolls the signing key.
  */
 final class AuthRehearsal {
 
   private static final String NO_TOKEN = "";
+
+  /** Weaker than what a password is hashed at, and quick. */
+  private static final Argon2.Cost WEAKEST = new Argon2.Cost(8, 1, 1);
 
   private AuthRehearsal() {}
 
@@ -33,7 +37,29 @@ final class AuthRehearsal {
     ObjectNode refresh =
         Json.object().put("refresh_token", tokens.path("refresh_token").textValue());
     stage.play(stage.request("POST /auth/refresh", NO_TOKEN, refresh));
+    stage.play(stage.request("GET /auth/sessions", accessToken));
+    stage.play(
+        stage.request(
+            "DELETE /auth/sessions/{session_id}", accessToken, "session_id", stage.newId()));
+    stage.openSocket(tokens.path("user_id").textValue());
+    stage.play(stage.request("DELETE /auth/sessions", accessToken));
     stage.play(stage.request("POST /auth/logout", NO_TOKEN, refresh));
+    comeBack(stage);
     stage.play(Json.object().put("roll_signing_key", true));
+  }
+
+  private static void comeBack(RehearsalStage stage) throws IOException {
+    String userId = stage.newAccount();
+    String password = stage.newId();
+    var passwords = new Passwords(BoundedArgon2.ofProcess(), WEAKEST, stage.random());
+    CredentialStore.of(stage.props()).set(userId, passwords.hash(password));
+    stage.play(
+        stage.request(
+            "POST /auth/login",
+            NO_TOKEN,
+            Json.object().put("email", stage.emailOf(userId)).put("password", password)));
+    String token = RehearsedSessions.earlierToken(stage, userId).text();
+    stage.play(
+        stage.request("POST /auth/refresh", NO_TOKEN, Json.object().put("refresh_token", token)));
   }
 }

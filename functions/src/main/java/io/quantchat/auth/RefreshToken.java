@@ -1,30 +1,46 @@
 package io.quantchat.auth;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The token that a client shows for a new access token. Its text is base64url (RFC 4648) of the
- * session's id, 16 bytes, and a secret of 32.
+ * account's id, 16 bytes, a secret that is the same in all tokens of one session, 16, and one of
+ * its own, 32.
  *
- * @param sessionId the session, which is the family of all tokens that follow one another in it
+ * <p>A session's row is found by a hash of the family's secret: who has never had a refresh token
+ * of a session can't name its row, whatever else is known of it.
+ *
+ * @param userId whose session it is
+ * @param family what all tokens that follow one another in a session share
  */
-record RefreshToken(String sessionId, byte[] secret) {
+record RefreshToken(String userId, byte[] family, byte[] secret) {
+
+  /** Bytes of random salt that a token's successor is made with. */
+  static final int SALT_BYTES = 16;
 
   private static final int ID_BYTES = 16;
+  private static final int FAMILY_BYTES = 16;
   private static final int SECRET_BYTES = 32;
-  private static final int TEXT_LENGTH = (ID_BYTES + SECRET_BYTES) / 3 * 4;
+  private static final int BYTES = ID_BYTES + FAMILY_BYTES + SECRET_BYTES;
 
-  /** A token with a new secret. */
-  static RefreshToken random(String sessionId, SecureRandom random) {
-    var secret = new byte[SECRET_BYTES];
-    random.nextBytes(secret);
-    return new RefreshToken(sessionId, secret);
+  /** Without padding. */
+  private static final int TEXT_LENGTH = (BYTES * 8 + 5) / 6;
+
+  /** The first token of a new session. */
+  static RefreshToken random(String userId, SecureRandom random) {
+    return new RefreshToken(
+        userId, randomBytes(FAMILY_BYTES, random), randomBytes(SECRET_BYTES, random));
   }
 
   /** Reads what {@link #text} wrote; nothing where it is something else. */
@@ -34,13 +50,15 @@ record RefreshToken(String sessionId, byte[] secret) {
     }
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-      if (bytes.remaining() != ID_BYTES + SECRET_BYTES) {
+      if (bytes.remaining() != BYTES) {
         return Optional.empty();
       }
-      String sessionId = new UUID(bytes.getLong(), bytes.getLong()).toString();
+      String userId = new UUID(bytes.getLong(), bytes.getLong()).toString();
+      var family = new byte[FAMILY_BYTES];
+      bytes.get(family);
       var secret = new byte[SECRET_BYTES];
       bytes.get(secret);
-      return Optional.of(new RefreshToken(sessionId, secret));
+      return Optional.of(new RefreshToken(userId, family, secret));
     } catch (IllegalArgumentException notBase64) {
       return Optional.empty();
     }
@@ -48,19 +66,62 @@ record RefreshToken(String sessionId, byte[] secret) {
 
   /** The token as the client gets it. */
   String text() {
-    UUID id = UUID.fromString(sessionId);
+    UUID id = UUID.fromString(userId);
     byte[] bytes =
-        ByteBuffer.allocate(ID_BYTES + SECRET_BYTES)
+        ByteBuffer.allocate(BYTES)
             .putLong(id.getMostSignificantBits())
             .putLong(id.getLeastSignificantBits())
+            .put(family)
             .put(secret)
             .array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
+  /** The sort key of the session's row: 43 characters. */
+  String sessionKey() {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(family));
+  }
+
   /** The secret as it is stored: 256 random bits need no salt and no slow hash. */
   byte[] hash() {
     return sha256(secret);
+  }
+
+  /**
+   * The token that follows this one. It can be made again from this token and the salt, and from
+   * neither alone: who has stolen a token can't go on from it to later ones, and who reads the
+   * table has no token.
+   *
+   * @param salt random, and kept in the session's row until the next token follows
+   */
+  RefreshToken successor(byte[] salt) {
+    return new RefreshToken(userId, family, derive(secret, "successor", salt));
+  }
+
+  /**
+   * The family of a session that was begun with tokens of the earlier form.
+   *
+   * @param secret of the token that was shown
+   */
+  static byte[] familyOf(byte[] secret, byte[] salt) {
+    return Arrays.copyOf(derive(secret, "family", salt), FAMILY_BYTES);
+  }
+
+  /** A salt for a token's successor. */
+  static byte[] newSalt(SecureRandom random) {
+    return randomBytes(SALT_BYTES, random);
+  }
+
+  /** HMAC-SHA-256 over a label and a salt, with a secret as its key. */
+  private static byte[] derive(byte[] secret, String label, byte[] salt) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+      mac.update(label.getBytes(StandardCharsets.US_ASCII));
+      return mac.doFinal(salt);
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("Every JDK has HMAC-SHA-256", missing);
+    }
   }
 
   /** SHA-256. */
@@ -72,9 +133,15 @@ record RefreshToken(String sessionId, byte[] secret) {
     }
   }
 
-  /** Never the secret. */
+  private static byte[] randomBytes(int count, SecureRandom random) {
+    var bytes = new byte[count];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  /** Never a secret. */
   @Override
   public String toString() {
-    return "RefreshToken[" + sessionId + "]";
+    return "RefreshToken[" + userId + "]";
   }
 }

@@ -4,38 +4,49 @@ import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Item;
 import io.quantchat.host.Times;
+import io.quantchat.http.Problem;
 import io.quantchat.tokens.Caller;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * Tickets that open a socket. A browser can send no header with its handshake, and a URL ends up in
- * logs: a ticket there is worth nothing, since it is good once and for a minute. They lie among the
- * sessions, under keys that no session has; only a hash of each is stored.
+ * logs: a ticket there is worth nothing, since it is good once and for a minute. Only a hash of
+ * each is stored.
+ *
+ * <p>A ticket's key is noted in its session's row before the ticket is stored, and forgotten there
+ * after it has expired: a session may name tickets that aren't there, and there is none that its
+ * session doesn't name. One whose session has ended opens nothing, whether or not it was deleted.
  */
 public final class SocketTickets {
 
   /** How long a ticket is good. */
   public static final Duration LIFE = Duration.ofSeconds(60);
 
-  private static final String SESSION_ID = "session_id";
+  /**
+   * Tickets of one session that may be good at once. One more voids the oldest, which keeps the
+   * session's row below a kilobyte, so that it costs one unit to write.
+   */
+  static final int MOST_IN_A_SESSION = 8;
+
   private static final String TICKET_PREFIX = "ticket#";
-  private static final String USER_ID = "user_id";
   private static final String ISSUED_IN = "issued_in";
-  private static final String GOOD_UNTIL = "good_until";
-  private static final String EXPIRES_AT = "expires_at";
 
   private static final int BYTES = 32;
 
@@ -44,40 +55,127 @@ public final class SocketTickets {
 
   private final DynamoDbClient dynamoDb;
   private final String table;
+  private final String sessionsTable;
+  private final LiveSessionStore sessions;
   private final Clock clock;
   private final SecureRandom random;
 
-  /** Tickets in a host's table of sessions. */
+  /** Tickets of a host's sessions. */
   public static SocketTickets of(Host host) {
     return new SocketTickets(
-        host.dynamoDb(), host.get(Variable.SESSIONS_TABLE), host.clock(), host.random());
+        host.dynamoDb(),
+        host.get(Variable.SESSIONS_TABLE),
+        host.get(Variable.ACCOUNT_SESSIONS_TABLE),
+        LiveSessionStore.of(host),
+        host.clock(),
+        host.random());
   }
 
-  private SocketTickets(DynamoDbClient dynamoDb, String table, Clock clock, SecureRandom random) {
+  private SocketTickets(
+      DynamoDbClient dynamoDb,
+      String table,
+      String sessionsTable,
+      LiveSessionStore sessions,
+      Clock clock,
+      SecureRandom random) {
     this.dynamoDb = dynamoDb;
     this.table = table;
+    this.sessionsTable = sessionsTable;
+    this.sessions = sessions;
     this.clock = clock;
     this.random = random;
   }
 
-  /** A ticket for this caller: 43 characters that need no encoding in a URL. */
+  /**
+   * A ticket for this caller: 43 characters that need no encoding in a URL.
+   *
+   * @throws Problem of kind UNAUTHORIZED if the caller's session has ended
+   */
   public String issue(Caller caller) {
     var bytes = new byte[BYTES];
     random.nextBytes(bytes);
     String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     Instant goodUntil = clock.instant().plus(LIFE);
+    LiveSessionStore.Found found = sessions.find(caller.userId());
+    Optional<Session> session = LiveSessionStore.of(caller, found);
+    if (session.isPresent()) {
+      note(session.get(), keyOf(ticket), goodUntil);
+    } else if (!sessions.isEarlierLive(caller, found)) {
+      throw Sessions.notGood();
+    }
     dynamoDb.putItem(
         PutItemRequest.builder()
             .tableName(table)
             .item(
                 Map.of(
-                    SESSION_ID, keyOf(ticket),
-                    USER_ID, Item.of(caller.userId()),
-                    ISSUED_IN, Item.of(caller.sessionId()),
-                    GOOD_UNTIL, Item.of(goodUntil.toEpochMilli()),
-                    EXPIRES_AT, Item.of(Times.ceilingSeconds(goodUntil))))
+                    LiveSessionStore.SESSION_ID,
+                    Item.of(keyOf(ticket)),
+                    LiveSessionStore.USER_ID,
+                    Item.of(caller.userId()),
+                    ISSUED_IN,
+                    Item.of(caller.sessionId()),
+                    LiveSessionStore.GOOD_UNTIL,
+                    Item.of(goodUntil.toEpochMilli()),
+                    LiveSessionStore.EXPIRES_AT,
+                    Item.of(Times.ceilingSeconds(goodUntil))))
             .build());
     return ticket;
+  }
+
+  private void note(Session session, String key, Instant goodUntil) {
+    List<String> forgotten = superfluous(session.tickets());
+    forget(forgotten);
+    var names = new HashMap<String, String>();
+    names.put("#tickets", LiveSessionStore.TICKETS);
+    names.put("#new", key);
+    var removed = new ArrayList<String>();
+    for (String old : forgotten) {
+      String name = "#old" + removed.size();
+      names.put(name, old);
+      removed.add("#tickets." + name);
+    }
+    try {
+      dynamoDb.updateItem(
+          UpdateItemRequest.builder()
+              .tableName(sessionsTable)
+              .key(
+                  Map.of(
+                      LiveSessionStore.USER_ID, Item.of(session.userId()),
+                      LiveSessionStore.SESSION_KEY, Item.of(session.sessionKey())))
+              .updateExpression(
+                  "SET #tickets.#new = :until"
+                      + (removed.isEmpty() ? "" : " REMOVE " + String.join(", ", removed)))
+              .conditionExpression("attribute_exists(" + LiveSessionStore.USER_ID + ")")
+              .expressionAttributeNames(names)
+              .expressionAttributeValues(Map.of(":until", Item.of(goodUntil.toEpochMilli())))
+              .build());
+    } catch (ConditionalCheckFailedException endedMeanwhile) {
+      throw Sessions.notGood();
+    }
+  }
+
+  /** The keys that a session needn't name any more, and the oldest where there are too many. */
+  private List<String> superfluous(Map<String, Instant> tickets) {
+    Instant now = clock.instant();
+    List<String> byAge =
+        tickets.entrySet().stream()
+            .sorted(Map.Entry.comparingByValue())
+            .map(Map.Entry::getKey)
+            .toList();
+    int expired = (int) tickets.values().stream().filter(until -> !now.isBefore(until)).count();
+    return byAge.subList(
+        0, Math.clamp(byAge.size() - (MOST_IN_A_SESSION - 1), expired, byAge.size()));
+  }
+
+  /** Deletes tickets. Doing it again changes nothing. */
+  void forget(Collection<String> keys) {
+    for (String key : keys) {
+      dynamoDb.deleteItem(
+          DeleteItemRequest.builder()
+              .tableName(table)
+              .key(Map.of(LiveSessionStore.SESSION_ID, Item.of(key)))
+              .build());
+    }
   }
 
   /**
@@ -96,21 +194,22 @@ public final class SocketTickets {
                   .deleteItem(
                       DeleteItemRequest.builder()
                           .tableName(table)
-                          .key(Map.of(SESSION_ID, keyOf(ticket)))
-                          .conditionExpression(GOOD_UNTIL + " > :now")
+                          .key(Map.of(LiveSessionStore.SESSION_ID, Item.of(keyOf(ticket))))
+                          .conditionExpression(LiveSessionStore.GOOD_UNTIL + " > :now")
                           .expressionAttributeValues(
                               Map.of(":now", Item.of(clock.instant().toEpochMilli())))
                           .returnValues("ALL_OLD")
                           .build())
                   .attributes());
-      return Optional.of(new Caller(taken.text(USER_ID), taken.text(ISSUED_IN)));
+      return Optional.of(new Caller(taken.text(LiveSessionStore.USER_ID), taken.text(ISSUED_IN)))
+          .filter(sessions::isLive);
     } catch (ConditionalCheckFailedException unknownUsedOrExpired) {
       return Optional.empty();
     }
   }
 
-  private static AttributeValue keyOf(String ticket) {
+  private static String keyOf(String ticket) {
     byte[] hash = RefreshToken.sha256(ticket.getBytes(StandardCharsets.US_ASCII));
-    return Item.of(TICKET_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
+    return TICKET_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
   }
 }

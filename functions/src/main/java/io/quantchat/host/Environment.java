@@ -17,6 +17,8 @@ public final class Environment {
     RELAY_MESSAGES_TABLE,
     CONNECTIONS_TABLE,
     SESSIONS_TABLE,
+    ACCOUNT_SESSIONS_TABLE,
+    CREDENTIALS_TABLE,
     SIGNING_KEYS_TABLE,
     TOKEN_KEYS_TABLE,
     KEY_BUNDLES_TABLE,
@@ -28,6 +30,7 @@ public final class Environment {
     TOKEN_AUDIENCE,
     ACCESS_TOKEN_MINUTES,
     REFRESH_TOKEN_DAYS,
+    SESSION_DAYS,
     ALLOWED_ORIGIN,
     SOCKET_ENDPOINT,
     /** Where the tables are so near that clients are as quick as they: see the relay's service. */

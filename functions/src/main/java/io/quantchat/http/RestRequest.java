@@ -63,7 +63,7 @@ public record RestRequest(
   }
 
   /** A header's value. */
-  Optional<String> header(String name) {
+  public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }
 

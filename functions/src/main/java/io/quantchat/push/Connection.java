@@ -2,6 +2,7 @@ package io.quantchat.push;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One open socket.
@@ -9,8 +10,11 @@ import java.time.Instant;
  * @param userId whose it is
  * @param connectionId API Gateway's id of it
  * @param connectedAt when it opened
+ * @param sessionId the session it was opened in; absent where only events tell of the socket, and
+ *     for one that opened before sockets knew their sessions
  */
-public record Connection(String userId, String connectionId, Instant connectedAt) {
+public record Connection(
+    String userId, String connectionId, Instant connectedAt, Optional<String> sessionId) {
 
   /** API Gateway closes a WebSocket after 2 hours; 5 minutes more for late news of it. */
   public static final Duration LONGEST = Duration.ofMinutes(125);
@@ -21,6 +25,11 @@ public record Connection(String userId, String connectionId, Instant connectedAt
    * the row (API Gateway quotas, integration timeout).
    */
   public static final Duration LONGEST_HANDSHAKE = Duration.ofSeconds(30);
+
+  /** One of which the session isn't known. */
+  public Connection(String userId, String connectionId, Instant connectedAt) {
+    this(userId, connectionId, connectedAt, Optional.empty());
+  }
 
   /** Whether a socket that isn't there may yet come. */
   boolean mayBeOpening(Instant now) {

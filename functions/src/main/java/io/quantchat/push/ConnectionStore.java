@@ -7,6 +7,7 @@ import io.quantchat.host.Read;
 import io.quantchat.host.Times;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -20,6 +21,7 @@ public final class ConnectionStore {
 
   private static final String USER_ID = "user_id";
   private static final String CONNECTION_ID = "connection_id";
+  private static final String SESSION_ID = "session_id";
   private static final String CONNECTED_AT = "connected_at";
   private static final String EXPIRES_AT = "expires_at";
 
@@ -40,16 +42,13 @@ public final class ConnectionStore {
 
   /** Notes that a socket has opened. */
   public void add(Connection connection) {
-    dynamoDb.putItem(
-        PutItemRequest.builder()
-            .tableName(table)
-            .item(
-                Map.of(
-                    USER_ID, Item.of(connection.userId()),
-                    CONNECTION_ID, Item.of(connection.connectionId()),
-                    CONNECTED_AT, Item.of(connection.connectedAt().toEpochMilli()),
-                    EXPIRES_AT, Item.of(Times.ceilingSeconds(connection.expiresAt()))))
-            .build());
+    var item = new HashMap<String, AttributeValue>();
+    item.put(USER_ID, Item.of(connection.userId()));
+    item.put(CONNECTION_ID, Item.of(connection.connectionId()));
+    item.put(CONNECTED_AT, Item.of(connection.connectedAt().toEpochMilli()));
+    item.put(EXPIRES_AT, Item.of(Times.ceilingSeconds(connection.expiresAt())));
+    connection.sessionId().ifPresent(id -> item.put(SESSION_ID, Item.of(id)));
+    dynamoDb.putItem(PutItemRequest.builder().tableName(table).item(item).build());
   }
 
   /** Forgets one socket, and no other of the same account. Doing it again changes nothing. */
@@ -87,6 +86,7 @@ public final class ConnectionStore {
     return new Connection(
         item.text(USER_ID),
         item.text(CONNECTION_ID),
-        Instant.ofEpochMilli(item.number(CONNECTED_AT)));
+        Instant.ofEpochMilli(item.number(CONNECTED_AT)),
+        item.optionalText(SESSION_ID));
   }
 }

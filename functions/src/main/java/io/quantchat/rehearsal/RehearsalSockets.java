@@ -2,6 +2,8 @@ package io.quantchat.rehearsal;
 
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConnectionRequest;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConnectionResponse;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionRequest;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionResponse;
@@ -23,6 +25,18 @@ final class RehearsalSockets implements ApiGatewayManagementApiClient {
   public PostToConnectionResponse postToConnection(PostToConnectionRequest request) {
     try {
       return real.postToConnection(
+          request.toBuilder()
+              .overrideConfiguration(override -> override.putHeader("Connection", "close"))
+              .build());
+    } catch (SdkException unreachable) {
+      throw GoneException.builder().build();
+    }
+  }
+
+  @Override
+  public DeleteConnectionResponse deleteConnection(DeleteConnectionRequest request) {
+    try {
+      return real.deleteConnection(
           request.toBuilder()
               .overrideConfiguration(override -> override.putHeader("Connection", "close"))
               .build());

@@ -15,6 +15,7 @@ import io.quantchat.http.Json;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
 import io.quantchat.tokens.AccessTokenVerifier;
+import io.quantchat.tokens.Caller;
 import io.quantchat.tokens.TokenKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -158,15 +159,20 @@ public final class RehearsalStage {
     return new Connection(userId, Base64.getUrlEncoder().encodeToString(id), opened);
   }
 
-  /** An access token that is good on this stage. */
+  /** An access token that is good on this stage, of a session that nobody knows. */
   public String tokenOf(String userId) {
+    return tokenOf(new Caller(userId, newId()));
+  }
+
+  /** An access token that is good on this stage. */
+  public String tokenOf(Caller caller) {
     Instant now = host.clock().instant();
     return JWT.create()
         .withKeyId(keyId)
         .withIssuer(host.get(Variable.TOKEN_ISSUER))
         .withAudience(host.get(Variable.TOKEN_AUDIENCE))
-        .withSubject(userId)
-        .withClaim(AccessTokenVerifier.SESSION_CLAIM, newId())
+        .withSubject(caller.userId())
+        .withClaim(AccessTokenVerifier.SESSION_CLAIM, caller.sessionId())
         .withIssuedAt(now)
         .withExpiresAt(now.plus(TOKEN_LIFE))
         .sign(Algorithm.ECDSA256(null, (ECPrivateKey) signingKey.getPrivate()));

@@ -64,6 +64,21 @@ final class RehearsalTables implements DynamoDbClient {
   private final class Props implements DynamoDbClient {
 
     @Override
+    public GetItemResponse getItem(GetItemRequest request) {
+      return answerOf(request);
+    }
+
+    @Override
+    public QueryResponse query(QueryRequest request) {
+      return answerOf(request);
+    }
+
+    @Override
+    public UpdateItemResponse updateItem(UpdateItemRequest request) {
+      return UpdateItemResponse.builder().build();
+    }
+
+    @Override
     public PutItemResponse putItem(PutItemRequest request) {
       remember(request.tableName(), request.item());
       return PutItemResponse.builder().build();
@@ -87,6 +102,10 @@ final class RehearsalTables implements DynamoDbClient {
   @Override
   public GetItemResponse getItem(GetItemRequest request) {
     real.getItem(request.toBuilder().overrideConfiguration(once()).build());
+    return answerOf(request);
+  }
+
+  private GetItemResponse answerOf(GetItemRequest request) {
     return found(request.tableName(), request.key())
         .map(item -> GetItemResponse.builder().item(item).build())
         .orElse(GetItemResponse.builder().build());
@@ -106,10 +125,14 @@ final class RehearsalTables implements DynamoDbClient {
     return BatchGetItemResponse.builder().responses(responses).unprocessedKeys(Map.of()).build();
   }
 
-  /** Finds every item of which one attribute is one of the values asked for. */
   @Override
   public QueryResponse query(QueryRequest request) {
     real.query(request.toBuilder().overrideConfiguration(once()).build());
+    return answerOf(request);
+  }
+
+  /** Finds every item of which one attribute is one of the values asked for. */
+  private QueryResponse answerOf(QueryRequest request) {
     var asked = request.expressionAttributeValues().values();
     var items =
         itemsOf(request.tableName()).stream()

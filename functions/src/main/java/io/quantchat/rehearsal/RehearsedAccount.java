@@ -27,7 +27,6 @@ final class RehearsedAccount {
             emailOf(userId),
             "rehearsal",
             "Rehearsal",
-            "",
             Optional.of("key"),
             List.of(),
             blocked,

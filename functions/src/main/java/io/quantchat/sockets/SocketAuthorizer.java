@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.auth.LiveSessionStore;
 import io.quantchat.auth.SocketTickets;
 import io.quantchat.host.Host;
 import io.quantchat.host.Metrics;
@@ -19,7 +20,8 @@ import java.util.Optional;
 
 /**
  * Decides at the handshake whether a socket may open: with {@code ?ticket=}, or else with {@code
- * ?token=}. A ticket is tried first, because it is of no more use to who finds it in a log.
+ * ?token=}. A ticket is tried first, because it is of no more use to who finds it in a log. Neither
+ * opens a socket once the session has ended that it was issued in.
  *
  * <p>The account goes into the socket's context as {@code principalId}, and from there into each of
  * its events.
@@ -38,6 +40,7 @@ public final class SocketAuthorizer implements RequestStreamHandler {
 
   private final AccessTokenVerifier tokens;
   private final SocketTickets tickets;
+  private final LiveSessionStore sessions;
   private final Metrics metrics;
 
   /** Called by Lambda. */
@@ -54,6 +57,7 @@ public final class SocketAuthorizer implements RequestStreamHandler {
   SocketAuthorizer(Host host, Metrics metrics) {
     this.tokens = AccessTokenVerifier.of(host);
     this.tickets = SocketTickets.of(host);
+    this.sessions = LiveSessionStore.of(host);
     this.metrics = metrics;
   }
 
@@ -78,7 +82,9 @@ public final class SocketAuthorizer implements RequestStreamHandler {
 
   private Optional<Caller> identify(JsonNode query) {
     String ticket = query.path("ticket").asText();
-    return ticket.isEmpty() ? verify(query.path("token").asText()) : tickets.redeem(ticket);
+    return ticket.isEmpty()
+        ? verify(query.path("token").asText()).filter(sessions::isLive)
+        : tickets.redeem(ticket);
   }
 
   private Optional<Caller> verify(String token) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param connectedAt when the socket opened; the same in all its events
  * @param userId whose socket it is: the {@code principalId} that the authorizer gave it when it
  *     opened, and the one value of its context that every kind of event is known to carry
+ * @param sessionId the session that it was opened in, where the event tells
  * @param body a message's text as it came; empty for other events
  */
 record SocketEvent(
@@ -24,6 +25,7 @@ record SocketEvent(
     String connectionId,
     Instant connectedAt,
     Optional<String> userId,
+    Optional<String> sessionId,
     String body) {
 
   /** The kinds of events. Names are those of {@code requestContext.eventType}. */
@@ -42,8 +44,13 @@ record SocketEvent(
         context.path("routeKey").asText(),
         context.path("connectionId").asText(),
         Instant.ofEpochMilli(context.path("connectedAt").asLong()),
-        Optional.ofNullable(context.path("authorizer").path("principalId").textValue())
-            .filter(id -> !id.isEmpty()),
+        value(context, "principalId"),
+        value(context, "session_id"),
         event.path("body").asText());
+  }
+
+  private static Optional<String> value(JsonNode context, String name) {
+    return Optional.ofNullable(context.path("authorizer").path(name).textValue())
+        .filter(text -> !text.isEmpty());
   }
 }

@@ -142,7 +142,7 @@ final class SocketRoutes {
   }
 
   private static Connection connectionOf(SocketEvent event, String userId) {
-    return new Connection(userId, event.connectionId(), event.connectedAt());
+    return new Connection(userId, event.connectionId(), event.connectedAt(), event.sessionId());
   }
 
   private static Problem notLoggedIn() {

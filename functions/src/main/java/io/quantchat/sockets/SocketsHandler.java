@@ -38,11 +38,12 @@ public final class SocketsHandler implements RequestStreamHandler {
   public SocketsHandler(Host host) {
     var pushes = Pushes.of(host);
     var presence = PresenceService.of(host, pushes);
+    var sessions = SessionService.of(host, presence);
     this.signals = SignalService.of(host, pushes);
     this.relay = RelayService.of(host, pushes);
     this.clock = host.clock();
     this.routes =
-        new SocketRoutes(pushes, presence::opened, presence::closed, Metrics.of(host))
+        new SocketRoutes(pushes, sessions::opened, presence::closed, Metrics.of(host))
             .oneWay("typing", this::typing)
             .oneWay("read_confirmation", this::read)
             .oneWay("delivery_confirmation", this::delivered)

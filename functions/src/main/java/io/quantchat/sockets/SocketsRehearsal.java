@@ -2,6 +2,7 @@ package io.quantchat.sockets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.auth.RehearsedSessions;
 import io.quantchat.contacts.Contact;
 import io.quantchat.contacts.ContactStore;
 import io.quantchat.host.Ids;
@@ -19,10 +20,12 @@ final class SocketsRehearsal {
 
   private final RehearsalStage stage;
   private final Connection socket;
+  private final String sessionId;
 
-  private SocketsRehearsal(RehearsalStage stage, Connection socket) {
+  private SocketsRehearsal(RehearsalStage stage, Connection socket, String sessionId) {
     this.stage = stage;
     this.socket = socket;
+    this.sessionId = sessionId;
   }
 
   /** Plays it once. */
@@ -33,7 +36,11 @@ final class SocketsRehearsal {
     contacts.add(new Contact(owner, contact, stage.now()));
     contacts.add(new Contact(contact, owner, stage.now()));
     stage.openSocket(contact);
-    new SocketsRehearsal(stage, stage.newSocket(owner)).play(contact);
+    String sessionId = RehearsedSessions.begin(stage, owner).sessionId();
+    new SocketsRehearsal(stage, stage.newSocket(owner), sessionId).play(contact);
+    String earlier = RehearsedSessions.beginEarlier(stage, contact).sessionId();
+    var inAnEarlierSession = new SocketsRehearsal(stage, stage.newSocket(contact), earlier);
+    stage.play(inAnEarlierSession.event("CONNECT", "$connect"));
   }
 
   private void play(String contact) throws IOException {
@@ -78,7 +85,8 @@ final class SocketsRehearsal {
         .put("connectionId", socket.connectionId())
         .put("connectedAt", socket.connectedAt().toEpochMilli())
         .putObject("authorizer")
-        .put("principalId", socket.userId());
+        .put("principalId", socket.userId())
+        .put("session_id", sessionId);
     return event;
   }
 }

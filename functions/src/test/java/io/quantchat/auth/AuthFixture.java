@@ -2,6 +2,7 @@ package io.quantchat.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.auth0.jwt.JWT;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.host.Environment.Variable;
@@ -10,6 +11,7 @@ import io.quantchat.testing.Answer;
 import io.quantchat.testing.ProxyEvent;
 import io.quantchat.testing.StoreTables;
 import io.quantchat.testing.World;
+import io.quantchat.tokens.AccessTokenVerifier;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.UUID;
@@ -88,6 +90,29 @@ final class AuthFixture {
                     .key(Map.of(keyName, AttributeValue.fromS(key)))
                     .consistentRead(true))
         .item();
+  }
+
+  /** The row of the session that a refresh token is of; empty where there is none. */
+  Map<String, AttributeValue> sessionRow(String refreshToken) {
+    RefreshToken token = RefreshToken.parse(refreshToken).orElseThrow();
+    return world
+        .dynamoDb
+        .getItem(
+            get ->
+                get.tableName(world.table(Variable.ACCOUNT_SESSIONS_TABLE))
+                    .key(
+                        Map.of(
+                            "user_id", AttributeValue.fromS(token.userId()),
+                            "session_key", AttributeValue.fromS(token.sessionKey())))
+                    .consistentRead(true))
+        .item();
+  }
+
+  /** The session that an access token names. */
+  static String sessionIdIn(Answer tokens) {
+    return JWT.decode(tokens.text("access_token"))
+        .getClaim(AccessTokenVerifier.SESSION_CLAIM)
+        .asString();
   }
 
   static ObjectNode credentials(String email, String password) {

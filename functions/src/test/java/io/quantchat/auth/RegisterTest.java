@@ -160,7 +160,11 @@ class RegisterTest {
 
     var row = auth.row(Variable.ACCOUNTS_TABLE, "user_id", userId);
 
-    assertThat(row.get("password_hash").s()).startsWith("$argon2id$v=19$m=64,t=1,p=1$");
+    assertThat(
+            auth.row(Variable.CREDENTIALS_TABLE, "user_id", row.get("user_id").s())
+                .get("password_hash")
+                .s())
+        .startsWith("$argon2id$v=19$m=64,t=1,p=1$");
     assertThat(row.toString()).doesNotContain(PASSWORD);
   }
 

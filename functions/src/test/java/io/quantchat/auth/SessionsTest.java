@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.host.Environment.Variable;
-import io.quantchat.host.Ids;
+import io.quantchat.host.Item;
 import io.quantchat.host.Parallel;
 import io.quantchat.testing.Answer;
+import io.quantchat.testing.ProxyEvent;
 import io.quantchat.testing.StoreTables;
 import io.quantchat.testing.StoreTest;
 import io.quantchat.testing.World;
-import io.quantchat.tokens.Caller;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,9 +44,9 @@ class SessionsTest {
     assertThat(auth.profile(answer.text("access_token")).text("user_id"))
         .isEqualTo(registered.text("user_id"));
     assertThat(answer.text("refresh_token"))
-        .hasSize(64)
+        .hasSize(86)
         .isNotEqualTo(registered.text("refresh_token"));
-    assertThat(sessionIdIn(answer)).isEqualTo(sessionIdIn(registered));
+    assertThat(AuthFixture.sessionIdIn(answer)).isEqualTo(AuthFixture.sessionIdIn(registered));
     var body = (ObjectNode) answer.body();
     body.put("access_token", "A").put("refresh_token", "R");
     assertThat(body)
@@ -56,15 +59,37 @@ class SessionsTest {
   }
 
   @Test
-  void aTokenUsedTwiceEndsItsSessionSoThatTheNewestIsWorthNothingEither() {
+  void anOlderTokenEndsItsSessionSoThatTheNewestIsWorthNothingEither() {
     String first = auth.registered().text("refresh_token");
     String second = auth.refresh(first).text("refresh_token");
+    String third = auth.refresh(second).text("refresh_token");
 
     var reused = auth.refresh(first);
 
     assertThat(reused.status()).isEqualTo(401);
     assertThat(reused.text("detail")).isEqualTo("This session has ended. Log in again.");
-    assertThat(auth.refresh(second)).isEqualTo(reused);
+    assertThat(auth.refresh(third)).isEqualTo(reused);
+  }
+
+  @Test
+  void forThirtySecondsATokenGetsTheSameSuccessorAgainAndThenItsSessionEnds() {
+    String first = auth.registered().text("refresh_token");
+    String second = auth.refresh(first).text("refresh_token");
+    world.clock.advance(Duration.ofSeconds(30).minusMillis(1));
+
+    assertThat(auth.refresh(first).text("refresh_token")).isEqualTo(second);
+    world.clock.advance(Duration.ofMillis(1));
+    assertThat(auth.refresh(first).status()).isEqualTo(401);
+    assertThat(auth.refresh(second).status()).isEqualTo(401);
+  }
+
+  @Test
+  void aSessionGoesOnFromTheSuccessorThatTwoHaveGot() {
+    String first = auth.registered().text("refresh_token");
+    auth.refresh(first);
+    String second = auth.refresh(first).text("refresh_token");
+
+    assertThat(auth.refresh(second).status()).isEqualTo(200);
   }
 
   @Test
@@ -72,35 +97,54 @@ class SessionsTest {
     var registered = auth.registered();
     String other = auth.logIn(registered.text("email"), AuthFixture.PASSWORD).text("refresh_token");
     auth.refresh(registered.text("refresh_token"));
+    world.clock.advance(SessionStore.GRACE);
     auth.refresh(registered.text("refresh_token"));
 
     assertThat(auth.refresh(other).status()).isEqualTo(200);
   }
 
   @Test
-  void ofTwoWhoShowOneTokenAtOnceOneGetsTokensAndThenTheSessionEnds() {
+  void allWhoShowOneTokenAtOnceGetTheSameSuccessor() {
     String token = auth.registered().text("refresh_token");
 
     var answers = Parallel.map(Collections.nCopies(8, token), auth::refresh);
 
-    assertThat(answers.stream().map(Answer::status)).containsOnlyOnce(200).containsOnly(200, 401);
-    String winners =
-        answers.stream()
-            .filter(answer -> answer.status() == 200)
-            .findAny()
-            .orElseThrow()
-            .text("refresh_token");
-    assertThat(auth.refresh(winners).status()).isEqualTo(401);
+    assertThat(answers.stream().map(Answer::status)).containsOnly(200);
+    var next = answers.stream().map(answer -> answer.text("refresh_token")).distinct().toList();
+    assertThat(next).hasSize(1);
+    assertThat(auth.refresh(next.getFirst()).status()).isEqualTo(200);
   }
 
   @Test
-  void aWrongSecretOfAKnownSessionEndsIt() {
-    String token = auth.registered().text("refresh_token");
-    String sessionId = RefreshToken.parse(token).orElseThrow().sessionId();
+  void aTokenMadeUpFromAnAccessTokenEndsNothing() {
+    var registered = auth.registered();
+    String userId = registered.text("user_id");
+    String sessionId = AuthFixture.sessionIdIn(registered);
+    RefreshToken random = RefreshToken.random(userId, auth.random);
+    byte[] known = Item.packedId(sessionId).b().asByteArray();
+    for (String madeUp :
+        List.of(
+            random.text(),
+            new RefreshToken(userId, known, random.secret()).text(),
+            new EarlierRefreshToken(sessionId, random.secret()).text())) {
+      assertThat(auth.refresh(madeUp).status()).isEqualTo(401);
+      assertThat(logOut(madeUp).status()).isEqualTo(204);
+    }
 
-    assertThat(auth.refresh(RefreshToken.random(sessionId, auth.random).text()).status())
-        .isEqualTo(401);
-    assertThat(auth.refresh(token).status()).isEqualTo(401);
+    assertThat(auth.refresh(registered.text("refresh_token")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void noTokenNorWhatTheTableHoldsAloneLeadsToLaterTokens() {
+    RefreshToken first = RefreshToken.random(UUID.randomUUID().toString(), auth.random);
+    byte[] salt = RefreshToken.newSalt(auth.random);
+
+    RefreshToken next = first.successor(salt);
+
+    assertThat(next.secret()).isEqualTo(first.successor(salt).secret());
+    assertThat(next.secret())
+        .isNotEqualTo(first.successor(RefreshToken.newSalt(auth.random)).secret())
+        .isNotEqualTo(RefreshToken.random(first.userId(), auth.random).successor(salt).secret());
   }
 
   @ParameterizedTest
@@ -110,6 +154,8 @@ class SessionsTest {
         "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
         "!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!",
       })
   void whatIsNoTokenOfAnySessionIsRefusedAndCanBeLoggedOut(String token) {
     assertThat(auth.refresh(token).status()).isEqualTo(401);
@@ -126,37 +172,68 @@ class SessionsTest {
     world.clock.advance(Duration.ofDays(30));
 
     assertThat(auth.refresh(third).status()).isEqualTo(401);
-    String sessionId = RefreshToken.parse(third).orElseThrow().sessionId();
-    assertThat(auth.row(Variable.SESSIONS_TABLE, "session_id", sessionId)).isNotEmpty();
+    assertThat(auth.sessionRow(third)).isNotEmpty();
   }
 
   @Test
-  void onlyAHashOfATokenIsStored() {
-    var registered = auth.registered();
-    RefreshToken token = RefreshToken.parse(registered.text("refresh_token")).orElseThrow();
+  void aSessionLivesAHundredAndEightyDaysHoweverItIsUsed() {
+    String token = auth.registered().text("refresh_token");
+    for (int uses = 0; uses < 8; uses++) {
+      world.clock.advance(Duration.ofDays(20));
+      token = auth.refresh(token).text("refresh_token");
+    }
+    world.clock.advance(Duration.ofDays(20).minusMillis(1));
+    token = auth.refresh(token).text("refresh_token");
+    world.clock.advance(Duration.ofMillis(1));
 
-    var row = auth.row(Variable.SESSIONS_TABLE, "session_id", token.sessionId());
+    assertThat(auth.refresh(token).status()).isEqualTo(401);
+  }
+
+  @Test
+  void onlyHashesAreStored() {
+    var registered = auth.registered();
+    String first = registered.text("refresh_token");
+    String second = auth.refresh(first).text("refresh_token");
+    RefreshToken token = RefreshToken.parse(second).orElseThrow();
+
+    var row = auth.sessionRow(second);
 
     assertThat(row)
-        .containsOnlyKeys("session_id", "user_id", "token_hash", "good_until", "expires_at");
+        .containsOnlyKeys(
+            "user_id",
+            "session_key",
+            "session_id",
+            "client_name",
+            "created_at",
+            "used_at",
+            "good_until",
+            "ends_at",
+            "tickets",
+            "expires_at",
+            "token_hash",
+            "previous_hash",
+            "salt");
     assertThat(row.get("token_hash").b().asByteArray()).isEqualTo(token.hash());
+    assertThat(row.get("session_key").s())
+        .isEqualTo(
+            Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(RefreshToken.sha256(token.family())));
     assertThat(row.get("expires_at").n())
         .isEqualTo(
             String.valueOf(world.clock.instant().plus(Duration.ofDays(30)).getEpochSecond() + 1));
-    assertThat(token.hash()).isNotEqualTo(token.secret());
+    assertThat(row.toString()).doesNotContain(first).doesNotContain(second);
   }
 
   @Test
-  void anUpdateWhoseAnswerWasLostIsNoReuseWhenItIsSentAgain() {
-    var store = SessionStore.of(world.host);
-    RefreshToken first = RefreshToken.random(Ids.random(auth.random), auth.random);
-    RefreshToken next = RefreshToken.random(first.sessionId(), auth.random);
-    RefreshToken third = RefreshToken.random(first.sessionId(), auth.random);
-    store.open("ann", first);
+  void refreshingWritesOnce() throws Exception {
+    var watched = auth.handlerOn(world.counted());
+    String token = auth.registered().text("refresh_token");
+    var event =
+        ProxyEvent.of("POST", "/auth/refresh").put("body", "{\"refresh_token\":\"" + token + "\"}");
 
-    assertThat(store.rotate(first, next)).contains(new Caller("ann", first.sessionId()));
-    assertThat(store.rotate(first, next)).contains(new Caller("ann", first.sessionId()));
-    assertThat(store.rotate(next, third)).isPresent();
+    assertThat(world.counter.during(() -> world.call(watched, event)).operations())
+        .containsExactly("UpdateItem", "GetItem");
   }
 
   @Test
@@ -165,7 +242,7 @@ class SessionsTest {
     remove(registered.text("user_id"));
 
     assertThat(auth.refresh(registered.text("refresh_token")).status()).isEqualTo(401);
-    assertThat(auth.row(Variable.SESSIONS_TABLE, "session_id", sessionIdIn(registered))).isEmpty();
+    assertThat(auth.sessionRow(registered.text("refresh_token"))).isEmpty();
   }
 
   @Test
@@ -200,10 +277,6 @@ class SessionsTest {
 
   private Answer logOut(String token) {
     return auth.post("/auth/logout", "{\"refresh_token\":\"" + token + "\"}");
-  }
-
-  private static String sessionIdIn(Answer tokens) {
-    return RefreshToken.parse(tokens.text("refresh_token")).orElseThrow().sessionId();
   }
 
   private void remove(String userId) {

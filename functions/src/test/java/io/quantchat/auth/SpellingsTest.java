@@ -17,7 +17,6 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -184,7 +183,7 @@ class SpellingsTest {
   /** An account whose address is kept as every one was before there was a canonical form. */
   private String keptAsBefore(String email, String password) {
     String hash = new Passwords(auth.argon2, AuthFixture.CHEAP, auth.random).hash(password);
-    Account account = auth.world.account("before", Optional.empty(), hash);
+    Account account = auth.world.accountWithHash("before", hash);
     auth.world.dynamoDb.updateItem(
         update ->
             update

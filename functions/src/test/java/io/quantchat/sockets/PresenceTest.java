@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -238,7 +239,20 @@ class PresenceTest {
   }
 
   @Test
-  void aRowIsKeptAsSmallAsItsKeysAndTwoNumbers() {
+  void aSocketWhoseSessionEndedWhileItOpenedIsRefusedAndLeavesNothing() throws Exception {
+    Connection any = world.newSocket(ada.userId());
+    var socket =
+        new Connection(
+            ada.userId(), any.connectionId(), any.connectedAt(), Optional.of("an ended session"));
+
+    assertThat(open(socket)).isEqualTo(401);
+
+    assertThat(world.connections.openOf(ada.userId(), Read.CONSISTENT)).isEmpty();
+    assertThat(isOnline(ada)).isFalse();
+  }
+
+  @Test
+  void aRowIsKeptAsSmallAsItsKeysItsSessionAndTwoNumbers() {
     Connection socket = opened(ada);
 
     Map<String, AttributeValue> row =
@@ -253,7 +267,8 @@ class PresenceTest {
                                 "connection_id", AttributeValue.fromS(socket.connectionId()))))
             .item();
 
-    assertThat(row).containsOnlyKeys("user_id", "connection_id", "connected_at", "expires_at");
+    assertThat(row)
+        .containsOnlyKeys("user_id", "connection_id", "session_id", "connected_at", "expires_at");
   }
 
   private List<String> told() {

@@ -15,7 +15,6 @@ import io.quantchat.http.Json;
 import io.quantchat.testing.StoreTables;
 import io.quantchat.testing.StoreTest;
 import io.quantchat.testing.World;
-import io.quantchat.tokens.Caller;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -45,6 +44,7 @@ class SocketAuthorizerTest {
     authorizer = new SocketAuthorizer(world.hostOf(SocketAuthorizer.class));
     tickets = SocketTickets.of(world.host);
     ada = world.account("ada");
+    world.session(ada.userId());
   }
 
   @Test
@@ -73,12 +73,13 @@ class SocketAuthorizerTest {
 
   @Test
   void aTicketOpensOneSocket() {
-    String ticket = tickets.issue(new Caller(ada.userId(), "session-7"));
+    String ticket = tickets.issue(world.session(ada.userId()));
 
     JsonNode answer = world.answer(authorizer, handshake("ticket", ticket));
 
     assertThat(answer.path("principalId").asText()).isEqualTo(ada.userId());
-    assertThat(answer.path("context").path("session_id").asText()).isEqualTo("session-7");
+    assertThat(answer.path("context").path("session_id").asText())
+        .isEqualTo("session-of-" + ada.userId());
     assertRefused(handshake("ticket", ticket));
   }
 
@@ -87,7 +88,7 @@ class SocketAuthorizerTest {
     Account bob = world.account("bob");
     ObjectNode event = handshake("token", world.tokenOf(ada));
     ObjectNode query = (ObjectNode) event.path("queryStringParameters");
-    query.put("ticket", tickets.issue(new Caller(bob.userId(), "session-7")));
+    query.put("ticket", tickets.issue(world.session(bob.userId())));
 
     assertThat(world.answer(authorizer, event).path("principalId").asText())
         .isEqualTo(bob.userId());
@@ -96,7 +97,7 @@ class SocketAuthorizerTest {
 
   @Test
   void aTicketIsGoodForAMinute() {
-    String ticket = tickets.issue(new Caller(ada.userId(), "session-7"));
+    String ticket = tickets.issue(world.session(ada.userId()));
     world.clock.advance(SocketTickets.LIFE);
 
     assertRefused(handshake("ticket", ticket));
@@ -144,7 +145,7 @@ class SocketAuthorizerTest {
                 configuration -> configuration.retryStrategy(retries -> retries.maxAttempts(1)))
             .build()) {
       SocketAuthorizer cutOff = counted(unreachable);
-      String ticket = tickets.issue(new Caller(ada.userId(), "session-7"));
+      String ticket = tickets.issue(world.session(ada.userId()));
 
       for (ObjectNode event :
           new ObjectNode[] {handshake("token", world.tokenOf(ada)), handshake("ticket", ticket)}) {

@@ -53,17 +53,25 @@ class SocketEventsTest {
     assertThat(GoldenEvent.valuesOf(ours))
         .isEqualTo(
             Map.of(
-                "kind", SocketEvent.Kind.valueOf(context.getEventType()),
-                "routeKey", context.getRouteKey(),
-                "connectionId", context.getConnectionId(),
-                "connectedAt", Instant.ofEpochMilli(context.getConnectedAt()),
-                "userId", Optional.of(context.getAuthorizer().get("principalId")),
-                "body", Optional.ofNullable(theirs.getBody()).orElse("")));
+                "kind",
+                SocketEvent.Kind.valueOf(context.getEventType()),
+                "routeKey",
+                context.getRouteKey(),
+                "connectionId",
+                context.getConnectionId(),
+                "connectedAt",
+                Instant.ofEpochMilli(context.getConnectedAt()),
+                "userId",
+                Optional.of(context.getAuthorizer().get("principalId")),
+                "sessionId",
+                Optional.ofNullable(context.getAuthorizer().get("session_id")),
+                "body",
+                Optional.ofNullable(theirs.getBody()).orElse("")));
   }
 
   @Test
   void aHandshakeIsReadAsAwsReadsItAndAnsweredAsAwsAnswers() {
-    String userId = world.account("ada").userId();
+    String userId = world.session(world.account("ada").userId()).userId();
     ObjectNode event = GoldenEvent.SOCKET_AUTHORIZER.json();
     var theirs = GoldenEvent.SOCKET_AUTHORIZER.as(APIGatewayCustomAuthorizerEvent.class);
     assertThat(theirs.getQueryStringParameters()).containsOnlyKeys("token");

@@ -65,7 +65,7 @@ class SocketsBudgetTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 101})
-  void openingTakesThreeRoundTripsAndTwoUnitsOfWritingHoweverManyContacts(int contacts)
+  void openingTakesFourRoundTripsAndTwoUnitsOfWritingHoweverManyContacts(int contacts)
       throws Exception {
     List<Connection> sockets =
         Parallel.map(
@@ -79,7 +79,7 @@ class SocketsBudgetTest {
 
     Spent spent = world.counter.during(() -> world.answer(handler, event));
 
-    assertThat(spent.sequentialRoundTrips()).isLessThanOrEqualTo(3);
+    assertThat(spent.sequentialRoundTrips()).isLessThanOrEqualTo(4);
     assertThat(spent.writeUnits()).isLessThanOrEqualTo(2);
     // Each contact costs half a unit for the account, the entry and the sockets.
     assertThat(spent.readUnits()).isLessThanOrEqualTo(4 + 1.6 * contacts);
@@ -100,7 +100,7 @@ class SocketsBudgetTest {
 
     Spent spent = world.counter.during(() -> world.answer(handler, event));
 
-    assertThat(spent.sequentialRoundTrips()).isEqualTo(2);
+    assertThat(spent.sequentialRoundTrips()).isEqualTo(3);
     assertThat(spent.requestsByOperation()).doesNotContainKey("BatchGetItem");
   }
 

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConnectionRequest;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConnectionResponse;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.LimitExceededException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionRequest;
@@ -20,6 +22,7 @@ public final class FakeSockets implements ApiGatewayManagementApiClient {
   private final Map<String, List<JsonNode>> frames = new ConcurrentHashMap<>();
   private final Set<String> gone = ConcurrentHashMap.newKeySet();
   private final Set<String> throttled = ConcurrentHashMap.newKeySet();
+  private final Set<String> closed = ConcurrentHashMap.newKeySet();
 
   /** From now on the socket is closed, and nobody was told: it answers 410. */
   public void lose(String connectionId) {
@@ -29,6 +32,11 @@ public final class FakeSockets implements ApiGatewayManagementApiClient {
   /** From now on the socket takes nothing: it answers 429. */
   public void throttle(String connectionId) {
     throttled.add(connectionId);
+  }
+
+  /** Whether the server has closed the socket. */
+  public boolean isClosed(String connectionId) {
+    return closed.contains(connectionId);
   }
 
   /** The frames that the socket got so far, in order. */
@@ -43,12 +51,7 @@ public final class FakeSockets implements ApiGatewayManagementApiClient {
 
   @Override
   public PostToConnectionResponse postToConnection(PostToConnectionRequest request) {
-    if (gone.contains(request.connectionId())) {
-      throw GoneException.builder().message("410").statusCode(410).build();
-    }
-    if (throttled.contains(request.connectionId())) {
-      throw LimitExceededException.builder().message("429").statusCode(429).build();
-    }
+    refuseIfLost(request.connectionId());
     try {
       frames
           .computeIfAbsent(request.connectionId(), id -> new CopyOnWriteArrayList<>())
@@ -57,6 +60,23 @@ public final class FakeSockets implements ApiGatewayManagementApiClient {
       throw new IllegalStateException("A frame that is no JSON was posted", malformed);
     }
     return PostToConnectionResponse.builder().build();
+  }
+
+  @Override
+  public DeleteConnectionResponse deleteConnection(DeleteConnectionRequest request) {
+    refuseIfLost(request.connectionId());
+    closed.add(request.connectionId());
+    gone.add(request.connectionId());
+    return DeleteConnectionResponse.builder().build();
+  }
+
+  private void refuseIfLost(String connectionId) {
+    if (gone.contains(connectionId)) {
+      throw GoneException.builder().message("410").statusCode(410).build();
+    }
+    if (throttled.contains(connectionId)) {
+      throw LimitExceededException.builder().message("429").statusCode(429).build();
+    }
   }
 
   @Override

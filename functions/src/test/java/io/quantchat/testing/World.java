@@ -12,6 +12,8 @@ import io.quantchat.accounts.BlockStore;
 import io.quantchat.accounts.EmailStore;
 import io.quantchat.accounts.Presence;
 import io.quantchat.accounts.PresenceStore;
+import io.quantchat.auth.LiveSessionStore;
+import io.quantchat.auth.Session;
 import io.quantchat.contacts.Contact;
 import io.quantchat.contacts.ContactStore;
 import io.quantchat.host.Environment;
@@ -23,6 +25,7 @@ import io.quantchat.infra.stack.FunctionSpec;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
 import io.quantchat.tokens.AccessTokenVerifier;
+import io.quantchat.tokens.Caller;
 import io.quantchat.tokens.TokenKeys;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -42,6 +45,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A small world to test functions in: the template's tables and variables, people, their sockets, a
@@ -55,6 +59,7 @@ public final class World {
   private final AtomicInteger opened = new AtomicInteger();
   private final String keyId = UUID.randomUUID().toString();
   private final Map<Token, String> tokens = new ConcurrentHashMap<>();
+  private final Set<String> sessions = ConcurrentHashMap.newKeySet();
   private boolean tokensCanBeChecked;
   private DynamoDbClient counted;
 
@@ -191,11 +196,6 @@ public final class World {
 
   /** A new account with a legacy key or none. */
   public Account account(String username, Optional<String> publicKey) {
-    return account(username, publicKey, "$argon2id$unused");
-  }
-
-  /** A new account with this hash of its password. */
-  public Account account(String username, Optional<String> publicKey, String passwordHash) {
     String id = UUID.randomUUID().toString();
     var account =
         new Account(
@@ -203,7 +203,6 @@ public final class World {
             username + "." + id + "@example.com",
             username,
             "Full " + username,
-            passwordHash,
             publicKey,
             List.of(),
             Set.of(),
@@ -215,6 +214,43 @@ public final class World {
       throw new IllegalStateException(impossible);
     }
     return account;
+  }
+
+  /** The account as it was stored before credentials had a table of their own. */
+  public Account accountWithHash(String username, String passwordHash) {
+    Account account = account(username, Optional.empty());
+    dynamoDb.updateItem(
+        update ->
+            update
+                .tableName(table(Variable.ACCOUNTS_TABLE))
+                .key(Map.of("user_id", AttributeValue.fromS(account.userId())))
+                .updateExpression("SET password_hash = :hash")
+                .expressionAttributeValues(Map.of(":hash", AttributeValue.fromS(passwordHash))));
+    return account;
+  }
+
+  /**
+   * Lets the session go on that this account's tokens and sockets here are of; nothing where it
+   * does already.
+   */
+  public Caller session(String userId) {
+    var caller = new Caller(userId, sessionIdOf(userId));
+    if (sessions.add(userId)) {
+      Instant end = clock.instant().plus(Duration.ofDays(30));
+      var session =
+          new Session(
+              userId,
+              "key-of-" + userId,
+              caller.sessionId(),
+              Optional.of("a program"),
+              clock.instant(),
+              clock.instant(),
+              end,
+              end,
+              Map.of());
+      LiveSessionStore.of(host).add(session);
+    }
+    return caller;
   }
 
   /** The account as it is stored now. */
@@ -247,7 +283,12 @@ public final class World {
     return new Connection(
         userId,
         "socket-" + opened.incrementAndGet() + "-" + userId.substring(0, 8) + "=",
-        clock.instant());
+        clock.instant(),
+        Optional.of(sessionIdOf(userId)));
+  }
+
+  private static String sessionIdOf(String userId) {
+    return "session-of-" + userId;
   }
 
   /** A good access token. */
@@ -274,7 +315,7 @@ public final class World {
         .withIssuer(host.get(Variable.TOKEN_ISSUER))
         .withAudience(host.get(Variable.TOKEN_AUDIENCE))
         .withSubject(token.userId())
-        .withClaim(AccessTokenVerifier.SESSION_CLAIM, "session-of-" + token.userId())
+        .withClaim(AccessTokenVerifier.SESSION_CLAIM, sessionIdOf(token.userId()))
         .withIssuedAt(issued)
         .withExpiresAt(issued.plus(token.goodFor()))
         .sign(Algorithm.ECDSA256(null, (ECPrivateKey) SIGNING_KEY.getPrivate()));
@@ -302,7 +343,10 @@ public final class World {
     return event;
   }
 
-  /** An event of a socket, as the gateway makes it; a message has no body yet. */
+  /**
+   * An event of a socket, as the gateway makes it; a message has no body yet. Where the socket
+   * knows no session, it is one of {@link #session}.
+   */
   public ObjectNode socketEvent(String eventType, String routeKey, Connection socket) {
     ObjectNode event = GoldenEvent.valueOf("SOCKET_" + eventType).json();
     event.remove("body");
@@ -311,7 +355,12 @@ public final class World {
         .put("routeKey", routeKey)
         .put("connectionId", socket.connectionId())
         .put("connectedAt", socket.connectedAt().toEpochMilli());
-    context.withObject("/authorizer").put("principalId", socket.userId());
+    String ownId = session(socket.userId()).sessionId();
+    context
+        .withObject("/authorizer")
+        .put("principalId", socket.userId())
+        .put("user_id", socket.userId())
+        .put("session_id", socket.sessionId().orElse(ownId));
     return event;
   }
 

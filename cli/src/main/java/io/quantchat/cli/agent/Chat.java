@@ -3,6 +3,7 @@ package io.quantchat.cli.agent;
 import io.quantchat.client.model.Account;
 import io.quantchat.client.model.Contact;
 import io.quantchat.client.model.ImportResult;
+import io.quantchat.client.model.LoginSession;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.crypto.SafetyNumber;
@@ -26,6 +27,12 @@ public interface Chat extends AutoCloseable {
   boolean sync();
 
   void logout();
+
+  List<LoginSession> sessions();
+
+  void endSession(UUID sessionId);
+
+  void endOtherSessions();
 
   List<Contact> contacts();
 

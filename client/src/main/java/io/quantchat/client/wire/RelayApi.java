@@ -2,6 +2,7 @@ package io.quantchat.client.wire;
 
 import io.quantchat.client.json.Json;
 import io.quantchat.client.model.Contact;
+import io.quantchat.client.model.LoginSession;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.store.AccountStore;
 import java.net.URI;
@@ -10,6 +11,8 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +59,33 @@ public final class RelayApi {
             session.authorized(token -> rest.call("POST", "/auth/socket-ticket", token)).object(),
             "ticket")
         .orElseThrow(() -> new ServerUnreachableException("The server gives no ticket."));
+  }
+
+  public List<LoginSession> sessions() {
+    Map<String, Object> body =
+        session.authorized(token -> rest.get("/auth/sessions", token)).object();
+    return Json.objects(body.get("sessions")).stream().map(RelayApi::loginSession).toList();
+  }
+
+  public void endSession(UUID sessionId) {
+    session.authorized(token -> rest.call("DELETE", "/auth/sessions/" + sessionId, token));
+  }
+
+  public void endOtherSessions() {
+    session.authorized(token -> rest.call("DELETE", "/auth/sessions", token));
+  }
+
+  private static LoginSession loginSession(Map<String, Object> entry) {
+    try {
+      return new LoginSession(
+          UUID.fromString(Answer.text(entry, "session_id")),
+          Json.string(entry, "name"),
+          Instant.parse(Answer.text(entry, "created_at")),
+          Instant.parse(Answer.text(entry, "last_used_at")),
+          Boolean.TRUE.equals(entry.get("current")));
+    } catch (IllegalArgumentException | DateTimeParseException senseless) {
+      throw new ServerUnreachableException("The server's answer makes no sense.", senseless);
+    }
   }
 
   public List<Contact> contacts() {

@@ -26,6 +26,9 @@ final class RestClient {
   /** A page of pending messages is 1 MiB at most, a contact list some; more isn't read. */
   private static final int LARGEST_ANSWER = 8 * 1024 * 1024;
 
+  /** What the list of sessions calls this program. */
+  private static final String PROGRAM = "QuantChat (" + System.getProperty("os.name") + ")";
+
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
   private static final Duration LONGEST_QUIET = Duration.ofDays(1);
 
@@ -66,6 +69,7 @@ final class RestClient {
             .timeout(longest)
             .method(
                 method, body.map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody));
+    request.header("User-Agent", PROGRAM);
     body.ifPresent(json -> request.header("Content-Type", "application/json"));
     bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
     return request.build();

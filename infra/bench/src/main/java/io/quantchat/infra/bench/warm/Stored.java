@@ -70,7 +70,6 @@ public final class Stored {
             userId + "@example.com",
             "somebody",
             "Some Body",
-            "$argon2id$unused",
             Optional.of("a public key"),
             List.of(),
             Set.of(),

@@ -101,12 +101,27 @@ public final class EveryAnswer {
 
     bodies("POST", "/auth/refresh", Optional.empty());
     open("a fresh token", "/auth/refresh", refresh, 200);
-    open("a spent token", "/auth/refresh", refresh, 401);
+    open("the same token at once", "/auth/refresh", refresh, 200);
+    open(
+        "no session's token",
+        "/auth/refresh",
+        refresh.deepCopy().put("refresh_token", "A".repeat(86)),
+        401);
     open("no token", "/auth/refresh", JSON.createObjectNode(), 422);
 
     bodies("POST", "/auth/logout", Optional.empty());
-    open("an ended session", "/auth/logout", refresh, 204);
+    open(
+        "no session's token",
+        "/auth/logout",
+        refresh.deepCopy().put("refresh_token", "A".repeat(86)),
+        204);
     open("no token", "/auth/logout", JSON.createObjectNode(), 422);
+
+    add("one's own", "GET", "/auth/sessions", ada, Optional.empty(), 200);
+    add("the others", "DELETE", "/auth/sessions", ada, Optional.empty(), 204);
+    String one = "/auth/sessions/{session_id}";
+    path("nobody's", "DELETE", one, "/auth/sessions/" + UUID.randomUUID(), ada, 204);
+    path("no id", "DELETE", one, "/auth/sessions/this", ada, 422);
 
     add("a session", "POST", "/auth/socket-ticket", ada, Optional.empty(), 201);
   }
@@ -261,6 +276,14 @@ public final class EveryAnswer {
     for (Optional<String> token : badTokens()) {
       String why = token.isEmpty() ? "no token" : "a bad token";
       refuse(why, "POST", "/auth/socket-ticket", "/auth/socket-ticket", token);
+      refuse(why, "GET", "/auth/sessions", "/auth/sessions", token);
+      refuse(why, "DELETE", "/auth/sessions", "/auth/sessions", token);
+      refuse(
+          why,
+          "DELETE",
+          "/auth/sessions/{session_id}",
+          "/auth/sessions/" + UUID.randomUUID(),
+          token);
       refuse(why, "GET", "/users/me", "/users/me", token);
       refuse(why, "PATCH", "/users/me", "/users/me", token);
       refuse(why, "GET", "/contacts", "/contacts", token);
