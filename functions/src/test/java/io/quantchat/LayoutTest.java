@@ -100,11 +100,11 @@ class LayoutTest {
     "accounts, host http",
     "push, host http",
     "rehearsal, host http tokens accounts push",
-    "auth, host http tokens accounts push rehearsal",
-    "contacts, host http tokens accounts push rehearsal",
-    "relay, host http tokens accounts push rehearsal",
+    "auth, host http tokens accounts limits push rehearsal",
+    "contacts, host http tokens accounts limits push rehearsal",
+    "relay, host http tokens accounts limits push rehearsal",
     "keys, host http tokens accounts push limits rehearsal crypto",
-    "sockets, host http tokens accounts auth contacts push relay rehearsal",
+    "sockets, host http tokens accounts auth contacts limits push relay rehearsal",
     "release, host http",
   })
   void aPackageKnowsOnlyThoseBelowIt(String name, String below) {

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.accounts.Account;
+import io.quantchat.accounts.EmailAddress;
 import io.quantchat.host.Host;
 import io.quantchat.host.Times;
 import io.quantchat.http.Fields;
@@ -12,6 +13,9 @@ import io.quantchat.http.Json;
 import io.quantchat.http.RestRequest;
 import io.quantchat.http.RestResponse;
 import io.quantchat.http.RestRoutes;
+import io.quantchat.limits.Limit;
+import io.quantchat.limits.Limits;
+import io.quantchat.limits.Tries;
 import io.quantchat.rehearsal.Rehearsal;
 import io.quantchat.tokens.Caller;
 import java.io.IOException;
@@ -34,6 +38,8 @@ public final class AuthHandler implements RequestStreamHandler {
   private final Accounts accounts;
   private final Sessions sessions;
   private final SocketTickets tickets;
+  private final Limits limits;
+  private final Tries tries;
   private final Clock clock;
   private final RestRoutes routes;
 
@@ -53,6 +59,8 @@ public final class AuthHandler implements RequestStreamHandler {
     this.accounts = Accounts.of(host, passwords);
     this.sessions = Sessions.of(host, signingKeys);
     this.tickets = SocketTickets.of(host);
+    this.limits = Limits.of(host);
+    this.tries = Tries.of(host);
     this.clock = host.clock();
     this.routes =
         RestRoutes.of(host)
@@ -85,7 +93,9 @@ public final class AuthHandler implements RequestStreamHandler {
   private RestResponse register(RestRequest request) {
     Fields fields = request.fields(AccountFields.LARGEST_BODY);
     Optional<String> program = ClientName.of(fields, request);
-    Account account = accounts.register(Registration.of(fields, clock.instant()));
+    Registration registration = Registration.of(fields, clock.instant());
+    limits.charge(Limit.REGISTRATIONS, request.source().text(), 1);
+    Account account = accounts.register(registration);
     return RestResponse.created(loggedIn(account, program));
   }
 
@@ -95,7 +105,9 @@ public final class AuthHandler implements RequestStreamHandler {
     String password = AccountFields.typedPassword(fields);
     Optional<String> program = ClientName.of(fields, request);
     fields.check();
-    Account account = accounts.logIn(email, password);
+    // However it is spelled, it is the same account that is guessed at.
+    String guessed = EmailAddress.keysOf(email).stream().findFirst().orElse(email);
+    Account account = tries.make(guessed, request.source(), () -> accounts.logIn(email, password));
     ObjectNode answer = loggedIn(account, program);
     sessions.endSuperfluous(account.userId());
     return RestResponse.ok(answer);

@@ -11,13 +11,15 @@ import java.util.stream.Stream;
 
 /**
  * The limits as an operator has turned them: each {@code policy=most} of the variable {@code
- * LIMITS}, with commas or blanks between; all others have their defaults. 0 turns a limit off.
+ * LIMITS}, with commas or blanks between; all others have their defaults. 0 turns a limit off,
+ * {@code off} all of them.
  */
 final class Settings {
 
   private static final Map<String, Limit> BY_POLICY =
       Stream.of(Limit.values()).collect(Collectors.toMap(Limit::policy, Function.identity()));
 
+  private static final String OFF = "off";
   private static final Pattern SETTINGS = Pattern.compile("[\\s,]+");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
@@ -43,7 +45,9 @@ final class Settings {
   static Settings parse(String text) {
     var settings = new Settings();
     for (String setting : SETTINGS.split(text, -1)) {
-      if (!setting.isEmpty()) {
+      if (setting.equals(OFF)) {
+        settings.most.replaceAll((limit, most) -> 0);
+      } else if (!setting.isEmpty()) {
         settings.read(setting);
       }
     }

@@ -3,11 +3,14 @@ package io.quantchat.limits;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Parallel;
+import io.quantchat.http.Problem;
+import io.quantchat.http.Problem.Kind;
 import io.quantchat.http.SourceAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * Tries at passwords. Whoever guesses waits longer from try to try; whoever owns the account is
@@ -24,7 +27,7 @@ import java.util.concurrent.Future;
  * looked at than may be. The account need not exist, and nobody can tell by the waiting whether it
  * does.
  */
-final class Tries {
+public final class Tries {
 
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
@@ -36,7 +39,7 @@ final class Tries {
   private final Clock clock;
 
   /** Tries counted in a host's table. */
-  static Tries of(Host host) {
+  public static Tries of(Host host) {
     return new Tries(
         Limits.of(host),
         new LimitStore(host.dynamoDb(), host.get(Variable.LIMITS_TABLE)),
@@ -50,12 +53,30 @@ final class Tries {
   }
 
   /**
-   * Counts a try that is about to be made. Two round trips, or three of somebody who has to wait.
+   * Makes a try. Two round trips before the password is looked at, or three of somebody who has to
+   * wait; one after it.
    *
    * @param account what tells accounts apart, such as the canonical address that was typed
-   * @throws io.quantchat.http.Problem of kind TOO_MANY, with the time to wait; nothing is counted
-   *     then of the account
+   * @param look looks at the password. It throws a problem of kind UNAUTHORIZED or FORBIDDEN if
+   *     that is wrong, or if there is no such account
+   * @return what looking at it gave
+   * @throws Problem of kind TOO_MANY, with the time to wait; nothing is counted then of the account
    */
+  public <T> T make(String account, SourceAddress from, Supplier<T> look) {
+    begin(account, from);
+    T found;
+    try {
+      found = look.get();
+    } catch (Problem problem) {
+      if (problem.kind() == Kind.UNAUTHORIZED || problem.kind() == Kind.FORBIDDEN) {
+        failed(account);
+      }
+      throw problem;
+    }
+    succeeded(account, from);
+    return found;
+  }
+
   void begin(String account, SourceAddress from) {
     Future<Boolean> ofAddress = limits.begin(Limit.LOGINS_OF_ADDRESS, from.text(), 1);
     boolean isUnderAttack = isUnderAttack(account);

@@ -15,6 +15,11 @@ final class CountingArgon2 implements Argon2 {
     return argon2.compute(password, salt, cost, length);
   }
 
+  /** How many computations there were. */
+  int count() {
+    return computations.size();
+  }
+
   /** The computations made while this ran. */
   List<Cost> during(Runnable work) {
     computations.clear();

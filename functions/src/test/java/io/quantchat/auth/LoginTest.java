@@ -79,7 +79,8 @@ class LoginTest {
         .isEqualTo(List.of(CHEAP));
     assertThat(askedBy(() -> logIn(watched, email, "another one")))
         .isEqualTo(askedBy(() -> logIn(watched, newEmail(), "another one")))
-        .isEqualTo(List.of("GetItem", "GetItem", "GetItem"));
+        .containsExactly(
+            "GetItem", "GetItem", "GetItem", "GetItem", "UpdateItem", "UpdateItem", "UpdateItem");
   }
 
   @Test
@@ -163,7 +164,7 @@ class LoginTest {
   }
 
   private List<String> askedBy(CapacityCounter.Work work) throws Exception {
-    return world.counter.during(work).operations();
+    return world.counter.during(work).operations().stream().sorted().toList();
   }
 
   private Answer logIn(AuthHandler function, String email, String password) {

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The whole backend in this process, on a free port and with its tables in memory: for those who
- * look into the tables behind its back, which nobody can from outside.
+ * look into the tables behind its back, which nobody can from outside. It limits nobody.
  */
 public final class OwnBackend implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class OwnBackend implements AutoCloseable {
                   Listening.onLocalhost(RunnerProcess.ANY_PORT),
                   new Place.Memory(),
                   template,
-                  Map.of(),
+                  RunnerProcess.WITHOUT_LIMITS,
                   Tables.Reaping.AS_DECLARED,
                   line -> {})));
     } catch (StartFailure e) {

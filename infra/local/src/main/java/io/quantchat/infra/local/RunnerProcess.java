@@ -11,13 +11,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The runner in a process of its own, with this one's Java, class path and flags: what {@code
- * ./quantchat up} starts, for those who must not share a heap with it, or mean to kill it.
+ * ./quantchat up} starts, for those who must not share a heap with it, or mean to kill it. It
+ * limits nobody.
  */
 public final class RunnerProcess implements AutoCloseable {
 
@@ -27,6 +29,10 @@ public final class RunnerProcess implements AutoCloseable {
   static final String TEMPLATE_PROPERTY = "quantchat.template";
 
   static final int ANY_PORT = 0;
+
+  /** Whoever starts one registers as many people as it likes, all of them from one address. */
+  static final Map<String, String> WITHOUT_LIMITS = Map.of("RateLimits", "false");
+
   private static final String TOLD = "running.json";
   private static final String LOG = "log";
 
@@ -129,6 +135,8 @@ public final class RunnerProcess implements AutoCloseable {
     command.addAll(List.of("--port", Integer.toString(port)));
     Optional.ofNullable(System.getProperty(TEMPLATE_PROPERTY))
         .ifPresent(template -> command.addAll(List.of("--template", template)));
+    WITHOUT_LIMITS.forEach(
+        (name, value) -> command.addAll(List.of("--parameter", name + "=" + value)));
     command.addAll(storage);
     return command;
   }
