@@ -11,7 +11,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * All that a function is built of: whoever has a host can build any handler, service or store on
  * it. Lambda gives one, a rehearsal another, a test a third.
  *
- * @param dynamoDb the way to the tables
+ * @param dynamoDb the way to the tables; a host's own always tries again what passes by itself
+ *     ({@link RetryingDynamoDb})
  * @param sockets the way to open sockets; its client is built when it is first asked for, since not
  *     every function has sockets, and building clients is most of a cold start
  * @param random what ids, keys, tokens and salts are drawn from
@@ -22,6 +23,13 @@ public record Host(
     Supplier<ApiGatewayManagementApiClient> sockets,
     Clock clock,
     SecureRandom random) {
+
+  /** A host whose way to the tables tries again, waiting by this machine's clock unless it did. */
+  public Host {
+    if (!(dynamoDb instanceof RetryingDynamoDb)) {
+      dynamoDb = new RetryingDynamoDb(dynamoDb, Backoff.onThisMachine(random));
+    }
+  }
 
   /** The host that Lambda gives, or the local runner in its place. */
   public static Host ofLambda() {

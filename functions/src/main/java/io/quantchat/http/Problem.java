@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -85,6 +86,12 @@ public final class Problem extends RuntimeException {
       this(field, detail, Optional.empty());
     }
   }
+
+  /**
+   * How long to stay away after a 503: before it, the function itself tried again for a while
+   * ({@link io.quantchat.host.Backoff}).
+   */
+  private static final Duration UNTIL_AVAILABLE = Duration.ofSeconds(2);
 
   private final Kind kind;
   private final transient List<FieldError> errors;
@@ -169,19 +176,24 @@ public final class Problem extends RuntimeException {
     return first.filter(code -> errors.stream().allMatch(e -> e.code().equals(first)));
   }
 
-  /** The limit that was met, for a 429; else empty. */
-  Optional<RateLimit> rateLimit() {
-    return rateLimit;
+  /** The headers that say how long to wait: for a 429 with the limit that was met, and for a 503. */
+  Map<String, String> headers() {
+    return rateLimit
+        .map(RateLimit::headers)
+        .orElseGet(
+            () -> kind == Kind.UNAVAILABLE ? RateLimit.retryAfter(UNTIL_AVAILABLE) : Map.of());
   }
 
-  /** How long to wait, for a 429; else empty. */
+  /** How long to wait, for a 429 and a 503; else empty. */
   public Optional<Duration> retryAfter() {
-    return rateLimit.map(RateLimit::reset);
+    return rateLimit
+        .map(RateLimit::reset)
+        .or(() -> Optional.of(UNTIL_AVAILABLE).filter(any -> kind == Kind.UNAVAILABLE));
   }
 
-  /** How many whole seconds to wait, rounded up, for a 429; else empty. */
+  /** How many whole seconds to wait, rounded up, for a 429 and a 503; else empty. */
   public OptionalLong retryAfterSeconds() {
-    return rateLimit.stream().mapToLong(RateLimit::resetSeconds).findAny();
+    return retryAfter().stream().mapToLong(RateLimit::seconds).findAny();
   }
 
   /** The members that RFC 9457 names, {@code errors} where there are any, and the code. */

@@ -34,7 +34,16 @@ public record RateLimit(
     return headers;
   }
 
-  private static long seconds(Duration time) {
+  /** The headers of a refusal that isn't for a limit's sake. */
+  static Map<String, String> retryAfter(Duration wait) {
+    return Map.of(
+        "Access-Control-Expose-Headers",
+        "Retry-After",
+        "Retry-After",
+        Long.toString(seconds(wait)));
+  }
+
+  static long seconds(Duration time) {
     return time.plusNanos(999_999_999).toSeconds();
   }
 }

@@ -107,10 +107,7 @@ public final class RestRoutes {
   }
 
   private static RestResponse refusal(Problem problem) {
-    return new RestResponse(
-        problem.kind().status(),
-        problem.toJson(),
-        problem.rateLimit().map(RateLimit::headers).orElse(Map.of()));
+    return new RestResponse(problem.kind().status(), problem.toJson(), problem.headers());
   }
 
   private void write(RestResponse response, OutputStream out) throws IOException {

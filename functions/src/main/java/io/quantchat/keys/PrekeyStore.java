@@ -78,15 +78,8 @@ final class PrekeyStore {
   }
 
   private int writeAll(List<WriteRequest> writes) {
-    List<WriteRequest> left = writes;
-    while (!left.isEmpty()) {
-      left =
-          dynamoDb
-              .batchWriteItem(
-                  BatchWriteItemRequest.builder().requestItems(Map.of(table, left)).build())
-              .unprocessedItems()
-              .getOrDefault(table, List.of());
-    }
+    dynamoDb.batchWriteItem(
+        BatchWriteItemRequest.builder().requestItems(Map.of(table, writes)).build());
     return writes.size();
   }
 
@@ -115,19 +108,17 @@ final class PrekeyStore {
             .distinct()
             .toList();
     var parts = new HashMap<Map<String, AttributeValue>, ObjectNode>();
-    while (!wanted.isEmpty()) {
-      KeysAndAttributes keys =
-          KeysAndAttributes.builder().keys(wanted).consistentRead(read.isConsistent()).build();
-      var answer =
-          dynamoDb.batchGetItem(
-              BatchGetItemRequest.builder().requestItems(Map.of(table, keys)).build());
-      for (Map<String, AttributeValue> attributes : answer.responses().get(table)) {
-        var item = new Item(attributes);
-        parts.put(
-            key(item.text(BELONGS_TO), item.text(PLACE)), PackedJson.unpack(item.bytes(JSON)));
-      }
-      KeysAndAttributes left = answer.unprocessedKeys().get(table);
-      wanted = left == null ? List.of() : left.keys();
+    if (wanted.isEmpty()) {
+      return parts;
+    }
+    KeysAndAttributes keys =
+        KeysAndAttributes.builder().keys(wanted).consistentRead(read.isConsistent()).build();
+    var answer =
+        dynamoDb.batchGetItem(
+            BatchGetItemRequest.builder().requestItems(Map.of(table, keys)).build());
+    for (Map<String, AttributeValue> attributes : answer.responses().get(table)) {
+      var item = new Item(attributes);
+      parts.put(key(item.text(BELONGS_TO), item.text(PLACE)), PackedJson.unpack(item.bytes(JSON)));
     }
     return parts;
   }

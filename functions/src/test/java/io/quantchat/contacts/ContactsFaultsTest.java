@@ -3,16 +3,26 @@ package io.quantchat.contacts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.accounts.Account;
+import io.quantchat.host.Backoff;
+import io.quantchat.host.RetryingDynamoDb;
 import io.quantchat.infra.database.Fault;
 import io.quantchat.infra.database.Faults;
 import io.quantchat.infra.database.ScriptedFaults;
+import io.quantchat.testing.Answer;
+import io.quantchat.testing.RequestInterceptor;
 import io.quantchat.testing.StoreTables;
 import io.quantchat.testing.World;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 
 /** Contacts in tables that do what real ones do now and then. */
 class ContactsFaultsTest {
@@ -43,6 +53,47 @@ class ContactsFaultsTest {
     assertThat(listed)
         .extracting(contact -> contact.path("contact_id").asText())
         .containsExactlyInAnyOrderElementsOf(contacts.stream().map(Account::userId).toList());
+  }
+
+  @Test
+  void aListThatDynamoDbNeverAnswersInFullIsRefusedForNowAndSaysForHowLong() {
+    world.hasAdded(ada, world.account("bob"));
+    RequestInterceptor leavesAll =
+        (request, onward) ->
+            request instanceof BatchGetItemRequest read
+                ? BatchGetItemResponse.builder()
+                    .responses(Map.of())
+                    .unprocessedKeys(read.requestItems())
+                    .build()
+                : onward.pass(request);
+    var waits = new AtomicInteger();
+    var handler =
+        new ContactsHandler(
+            world
+                .hostOf(ContactsHandler.class)
+                .with(
+                    new RetryingDynamoDb(
+                        world.tables.client(leavesAll),
+                        new Backoff(wait -> waits.incrementAndGet(), new Random(1)))));
+
+    Answer answer = world.call(handler, world.request("GET", "/contacts", ada));
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.headers().path("Retry-After").asText()).isEqualTo("2");
+    assertThat(waits).hasPositiveValue().hasValueLessThan(2 * Backoff.MOST_TRIES);
+  }
+
+  @Test
+  void aBlockIsWrittenAfterTheTransactionThatItMet() {
+    Account bob = world.account("bob");
+    faults.then("UpdateItem", Fault.CONFLICT);
+
+    ObjectNode event = world.request("PUT", "/contacts/{contact_id}/block", ada);
+    event.putObject("pathParameters").put("contact_id", bob.userId());
+    Answer answer = world.call(handler, event);
+
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(world.reread(ada).blocked()).containsExactly(bob.userId());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.quantchat.testing;
 
+import io.quantchat.host.Backoff;
 import io.quantchat.infra.database.EmbeddedDatabase;
 import io.quantchat.infra.database.Faults;
 import io.quantchat.infra.database.Settings;
@@ -11,6 +12,7 @@ import io.quantchat.infra.stack.Template;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.regions.Region;
@@ -28,12 +30,14 @@ public final class StoreTables implements AutoCloseable {
   static final Region REGION = Region.EU_WEST_1;
 
   private final DynamoDbClient client;
+  private final Backoff.Sleeper sleeper;
   private final Map<String, TableSpec> specs;
   private final Map<String, String> created = new ConcurrentHashMap<>();
   private final String prefix = "test-" + UUID.randomUUID() + "-";
 
-  private StoreTables(DynamoDbClient client) {
+  private StoreTables(DynamoDbClient client, Backoff.Sleeper sleeper) {
     this.client = client;
+    this.sleeper = sleeper;
     this.specs = stack().tables();
   }
 
@@ -42,9 +46,13 @@ public final class StoreTables implements AutoCloseable {
     return on(StoreBackend.embedded());
   }
 
-  /** On an embedded database of its own, where this goes wrong. */
+  /**
+   * On an embedded database of its own, where this goes wrong. Who tries again there waits for
+   * nobody: what goes wrong is drawn, and doesn't pass with time.
+   */
   public static StoreTables failing(Faults faults) {
-    return new StoreTables(EmbeddedDatabase.inMemory(Settings.DEFAULT.withFaults(faults)).client());
+    return new StoreTables(
+        EmbeddedDatabase.inMemory(Settings.DEFAULT.withFaults(faults)).client(), wait -> {});
   }
 
   /**
@@ -52,7 +60,8 @@ public final class StoreTables implements AutoCloseable {
    */
   public static StoreTables on(StoreBackend backend) {
     return new StoreTables(
-        backend.client().orElseThrow(() -> new IllegalStateException(backend + " isn't there.")));
+        backend.client().orElseThrow(() -> new IllegalStateException(backend + " isn't there.")),
+        Backoff.onThisMachine(new Random()).sleeper());
   }
 
   /** The template, resolved with its defaults, and an origin that browsers may call from. */
@@ -77,6 +86,11 @@ public final class StoreTables implements AutoCloseable {
   /** The database's client, shared by all tests. */
   public DynamoDbClient client() {
     return client;
+  }
+
+  /** Waits before what passes in these tables is tried again. */
+  Backoff.Sleeper sleeper() {
+    return sleeper;
   }
 
   /** The same behind interceptors such as a {@link CapacityCounter}, the first outermost. */

@@ -16,10 +16,12 @@ import io.quantchat.auth.LiveSessionStore;
 import io.quantchat.auth.Session;
 import io.quantchat.contacts.Contact;
 import io.quantchat.contacts.ContactStore;
+import io.quantchat.host.Backoff;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Read;
+import io.quantchat.host.RetryingDynamoDb;
 import io.quantchat.http.Json;
 import io.quantchat.infra.stack.FunctionSpec;
 import io.quantchat.push.Connection;
@@ -172,7 +174,13 @@ public final class World {
   }
 
   private Host hostOn(Map<String, String> variables) {
-    return new Host(new Environment(variables), dynamoDb, () -> sockets, clock, new SteadyRandom());
+    var random = new SteadyRandom();
+    return new Host(
+        new Environment(variables),
+        new RetryingDynamoDb(dynamoDb, new Backoff(tables.sleeper(), random)),
+        () -> sockets,
+        clock,
+        random);
   }
 
   /** The template's value; a table's is that of this world. */
