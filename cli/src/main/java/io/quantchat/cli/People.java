@@ -71,7 +71,7 @@ final class People {
       throw new CommandException(
           Exit.USAGE,
           found.stream()
-              .map(contact -> Printable.line(contact.email()))
+              .map(People::otherName)
               .collect(
                   Collectors.joining(
                       ", ",
@@ -108,6 +108,11 @@ final class People {
     String username = contact.username();
     return Names.isPlain(username) && like(username, each -> Stream.of(each.username())).size() == 1
         ? Printable.line(username)
-        : Names.ofEmail(contact.email());
+        : otherName(contact);
+  }
+
+  /** Who was added by id, as by another program, has no e-mail here. */
+  private static String otherName(Contact contact) {
+    return contact.email().isEmpty() ? contact.id().toString() : Names.ofEmail(contact.email());
   }
 }

@@ -47,6 +47,20 @@ public record Account(
     return blocked.contains(userId);
   }
 
+  /** The same without whom it has blocked: those who list many accounts have no use for that. */
+  public Account withoutBlocks() {
+    return new Account(
+        userId,
+        email,
+        username,
+        fullName,
+        publicKey,
+        publicKeys,
+        Set.of(),
+        presence,
+        createdAt);
+  }
+
   /** The account as its owner sees it. */
   public ObjectNode toJson() {
     ObjectNode json =

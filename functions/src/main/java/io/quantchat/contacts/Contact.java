@@ -8,5 +8,12 @@ import java.time.Instant;
  * @param userId who added
  * @param contactId who was added
  * @param createdAt when, to the millisecond
+ * @param givenEmail the address that who added has given
  */
-public record Contact(String userId, String contactId, Instant createdAt) {}
+public record Contact(String userId, String contactId, Instant createdAt, GivenEmail givenEmail) {
+
+  /** An entry that was made by id. */
+  public Contact(String userId, String contactId, Instant createdAt) {
+    this(userId, contactId, createdAt, GivenEmail.NONE);
+  }
+}

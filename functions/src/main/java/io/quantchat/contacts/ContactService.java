@@ -1,5 +1,6 @@
 package io.quantchat.contacts;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
 import io.quantchat.accounts.BlockStore;
@@ -15,6 +16,7 @@ import io.quantchat.push.ConnectionStore;
 import io.quantchat.push.Event;
 import io.quantchat.push.Pushes;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,11 +81,36 @@ final class ContactService {
         host.clock());
   }
 
-  /** An account's contacts, in the order they were added. Two round trips, however many. */
-  List<Peer> list(String userId) {
+  /**
+   * All of an account's contacts, in the order they were added, with as many keys as there is room
+   * for. Two round trips, and another for each thousand contacts after the first.
+   */
+  ArrayNode wholeList(String userId) {
     var self = Parallel.start(() -> accounts.find(userId, Read.CONSISTENT));
     List<Contact> entries = contacts.allOf(userId, Read.CONSISTENT);
-    return peers.behind(existing(Parallel.await(self)), entries);
+    var list = new WholeList(clock.instant());
+    peers.withKeysBehind(existing(Parallel.await(self)), entries, list::add);
+    return list.toJson();
+  }
+
+  /**
+   * Some of an account's contacts, in the order of their ids. Two round trips.
+   *
+   * @param after the id behind which the page begins; none for the first
+   * @param most how many, 1 to {@link ContactPage#MOST}; there may be fewer on each page
+   * @param withKeys whether each has its keys
+   */
+  ContactPage page(String userId, Optional<String> after, int most, boolean withKeys) {
+    var selfRead = Parallel.start(() -> accounts.find(userId, Read.CONSISTENT));
+    ContactStore.Stretch stretch = contacts.stretch(userId, after, most);
+    Account self = existing(Parallel.await(selfRead));
+    var found = new ArrayList<Peer>();
+    if (withKeys) {
+      peers.withKeysBehind(self, stretch.entries(), found::add);
+    } else {
+      found.addAll(peers.behind(self, stretch.entries()));
+    }
+    return ContactPage.of(found, stretch, withKeys, clock.instant());
   }
 
   /**
@@ -93,15 +120,15 @@ final class ContactService {
    */
   Added addByEmail(String userId, String email) {
     String contactId = emails.findId(email).orElseThrow(ContactService::noSuchAccount);
-    return add(userId, contactId, "contact_email");
+    return add(userId, contactId, GivenEmail.of(email), "contact_email");
   }
 
   /** Adds the account of this id. */
   Added addById(String userId, String contactId) {
-    return add(userId, contactId, "contact_id");
+    return add(userId, contactId, GivenEmail.NONE, "contact_id");
   }
 
-  private Added add(String userId, String contactId, String field) {
+  private Added add(String userId, String contactId, GivenEmail given, String field) {
     refuseOneself(userId, contactId, field);
     var selfRead = Parallel.start(() -> accounts.find(userId, Read.CONSISTENT));
     var count = Parallel.start(() -> contacts.count(userId));
@@ -116,22 +143,32 @@ final class ContactService {
               + MOST_CONTACTS
               + ". Delete one first");
     }
-    return add(self, account);
+    return add(self, account, given);
   }
 
-  private Added add(Account self, Account account) {
-    var reverse = Parallel.start(() -> contacts.whoHas(self.userId(), List.of(account.userId())));
+  private Added add(Account self, Account account, GivenEmail given) {
+    var reverse = Parallel.start(() -> contacts.find(account.userId(), self.userId()));
     var open = Parallel.start(() -> connections.openOf(account.userId(), Read.EVENTUAL));
     var wanted =
-        new Contact(self.userId(), account.userId(), Times.toMilliseconds(clock.instant()));
+        new Contact(self.userId(), account.userId(), Times.toMilliseconds(clock.instant()), given);
     Optional<Contact> earlier = contacts.add(wanted);
-    boolean hasAddedSelf = Parallel.await(reverse).contains(account.userId());
+    Optional<Contact> back = Parallel.await(reverse);
     List<Connection> sockets = Parallel.await(open);
     if (earlier.isEmpty() && !account.hasBlocked(self.userId())) {
-      pushes.post(sockets, contactAdded(self));
+      pushes.post(sockets, contactAdded(self, back));
     }
-    return new Added(
-        Peer.of(self, earlier.orElse(wanted), account, hasAddedSelf), earlier.isEmpty());
+    Contact entry = earlier.map(there -> withEmail(there, given)).orElse(wanted);
+    return new Added(Peer.of(self, entry, account, back.isPresent()), earlier.isEmpty());
+  }
+
+  /** Who was added by id, and by address afterwards, is shown with that address from then on. */
+  private Contact withEmail(Contact there, GivenEmail given) {
+    if (given.equals(GivenEmail.NONE) || given.equals(there.givenEmail())) {
+      return there;
+    }
+    var entry = new Contact(there.userId(), there.contactId(), there.createdAt(), given);
+    contacts.replace(entry);
+    return entry;
   }
 
   /** Deletes a contact, and leaves a block of it as it is. */
@@ -183,13 +220,18 @@ final class ContactService {
         Problem.Kind.NOT_FOUND, "There is no such account: check the address or the id.");
   }
 
-  private static Event contactAdded(Account adder) {
+  /**
+   * @param back the entry that the one who was added has of the adder: who gave an address for it
+   *     is shown the address here, too, and nobody else
+   */
+  private static Event contactAdded(Account adder, Optional<Contact> back) {
+    boolean isKnown = back.filter(entry -> entry.givenEmail().shows(adder.email())).isPresent();
     return new Event(
         Event.Type.CONTACT_ADDED,
         Json.object()
             .put("contact_id", adder.userId())
             .put("username", adder.username())
-            .put("email", adder.email())
+            .put("email", isKnown ? adder.email() : "")
             .put("public_key", adder.publicKey().orElse(null)));
   }
 }

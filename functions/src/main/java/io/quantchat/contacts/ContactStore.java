@@ -7,11 +7,12 @@ import io.quantchat.host.Read;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
@@ -32,6 +33,14 @@ public final class ContactStore {
   private static final String USER_ID = "user_id";
   private static final String CONTACT_ID = "contact_id";
   private static final String CREATED_AT = "created_at";
+  private static final String GIVEN_EMAIL = "given_email";
+
+  /**
+   * Some of an account's entries, in the order of the ids of those who were added.
+   *
+   * @param isLast whether there are none behind them
+   */
+  record Stretch(List<Contact> entries, boolean isLast) {}
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -56,17 +65,31 @@ public final class ContactStore {
       dynamoDb.putItem(
           PutItemRequest.builder()
               .tableName(table)
-              .item(
-                  Map.of(
-                      USER_ID, Item.of(contact.userId()),
-                      CONTACT_ID, Item.of(contact.contactId()),
-                      CREATED_AT, Item.of(contact.createdAt().toEpochMilli())))
+              .item(itemOf(contact))
               .conditionExpression("attribute_not_exists(" + USER_ID + ")")
               .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
               .build());
       return Optional.empty();
     } catch (ConditionalCheckFailedException alreadyThere) {
       return Optional.of(contactOf(alreadyThere.item()));
+    }
+  }
+
+  /**
+   * Replaces an entry by one of the same two and the same time; one that isn't there stays away.
+   */
+  void replace(Contact contact) {
+    try {
+      dynamoDb.putItem(
+          PutItemRequest.builder()
+              .tableName(table)
+              .item(itemOf(contact))
+              .conditionExpression(CREATED_AT + " = :created")
+              .expressionAttributeValues(
+                  Map.of(":created", Item.of(contact.createdAt().toEpochMilli())))
+              .build());
+    } catch (ConditionalCheckFailedException deletedMeanwhile) {
+      return;
     }
   }
 
@@ -87,6 +110,24 @@ public final class ContactStore {
         .toList();
   }
 
+  /**
+   * At most so many of those whom an account has added. One round trip.
+   *
+   * @param after goes on behind this id, whether or not it is one of theirs
+   */
+  Stretch stretch(String userId, Optional<String> after, int limit) {
+    var answer =
+        dynamoDb.query(
+            queryOf(userId)
+                .consistentRead(true)
+                .limit(limit)
+                .exclusiveStartKey(after.map(id -> key(userId, id)).orElse(null))
+                .build());
+    return new Stretch(
+        answer.items().stream().map(ContactStore::contactOf).toList(),
+        !answer.hasLastEvaluatedKey());
+  }
+
   /** How many an account has added; one unit of reading per 8 kB of them. */
   int count(String userId) {
     return dynamoDb.queryPaginator(queryOf(userId).select(Select.COUNT).build()).stream()
@@ -100,28 +141,39 @@ public final class ContactStore {
    * @param owners at most {@link #BATCH} ids, each once
    */
   Set<String> whoHas(String contactId, Collection<String> owners) {
-    var found = new HashSet<String>();
-    List<Map<String, AttributeValue>> wanted =
-        owners.stream().map(owner -> key(owner, contactId)).toList();
-    while (!wanted.isEmpty()) {
-      var answer =
-          dynamoDb.batchGetItem(
-              BatchGetItemRequest.builder()
-                  .requestItems(
-                      Map.of(
-                          table,
-                          KeysAndAttributes.builder()
-                              .keys(wanted)
-                              .projectionExpression(USER_ID)
-                              .build()))
-                  .build());
-      for (Map<String, AttributeValue> item : answer.responses().get(table)) {
-        found.add(new Item(item).text(USER_ID));
-      }
-      KeysAndAttributes left = answer.unprocessedKeys().get(table);
-      wanted = left == null ? List.of() : left.keys();
+    return rowsOf(owners.stream().map(owner -> key(owner, contactId)).toList()).stream()
+        .map(Contact::userId)
+        .collect(Collectors.toSet());
+  }
+
+  /** An account's entry of another, if there is one. Eventually consistent. */
+  Optional<Contact> find(String userId, String contactId) {
+    return rowsOf(List.of(key(userId, contactId))).stream().findFirst();
+  }
+
+  /**
+   * Whether each of the two has added the other. One request. Eventually consistent. Nobody has
+   * added oneself.
+   */
+  public boolean areMutual(String one, String other) {
+    return !one.equals(other) && rowsOf(List.of(key(one, other), key(other, one))).size() == 2;
+  }
+
+  /** Those of these rows that there are. */
+  private List<Contact> rowsOf(List<Map<String, AttributeValue>> keys) {
+    if (keys.isEmpty()) {
+      return List.of();
     }
-    return found;
+    return dynamoDb
+        .batchGetItem(
+            BatchGetItemRequest.builder()
+                .requestItems(Map.of(table, KeysAndAttributes.builder().keys(keys).build()))
+                .build())
+        .responses()
+        .get(table)
+        .stream()
+        .map(ContactStore::contactOf)
+        .toList();
   }
 
   private QueryRequest.Builder queryOf(String userId) {
@@ -135,9 +187,21 @@ public final class ContactStore {
     return Map.of(USER_ID, Item.of(userId), CONTACT_ID, Item.of(contactId));
   }
 
+  private static Map<String, AttributeValue> itemOf(Contact contact) {
+    var item = new HashMap<String, AttributeValue>();
+    item.put(USER_ID, Item.of(contact.userId()));
+    item.put(CONTACT_ID, Item.of(contact.contactId()));
+    item.put(CREATED_AT, Item.of(contact.createdAt().toEpochMilli()));
+    contact.givenEmail().mark().ifPresent(mark -> item.put(GIVEN_EMAIL, Item.of(mark)));
+    return item;
+  }
+
   private static Contact contactOf(Map<String, AttributeValue> attributes) {
     var item = new Item(attributes);
     return new Contact(
-        item.text(USER_ID), item.text(CONTACT_ID), Instant.ofEpochMilli(item.number(CREATED_AT)));
+        item.text(USER_ID),
+        item.text(CONTACT_ID),
+        Instant.ofEpochMilli(item.number(CREATED_AT)),
+        new GivenEmail(item.optionalText(GIVEN_EMAIL)));
   }
 }

@@ -2,12 +2,10 @@ package io.quantchat.contacts;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.quantchat.accounts.EmailAddress;
 import io.quantchat.host.Host;
 import io.quantchat.host.Ids;
 import io.quantchat.http.Fields;
-import io.quantchat.http.Json;
 import io.quantchat.http.Problem;
 import io.quantchat.http.RestRequest;
 import io.quantchat.http.RestResponse;
@@ -18,13 +16,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The routes under {@code /contacts}. */
 public final class ContactsHandler implements RequestStreamHandler {
 
   private static final int LARGEST_BODY = 32 * 1024;
+
+  /** 1 to {@link ContactPage#MOST}. */
+  private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]?|100");
 
   private final ContactService contacts;
   private final Clock clock;
@@ -55,10 +57,39 @@ public final class ContactsHandler implements RequestStreamHandler {
 
   private RestResponse list(RestRequest request, Caller caller) {
     request.queryParameter("user_id").ifPresent(asked -> refuseAnother(asked, caller));
-    Instant now = clock.instant();
-    ArrayNode list = Json.array();
-    contacts.list(caller.userId()).forEach(peer -> list.add(peer.toJson(now)));
-    return RestResponse.ok(list);
+    Optional<String> limit = request.queryParameter("limit");
+    Optional<String> cursor = request.queryParameter("cursor");
+    Optional<String> keys = request.queryParameter("keys");
+    if (limit.isEmpty() && cursor.isEmpty() && keys.isEmpty()) {
+      return RestResponse.ok(contacts.wholeList(caller.userId()));
+    }
+    return RestResponse.ok(page(caller, limit, cursor, keys).toJson());
+  }
+
+  private ContactPage page(
+      Caller caller, Optional<String> limit, Optional<String> cursor, Optional<String> keys) {
+    var errors = new ArrayList<Problem.FieldError>();
+    if (limit.filter(text -> !LIMIT.matcher(text).matches()).isPresent()) {
+      errors.add(
+          new Problem.FieldError("limit", "must be a whole number from 1 to " + ContactPage.MOST));
+    }
+    Optional<String> after = cursor.flatMap(Ids::parse);
+    if (after.isPresent() != cursor.isPresent()) {
+      errors.add(
+          new Problem.FieldError(
+              "cursor", "must be the next_cursor of an earlier answer; leave it out to start"));
+    }
+    if (keys.filter(text -> !text.equals("true") && !text.equals("false")).isPresent()) {
+      errors.add(new Problem.FieldError("keys", "must be true or false, or absent"));
+    }
+    if (!errors.isEmpty()) {
+      throw Problem.invalid(errors);
+    }
+    return contacts.page(
+        caller.userId(),
+        after,
+        limit.map(Integer::parseInt).orElse(ContactPage.MOST),
+        keys.filter("true"::equals).isPresent());
   }
 
   private static void refuseAnother(String asked, Caller caller) {

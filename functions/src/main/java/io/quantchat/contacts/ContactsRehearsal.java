@@ -1,5 +1,6 @@
 package io.quantchat.contacts;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.http.Json;
 import io.quantchat.rehearsal.RehearsalStage;
 import java.io.IOException;
@@ -23,6 +24,9 @@ final class ContactsRehearsal {
     String address = stage.emailOf(stage.newAccount());
     stage.play(stage.request("POST /contacts", token, Json.object().put("contact_email", address)));
     stage.play(stage.request("GET /contacts", token));
+    ObjectNode page = stage.request("GET /contacts", token);
+    page.putObject("queryStringParameters").put("limit", "100").put("keys", "true");
+    stage.play(page);
     for (String route :
         List.of(
             "PUT /contacts/{contact_id}/block",

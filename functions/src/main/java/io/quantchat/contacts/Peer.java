@@ -1,5 +1,6 @@
 package io.quantchat.contacts;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.accounts.Account;
 import io.quantchat.host.Times;
@@ -11,12 +12,16 @@ import java.util.Optional;
  * A contact with the account behind it, as the one who has the contact may see it.
  *
  * @param contact the entry
- * @param account the account that was added
+ * @param account the account that was added, without whom it has blocked
  * @param blocked whether who has the contact has blocked it
  * @param mutual whether each has added the other and neither has blocked the other: only such two
  *     see each other's presence
  */
 public record Peer(Contact contact, Account account, boolean blocked, boolean mutual) {
+
+  static final String FULL_NAME = "contact_full_name";
+  static final String KEY = "contact_public_key";
+  static final String KEYS = "contact_public_keys";
 
   /**
    * A contact as the one who has it may see it.
@@ -26,7 +31,8 @@ public record Peer(Contact contact, Account account, boolean blocked, boolean mu
   static Peer of(Account self, Contact contact, Account account, boolean hasAddedSelf) {
     boolean blocked = self.hasBlocked(account.userId());
     boolean blockedBack = account.hasBlocked(self.userId());
-    return new Peer(contact, account, blocked, hasAddedSelf && !blocked && !blockedBack);
+    boolean mutual = hasAddedSelf && !blocked && !blockedBack;
+    return new Peer(contact, account.withoutBlocks(), blocked, mutual);
   }
 
   /** Whether the contact is online, for all that may be seen. */
@@ -39,20 +45,38 @@ public record Peer(Contact contact, Account account, boolean blocked, boolean mu
     return mutual ? account.presence().lastSeen() : Optional.empty();
   }
 
-  /** The entry as it goes out. */
+  /**
+   * The contact's address, if who has the contact gave it; else empty, which the original client
+   * shows as nothing.
+   */
+  String email() {
+    return contact.givenEmail().shows(account.email()) ? account.email() : "";
+  }
+
+  /** The entry as it goes out, with the contact's keys. */
   ObjectNode toJson(Instant now) {
-    ObjectNode json =
-        Json.object()
-            .put("contact_id", account.userId())
-            .put("contact_username", account.username())
-            .put("contact_email", account.email())
-            .put("contact_full_name", account.fullName())
-            .put("contact_public_key", account.publicKey().orElse(null));
-    var keys = json.putArray("contact_public_keys");
-    account.allPublicKeys().forEach(key -> keys.add(key.toJson()));
-    return json.put("is_online", isOnline(now))
+    ObjectNode json = toJsonWithoutKeys(now).put(KEY, account.publicKey().orElse(null));
+    json.set(KEYS, keysOf(account));
+    return json;
+  }
+
+  /** The same without keys, and without the names of their fields. */
+  ObjectNode toJsonWithoutKeys(Instant now) {
+    return Json.object()
+        .put("contact_id", account.userId())
+        .put("contact_username", account.username())
+        .put("contact_email", email())
+        .put(FULL_NAME, account.fullName())
+        .put("is_online", isOnline(now))
         .put("contact_last_seen", lastSeen().map(Times::format).orElse(null))
         .put("created_at", Times.format(contact.createdAt()))
         .put("blocked", blocked);
+  }
+
+  /** All keys of an account, as they go out. */
+  static ArrayNode keysOf(Account account) {
+    ArrayNode keys = Json.array();
+    account.allPublicKeys().forEach(key -> keys.add(key.toJson()));
+    return keys;
   }
 }

@@ -8,6 +8,7 @@
 /// | `user_id` (partition) | S | who added |
 /// | `contact_id` (sort) | S | who was added |
 /// | `created_at` | N | epoch milliseconds |
+/// | `given_email` | S | a mark of the e-mail address that who added gave, or `-` |
 ///
 /// A block is no row here: it stands in the blocking account itself, where a send finds it without
 /// another read, and it outlives the contact.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.host.Parallel;
+import io.quantchat.http.AnswerBudget;
 import io.quantchat.http.Json;
 import io.quantchat.relay.RelayMessageStore.Queue;
 import java.time.Clock;

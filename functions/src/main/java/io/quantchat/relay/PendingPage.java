@@ -2,6 +2,7 @@ package io.quantchat.relay;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.http.AnswerBudget;
 import io.quantchat.http.Json;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -68,7 +68,7 @@ class ContactsHandlerTest {
                 {
                   "contact_id": "%s",
                   "contact_username": "bob",
-                  "contact_email": "%s",
+                  "contact_email": "",
                   "contact_full_name": "Full bob",
                   "contact_public_key": "key of bob",
                   "contact_public_keys": [{
@@ -84,7 +84,7 @@ class ContactsHandlerTest {
                   "blocked": false
                 }
                 """
-                    .formatted(bob.userId(), bob.email())));
+                    .formatted(bob.userId())));
     JsonNode told =
         json(
             """
@@ -93,12 +93,12 @@ class ContactsHandlerTest {
               "payload": {
                 "contact_id": "%s",
                 "username": "ada",
-                "email": "%s",
+                "email": "",
                 "public_key": "key of ada"
               }
             }
             """
-                .formatted(ada.userId(), ada.email()));
+                .formatted(ada.userId()));
     assertThat(world.sockets.framesOf(phone.connectionId())).containsExactly(told);
     assertThat(world.sockets.framesOf(laptop.connectionId())).containsExactly(told);
   }
@@ -116,14 +116,77 @@ class ContactsHandlerTest {
   @Test
   void addingAgainAnswersTheSameEntryAndTellsNobody() {
     Connection socket = world.socketOf(bob);
-    Answer first = add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}");
+    Answer first = add(ada, "{\"contact_email\": \"" + bob.email() + "\"}");
     world.clock.advance(Duration.ofMinutes(1));
 
-    Answer second = add(ada, "{\"contact_email\": \"" + bob.email() + "\"}");
+    Answer second = add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}");
+    Answer third = add(ada, "{\"contact_email\": \"" + bob.email() + "\"}");
 
     assertThat(second.status()).isEqualTo(200);
     assertThat(second.body()).isEqualTo(first.body());
+    assertThat(third.status()).isEqualTo(200);
+    assertThat(third.body()).isEqualTo(first.body());
     assertThat(world.sockets.typesOf(socket.connectionId())).containsExactly("contact_added");
+  }
+
+  @Test
+  void anAddressIsShownToWhoGaveItAndToNobodyElse() {
+    Account carol = world.account("carol");
+
+    Answer byEmail = add(ada, "{\"contact_email\": \"" + bob.email() + "\"}");
+    Answer byId = add(carol, "{\"contact_id\": \"" + bob.userId() + "\"}");
+
+    assertThat(byEmail.body().path("contact_email").asText()).isEqualTo(bob.email());
+    assertThat(emailsOf(ada)).containsExactly(bob.email());
+    assertThat(byId.body().path("contact_email").asText()).isEmpty();
+    assertThat(emailsOf(carol)).containsExactly("");
+    assertThat(byId.toString()).doesNotContain(bob.email());
+  }
+
+  @Test
+  void whoAddsByIdAndThenByAddressIsShownItFromThenOn() {
+    add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}");
+
+    Answer again = add(ada, "{\"contact_email\": \"" + bob.email() + "\"}");
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.body().path("contact_email").asText()).isEqualTo(bob.email());
+    assertThat(emailsOf(ada)).containsExactly(bob.email());
+  }
+
+  @Test
+  void anAddressThatAContactTookLaterIsNotShown() {
+    add(ada, "{\"contact_email\": \"" + bob.email() + "\"}");
+    world.dynamoDb.updateItem(
+        update ->
+            update
+                .tableName(world.table(Variable.ACCOUNTS_TABLE))
+                .key(Map.of("user_id", AttributeValue.fromS(bob.userId())))
+                .updateExpression("SET email = :new")
+                .expressionAttributeValues(
+                    Map.of(":new", AttributeValue.fromS("private@example.com"))));
+
+    assertThat(emailsOf(ada)).containsExactly("");
+  }
+
+  @Test
+  void entriesFromBeforeItWasKeptHowTheyWereMadeShowTheAddressAsEver() {
+    world.contacts.add(
+        new Contact(
+            ada.userId(), bob.userId(), world.clock.instant(), new GivenEmail(Optional.empty())));
+
+    assertThat(emailsOf(ada)).containsExactly(bob.email());
+  }
+
+  @Test
+  void whoIsAddedIsToldTheAddressOfAnAdderWhoseAddressTheyGave() {
+    add(bob, "{\"contact_email\": \"" + ada.email() + "\"}");
+    Connection socket = world.socketOf(bob);
+
+    add(ada, "{\"contact_id\": \"" + bob.userId() + "\"}");
+
+    JsonNode frame = world.sockets.framesOf(socket.connectionId()).getFirst();
+    assertThat(frame.at("/payload/email").asText()).isEqualTo(ada.email());
   }
 
   @Test
@@ -379,6 +442,92 @@ class ContactsHandlerTest {
   }
 
   @Test
+  void pagesTogetherHaveEveryContactOnce() {
+    List<String> added = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      Account account = world.account("contact-" + i);
+      world.hasAdded(ada, account);
+      added.add(account.userId());
+    }
+    var listed = new ArrayList<String>();
+    String query = "limit=3";
+    int pages = 0;
+    while (query != null) {
+      JsonNode page = page(ada, query).expect(200);
+      page.path("contacts").forEach(entry -> listed.add(entry.path("contact_id").asText()));
+      pages++;
+      JsonNode cursor = page.path("next_cursor");
+      query = cursor.isNull() ? null : "limit=3&cursor=" + cursor.asText();
+    }
+
+    assertThat(pages).isEqualTo(3);
+    assertThat(listed).containsExactlyInAnyOrderElementsOf(added);
+  }
+
+  @Test
+  void pagesHaveKeysOnRequest() {
+    world.hasAdded(ada, bob);
+
+    for (String query : List.of("limit=5", "keys=false")) {
+      JsonNode entry = page(ada, query).expect(200).path("contacts").get(0);
+      assertThat(entry.has("contact_public_key")).isFalse();
+      assertThat(entry.has("contact_public_keys")).isFalse();
+      assertThat(entry.path("contact_username").asText()).isEqualTo("bob");
+    }
+    JsonNode withKeys = page(ada, "keys=true").expect(200).path("contacts").get(0);
+    assertThat(withKeys).isEqualTo(listOf(ada).getFirst());
+    assertThat(withKeys.path("contact_public_keys")).hasSize(1);
+  }
+
+  @Test
+  void anAccountWithoutContactsHasOneEmptyPage() throws Exception {
+    assertThat(page(ada, "limit=1").expect(200))
+        .isEqualTo(json("{\"contacts\": [], \"next_cursor\": null}"));
+  }
+
+  @Test
+  void whoseAccountIsGoneIsOnNoPageAndEndsNoWalk() {
+    world.areContacts(ada, bob);
+    Account carol = world.account("carol");
+    world.areContacts(ada, carol);
+    String first = bob.userId().compareTo(carol.userId()) < 0 ? bob.userId() : carol.userId();
+    world.dynamoDb.deleteItem(
+        delete ->
+            delete
+                .tableName(world.table(Variable.ACCOUNTS_TABLE))
+                .key(Map.of("user_id", AttributeValue.fromS(first))));
+
+    JsonNode page = page(ada, "limit=1").expect(200);
+
+    assertThat(page.path("contacts")).isEmpty();
+    JsonNode next = page(ada, "limit=1&cursor=" + page.path("next_cursor").asText()).expect(200);
+    assertThat(next.path("contacts")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "limit=0",
+        "limit=101",
+        "limit=-1",
+        "limit=1e1",
+        "limit=",
+        "limit=99999999999999999999",
+        "cursor=x",
+        "cursor=",
+        "keys=1",
+        "keys=TRUE",
+        "keys="
+      })
+  void aPageThatIsNoneIsRefused(String query) {
+    Answer answer = page(ada, query);
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.body().at("/errors/0/field").asText())
+        .isEqualTo(query.substring(0, query.indexOf('=')));
+  }
+
+  @Test
   void aContactWhoseAccountIsGoneIsLeftOut() {
     world.areContacts(ada, bob);
     Account carol = world.account("carol");
@@ -435,6 +584,20 @@ class ContactsHandlerTest {
   private Answer add(Account caller, String body) {
     ObjectNode event = world.request("POST", "/contacts", caller);
     event.put("body", body);
+    return world.call(handler, event);
+  }
+
+  private List<String> emailsOf(Account caller) {
+    return listOf(caller).stream().map(entry -> entry.path("contact_email").asText()).toList();
+  }
+
+  private Answer page(Account caller, String query) {
+    ObjectNode event = world.request("GET", "/contacts", caller);
+    ObjectNode parameters = event.putObject("queryStringParameters");
+    for (String parameter : query.split("&", -1)) {
+      int equals = parameter.indexOf('=');
+      parameters.put(parameter.substring(0, equals), parameter.substring(equals + 1));
+    }
     return world.call(handler, event);
   }
 

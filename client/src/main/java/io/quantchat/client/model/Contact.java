@@ -9,7 +9,9 @@ import java.util.UUID;
 /**
  * Somebody whom the account has as a contact.
  *
- * @param publicKeys as the server lists them; for show: messages go by the pinned, signed bundle
+ * @param email empty where it wasn't given when the contact was added
+ * @param publicKeys as the server shows them of who was added just now, for show: messages go by
+ *     the pinned, signed bundle; empty in lists
  * @param entry all that the server said of them, fields of tomorrow included
  */
 public record Contact(

@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,9 +90,33 @@ public final class RelayApi {
     }
   }
 
+  /** All contacts, in the order they were added; without keys, which nothing goes by. */
   public List<Contact> contacts() {
-    Object body = session.authorized(token -> rest.get("/contacts", token)).body();
-    return Json.objects(body).stream().map(RelayApi::contact).toList();
+    var entries = new ArrayList<Map<String, Object>>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      String query = "?limit=" + PAGE + cursorParameter(cursor);
+      Object body = session.authorized(token -> rest.get("/contacts" + query, token)).body();
+      cursor = Optional.empty();
+      if (body instanceof Map<?, ?> page) {
+        entries.addAll(Json.objects(page.get("contacts")));
+        cursor =
+            page.get("next_cursor") instanceof String next ? Optional.of(next) : Optional.empty();
+      } else {
+        // A server that knows no pages has answered with all of them.
+        entries.addAll(Json.objects(body));
+      }
+    } while (cursor.isPresent());
+    return entries.stream()
+        .sorted(Comparator.comparing(entry -> Json.string(entry, "created_at").orElse("")))
+        .map(RelayApi::contact)
+        .toList();
+  }
+
+  private static String cursorParameter(Optional<String> cursor) {
+    return cursor
+        .map(value -> "&cursor=" + URLEncoder.encode(value, StandardCharsets.UTF_8))
+        .orElse("");
   }
 
   public Contact addContact(String email) {
@@ -123,12 +149,7 @@ public final class RelayApi {
 
   /** A page of what is pending, oldest first. */
   public Page pending(Optional<String> cursor) {
-    String query =
-        "?limit="
-            + PAGE
-            + cursor
-                .map(value -> "&cursor=" + URLEncoder.encode(value, StandardCharsets.UTF_8))
-                .orElse("");
+    String query = "?limit=" + PAGE + cursorParameter(cursor);
     Map<String, Object> body =
         session.authorized(token -> rest.get("/relay/pending" + query, token)).object();
     return new Page(Json.objects(body.get("messages")), Json.string(body, "next_cursor"));

@@ -158,6 +158,12 @@ public final class EveryAnswer {
     path("one's own id", "GET", list, list + "?user_id=" + ada.id(), ada, 200);
     path("another's id", "GET", list, list + "?user_id=" + ben.id(), ada, 403);
     path("no id", "GET", list, list + "?user_id=ada", ada, 422);
+    path("a page", "GET", list, list + "?limit=1", ada, 200);
+    path("a page with keys", "GET", list, list + "?keys=true", ada, 200);
+    path("the next page", "GET", list, list + "?cursor=" + ben.id(), ada, 200);
+    path("a page of none", "GET", list, list + "?limit=0", ada, 422);
+    path("no cursor", "GET", list, list + "?cursor=x", ada, 422);
+    path("neither true nor false", "GET", list, list + "?keys=x", ada, 422);
 
     String block = "/contacts/{contact_id}/block";
     String nobodysBlock = "/contacts/" + UUID.randomUUID() + "/block";

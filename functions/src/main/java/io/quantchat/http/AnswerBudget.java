@@ -1,29 +1,29 @@
-package io.quantchat.relay;
+package io.quantchat.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quantchat.http.Json;
 
 /**
  * How many bytes an answer may still grow by on its way from a function to the gateway: as JSON
  * inside a JSON string, where each quotation mark and backslash takes one byte more.
  */
-final class AnswerBudget {
+public final class AnswerBudget {
 
   private long left;
 
   /** So many bytes. */
-  AnswerBudget(int bytes) {
+  public AnswerBudget(int bytes) {
     left = bytes;
   }
 
   /** Spends what an element of a list takes, its comma included; says whether there was enough. */
-  boolean takes(JsonNode element) {
+  public boolean takes(JsonNode element) {
     left -= sizeOf(element);
     return left >= 0;
   }
 
-  private static long sizeOf(JsonNode element) {
+  /** Bytes that an element takes so. */
+  public static long sizeOf(JsonNode element) {
     byte[] json;
     try {
       json = Json.MAPPER.writeValueAsBytes(element);
