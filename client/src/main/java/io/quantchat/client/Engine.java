@@ -262,6 +262,13 @@ final class Engine implements Link.Handler {
     }
   }
 
+  /** Somebody was added by the user, or has added the user: what one tells now passes, perhaps. */
+  void befriended() {
+    contactsAsked = false;
+    runOrResume(this::makeUpForMissed);
+    sendReceipts();
+  }
+
   /** Sends again receipts that went out while their recipients weren't there. */
   private void makeUpForMissed() {
     if (signals.mayHaveBeenMissed() && !contactsAsked) {
@@ -366,6 +373,10 @@ final class Engine implements Link.Handler {
         upkeepDone = keysQuiet;
         runOrResume(this::keepUp);
       }
+      case Frame.ContactAdded added -> {
+        signals.take(added);
+        befriended();
+      }
       case Frame.Signal signal -> signals.take(signal);
       case Frame.Other other -> {
         // It says that the socket is alive, which the link has seen.
@@ -381,7 +392,9 @@ final class Engine implements Link.Handler {
   }
 
   private void pushed(Frame.NewMessage arrived) {
-    arrived.senderId().ifPresent(signals::showed);
+    if (!arrived.isFromStranger()) {
+      arrived.senderId().ifPresent(signals::showed);
+    }
     if (arrived.isToFetch()) {
       runOrResume(this::catchUp);
     } else {

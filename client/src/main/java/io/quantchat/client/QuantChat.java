@@ -226,7 +226,9 @@ public final class QuantChat implements AutoCloseable {
   }
 
   public Contact addContact(String email) {
-    return relay.addContact(email);
+    Contact added = relay.addContact(email);
+    worker.run(() -> engine().befriended());
+    return added;
   }
 
   public void removeContact(UUID contactId) {

@@ -5,6 +5,7 @@ import io.quantchat.client.model.Message;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.Frame;
 import io.quantchat.client.wire.Socket;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -12,10 +13,11 @@ import java.util.UUID;
 /**
  * Carries what people tell one another beside messages: receipts, typing, presence.
  *
- * <p>The relay keeps no receipts: what is told to somebody who isn't connected is lost. So a
- * receipt is owed until it was sent while its recipient was known to be there; sent at another
- * time, it is sent once more when they show themselves. Who isn't seen, for want of being a contact
- * on both sides, is told when they next write or type.
+ * <p>The relay keeps no receipts: what is told to somebody who isn't connected is lost, and so is
+ * what is told between two of whom one hasn't added the other. So a receipt is owed until it was
+ * sent while its recipient was known to be there; sent at another time, it is sent once more when
+ * they show themselves. A stranger's message shows nobody: no receipt reaches them. Whatever else
+ * the relay passes on comes from a contact on both sides.
  */
 final class Signals {
 
@@ -43,7 +45,7 @@ final class Signals {
   }
 
   /** Takes the relay's word on who is there. */
-  void look(Iterable<Contact> contacts) {
+  void look(Collection<Contact> contacts) {
     for (Contact contact : contacts) {
       if (contact.online()) {
         showed(contact.id());

@@ -2,6 +2,7 @@ package io.quantchat.sockets;
 
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
+import io.quantchat.contacts.ContactStore;
 import io.quantchat.host.Host;
 import io.quantchat.host.Parallel;
 import io.quantchat.host.Read;
@@ -14,23 +15,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Typing and receipts: what one account tells another and nobody keeps.
+ * Typing and receipts: what one account tells another and nobody keeps. It passes only between two
+ * who have each other as contacts and of whom neither has blocked the other.
  *
- * <p>Whether the other is there, connected, or has blocked the teller looks the same to the teller.
+ * <p>Whether the other is there, connected, has added the teller, or has blocked the teller looks
+ * the same to the teller: there is no answer, and all is read in each case. Only the posts are left
+ * out, which the teller waits for as little as for the rest.
  */
 final class SignalService {
 
   private final AccountStore accounts;
+  private final ContactStore contacts;
   private final ConnectionStore connections;
   private final Pushes pushes;
 
   /** The signals of a host's sockets. */
   static SignalService of(Host host, Pushes pushes) {
-    return new SignalService(AccountStore.of(host), ConnectionStore.of(host), pushes);
+    return new SignalService(
+        AccountStore.of(host), ContactStore.of(host), ConnectionStore.of(host), pushes);
   }
 
-  private SignalService(AccountStore accounts, ConnectionStore connections, Pushes pushes) {
+  private SignalService(
+      AccountStore accounts, ContactStore contacts, ConnectionStore connections, Pushes pushes) {
     this.accounts = accounts;
+    this.contacts = contacts;
     this.connections = connections;
     this.pushes = pushes;
   }
@@ -63,9 +71,11 @@ final class SignalService {
   private void tell(String tellerId, String otherId, Event event) {
     var open = Parallel.start(() -> connections.openOf(otherId, Read.EVENTUAL));
     var teller = Parallel.start(() -> accounts.find(tellerId, Read.EVENTUAL));
+    var mutual = Parallel.start(() -> contacts.areMutual(tellerId, otherId));
     Optional<Account> other = accounts.find(otherId, Read.EVENTUAL);
     List<Connection> sockets = Parallel.await(open);
-    if (mayTell(Parallel.await(teller), other)) {
+    boolean areMutual = Parallel.await(mutual);
+    if (mayTell(Parallel.await(teller), other) && areMutual) {
       pushes.post(sockets, event);
     }
   }

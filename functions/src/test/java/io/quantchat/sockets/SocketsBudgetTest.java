@@ -11,6 +11,7 @@ import io.quantchat.testing.Spent;
 import io.quantchat.testing.StoreTables;
 import io.quantchat.testing.World;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,22 +36,47 @@ class SocketsBudgetTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"typing", "read_confirmation", "delivery_confirmation"})
-  void typingAndReceiptsTakeOneRoundTripTwoUnitsOfReadingAndNoWriting(String type)
+  void typingAndReceiptsTakeOneRoundTripAndAFewUnitsOfReadingAndNoWriting(String type)
       throws Exception {
-    Connection adas = world.socketOf(ada);
     Connection bobs = world.socketOf(bob);
-    ObjectNode event = world.socketEvent("MESSAGE", type, adas);
+    world.areContacts(ada, bob);
+
+    Spent spent = spentOn(type, bob);
+
+    assertThat(spent.sequentialRoundTrips()).isEqualTo(1);
+    assertThat(spent.readUnits()).isLessThanOrEqualTo(2.5);
+    assertThat(spent.writeUnits()).isZero();
+    assertThat(world.sockets.framesOf(bobs.connectionId())).hasSize(1);
+  }
+
+  /** What is told to whom would be seen in what the teller's frames take and cost. */
+  @ParameterizedTest
+  @ValueSource(strings = {"typing", "read_confirmation", "delivery_confirmation"})
+  void whatPassesAndWhatDoesNotIsTheSameWork(String type) throws Exception {
+    Account friend = world.account("friend");
+    Account stranger = world.account("stranger");
+    Account whoBlocks = world.account("who-blocks");
+    world.areContacts(ada, friend);
+    world.areContacts(ada, whoBlocks);
+    world.blocks.block(whoBlocks.userId(), ada.userId());
+    for (Account account : List.of(friend, stranger, whoBlocks)) {
+      world.socketOf(account);
+    }
+
+    Map<String, Integer> passes = spentOn(type, friend).requestsByOperation();
+
+    assertThat(spentOn(type, stranger).requestsByOperation()).isEqualTo(passes);
+    assertThat(spentOn(type, whoBlocks).requestsByOperation()).isEqualTo(passes);
+    assertThat(spentOn(type, world.account("absent")).requestsByOperation()).isEqualTo(passes);
+  }
+
+  private Spent spentOn(String type, Account other) throws Exception {
+    ObjectNode event = world.socketEvent("MESSAGE", type, world.socketOf(ada));
     event.put(
         "body",
         "{\"type\":\"%1$s\",\"payload\":{\"recipient_id\":\"%2$s\",\"sender_id\":\"%2$s\",\"is_typing\":true,\"message_id\":\"%2$s\"}}"
-            .formatted(type, bob.userId()));
-
-    Spent spent = world.counter.during(() -> world.answer(handler, event));
-
-    assertThat(spent.sequentialRoundTrips()).isEqualTo(1);
-    assertThat(spent.readUnits()).isLessThanOrEqualTo(2);
-    assertThat(spent.writeUnits()).isZero();
-    assertThat(world.sockets.framesOf(bobs.connectionId())).hasSize(1);
+            .formatted(type, other.userId()));
+    return world.counter.during(() -> world.answer(handler, event));
   }
 
   @Test

@@ -39,6 +39,7 @@ class SocketsHandlerTest {
     handler = new SocketsHandler(world.hostOf(SocketsHandler.class));
     ada = world.account("ada");
     bob = world.account("bob");
+    world.areContacts(ada, bob);
     adas = world.socketOf(ada);
     bobs = world.socketOf(bob);
   }
@@ -139,6 +140,30 @@ class SocketsHandlerTest {
 
     assertThat(world.sockets.framesOf(adas.connectionId())).isEmpty();
     assertThat(world.sockets.framesOf(bobs.connectionId())).isEmpty();
+  }
+
+  @Test
+  void nothingPassesBetweenTwoOfWhomOneHasNotAddedTheOther() {
+    Account carol = world.account("carol");
+    Account dan = world.account("dan");
+    Connection carols = world.socketOf(carol);
+    Connection dans = world.socketOf(dan);
+    world.hasAdded(carol, dan);
+
+    for (String type : List.of("read_confirmation", "delivery_confirmation")) {
+      assertThat(send(carols, type, receipt(type, dan.userId()))).isEqualTo(json(NOTHING));
+      assertThat(send(dans, type, receipt(type, carol.userId()))).isEqualTo(json(NOTHING));
+    }
+    assertThat(send(carols, "typing", typing(dan.userId(), "true"))).isEqualTo(json(NOTHING));
+    assertThat(send(dans, "typing", typing(carol.userId(), "true"))).isEqualTo(json(NOTHING));
+    assertThat(send(dans, "typing", typing(dan.userId(), "true"))).isEqualTo(json(NOTHING));
+
+    assertThat(world.sockets.framesOf(carols.connectionId())).isEmpty();
+    assertThat(world.sockets.framesOf(dans.connectionId())).isEmpty();
+
+    world.hasAdded(dan, carol);
+    send(dans, "typing", typing(carol.userId(), "true"));
+    assertThat(world.sockets.typesOf(carols.connectionId())).containsExactly("typing");
   }
 
   @Test

@@ -22,6 +22,11 @@ public sealed interface Frame {
     public Optional<UUID> senderId() {
       return Json.id(message, "sender_id");
     }
+
+    /** Whether the relay says that the account hasn't added the sender. */
+    public boolean isFromStranger() {
+      return Boolean.TRUE.equals(message.get("stranger"));
+    }
   }
 
   /** The relay has a message that was sent over the socket. */
