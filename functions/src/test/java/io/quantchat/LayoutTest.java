@@ -103,7 +103,7 @@ class LayoutTest {
     "auth, host http tokens accounts limits push rehearsal",
     "contacts, host http tokens accounts limits push rehearsal",
     "relay, host http tokens accounts limits push rehearsal",
-    "keys, host http tokens accounts push limits rehearsal crypto",
+    "keys, host http tokens accounts contacts push limits rehearsal crypto",
     "sockets, host http tokens accounts auth contacts limits push relay rehearsal",
     "release, host http",
   })

@@ -9,7 +9,7 @@ final class Withheld {
   static String words(long onOffer) {
     return "came without a one-time key, though the server had "
         + onOffer
-        + " of yours: too many were asked for at once, or it withholds them. Who steals your keys"
-        + " within 15 days can read this message.";
+        + " of yours: it gives few to whom you haven't added, too many were asked for at once, or"
+        + " it withholds them. Who steals your keys within 15 days can read this message.";
   }
 }

@@ -50,15 +50,7 @@ public record Account(
   /** The same without whom it has blocked: those who list many accounts have no use for that. */
   public Account withoutBlocks() {
     return new Account(
-        userId,
-        email,
-        username,
-        fullName,
-        publicKey,
-        publicKeys,
-        Set.of(),
-        presence,
-        createdAt);
+        userId, email, username, fullName, publicKey, publicKeys, Set.of(), presence, createdAt);
   }
 
   /** The account as its owner sees it. */

@@ -146,6 +146,14 @@ public final class ContactStore {
         .collect(Collectors.toSet());
   }
 
+  /** Whether an account has added another. Half a unit of reading; may be a second old. */
+  public boolean has(String userId, String contactId) {
+    return dynamoDb
+        .getItem(
+            get -> get.tableName(table).key(key(userId, contactId)).projectionExpression(USER_ID))
+        .hasItem();
+  }
+
   /** An account's entry of another, if there is one. Eventually consistent. */
   Optional<Contact> find(String userId, String contactId) {
     return rowsOf(List.of(key(userId, contactId))).stream().findFirst();

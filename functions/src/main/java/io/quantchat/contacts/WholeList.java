@@ -59,11 +59,16 @@ final class WholeList {
     entry.put(Peer.FULL_NAME, peer.account().username());
     entries.add(entry);
     bytes += AnswerBudget.sizeOf(entry);
-    offer(names, entry, Peer.FULL_NAME, fullName);
+    if (!fullName.equals(entry.get(Peer.FULL_NAME))) {
+      offer(names, entry, Peer.FULL_NAME, fullName);
+    }
     peer.account()
         .publicKey()
         .ifPresent(key -> offer(keys, entry, Peer.KEY, TextNode.valueOf(key)));
-    offer(keys, entry, Peer.KEYS, Peer.keysOf(peer.account()));
+    ArrayNode list = Peer.keysOf(peer.account());
+    if (!list.isEmpty()) {
+      offer(keys, entry, Peer.KEYS, list);
+    }
     leaveOut();
   }
 

@@ -176,7 +176,9 @@ public final class Problem extends RuntimeException {
     return first.filter(code -> errors.stream().allMatch(e -> e.code().equals(first)));
   }
 
-  /** The headers that say how long to wait: for a 429 with the limit that was met, and for a 503. */
+  /**
+   * The headers that say how long to wait: for a 429 with the limit that was met, and for a 503.
+   */
   Map<String, String> headers() {
     return rateLimit
         .map(RateLimit::headers)

@@ -40,18 +40,21 @@ final class Prekeys {
   private final PrekeyStore prekeys;
   private final AccountStore accounts;
   private final Handouts handouts;
+  private final Allowances allowances;
   private final Limits limits;
   private final Clock clock;
 
   /** The prekeys in a host's tables. */
   static Prekeys of(Host host) {
+    Limits limits = Limits.of(host);
     return new Prekeys(
         BundleStore.of(host),
         BatchStore.of(host),
         PrekeyStore.of(host),
         AccountStore.of(host),
         Handouts.of(host),
-        Limits.of(host),
+        Allowances.of(host, limits),
+        limits,
         host.clock());
   }
 
@@ -61,6 +64,7 @@ final class Prekeys {
       PrekeyStore prekeys,
       AccountStore accounts,
       Handouts handouts,
+      Allowances allowances,
       Limits limits,
       Clock clock) {
     this.bundles = bundles;
@@ -68,6 +72,7 @@ final class Prekeys {
     this.prekeys = prekeys;
     this.accounts = accounts;
     this.handouts = handouts;
+    this.allowances = allowances;
     this.limits = limits;
     this.clock = clock;
   }
@@ -84,7 +89,7 @@ final class Prekeys {
     if (!uploaded.userId().toString().equals(userId)) {
       throw Bundles.anothers();
     }
-    Future<Boolean> charged = charge(Limit.KEY_UPLOADS, userId, 1);
+    Future<Boolean> charged = limits.begin(Limit.KEY_UPLOADS, userId, 1);
     var published = Parallel.start(() -> bundles.find(userId, Read.CONSISTENT));
     List<Batch> all = batches.allOf(userId, Read.CONSISTENT);
     Parallel.await(charged);
@@ -152,7 +157,7 @@ final class Prekeys {
    * @return how many prekeys it was; none the second time
    */
   int withdraw(String userId) {
-    Future<Boolean> charged = charge(Limit.KEY_UPLOADS, userId, 1);
+    Future<Boolean> charged = limits.begin(Limit.KEY_UPLOADS, userId, 1);
     List<Batch> all = batches.allOf(userId, Read.CONSISTENT);
     Parallel.await(charged);
     Instant now = clock.instant();
@@ -173,58 +178,30 @@ final class Prekeys {
   }
 
   /**
-   * The keys that somebody needs to write to an account. Two round trips.
+   * The keys that somebody needs to write to an account. Two round trips, three for a stranger.
    *
-   * <p>Whom the account has blocked gets no one-time prekey: what they send is withheld, so they
-   * would only use up those of others. To them it looks as if there were none. The same is so for
-   * everybody while too many are taken of the account: whoever drains it keeps nobody from writing
-   * to it. Who is given none for a reason of their own doesn't count for the account: one alone
-   * could use its limit up.
+   * <p>Who has had their share ({@link Allowances}) is given no one-time prekey, as where there are
+   * none: whoever drains an account keeps nobody from writing to it.
    *
    * @param wanted one-time prekeys, 1 to {@link #MOST_TAKEN}
    * @throws Problem NOT_FOUND if there is no bundle, TOO_MANY for who asks
    */
   Taken take(String userId, String takerId, int wanted) {
     Instant now = clock.instant();
-    Future<Boolean> chargedTaker = charge(Limit.PREKEYS_OF_REQUESTER, takerId, wanted);
-    Future<Boolean> chargedTarget =
-        Parallel.start(() -> limits.allows(Limit.PREKEYS_OF_TARGET, userId, wanted));
-    Future<Optional<Account>> found = Parallel.start(() -> accounts.find(userId, Read.EVENTUAL));
+    Future<Boolean> chargedTaker = limits.begin(Limit.PREKEYS_OF_REQUESTER, takerId, wanted);
+    Allowances.Share share = allowances.shareOf(takerId, userId, wanted);
+    var found = Parallel.start(() -> accounts.find(userId, Read.EVENTUAL));
     var published = Parallel.start(() -> bundles.find(userId, Read.EVENTUAL));
     List<Batch> all = batches.allOf(userId, Read.EVENTUAL);
-    boolean isCounted = Parallel.await(chargedTarget);
-    try {
-      Parallel.await(chargedTaker);
-    } catch (Problem tooMany) {
-      giveBack(isCounted, userId, wanted);
-      throw tooMany;
-    }
+    Parallel.await(chargedTaker);
     Account account = Parallel.await(found).orElseThrow(Bundles::noKeys);
     PublishedBundle bundle =
         Parallel.await(published).filter(one -> one.isGoodAt(now)).orElseThrow(Bundles::noKeys);
-    if (account.hasBlocked(takerId)) {
-      giveBack(isCounted, userId, wanted);
-      return new Taken(bundle, List.of());
-    }
-    if (!isCounted) {
+    if (!share.allows(account.hasBlocked(takerId))) {
       return new Taken(bundle, List.of());
     }
     List<Batch> good = all.stream().filter(batch -> batch.isGoodUnder(bundle, now)).toList();
     return new Taken(bundle, handouts.handOut(userId, good, wanted));
-  }
-
-  private void giveBack(boolean isCounted, String userId, int wanted) {
-    if (isCounted) {
-      limits.giveBack(Limit.PREKEYS_OF_TARGET, userId, wanted);
-    }
-  }
-
-  private Future<Boolean> charge(Limit limit, String who, int uses) {
-    return Parallel.start(
-        () -> {
-          limits.charge(limit, who, uses);
-          return true;
-        });
   }
 
   private static Problem noBundle() {

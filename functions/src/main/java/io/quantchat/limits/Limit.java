@@ -42,11 +42,15 @@ public enum Limit {
   // ---- keys
   /** One-time prekeys that an account asks for, of all others together. */
   PREKEYS_OF_REQUESTER(Per.ACCOUNT, 600, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT),
+  /** One-time prekeys of one account that another is given: more than a conversation takes. */
+  PREKEYS_OF_PAIR(Per.PAIR, 200, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT),
+  /** One-time prekeys of one account that a stranger, whom it hasn't added, is given. */
+  PREKEYS_OF_STRANGER(Per.PAIR, 10, Duration.ofDays(1), Failing.CLOSED, Counting.EXACT),
   /**
-   * One-time prekeys of an account that all others together are given. It keeps the prekeys from
-   * being drained, and never keeps anybody from writing: there is the last-resort key.
+   * One-time prekeys of an account that all strangers together are given. These three keep prekeys
+   * from being drained, and never keep anybody from writing: there is the last-resort key.
    */
-  PREKEYS_OF_TARGET(Per.RECIPIENT, 2_000, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT),
+  PREKEYS_OF_STRANGERS(Per.RECIPIENT, 100, Duration.ofDays(1), Failing.CLOSED, Counting.EXACT),
   /** Bundles and batches of prekeys that an account publishes. */
   KEY_UPLOADS(Per.ACCOUNT, 60, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT);
 
@@ -112,7 +116,7 @@ public enum Limit {
     this.counting = counting;
   }
 
-  /** Its name for programs and operators, such as {@code prekeys-of-target}. */
+  /** Its name for programs and operators, such as {@code prekeys-of-pair}. */
   String policy() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -1,6 +1,7 @@
 package io.quantchat.contacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -35,6 +36,8 @@ class LargeListsTest {
   private static final String LONGEST_USERNAME = "😀".repeat(64);
 
   private static final String LONGEST_FULL_NAME = "😀".repeat(128);
+
+  private static final Set<String> FULL_NAMES = Set.of(LONGEST_USERNAME, LONGEST_FULL_NAME);
 
   private final World world = new World(StoreTables.embedded());
   private final ContactsHandler handler = new ContactsHandler(world.hostOf(ContactsHandler.class));
@@ -100,14 +103,13 @@ class LargeListsTest {
         listOf(ContactService.MOST_CONTACTS, LONGEST_USERNAME, LONGEST_FULL_NAME, keyOf(300));
 
     assertThat(listed).hasSize(ContactService.MOST_CONTACTS);
-    assertThat(listed)
-        .allSatisfy(
-            entry -> {
-              assertThat(entry.path("contact_username").asText()).isEqualTo(LONGEST_USERNAME);
-              assertThat(entry.path("contact_email").asText()).hasSize(254);
-              assertThat(entry.path("contact_full_name").asText())
-                  .isIn(LONGEST_USERNAME, LONGEST_FULL_NAME);
-            });
+    for (JsonNode entry : listed) {
+      if (!entry.path("contact_username").asText().equals(LONGEST_USERNAME)
+          || entry.path("contact_email").asText().length() != 254
+          || !FULL_NAMES.contains(entry.path("contact_full_name").asText())) {
+        fail("Something is missing of " + entry);
+      }
+    }
     assertThat(sizeInAnAnswer(listed)).isLessThan(LARGEST_ANSWER);
   }
 
@@ -115,14 +117,14 @@ class LargeListsTest {
   void fiveThousandOfOrdinaryContactsHaveAllTheirKeys() {
     JsonNode listed = listOf(ContactService.MOST_CONTACTS, "grace", "Grace Hopper", keyOf(200));
 
-    assertThat(listed)
-        .hasSize(ContactService.MOST_CONTACTS)
-        .allSatisfy(
-            entry -> {
-              assertThat(entry.path("contact_public_keys")).hasSize(1);
-              assertThat(entry.path("contact_public_key").asText()).hasSize(200);
-              assertThat(entry.path("contact_full_name").asText()).isEqualTo("Grace Hopper");
-            });
+    assertThat(listed).hasSize(ContactService.MOST_CONTACTS);
+    for (JsonNode entry : listed) {
+      if (entry.path("contact_public_keys").size() != 1
+          || entry.path("contact_public_key").asText().length() != 200
+          || !entry.path("contact_full_name").asText().equals("Grace Hopper")) {
+        fail("Something is missing of " + entry);
+      }
+    }
     assertThat(sizeInAnAnswer(listed)).isLessThan(LARGEST_ANSWER);
   }
 
@@ -137,7 +139,6 @@ class LargeListsTest {
               email,
               username,
               fullName,
-              "",
               Optional.of(key.keyData()),
               List.of(key),
               Set.of(),

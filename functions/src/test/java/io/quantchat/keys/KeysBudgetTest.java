@@ -99,6 +99,7 @@ class KeysBudgetTest {
   }
 
   private ObjectNode taking(int count) {
+    world.hasAdded(ada.account, bob);
     return keys.asking(
         "/keys/{user_id}", bob, ada.account.userId(), Map.of("take", Integer.toString(count)));
   }

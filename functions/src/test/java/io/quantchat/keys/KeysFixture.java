@@ -88,7 +88,14 @@ final class KeysFixture {
     return call(world.request("GET", "/keys/prekeys/count", owner.account)).expect(200);
   }
 
+  /** Takes as somebody whom the owner has added: strangers are given few. */
   Answer take(Account caller, KeyOwner owner, String count) {
+    world.hasAdded(owner.account, caller);
+    return takeAsTheyAre(caller, owner, count);
+  }
+
+  /** Takes, as a stranger unless the owner has added the caller. */
+  Answer takeAsTheyAre(Account caller, KeyOwner owner, String count) {
     return call(asking("/keys/{user_id}", caller, owner.account.userId(), Map.of("take", count)));
   }
 

@@ -11,6 +11,7 @@ import io.quantchat.crypto.OfferedPrekeys;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.SignedBundle;
 import io.quantchat.limits.Limit;
+import io.quantchat.limits.Limits;
 import io.quantchat.push.Connection;
 import io.quantchat.testing.Answer;
 import io.quantchat.testing.StoreTables;
@@ -159,18 +160,74 @@ class TakeTest {
             bundle.bundle().keys().primary(KeyAlgorithm.ML_KEM_768).orElseThrow().id().text());
   }
 
+  /** Else a block would be seen in what one is given: it looks like a deleted contact. */
   @Test
-  void whoIsBlockedGetsTheLastResortAndUsesUpNothing() {
-    KeyOwner ada = keys.publisher("ada", 3);
-    keys.world.blocks.block(ada.account.userId(), bob.userId());
+  void whoIsBlockedIsGivenWhatStrangersAre() {
+    KeyOwner ada = keys.publisher("ada", 60);
+    Account blocked = keys.world.account("blocked");
+    Account blockedContact = keys.world.account("blocked-contact");
+    keys.world.hasAdded(ada.account, blockedContact);
+    keys.world.hasAdded(ada.account, bob);
+    for (Account account : List.of(blocked, blockedContact)) {
+      keys.world.blocks.block(ada.account.userId(), account.userId());
+    }
+    Account stranger = keys.world.account("stranger");
 
-    JsonNode taken = keys.taken(bob, ada, 5);
+    assertThat(givenInTakesOfFive(stranger, ada)).isEqualTo(List.of(5, 5, 0, 0));
+    assertThat(givenInTakesOfFive(blocked, ada)).isEqualTo(List.of(5, 5, 0, 0));
+    assertThat(givenInTakesOfFive(bob, ada)).isEqualTo(List.of(5, 5, 5, 5));
+    assertThat(givenInTakesOfFive(blockedContact, ada)).isEqualTo(List.of(5, 5, 0, 0));
+  }
 
-    assertThat(taken.path("one_time_prekeys")).isEmpty();
-    assertThat(taken.path("last_resort_key_id").isTextual()).isTrue();
-    assertThat(keys.count(ada).path("one_time").asInt()).isEqualTo(3);
-    keys.world.blocks.unblock(ada.account.userId(), bob.userId());
-    assertThat(keys.taken(bob, ada, 1).path("one_time_prekeys")).hasSize(1);
+  private List<Integer> givenInTakesOfFive(Account taker, KeyOwner owner) {
+    return Stream.of(1, 2, 3, 4)
+        .map(
+            take ->
+                keys.takeAsTheyAre(taker, owner, "5").expect(200).path("one_time_prekeys").size())
+        .toList();
+  }
+
+  @Test
+  void noStrangerDrainsAnAccount() {
+    KeyOwner ada = keys.publisher("ada", 97);
+    for (int takes = 0; takes < 21; takes++) {
+      JsonNode taken = keys.takeAsTheyAre(bob, ada, "5").expect(200);
+      assertThat(taken.path("last_resort_key_id").isNull()).isEqualTo(takes < 2);
+    }
+
+    assertThat(keys.count(ada).path("one_time").asInt()).isEqualTo(87);
+    assertThat(keys.taken(keys.world.account("friend"), ada, 5).path("one_time_prekeys"))
+        .hasSize(5);
+    keys.world.clock.advance(Limit.PREKEYS_OF_STRANGER.window());
+    assertThat(keys.takeAsTheyAre(bob, ada, "5").expect(200).path("one_time_prekeys")).hasSize(5);
+  }
+
+  @Test
+  void allStrangersTogetherLeaveContactsTheirShare() {
+    KeyOwner ada = keys.publisher("ada", 128);
+    int given = 0;
+    for (int strangers = 0; strangers < 30; strangers++) {
+      Account stranger = keys.world.account("stranger-" + strangers);
+      given += keys.takeAsTheyAre(stranger, ada, "5").expect(200).path("one_time_prekeys").size();
+    }
+
+    assertThat(given).isEqualTo(100);
+    assertThat(keys.taken(bob, ada, 5).path("one_time_prekeys")).hasSize(5);
+  }
+
+  @Test
+  void aStrangerWhoHasHadTheirShareUsesUpNothingOfTheOthers() {
+    KeyOwner ada = keys.publisher("ada", 128);
+    for (int takes = 0; takes < 30; takes++) {
+      keys.takeAsTheyAre(bob, ada, "5").expect(200);
+    }
+
+    assertThat(
+            keys.takeAsTheyAre(keys.world.account("carol"), ada, "5")
+                .expect(200)
+                .path("one_time_prekeys"))
+        .hasSize(5);
+    keys.limits().charge(Limit.PREKEYS_OF_STRANGERS, ada.account.userId(), 100 - 15);
   }
 
   @Test
@@ -236,32 +293,21 @@ class TakeTest {
   }
 
   @Test
-  void anAccountOfWhichTooManyAreTakenKeepsTheRestAndCanBeWrittenToAllTheSame() {
+  void aContactWhoTakesTooManyOfOneAccountWritesUnderTheLastResort() {
     KeyOwner ada = keys.publisher("ada", 5);
-    keys.limits().charge(Limit.PREKEYS_OF_TARGET, ada.account.userId(), 1_998);
+    KeyOwner eve = keys.publisher("eve", 5);
+    keys.limits()
+        .charge(Limit.PREKEYS_OF_PAIR, Limits.pair(bob.userId(), ada.account.userId()), 200 - 2);
     keys.taken(bob, ada, 2);
 
-    JsonNode taken = keys.taken(keys.world.account("carol"), ada, 1);
+    JsonNode taken = keys.taken(bob, ada, 1);
 
     assertThat(taken.path("one_time_prekeys")).isEmpty();
     assertThat(taken.path("last_resort_key_id").isTextual()).isTrue();
     assertThat(keys.count(ada).path("one_time").asInt()).isEqualTo(3);
-    keys.world.clock.advance(Limit.PREKEYS_OF_TARGET.window());
+    assertThat(keys.taken(bob, eve, 5).path("one_time_prekeys")).hasSize(5);
+    keys.world.clock.advance(Limit.PREKEYS_OF_PAIR.window());
     assertThat(keys.taken(bob, ada, 3).path("one_time_prekeys")).hasSize(3);
-  }
-
-  @Test
-  void whoIsGivenNoneUsesUpNothingOfTheAccountsLimit() {
-    KeyOwner ada = keys.publisher("ada", 5);
-    Account blocked = keys.world.account("eve");
-    keys.world.blocks.block(ada.account.userId(), blocked.userId());
-    keys.limits().charge(Limit.PREKEYS_OF_REQUESTER, bob.userId(), 600);
-    keys.limits().charge(Limit.PREKEYS_OF_TARGET, ada.account.userId(), 1_995);
-
-    keys.take(bob, ada, "5").expect(429);
-    assertThat(keys.taken(blocked, ada, 5).path("one_time_prekeys")).isEmpty();
-
-    assertThat(keys.taken(keys.world.account("carol"), ada, 5).path("one_time_prekeys")).hasSize(5);
   }
 
   @Test

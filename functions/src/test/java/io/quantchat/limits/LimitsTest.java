@@ -97,7 +97,7 @@ class LimitsTest {
             () -> {
               limits.charge(LIMIT, UUID.randomUUID().toString(), 1);
               limits.charge(Limit.PREKEYS_OF_REQUESTER, ada, 1);
-              limits.charge(Limit.PREKEYS_OF_TARGET, ada, 1);
+              limits.charge(Limit.PREKEYS_OF_PAIR, ada, 1);
             })
         .doesNotThrowAnyException();
   }
