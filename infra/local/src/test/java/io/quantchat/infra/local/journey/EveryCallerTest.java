@@ -1,0 +1,283 @@
+package io.quantchat.infra.local.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.infra.local.OwnBackend;
+import io.quantchat.infra.local.contract.ContractCheck;
+import io.quantchat.infra.stack.Deployment;
+import io.quantchat.infra.stack.Template;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Each REST route of the template, called by everybody who could: with a good token, with none or
+ * one that isn't good, after the session has ended, by somebody whom the other has blocked, and
+ * with another's ids wherever ids can stand. A route that the table doesn't have fails, and a line
+ * of which the template has no route.
+ */
+class EveryCallerTest {
+
+  /**
+   * The status of each. "May change" names the tables in which rows of the other's may then be
+   * other ones.
+   */
+  private static final CallerTable EXPECTED =
+      CallerTable.of(
+          """
+          route                                   | good | no good token | session ended | blocked | another's ids | may change
+          POST /auth/register                     | 201  | 201           | -             | -       | 201           | -
+          POST /auth/login                        | 200  | 200           | -             | -       | 200           | -
+          POST /auth/refresh                      | 200  | 200           | -             | -       | 200           | -
+          POST /auth/logout                       | 204  | 204           | -             | -       | 204           | -
+          POST /auth/socket-ticket                | 201  | 401           | 201           | 201     | 201           | -
+          GET /users/me                           | 200  | 401           | 200           | 200     | 200           | -
+          PATCH /users/me                         | 200  | 401           | 200           | 200     | 200           | -
+          GET /contacts                           | 200  | 401           | 200           | 200     | 403           | -
+          POST /contacts                          | 201  | 401           | 201           | 201     | 201           | -
+          DELETE /contacts/{contact_id}           | 204  | 401           | 204           | 204     | 204           | -
+          PUT /contacts/{contact_id}/block        | 204  | 401           | 204           | 204     | 204           | -
+          DELETE /contacts/{contact_id}/block     | 204  | 401           | 204           | 204     | 204           | -
+          POST /relay/send                        | 201  | 401           | 201           | 201     | 201           | RelayMessagesTable
+          GET /relay/pending                      | 200  | 401           | 200           | 200     | 200           | -
+          POST /relay/acknowledge                 | 200  | 401           | 200           | 200     | 404           | -
+          GET /messages/conversation/{contact_id} | 200  | 401           | 200           | 200     | 403           | -
+          PUT /keys/bundle                        | 200  | 401           | 200           | 200     | 403           | -
+          POST /keys/prekeys                      | 201  | 401           | 201           | 201     | 403           | -
+          DELETE /keys/prekeys                    | 200  | 401           | 200           | 200     | 200           | -
+          GET /keys/prekeys/count                 | 200  | 401           | 200           | 200     | 200           | -
+          GET /keys/{user_id}                     | 200  | 401           | 200           | -       | 200           | PrekeysTable
+          GET /keys/{user_id}/bundle              | 200  | 401           | 200           | 200     | 200           | -
+          """);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int UNAUTHORIZED = 401;
+
+  private static OwnBackend backend;
+  private static Api api;
+  private static Accounts.User caller;
+  private static Accounts.User other;
+  private static Accounts.User friend;
+  private static EveryRoute calls;
+
+  @BeforeAll
+  static void registerThree() throws Exception {
+    backend = OwnBackend.start();
+    api = new Api(backend.restUrl(), backend.socketUrl(), new ContractCheck());
+    Accounts accounts = new Accounts(api);
+    caller = accounts.register("ada@example.com", EveryRoute.PASSWORD);
+    other = accounts.register("ben@example.com", EveryRoute.PASSWORD);
+    friend = accounts.register("cy@example.com", EveryRoute.PASSWORD);
+    accounts.add(other, caller);
+    accounts.add(other, friend);
+    accounts.add(caller, friend);
+    accounts.add(friend, caller);
+    accounts.add(friend, other);
+    calls = new EveryRoute(api, caller, other, friend);
+    send(friend, other);
+    send(other, caller);
+  }
+
+  @AfterAll
+  static void stop() {
+    backend.close();
+  }
+
+  @Test
+  void theTableHasEachRouteOfTheTemplateAndNoOther() {
+    Set<String> routes =
+        Template.read(Path.of(System.getProperty("quantchat.template")))
+            .resolve(Deployment.onThisMachine(1, Map.of()))
+            .rest()
+            .routes()
+            .stream()
+            .map(route -> route.method() + " " + route.resource())
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(new TreeSet<>(EXPECTED.rows().keySet())).isEqualTo(routes);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whoHasNoGoodTokenIsRefusedAndChangesNothing() throws Exception {
+    var forged = new ForgedTokens(backend, caller.accessToken());
+    Map<String, Optional<String>> tokens = new LinkedHashMap<>();
+    tokens.put("no token", Optional.empty());
+    forged
+        .all(other.id(), caller.refreshToken())
+        .forEach((why, token) -> tokens.put(why, Optional.of(token)));
+    return rows(
+        "no good token",
+        row -> {
+          int status = status(row, "no good token");
+          if (status != UNAUTHORIZED) {
+            answer(calls.of(row.route()), tokens.get("an expired token")).expect(status);
+            return;
+          }
+          EveryRoute.Call call = calls.of(row.route());
+          Set<String> before = StoredRows.of(backend).all();
+          for (Map.Entry<String, Optional<String>> token : tokens.entrySet()) {
+            assertThat(answer(call, token.getValue()).status())
+                .as(row.route() + " with " + token.getKey())
+                .isEqualTo(UNAUTHORIZED);
+          }
+          assertThat(StoredRows.of(backend).all()).isEqualTo(before);
+        });
+  }
+
+  @Test
+  void aTokenThatIsSignedAnewIsAsGoodAsTheOneThatItIsOf() throws Exception {
+    String token = new ForgedTokens(backend, caller.accessToken()).unchanged();
+
+    api.call("GET", "/users/me", "/users/me", Optional.of(token), Optional.empty()).expect(200);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whoseSessionHasEndedHasATokenForMinutesAndNothingThatLasts()
+      throws Exception {
+    Accounts.User ended = logIn(caller);
+    ObjectNode refreshToken = JSON.createObjectNode().put("refresh_token", ended.refreshToken());
+    api.call(
+            "POST",
+            "/auth/logout",
+            "/auth/logout",
+            Optional.empty(),
+            Optional.of(refreshToken.toString()))
+        .expect(204);
+    return rows(
+        "session ended",
+        row ->
+            answer(calls.of(row.route()), ended.token())
+                .expect(row.status("session ended").orElseThrow()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> anothersIdsGiveNothingOfHisAndChangeNothingOfHis() {
+    return rows(
+        "another's ids",
+        row -> {
+          EveryRoute.Call call = calls.ofAnother(row.route());
+          Set<String> before = others(row);
+
+          JsonNode body =
+              answer(call, caller.token()).expect(row.status("another's ids").orElseThrow());
+
+          assertThat(others(row)).isEqualTo(before);
+          assertThat(body.toString()).doesNotContain("for " + other.id() + " alone");
+          if (!row.route().contains("{user_id}")) {
+            assertThat(body.path("user_id").asText()).as("of whom").isNotEqualTo(other.id());
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aBlockIsSeenInNoAnswer() throws Exception {
+    Map<String, JsonNode> shapes = new HashMap<>();
+    for (CallerTable.Row row : EXPECTED.rows().values()) {
+      JsonNode body = answer(calls.of(row.route()), caller.token()).expect(status(row, "good"));
+      shapes.put(row.route(), shape(body));
+    }
+    String block = "/contacts/{contact_id}/block";
+    String path = "/contacts/" + caller.id() + "/block";
+    api.call("PUT", block, path, other.token(), Optional.empty()).expect(204);
+    Stream<DynamicTest> blocked =
+        rows(
+            "blocked",
+            row -> {
+              JsonNode body =
+                  answer(calls.of(row.route()), caller.token()).expect(status(row, "blocked"));
+
+              assertThat(shape(body)).isEqualTo(shapes.get(row.route()));
+            });
+    return Stream.concat(
+        blocked,
+        Stream.of(
+            DynamicTest.dynamicTest(
+                "and ends",
+                () ->
+                    api.call("DELETE", block, path, other.token(), Optional.empty()).expect(204))));
+  }
+
+  private static void send(Accounts.User sender, Accounts.User recipient) throws Exception {
+    Optional<String> message = Optional.of(EveryRoute.message(recipient).toString());
+    api.call("POST", "/relay/send", "/relay/send", sender.token(), message).expect(201);
+  }
+
+  private interface Check {
+    void of(CallerTable.Row row) throws Exception;
+  }
+
+  /** A test for each route that can be called so. */
+  private static Stream<DynamicTest> rows(String column, Check check) {
+    return EXPECTED.rows().values().stream()
+        .filter(row -> row.status(column).isPresent())
+        .map(row -> DynamicTest.dynamicTest(row.route(), () -> check.of(row)));
+  }
+
+  private static int status(CallerTable.Row row, String column) {
+    return row.status(column).orElseThrow();
+  }
+
+  private static Api.Answer answer(EveryRoute.Call call, Optional<String> token) throws Exception {
+    return api.call(
+        call.method(), call.resource(), call.path(), token, call.body().map(ObjectNode::toString));
+  }
+
+  /** The rows that name the other, but for those that a line lets change. */
+  private static Set<String> others(CallerTable.Row row) {
+    Set<String> mayChange = row.words("may change");
+    Set<String> rows = StoredRows.of(backend).naming(other.id());
+    rows.removeIf(
+        stored ->
+            stored.contains(caller.id())
+                || mayChange.contains(stored.substring(0, stored.indexOf(' '))));
+    return rows;
+  }
+
+  private static Accounts.User logIn(Accounts.User who) throws Exception {
+    String body =
+        JSON.createObjectNode()
+            .put("email", who.email())
+            .put("password", EveryRoute.PASSWORD)
+            .toString();
+    JsonNode session =
+        api.call("POST", "/auth/login", "/auth/login", Optional.empty(), Optional.of(body))
+            .expect(200);
+    return new Accounts.User(
+        who.id(),
+        who.email(),
+        session.get("access_token").textValue(),
+        session.get("refresh_token").textValue());
+  }
+
+  /** What an answer looks like without its values, and of a list without how long it is. */
+  private static JsonNode shape(JsonNode value) {
+    JsonNodeFactory make = JsonNodeFactory.instance;
+    if (value.isObject()) {
+      ObjectNode shape = make.objectNode();
+      value.properties().forEach(field -> shape.set(field.getKey(), shape(field.getValue())));
+      return shape;
+    }
+    if (value.isArray()) {
+      Set<JsonNode> shapes = new LinkedHashSet<>();
+      value.forEach(element -> shapes.add(shape(element)));
+      return make.arrayNode().addAll(shapes);
+    }
+    return make.textNode(value.getNodeType().name());
+  }
+}

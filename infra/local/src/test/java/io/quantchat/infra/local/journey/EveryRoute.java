@@ -1,0 +1,185 @@
+package io.quantchat.infra.local.journey;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A call of each route, by one person and about another, that is answered well: what is needed
+ * before it is done when it is asked for.
+ */
+final class EveryRoute {
+  static final String PASSWORD = "correct horse battery staple";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Api api;
+  private final Accounts.User caller;
+  private final Accounts.User other;
+  private final Accounts.User friend;
+  private final OwnKeys keys;
+  private final OwnKeys othersKeys;
+  private final ObjectNode bundle;
+
+  /**
+   * Calls of this caller, with the token of another session than those that are played with.
+   *
+   * @param other who has published keys and prekeys
+   * @param friend writes to both
+   */
+  EveryRoute(Api api, Accounts.User caller, Accounts.User other, Accounts.User friend)
+      throws IOException, InterruptedException {
+    this.api = api;
+    this.caller = caller;
+    this.other = other;
+    this.friend = friend;
+    this.keys = new OwnKeys(caller);
+    this.othersKeys = new OwnKeys(other);
+    this.bundle = keys.bundle(1);
+    call(caller, "PUT", "/keys/bundle", Optional.of(bundle));
+    call(other, "PUT", "/keys/bundle", Optional.of(othersKeys.bundle(1)));
+    call(other, "POST", "/keys/prekeys", Optional.of(othersKeys.batch(30)));
+  }
+
+  /**
+   * One call.
+   *
+   * @param resource the route as the template has it
+   * @param path the same with its variables and its query filled in
+   */
+  record Call(String method, String resource, String path, Optional<ObjectNode> body) {
+
+    /** The same with another's id in every place where somebody's could be looked for. */
+    Call about(String id) {
+      String ids =
+          "user_id=%1$s&current_user_id=%1$s&sender_id=%1$s&owner_id=%1$s&account_id=%1$s"
+              .formatted(id);
+      ObjectNode changed = body.map(ObjectNode::deepCopy).orElseGet(JSON::createObjectNode);
+      for (String name : new String[] {"user_id", "sender_id", "owner_id", "account_id", "id"}) {
+        if (!changed.has(name)) {
+          changed.put(name, id);
+        }
+      }
+      String query = path.contains("?") ? "&" : "?";
+      return new Call(
+          method, resource, path + query + ids, body.isEmpty() ? body : Optional.of(changed));
+    }
+  }
+
+  /**
+   * The call of a route.
+   *
+   * @param route such as {@code GET /contacts}
+   */
+  Call of(String route) throws IOException, InterruptedException {
+    String method = route.substring(0, route.indexOf(' '));
+    String resource = route.substring(route.indexOf(' ') + 1);
+    haveEachOther();
+    return switch (route) {
+      case "POST /auth/register" -> plain(method, resource, newCredentials());
+      case "POST /auth/login" -> plain(method, resource, credentials());
+      case "POST /auth/refresh", "POST /auth/logout" ->
+          plain(method, resource, tokenOfNewSession());
+      case "PATCH /users/me" ->
+          plain(method, resource, JSON.createObjectNode().put("full_name", "Ada King"));
+      case "POST /contacts" -> {
+        call(caller, "DELETE", "/contacts/" + other.id(), Optional.empty());
+        yield plain(method, resource, JSON.createObjectNode().put("contact_id", other.id()));
+      }
+      case "POST /relay/send" -> plain(method, resource, message(other));
+      case "POST /relay/acknowledge" -> plain(method, resource, messageFor(caller));
+      case "PUT /keys/bundle" -> plain(method, resource, bundle);
+      case "POST /keys/prekeys" -> plain(method, resource, keys.batch(1));
+      case "GET /keys/{user_id}" -> about(method, resource, "?take=1");
+      case "DELETE /contacts/{contact_id}",
+          "PUT /contacts/{contact_id}/block",
+          "DELETE /contacts/{contact_id}/block",
+          "GET /messages/conversation/{contact_id}",
+          "GET /keys/{user_id}/bundle" ->
+          about(method, resource, "");
+      case "POST /auth/socket-ticket",
+          "GET /users/me",
+          "GET /contacts",
+          "GET /relay/pending",
+          "DELETE /keys/prekeys",
+          "GET /keys/prekeys/count" ->
+          new Call(method, resource, resource, Optional.empty());
+      default -> throw new AssertionError("No call is known of " + route);
+    };
+  }
+
+  /** The same call, but it says that it is the other's, or is about what is the other's. */
+  Call ofAnother(String route) throws IOException, InterruptedException {
+    Call call = of(route);
+    return switch (route) {
+      case "POST /relay/acknowledge" -> plain(call.method(), call.resource(), messageFor(other));
+      case "PUT /keys/bundle" -> plain(call.method(), call.resource(), bundleAs(other));
+      case "POST /keys/prekeys" ->
+          plain(call.method(), call.resource(), new OwnKeys(other).batch(1));
+      default -> call.about(other.id());
+    };
+  }
+
+  private static ObjectNode bundleAs(Accounts.User other) {
+    return new OwnKeys(other).bundle(2);
+  }
+
+  private Call about(String method, String resource, String query) {
+    String path = resource.replaceFirst("\\{[a-z_]+}", other.id());
+    return new Call(method, resource, path + query, Optional.empty());
+  }
+
+  private static Call plain(String method, String resource, ObjectNode body) {
+    return new Call(method, resource, resource, Optional.of(body));
+  }
+
+  /** Whatever was blocked or removed by a call before. */
+  private void haveEachOther() throws IOException, InterruptedException {
+    ObjectNode theOther = JSON.createObjectNode().put("contact_id", other.id());
+    call(caller, "DELETE", "/contacts/" + other.id() + "/block", Optional.empty());
+    call(caller, "POST", "/contacts", Optional.of(theOther));
+  }
+
+  private ObjectNode credentials() {
+    return JSON.createObjectNode().put("email", caller.email()).put("password", PASSWORD);
+  }
+
+  static ObjectNode newCredentials() {
+    return JSON.createObjectNode()
+        .put("email", UUID.randomUUID() + "@example.com")
+        .put("password", PASSWORD);
+  }
+
+  private ObjectNode tokenOfNewSession() throws IOException, InterruptedException {
+    JsonNode session = call(caller, "POST", "/auth/login", Optional.of(credentials()));
+    return JSON.createObjectNode().set("refresh_token", session.get("refresh_token"));
+  }
+
+  /** A message that only its recipient may read. */
+  static ObjectNode message(Accounts.User recipient) {
+    return JSON.createObjectNode()
+        .put("recipient_id", recipient.id())
+        .put("encrypted_content", "for " + recipient.id() + " alone")
+        .put("encrypted_session_key", "session-key-placeholder")
+        .put("created_at", Instant.now().toString());
+  }
+
+  private ObjectNode messageFor(Accounts.User recipient) throws IOException, InterruptedException {
+    JsonNode sent = call(friend, "POST", "/relay/send", Optional.of(message(recipient)));
+    return JSON.createObjectNode().set("message_id", sent.get("message_id"));
+  }
+
+  private JsonNode call(
+      Accounts.User who, String method, String path, Optional<? extends JsonNode> body)
+      throws IOException, InterruptedException {
+    var answer = api.exchange(method, path, who.token(), body.map(JsonNode::toString));
+    if (answer.statusCode() >= 300) {
+      throw new AssertionError(method + " " + path + " was answered " + answer.body());
+    }
+    return JSON.readTree(answer.body());
+  }
+}
