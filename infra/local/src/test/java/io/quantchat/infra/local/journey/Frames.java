@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What comes in over one socket. Every frame is held against the contract when it is asked for. */
 final class Frames implements WebSocket.Listener {
@@ -53,6 +54,18 @@ final class Frames implements WebSocket.Listener {
       }
       TimeUnit.NANOSECONDS.timedWait(this, left);
     }
+  }
+
+  /** What has come and nobody asked for, in the order of its arrival. */
+  synchronized List<JsonNode> rest() {
+    for (String frame : arrived) {
+      contract.pushedFrame(frame);
+    }
+    List<JsonNode> rest =
+        Stream.concat(setAside.stream(), arrived.stream()).map(Frames::parse).toList();
+    setAside.clear();
+    arrived.clear();
+    return rest;
   }
 
   /** The code that the server closed with. */
