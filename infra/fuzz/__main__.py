@@ -1,0 +1,124 @@
+"""Asks a running relay much that nobody would, and holds every answer against the published contract.
+
+    python infra/fuzz REST_URL SOCKET_URL [--cases N] [--seed N]
+
+Exits 1 if there was an answer of 5xx, or one that infra/openapi.yaml or infra/asyncapi.yaml doesn't have, or a socket
+that a frame closed. Make the relay a throw-away one, such as ./quantchat up --ephemeral: what is asked is done.
+"""
+
+import argparse
+import asyncio
+import collections
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+import uuid
+
+import bodies
+import frames
+
+HERE = pathlib.Path(__file__).resolve().parent
+INFRA = HERE.parent
+CHECKS = ("not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,"
+          "response_headers_conformance")
+
+
+class Relay:
+    def __init__(self, rest_url, socket_url):
+        self.rest_url, self.socket_url = rest_url, socket_url
+
+    def post(self, path, body, token=None):
+        headers = {"Content-Type": "application/json"}
+        if token:
+            headers["Authorization"] = "Bearer " + token
+        request = urllib.request.Request(self.rest_url + path, json.dumps(body).encode(), headers, method="POST")
+        try:
+            with urllib.request.urlopen(request, timeout=60) as response:
+                return json.load(response)
+        except urllib.error.HTTPError as refused:
+            sys.exit(f"POST {path} was answered {refused.code}: {refused.read().decode()}")
+
+    def register(self):
+        return self.post("/auth/register", {
+            "email": f"fuzz-{uuid.uuid4()}@example.com", "password": f"fuzz {uuid.uuid4()}"})
+
+    def socket_of(self, account):
+        ticket = self.post("/auth/socket-ticket", {}, account["access_token"])["ticket"]
+        return f"{self.socket_url}?ticket={ticket}"
+
+
+def operations():
+    import yaml
+
+    with open(INFRA / "openapi.yaml", encoding="utf-8") as file:
+        paths = yaml.safe_load(file)["paths"]
+    return sum(method in ("get", "put", "post", "patch", "delete") for path in paths.values() for method in path)
+
+
+def rest(relay, caller, ids, cases, seed):
+    """Runs schemathesis; answers its exit code and how many calls were answered how."""
+    with tempfile.TemporaryDirectory() as folder:
+        counts = pathlib.Path(folder) / "counts.json"
+        environment = {**os.environ, "SCHEMATHESIS_HOOKS": "rest_hooks", "PYTHONPATH": str(HERE),
+                       "FUZZ_IDS": json.dumps(ids), "FUZZ_COUNTS": str(counts)}
+        finished = subprocess.run(
+            [pathlib.Path(sys.executable).parent / "schemathesis", "--config-file", str(HERE / "schemathesis.toml"),
+             "run", str(INFRA / "openapi.yaml"), "--url", relay.rest_url, "--checks", CHECKS,
+             "--header", "Authorization: Bearer " + caller["access_token"],
+             "--max-examples", str(max(1, cases // operations())), "--seed", str(seed)],
+            env=environment, cwd=folder, check=False)
+        told = json.loads(counts.read_text()) if counts.exists() else {}
+        return finished.returncode, collections.Counter(told)
+
+
+def by_status(answers):
+    statuses = collections.Counter()
+    for answer, times in answers.items():
+        statuses[answer.rsplit(" ", 1)[1]] += times
+    return ", ".join(f"{times} x {status}" for status, times in sorted(statuses.items()))
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("rest_url")
+    arguments.add_argument("socket_url")
+    arguments.add_argument("--cases", type=int, default=10000,
+                           help="about how many in all: a fifth of schemathesis's calls, the rest odd JSON and frames")
+    arguments.add_argument("--only", choices=("rest", "json", "frames"), help="only one of the three")
+    arguments.add_argument("--seed", type=int, default=11)
+    told = arguments.parse_args()
+    relay = Relay(told.rest_url, told.socket_url)
+    accounts = [relay.register() for _ in range(3)]
+    ids = [account["user_id"] for account in accounts]
+    failed = False
+
+    if told.only in (None, "frames"):
+        counts, faults = asyncio.run(frames.fuzz(
+            INFRA / "asyncapi.yaml", lambda: relay.socket_of(accounts[0]), told.seed, ids, told.cases * 2 // 5))
+        for fault, sent in faults[:20]:
+            print(f"\nA frame's answer {fault}\n  after " + "\n  after ".join(text[:300] for text in sent))
+        kinds = ", ".join(f"{counts[kind]} {kind}" for kind in ("valid", "nearly valid", "garbage"))
+        print(f"Frames: {kinds}; {counts['answers']} answers, {len(faults)} faults. Seed {told.seed}.")
+        failed |= bool(faults)
+
+    if told.only in (None, "json"):
+        answers, faults = bodies.fuzz(
+            INFRA / "openapi.yaml", relay.rest_url, accounts[1]["access_token"], told.seed, ids, told.cases * 2 // 5)
+        for fault in faults[:20]:
+            print("\n" + fault)
+        print(f"Odd JSON: {by_status(answers)}; {answers.total()} calls, {len(faults)} faults. Seed {told.seed}.")
+        failed |= bool(faults)
+
+    if told.only in (None, "rest"):
+        code, answers = rest(relay, accounts[0], ids, told.cases // 5, told.seed)
+        print(f"REST: {by_status(answers)}; {answers.total()} calls, schemathesis ended with {code}. Seed {told.seed}.")
+        failed |= code != 0 or any(answer.endswith((" 500", " 502", " 503", " 504")) for answer in answers)
+    sys.exit(1 if failed else 0)
+
+
+main()
