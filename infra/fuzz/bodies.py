@@ -16,8 +16,8 @@ import yaml
 from schemas import ODD_STRINGS, Values, to_json
 
 METHODS = ("get", "put", "post", "patch", "delete")
-# A path that isn't the route's any more is the gateway's to answer.
-GATEWAY = {403, 404}
+# A path that isn't the route's any more, or none at all, is the gateway's to answer.
+GATEWAY = {400, 403, 404}
 
 
 class Contract:

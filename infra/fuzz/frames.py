@@ -14,7 +14,6 @@ import yaml
 from schemas import Values, to_json
 
 LARGEST = 32 * 1024
-# Where a frame that no answer is owed for is followed by a ping, its pong says that the frame is done with.
 TOGETHER = 20
 LONGEST_WAIT = 60
 
@@ -118,7 +117,7 @@ class Run:
     async def answers_of(self, socket, sent):
         await socket.send('{"type":"ping","payload":{}}')
         pings = 1 + sum(text.count("ping") > 0 for text in sent)
-        # Answers overtake each other; after one pong more than could be owed to the frames, or a pause, all are in.
+        # Answers overtake each other: all are in after as many pongs as pings, or after a pause behind the first.
         pongs = 0
         while True:
             wait = LONGEST_WAIT if pongs == 0 else 0.05

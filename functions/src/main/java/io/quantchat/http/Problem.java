@@ -4,9 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.host.FailureTrace;
 import io.quantchat.host.Metrics;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -134,12 +133,11 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * The answer to a failure that is not the caller's. All of it goes to the function's log, none of
-   * it into the answer; and it is counted, since to Lambda all went well.
+   * The answer to a failure that is not the caller's. What it was and where goes to the function's
+   * log, none of it into the answer; and it is counted, since to Lambda all went well.
    */
   public static Problem ofFailure(RuntimeException failure, Context context, Metrics metrics) {
-    var trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace));
+    String trace = FailureTrace.of(failure);
     context
         .getLogger()
         .log("request " + context.getAwsRequestId() + " failed: " + trace, LogLevel.ERROR);

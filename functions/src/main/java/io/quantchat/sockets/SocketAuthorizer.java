@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.auth.LiveSessionStore;
 import io.quantchat.auth.SocketTickets;
+import io.quantchat.host.FailureTrace;
 import io.quantchat.host.Host;
 import io.quantchat.host.Metrics;
 import io.quantchat.http.Json;
@@ -75,7 +76,8 @@ public final class SocketAuthorizer implements RequestStreamHandler {
       caller = identify(query);
     } catch (RuntimeException failure) {
       metrics.count(Metrics.Metric.FAILURES, 1);
-      throw failure;
+      // Lambda logs the message of what is thrown, which may hold what was asked for.
+      throw FailureTrace.withoutMessage(failure);
     }
     return caller.orElseThrow(UnauthorizedException::new);
   }

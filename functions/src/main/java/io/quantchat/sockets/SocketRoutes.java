@@ -3,6 +3,7 @@ package io.quantchat.sockets;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.host.FailureTrace;
 import io.quantchat.host.Metrics;
 import io.quantchat.http.Json;
 import io.quantchat.http.Problem;
@@ -92,7 +93,7 @@ final class SocketRoutes {
     switch (event.kind()) {
       case CONNECT -> write(out, open(event, context), Optional.empty());
       case DISCONNECT -> {
-        event.userId().ifPresent(userId -> closed.take(connectionOf(event, userId)));
+        event.userId().ifPresent(userId -> close(connectionOf(event, userId)));
         write(out, 200, Optional.empty());
       }
       case MESSAGE -> write(out, 200, message(event, context));
@@ -107,6 +108,15 @@ final class SocketRoutes {
       return refusal.kind().status();
     } catch (RuntimeException failure) {
       return Problem.ofFailure(failure, context, metrics).kind().status();
+    }
+  }
+
+  /** Lambda logs the message of what is thrown, which may hold what was asked for. */
+  private void close(Connection connection) {
+    try {
+      closed.take(connection);
+    } catch (RuntimeException failure) {
+      throw FailureTrace.withoutMessage(failure);
     }
   }
 

@@ -42,6 +42,17 @@ record Listening(
         Optional.empty());
   }
 
+  /** The same, and Prometheus may ask on a free port of this machine. */
+  Listening withMetrics() {
+    return new Listening(
+        where,
+        port,
+        certificate,
+        proxies,
+        publicUrl,
+        Optional.of(new MetricsPort(ListenAddress.localhost(), 0)));
+  }
+
   /** What clients are told, where it listens on this port. */
   PublicUrl url(int bound) {
     return publicUrl.orElseGet(

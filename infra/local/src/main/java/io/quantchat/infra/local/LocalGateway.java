@@ -32,6 +32,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Handler;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
@@ -71,9 +72,19 @@ final class LocalGateway implements AutoCloseable {
    * @throws StartFailure if something that is needed isn't there; nothing is left running then
    */
   static LocalGateway start(Options options) throws StartFailure {
+    return start(options, UnaryOperator.identity());
+  }
+
+  /**
+   * The same, with something between the functions and the tables.
+   *
+   * @param way makes the functions' way to the tables of the tables' own
+   */
+  static LocalGateway start(Options options, UnaryOperator<DynamoDbClient> way)
+      throws StartFailure {
     OpenParts parts = new OpenParts(options.log());
     try {
-      return start(options, parts);
+      return start(options, way, parts);
     } catch (TemplateException
         | LambdaStartException
         | UnusableDatabaseException
@@ -87,7 +98,8 @@ final class LocalGateway implements AutoCloseable {
     }
   }
 
-  private static LocalGateway start(Options options, OpenParts parts) throws StartFailure {
+  private static LocalGateway start(
+      Options options, UnaryOperator<DynamoDbClient> way, OpenParts parts) throws StartFailure {
     StartingDatabase starting = StartingDatabase.in(options.tables(), parts);
     OpenPorts ports = OpenPorts.take(options.listening(), options.log(), parts);
     starting.begin(parts);
@@ -99,18 +111,14 @@ final class LocalGateway implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     OpenSockets open = new OpenSockets(SocketLimits.AWS.withCloseGrace(CLOSE_GRACE));
     ApiGatewayManagementApiClient connections = open.client();
+    DynamoDbClient tables = way.apply(database.client());
     LambdaHost functions =
         parts.add(
             LambdaHost.start(
                 stack.functions().values(),
                 Deployment.LOCAL_REGION,
                 environment ->
-                    new Host(
-                        environment,
-                        database.client(),
-                        () -> connections,
-                        clock,
-                        new SecureRandom())));
+                    new Host(environment, tables, () -> connections, clock, new SecureRandom())));
     starting.awaitPrepared();
     SocketGateway sockets =
         new SocketGateway(stack.socket(), functions, open, credentials(random), clock, random);

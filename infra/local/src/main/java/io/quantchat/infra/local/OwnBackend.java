@@ -5,6 +5,8 @@ import io.quantchat.infra.stack.Tables;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -25,17 +27,34 @@ public final class OwnBackend implements AutoCloseable {
    * @throws IllegalStateException if it can't; the message says why
    */
   public static OwnBackend start() {
+    return start(
+        Listening.onLocalhost(RunnerProcess.ANY_PORT), UnaryOperator.identity(), line -> {});
+  }
+
+  /**
+   * The same, with something between the functions and the tables, and a page for Prometheus.
+   *
+   * @param way makes the functions' way to the tables of the tables' own
+   * @param log is told each request, and what went wrong, in one line; by many threads at once
+   */
+  public static OwnBackend start(UnaryOperator<DynamoDbClient> way, Consumer<String> log) {
+    return start(Listening.onLocalhost(RunnerProcess.ANY_PORT).withMetrics(), way, log);
+  }
+
+  private static OwnBackend start(
+      Listening listening, UnaryOperator<DynamoDbClient> way, Consumer<String> log) {
     Path template = Path.of(System.getProperty(RunnerProcess.TEMPLATE_PROPERTY, "template.yaml"));
     try {
       return new OwnBackend(
           LocalGateway.start(
               new Options(
-                  Listening.onLocalhost(RunnerProcess.ANY_PORT),
+                  listening,
                   new Place.Memory(),
                   template,
                   RunnerProcess.WITHOUT_LIMITS,
                   Tables.Reaping.AS_DECLARED,
-                  line -> {})));
+                  log),
+              way));
     } catch (StartFailure e) {
       throw new IllegalStateException(e.getMessage(), e);
     }
@@ -49,6 +68,11 @@ public final class OwnBackend implements AutoCloseable {
   /** Where sockets connect. */
   public URI socketUrl() {
     return gateway.socketUrl();
+  }
+
+  /** Where Prometheus asks. */
+  public URI metricsUrl() {
+    return gateway.metricsUrl().orElseThrow();
   }
 
   /** The way to the tables; closed with the backend. */

@@ -3,14 +3,13 @@ package io.quantchat.infra.local.lambda;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
+import io.quantchat.host.FailureTrace;
 import io.quantchat.host.Host;
 import io.quantchat.infra.local.gateway.Quotas;
 import io.quantchat.infra.stack.Deployment;
 import io.quantchat.infra.stack.FunctionSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
@@ -169,9 +168,7 @@ public final class LambdaHost implements Functions, AutoCloseable {
   /** A failure without a stack trace is an answer, such as an authorizer's refusal, not a fault. */
   private static void log(Throwable failure, InvocationContext context) {
     if (failure.getStackTrace().length > 0) {
-      var trace = new StringWriter();
-      failure.printStackTrace(new PrintWriter(trace));
-      context.getLogger().log(trace.toString());
+      context.getLogger().log(FailureTrace.of(failure));
     }
   }
 

@@ -1,0 +1,116 @@
+package io.quantchat.infra.local.journey;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Looks for secrets in texts, in each form in which programs come to write them: as they are, in
+ * base64 (either alphabet, at any of the three offsets), in hex, percent-encoded, with JSON's
+ * escapes, and as a list of numbers. A part of {@value #RUN} characters is found as well as the
+ * whole.
+ */
+final class SecretSearch {
+
+  /** Long enough not to come about by chance, short enough for a text that was cut. */
+  static final int RUN = 16;
+
+  /** From each run of characters to the secret and the form that it is of. */
+  private final Map<String, String> runs = new HashMap<>();
+
+  /** Adds a text that must be nowhere. */
+  SecretSearch add(String name, String secret) {
+    return add(name, secret.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Adds bytes that must be nowhere.
+   *
+   * @throws IllegalArgumentException for fewer than {@value #RUN}, which come about by chance
+   */
+  SecretSearch add(String name, byte[] secret) {
+    if (secret.length < RUN) {
+      throw new IllegalArgumentException("Too short to be looked for: " + name);
+    }
+    forms(secret)
+        .forEach(
+            (form, texts) ->
+                texts.forEach(
+                    text -> {
+                      for (int at = 0; at + RUN <= text.length(); at++) {
+                        runs.putIfAbsent(text.substring(at, at + RUN), name + " " + form);
+                      }
+                    }));
+    return this;
+  }
+
+  /** The secrets that stand in a text, each with its form. */
+  Set<String> find(String text) {
+    Set<String> found = new TreeSet<>();
+    for (int at = 0; at + RUN <= text.length(); at++) {
+      String hit = runs.get(text.substring(at, at + RUN));
+      if (hit != null) {
+        found.add(hit);
+      }
+    }
+    return found;
+  }
+
+  /** Every form of a secret, by its name. */
+  static Map<String, List<String>> forms(byte[] secret) {
+    String text = new String(secret, StandardCharsets.UTF_8);
+    String percent = URLEncoder.encode(text, StandardCharsets.UTF_8);
+    String hex = HexFormat.of().formatHex(secret);
+    Map<String, List<String>> forms = new HashMap<>();
+    forms.put("as it is", List.of(text, new String(secret, StandardCharsets.ISO_8859_1)));
+    forms.put("in base64", inBase64(secret));
+    forms.put("in hex", List.of(hex, HexFormat.of().withUpperCase().formatHex(secret)));
+    forms.put("percent-encoded", List.of(percent, percent.replace("+", "%20")));
+    forms.put("with JSON's escapes", List.of(inJson(text, "%04x"), inJson(text, "%04X")));
+    forms.put("as numbers", List.of(Arrays.toString(secret)));
+    return forms;
+  }
+
+  /** The part that all base64 of it has in common, whatever stands before and behind. */
+  private static List<String> inBase64(byte[] secret) {
+    List<String> encodings = new ArrayList<>();
+    for (int before = 0; before < 3; before++) {
+      byte[] shifted = new byte[before + secret.length];
+      System.arraycopy(secret, 0, shifted, before, secret.length);
+      int whole = shifted.length - shifted.length % 3;
+      String encoded = Base64.getEncoder().encodeToString(Arrays.copyOf(shifted, whole));
+      // The first group holds bits of what stands before.
+      String common = before == 0 ? encoded : encoded.substring(4);
+      encodings.add(common);
+      encodings.add(common.replace('+', '-').replace('/', '_'));
+    }
+    return encodings;
+  }
+
+  /** RFC 8259 §7, with all escaped that some programs escape. */
+  private static String inJson(String text, String number) {
+    StringBuilder escaped = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      switch (character) {
+        case '"', '\\', '/' -> escaped.append('\\').append(character);
+        default -> {
+          if (character < ' ' || character > '~') {
+            escaped.append("\\u").append(number.formatted((int) character));
+          } else {
+            escaped.append(character);
+          }
+        }
+      }
+    }
+    return escaped.toString();
+  }
+}
