@@ -200,15 +200,12 @@ final class AccountAttacks {
     String nobody = "nobody-" + UUID.randomUUID() + "@example.com";
     Answer wrong = logIn(known.email(), "wrong password");
     Answer unknown = logIn(nobody, "wrong password");
-    boolean alike =
-        wrong.status() == unknown.status() && wrong.body().equals(unknown.body());
-    boolean forgotAlike =
-        forgot(known.email()).body().equals(forgot(nobody).body());
+    boolean alike = wrong.status() == unknown.status() && wrong.body().equals(unknown.body());
+    boolean forgotAlike = forgot(known.email()).body().equals(forgot(nobody).body());
     int lookups = 0;
     int status = 404;
     while (lookups < LOOKUPS && status != 429) {
-      ObjectNode body =
-          Attacker.object().put("contact_email", "n" + lookups + "-" + nobody);
+      ObjectNode body = Attacker.object().put("contact_email", "n" + lookups + "-" + nobody);
       status = attacker.post("/contacts", curious, body).status();
       lookups++;
     }
@@ -231,8 +228,7 @@ final class AccountAttacks {
       if (answer.status() == 429) {
         return new Outcome(
             (made + 1) + " registrations more from one address",
-            "429, wait %d s"
-                .formatted(answer.retryAfter().orElse(Duration.ZERO).toSeconds()),
+            "429, wait %d s".formatted(answer.retryAfter().orElse(Duration.ZERO).toSeconds()),
             answer.retryAfter().isPresent());
       }
     }

@@ -113,8 +113,7 @@ final class MessageAttacks {
     attacker.call("PUT", "/keys/bundle", victim.token(), keys.bundle());
     attacker.post("/keys/prekeys", victim, keys.prekeys(10));
     attacker.post("/contacts", victim, Attacker.object().put("contact_id", blocked.id()));
-    attacker.send(
-        "PUT", "/contacts/" + blocked.id() + "/block", victim.token(), Optional.empty());
+    attacker.send("PUT", "/contacts/" + blocked.id() + "/block", victim.token(), Optional.empty());
     List<String> differ = new ArrayList<>();
     String path = "/keys/" + victim.id() + "?take=1";
     if (attacker.get(path, blocked).body().path("prekeys").size()

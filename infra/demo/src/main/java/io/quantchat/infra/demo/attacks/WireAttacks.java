@@ -72,7 +72,8 @@ final class WireAttacks {
     for (String value : values) {
       String body = "{\"email\": " + value + ", \"message_id\": " + value + "}";
       for (String path : List.of("/auth/login", "/relay/send", "/relay/acknowledge", "/contacts")) {
-        faults += attacker.send("POST", path, odd.token(), Optional.of(body)).isServerFault() ? 1 : 0;
+        faults +=
+            attacker.send("POST", path, odd.token(), Optional.of(body)).isServerFault() ? 1 : 0;
       }
       socket.say("{\"type\": \"ping\", \"payload\": {\"n\": " + value + "}}");
       Optional<String> answer = socket.next(frame -> true, PATIENCE);
@@ -106,7 +107,10 @@ final class WireAttacks {
         halves.add(half);
         half.getOutputStream()
             .write(
-                ("POST " + rest.getPath() + "/auth/login HTTP/1.1\r\nHost: " + rest.getAuthority()
+                ("POST "
+                        + rest.getPath()
+                        + "/auth/login HTTP/1.1\r\nHost: "
+                        + rest.getAuthority()
                         + "\r\nContent-Length: 1000\r\n\r\n{")
                     .getBytes(StandardCharsets.US_ASCII));
       }

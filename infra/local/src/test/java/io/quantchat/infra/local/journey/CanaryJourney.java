@@ -100,6 +100,7 @@ final class CanaryJourney {
     call("POST", "/auth/refresh", Optional.empty(), refresh);
     call("POST", "/auth/logout", Optional.empty(), refresh);
     call("GET", "/users/me", Optional.of(secret("forged access token")), null);
+    call("GET", "/auth/sessions", who.token(), null);
     call("GET", "/users/me?access_token=" + who.access(), Optional.empty(), null);
     ObjectNode taken = credentials.deepCopy().put("username", "a");
     call("POST", "/auth/register", Optional.empty(), taken);

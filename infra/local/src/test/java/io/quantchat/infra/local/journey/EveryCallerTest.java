@@ -46,7 +46,10 @@ class EveryCallerTest {
           POST /auth/login                        | 200  | 200           | -             | -       | 200           | -
           POST /auth/refresh                      | 200  | 200           | -             | -       | 200           | -
           POST /auth/logout                       | 204  | 204           | -             | -       | 204           | -
-          POST /auth/socket-ticket                | 201  | 401           | 201           | 201     | 201           | -
+          GET /auth/sessions                      | 200  | 401           | 401           | 200     | 200           | -
+          DELETE /auth/sessions                   | 204  | 401           | 401           | 204     | 204           | -
+          DELETE /auth/sessions/{session_id}      | 204  | 401           | 401           | 204     | 204           | -
+          POST /auth/socket-ticket                | 201  | 401           | 401           | 201     | 201           | -
           GET /users/me                           | 200  | 401           | 200           | 200     | 200           | -
           PATCH /users/me                         | 200  | 401           | 200           | 200     | 200           | -
           GET /contacts                           | 200  | 401           | 200           | 200     | 403           | -

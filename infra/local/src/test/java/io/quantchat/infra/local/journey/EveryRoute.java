@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -101,7 +102,11 @@ final class EveryRoute {
           "GET /messages/conversation/{contact_id}",
           "GET /keys/{user_id}/bundle" ->
           about(method, resource, "");
-      case "POST /auth/socket-ticket",
+      case "DELETE /auth/sessions/{session_id}" ->
+          session(sessionOf(newSession().get("access_token").textValue()));
+      case "GET /auth/sessions",
+          "DELETE /auth/sessions",
+          "POST /auth/socket-ticket",
           "GET /users/me",
           "GET /contacts",
           "GET /relay/pending",
@@ -120,6 +125,7 @@ final class EveryRoute {
       case "PUT /keys/bundle" -> plain(call.method(), call.resource(), bundleAs(other));
       case "POST /keys/prekeys" ->
           plain(call.method(), call.resource(), new OwnKeys(other).batch(1));
+      case "DELETE /auth/sessions/{session_id}" -> session(sessionOf(other.accessToken()));
       default -> call.about(other.id());
     };
   }
@@ -154,9 +160,23 @@ final class EveryRoute {
         .put("password", PASSWORD);
   }
 
+  private JsonNode newSession() throws IOException, InterruptedException {
+    return call(caller, "POST", "/auth/login", Optional.of(credentials()));
+  }
+
   private ObjectNode tokenOfNewSession() throws IOException, InterruptedException {
-    JsonNode session = call(caller, "POST", "/auth/login", Optional.of(credentials()));
-    return JSON.createObjectNode().set("refresh_token", session.get("refresh_token"));
+    return JSON.createObjectNode().set("refresh_token", newSession().get("refresh_token"));
+  }
+
+  private static Call session(String id) {
+    String resource = "/auth/sessions/{session_id}";
+    return new Call("DELETE", resource, "/auth/sessions/" + id, Optional.empty());
+  }
+
+  /** The session that an access token was issued in, as it says itself. */
+  private static String sessionOf(String accessToken) throws IOException {
+    byte[] claims = Base64.getUrlDecoder().decode(accessToken.split("\\.", -1)[1]);
+    return JSON.readTree(claims).get("sid").textValue();
   }
 
   /** A message that only its recipient may read. */
