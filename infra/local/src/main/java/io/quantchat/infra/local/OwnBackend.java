@@ -22,13 +22,25 @@ public final class OwnBackend implements AutoCloseable {
   }
 
   /**
-   * Starts one, and returns when it answers.
+   * Starts one that limits nobody, and returns when it answers.
    *
    * @throws IllegalStateException if it can't; the message says why
    */
   public static OwnBackend start() {
     return start(
-        Listening.onLocalhost(RunnerProcess.ANY_PORT), UnaryOperator.identity(), line -> {});
+        Listening.onLocalhost(RunnerProcess.ANY_PORT),
+        RunnerProcess.WITHOUT_LIMITS,
+        UnaryOperator.identity(),
+        line -> {});
+  }
+
+  /** The same with the limits that strangers meet. */
+  public static OwnBackend startWithLimits() {
+    return start(
+        Listening.onLocalhost(RunnerProcess.ANY_PORT),
+        Map.of(),
+        UnaryOperator.identity(),
+        line -> {});
   }
 
   /**
@@ -38,11 +50,18 @@ public final class OwnBackend implements AutoCloseable {
    * @param log is told each request, and what went wrong, in one line; by many threads at once
    */
   public static OwnBackend start(UnaryOperator<DynamoDbClient> way, Consumer<String> log) {
-    return start(Listening.onLocalhost(RunnerProcess.ANY_PORT).withMetrics(), way, log);
+    return start(
+        Listening.onLocalhost(RunnerProcess.ANY_PORT).withMetrics(),
+        RunnerProcess.WITHOUT_LIMITS,
+        way,
+        log);
   }
 
   private static OwnBackend start(
-      Listening listening, UnaryOperator<DynamoDbClient> way, Consumer<String> log) {
+      Listening listening,
+      Map<String, String> parameters,
+      UnaryOperator<DynamoDbClient> way,
+      Consumer<String> log) {
     Path template = Path.of(System.getProperty(RunnerProcess.TEMPLATE_PROPERTY, "template.yaml"));
     try {
       return new OwnBackend(
@@ -51,7 +70,7 @@ public final class OwnBackend implements AutoCloseable {
                   listening,
                   new Place.Memory(),
                   template,
-                  RunnerProcess.WITHOUT_LIMITS,
+                  parameters,
                   Tables.Reaping.AS_DECLARED,
                   log),
               way));

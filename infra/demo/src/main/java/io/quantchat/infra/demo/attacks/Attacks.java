@@ -66,7 +66,7 @@ public final class Attacks implements Callable<Integer> {
       return play(running.get().restUrl(), running.get().socketUrl());
     }
     out.println("Nothing runs here: starting an instance for these attacks alone.");
-    try (OwnBackend own = OwnBackend.start()) {
+    try (OwnBackend own = OwnBackend.startWithLimits()) {
       return play(own.restUrl(), own.socketUrl());
     }
   }
@@ -121,8 +121,8 @@ public final class Attacks implements Callable<Integer> {
         new Attack("Go on after logout", accounts::useTokensAfterLogout),
         new Attack("Go on after deletion", accounts::useTokensAfterDeletion),
         new Attack("Drain prekeys", messages::drainPrekeys),
-        new Attack("Fill an inbox", messages::fillAnInbox),
         new Attack("Read what others write", messages::readOthersMessages),
+        new Attack("Fill an inbox", messages::fillAnInbox),
         new Attack("Notice a block", messages::noticeABlock),
         new Attack("Break it with odd JSON", wire::sendOddJson),
         new Attack("Send too much, too slowly", wire::sendTooMuchTooSlowly),

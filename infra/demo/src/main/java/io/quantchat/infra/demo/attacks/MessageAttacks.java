@@ -43,7 +43,7 @@ final class MessageAttacks {
   }
 
   private int stock(Account of) throws IOException, InterruptedException {
-    return attacker.get("/keys/prekeys/count", of).body().path("available").asInt(-1);
+    return attacker.get("/keys/prekeys/count", of).body().path("one_time").asInt(-1);
   }
 
   /** Sends somebody who doesn't know the sender as much as goes. */

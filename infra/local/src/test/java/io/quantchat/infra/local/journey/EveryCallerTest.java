@@ -65,7 +65,7 @@ class EveryCallerTest {
           POST /keys/prekeys                      | 201  | 401           | 201           | 201     | 403           | -
           DELETE /keys/prekeys                    | 200  | 401           | 200           | 200     | 200           | -
           GET /keys/prekeys/count                 | 200  | 401           | 200           | 200     | 200           | -
-          GET /keys/{user_id}                     | 200  | 401           | 200           | -       | 200           | PrekeysTable
+          GET /keys/{user_id}                     | 200  | 401           | 200           | 200     | 200           | PrekeysTable
           GET /keys/{user_id}/bundle              | 200  | 401           | 200           | 200     | 200           | -
           """);
 
