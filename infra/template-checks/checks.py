@@ -14,6 +14,7 @@ CHECKS = {
     "environments": permissions.environments,
     "resource policies": permissions.resource_policies,
     "signing keys": exposure.signing_keys,
+    "credentials": exposure.credentials,
     "secrets": exposure.secrets,
     "rest routes": routes.rest,
     "preflights": routes.preflights,

@@ -3,13 +3,17 @@
 import json
 import re
 
+from translated import as_list
+
 # What the stack tells; each is an address or a name.
 OUTPUTS = {"RestUrl", "SocketUrl", "AuthFunctionName", "DashboardUrl", "AlarmTopic"}
-# What mints tokens is known to this function alone; the others hold what verifies.
+# What mints tokens is known to this function alone, and so is what passwords are checked by; the others hold what
+# verifies.
 MINTING = "AuthFunction"
+CREDENTIALS_TABLE = "CredentialsTable"
 MINTING_TABLE = "SigningKeysTable"
 
-SECRET_NAME = re.compile(r"secret|password|private|credential|signing_?key(?!s_?table)", re.IGNORECASE)
+SECRET_NAME = re.compile(r"secret|password|private|credential(?!s_?table)|signing_?key(?!s_?table)", re.IGNORECASE)
 # {{resolve:secretsmanager:...}} puts a secret where everyone who may describe the function reads it.
 RESOLVED_SECRET = re.compile(r"\{\{resolve:")
 
@@ -47,3 +51,17 @@ def signing_keys(stack):
     for name, role in stack.of_type("AWS::IAM::Role", "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy").items():
         if reference in json.dumps(role.properties) and roles.get(f"${{{name}.Arn}}") != [MINTING]:
             yield f"{name} reaches {MINTING_TABLE}: only the role of {MINTING} may"
+
+
+def credentials(stack):
+    """Only the function that checks passwords reads, or replaces, what they are checked by; others may delete it."""
+    holders = {}
+    for name, function in stack.of_type("AWS::Lambda::Function").items():
+        holders.setdefault(function.get("Role"), []).append(name)
+    for name, role in stack.of_type("AWS::IAM::Role").items():
+        for policy in role.get("Policies", default=[]):
+            for statement in as_list(policy["PolicyDocument"]["Statement"]):
+                reached = "${" + CREDENTIALS_TABLE in json.dumps(statement["Resource"])
+                if reached and holders.get(f"${{{name}.Arn}}") != [MINTING]:
+                    for action in sorted(set(as_list(statement["Action"])) - {"dynamodb:DeleteItem"}):
+                        yield f"{name} may {action} {CREDENTIALS_TABLE}: only the role of {MINTING} may"

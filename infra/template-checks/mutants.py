@@ -47,12 +47,12 @@ def mutant(name, *caught_by, says):
 
 @mutant("an action more", "permissions", says="RelayFunction, Messages: allows dynamodb:Scan")
 def _(template):
-    statement(template, "RelayRole", "Messages")["Action"].append("dynamodb:Scan")
+    statement(template, "RelayFunctionRole", "Messages")["Action"].append("dynamodb:Scan")
 
 
 @mutant("a log that can't be written to", "permissions", says="AuthFunction, doesn't allow logs:PutLogEvents on")
 def _(template):
-    statement(template, "AuthRole", "Logs")["Action"].remove("logs:PutLogEvents")
+    statement(template, "AuthFunctionRole", "Logs")["Action"].remove("logs:PutLogEvents")
 
 
 @mutant(
@@ -66,36 +66,48 @@ def _(template):
 
 @mutant("a statement without a name", "permissions", says="a statement has no name of its own")
 def _(template):
-    statement(template, "KeysRole", "Limits")["Sid"] = "Bundles"
+    statement(template, "KeysFunctionRole", "Limits")["Sid"] = "Bundles"
 
 
-@mutant("a right with a condition", "permissions", says="RelayFunction, Messages: is no plain permission (Condition)")
+@mutant("a right with a condition", "permissions", says="RelayFunction, Messages: has a condition that isn't one on")
 def _(template):
-    statement(template, "RelayRole", "Messages")["Condition"] = {"Bool": {"aws:SecureTransport": "true"}}
+    statement(template, "RelayFunctionRole", "Messages")["Condition"] = {"Bool": {"aws:SecureTransport": "true"}}
 
 
 @mutant("every action", "permissions", "wildcards", says="ContactsFunction, Contacts: allows dynamodb:*")
 def _(template):
-    statement(template, "ContactsRole", "Contacts")["Action"] = "dynamodb:*"
+    statement(template, "ContactsFunctionRole", "Contacts")["Action"] = "dynamodb:*"
 
 
 @mutant("every table", "permissions", "wildcards", "environments", says="on *, which is wider than it must be")
 def _(template):
-    statement(template, "ConnectionsRole", "Messages")["Resource"] = "*"
+    statement(template, "ConnectionsFunctionRole", "Messages")["Resource"] = "*"
 
 
 @mutant("another statement", "environments", says="RelayFunction may use AccountEmailsTable but isn't told of it")
 def _(template):
-    statements(template, "RelayRole").append(
+    statements(template, "RelayFunctionRole").append(
         allow("Emails", "dynamodb:GetItem", {"Fn::GetAtt": ["AccountEmailsTable", "Arn"]})
     )
 
 
 @mutant("signing keys for the relay", "environments", "signing keys", says="only the role of AuthFunction may")
 def _(template):
-    statements(template, "RelayRole").append(
+    statements(template, "RelayFunctionRole").append(
         allow("SigningKeys", "dynamodb:Query", {"Fn::GetAtt": ["SigningKeysTable", "Arn"]})
     )
+
+
+@mutant("credentials for the relay", "environments", "credentials", says="only the role of AuthFunction may")
+def _(template):
+    statements(template, "RelayFunctionRole").append(
+        allow("Credentials", "dynamodb:GetItem", {"Fn::GetAtt": ["CredentialsTable", "Arn"]})
+    )
+
+
+@mutant("whole accounts for the relay", "permissions", says="RelayFunction, ReadAccounts: has a condition that isn't one")
+def _(template):
+    del statement(template, "RelayFunctionRole", "ReadAccounts")["Condition"]["StringEqualsIfExists"]
 
 
 @mutant(
@@ -110,7 +122,7 @@ def _(template):
 
 @mutant("a role for two functions", "permissions", "environments", says="RelayFunction has no role of its own")
 def _(template):
-    properties(template, "RelayFunction")["Role"] = {"Fn::GetAtt": ["ContactsRole", "Arn"]}
+    properties(template, "RelayFunction")["Role"] = {"Fn::GetAtt": ["ContactsFunctionRole", "Arn"]}
 
 
 @mutant(
@@ -122,7 +134,7 @@ def _(template):
 
 @mutant("a role for other accounts", "permissions", says="may not be taken on by lambda.amazonaws.com alone")
 def _(template):
-    trust = properties(template, "AuthRole")["AssumeRolePolicyDocument"]["Statement"][0]
+    trust = properties(template, "AuthFunctionRole")["AssumeRolePolicyDocument"]["Statement"][0]
     trust["Principal"] = {"AWS": "*"}
 
 
@@ -290,7 +302,7 @@ def _(template):
 
 
 @mutant(
-    "a table less", "tables", "alarms", "permissions", says="ContactsTable is gone, but ContactsRole refers to it"
+    "a table less", "tables", "alarms", "permissions", says="ContactsTable is gone, but ContactsFunctionRole refers to it"
 )
 def _(template):
     template["Resources"]["FriendsTable"] = template["Resources"].pop("ContactsTable")

@@ -153,11 +153,31 @@ def _unclear(statements):
     """Statements that aren't plain permissions with a name of their own."""
     names = [statement.get("Sid") for statement in statements]
     for statement, name in zip(statements, names):
-        odd = statement.keys() - {"Sid", "Effect", "Action", "Resource"}
+        odd = statement.keys() - {"Sid", "Effect", "Action", "Resource", "Condition"}
         if odd or statement.get("Effect") != "Allow":
             yield f"{name}: is no plain permission ({', '.join(sorted(odd)) or statement.get('Effect')})"
+        if "Condition" in statement and not _narrows(statement):
+            yield f"{name}: has a condition that isn't one on a table's attributes and on what is answered"
         if name is None or names.count(name) > 1:
             yield f"{name}: a statement has no name of its own"
+
+
+def _narrows(statement):
+    """Whether a condition names the attributes that requests may name, and keeps answers from holding others. Of a
+    request that names none, the first part alone is true.
+    """
+    actions = {action.removeprefix("dynamodb:") for action in as_list(statement["Action"])}
+    answered = {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}
+    if actions & {"PutItem", "UpdateItem", "DeleteItem"}:
+        answered = {"dynamodb:ReturnValues": ["NONE", "UPDATED_OLD", "UPDATED_NEW"]}
+    condition = statement["Condition"]
+    named = condition.get("ForAllValues:StringEquals", {})
+    return (
+        condition.keys() == {"ForAllValues:StringEquals", "StringEqualsIfExists"}
+        and named.keys() == {"dynamodb:Attributes"}
+        and condition["StringEqualsIfExists"] == answered
+        and (actions <= {"PutItem", "UpdateItem", "DeleteItem"} or actions <= {"GetItem", "BatchGetItem", "Query"})
+    )
 
 
 def _faults(stack, holder, statements):

@@ -7,10 +7,12 @@ import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.infra.stack.Deployment;
 import io.quantchat.infra.stack.FunctionSpec;
+import io.quantchat.infra.stack.Permission;
 import io.quantchat.infra.stack.Stack;
 import io.quantchat.infra.stack.Template;
 import io.quantchat.rehearsal.RehearsalStage;
 import io.quantchat.testing.BeforeRequest;
+import io.quantchat.testing.NamedAttributes;
 import io.quantchat.testing.StoreTables;
 import io.quantchat.testing.StoreTest;
 import io.quantchat.testing.World;
@@ -19,12 +21,14 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -91,11 +95,15 @@ class RolesTest {
       delimiter = '|',
       textBlock =
           """
-          AuthRole             | dynamodb:PutItem,           |                            | AuthFunction isn't allowed dynamodb:PutItem AccountsTable
-          RelayRole            | [dynamodb:Query,            | [dynamodb:Scan, dynamodb:Query, | RelayFunction needs no dynamodb:Scan RelayMessagesTable
-          KeysRole             | dynamodb:UpdateItem]        | dynamodb:DeleteItem]       | KeysFunction needs no dynamodb:DeleteItem AccountsTable
-          ContactsRole         | !GetAtt AccountEmailsTable  | !GetAtt SessionsTable      | ContactsFunction needs no dynamodb:GetItem SessionsTable
-          ContactsRole         | ManageConnections           | Invoke                     | ContactsFunction isn't allowed execute-api:ManageConnections POST/@connections/*
+          AuthFunctionRole             | dynamodb:PutItem,           |                            | AuthFunction isn't allowed dynamodb:PutItem AccountsTable
+          RelayFunctionRole            | [dynamodb:Query,            | [dynamodb:Scan, dynamodb:Query, | RelayFunction needs no dynamodb:Scan RelayMessagesTable
+          KeysFunctionRole             | Action: dynamodb:UpdateItem | Action: [dynamodb:UpdateItem, dynamodb:DeleteItem] | KeysFunction needs no dynamodb:DeleteItem AccountsTable
+          ContactsFunctionRole         | !GetAtt AccountEmailsTable  | !GetAtt SessionsTable      | ContactsFunction needs no dynamodb:GetItem SessionsTable
+          ContactsFunctionRole         | ManageConnections           | Invoke                     | ContactsFunction isn't allowed execute-api:ManageConnections POST/@connections/*
+          ContactsFunctionRole         | [user_id, blocked]          | [user_id, blocked, email]  | ContactsFunction needs no attribute email of AccountsTable to write
+          KeysFunctionRole             | [user_id, public_key,       | [user_id,                  | KeysFunction isn't allowed attribute public_key of AccountsTable to write
+          RelayFunctionRole            | - email                     | - password_hash            | RelayFunction needs no attribute password_hash of AccountsTable to read
+          SocketAuthorizerRole | - spared                    | - salt                     | SocketAuthorizerFunction isn't allowed attribute spared of AccountSessionsTable to read
           SocketAuthorizerRole | !GetAtt SessionsTable       | !GetAtt SigningKeysTable   | SocketAuthorizerFunction isn't allowed dynamodb:DeleteItem SessionsTable
           """)
   void aRoleThatAllowsSomethingElseIsNoticed(
@@ -112,6 +120,27 @@ class RolesTest {
     Path file = Files.writeString(folder.resolve("template.yaml"), changed);
 
     assertThat(differences(resolved(file))).contains(difference);
+  }
+
+  @Test
+  void theAuthFunctionAloneReadsWhatPasswordsAndTokensAreCheckedBy() {
+    Set<String> secret = Set.of("password_hash", "token_hash", "previous_hash", "salt");
+    var readers = new TreeSet<String>();
+    StoreTables.stack()
+        .permissions()
+        .forEach(
+            (function, permissions) ->
+                permissions.stream()
+                    .filter(one -> READS.contains(one.action()))
+                    .filter(one -> SECRET_TABLES.contains(shortened(one.resource())))
+                    .filter(
+                        one ->
+                            one.attributes()
+                                .map(allowed -> !Collections.disjoint(allowed, secret))
+                                .orElse(true))
+                    .forEach(one -> readers.add(function)));
+
+    assertThat(readers).containsExactly("AuthFunction");
   }
 
   @Test
@@ -133,6 +162,13 @@ class RolesTest {
     assertThat(watched).isEqualTo(rehearsals.operations);
   }
 
+  /** What is checked in these by a hash. */
+  private static final Set<String> SECRET_TABLES =
+      Set.of("AccountsTable", "CredentialsTable", "AccountSessionsTable");
+
+  private static final Set<String> READS =
+      Set.of("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
+
   private SortedSet<String> differences(Stack stack) {
     SortedSet<String> differences = new TreeSet<>();
     rehearsals.asked.forEach(
@@ -148,8 +184,46 @@ class RolesTest {
           allowed.stream()
               .filter(one -> !needed.contains(one))
               .forEach(one -> differences.add(function + " needs no " + one));
+          differences.addAll(ofAttributes(function, stack.permissions().get(function)));
         });
     return differences;
+  }
+
+  /** Where a role names attributes, those that it lacks, and those that nobody asks for. */
+  private SortedSet<String> ofAttributes(String function, Set<Permission> permissions) {
+    var allowed = new TreeMap<String, Set<String>>();
+    permissions.forEach(
+        one ->
+            one.attributes()
+                .ifPresent(
+                    attributes ->
+                        allowed
+                            .computeIfAbsent(
+                                purpose(one.action(), shortened(one.resource())),
+                                purpose -> new TreeSet<>())
+                            .addAll(attributes)));
+    SortedSet<String> differences = new TreeSet<>();
+    allowed.forEach(
+        (purpose, attributes) -> {
+          Set<String> named =
+              rehearsals.named.getOrDefault(function, Map.of()).getOrDefault(purpose, Set.of());
+          named.stream()
+              .filter(one -> !attributes.contains(one))
+              .forEach(
+                  one ->
+                      differences.add(
+                          function + " isn't allowed attribute " + one + " of " + purpose));
+          attributes.stream()
+              .filter(one -> !named.contains(one))
+              .forEach(
+                  one ->
+                      differences.add(function + " needs no attribute " + one + " of " + purpose));
+        });
+    return differences;
+  }
+
+  private static String purpose(String action, String table) {
+    return table + (READS.contains(action) ? " to read" : " to write");
   }
 
   /** Of a table's ARN the table, of a stage's what may be done to the sockets. */
@@ -170,6 +244,9 @@ class RolesTest {
     /** By function: each action, and what it was done to. */
     private final Map<String, SortedSet<String>> asked = new TreeMap<>();
 
+    /** By function, and by table and whether it was read or written: the attributes named. */
+    private final Map<String, Map<String, Set<String>>> named = new TreeMap<>();
+
     /** Each operation and the table it was for, as DynamoDB counts them. */
     private final SortedSet<String> operations = new ConcurrentSkipListSet<>();
 
@@ -180,6 +257,7 @@ class RolesTest {
         if (!function.logicalId().equals(NOT_REHEARSED)) {
           SortedSet<String> seen = new ConcurrentSkipListSet<>();
           asked.put(function.logicalId(), seen);
+          named.put(function.logicalId(), new ConcurrentSkipListMap<>());
           try {
             rehearse(function, seen);
           } catch (ReflectiveOperationException | GeneralSecurityException failed) {
@@ -203,7 +281,8 @@ class RolesTest {
       var host =
           new Host(
               given.environment().with(Variable.AWS_LAMBDA_INITIALIZATION_TYPE, "snap-start"),
-              tables.client(new Recorder(seen)),
+              tables.client(
+                  new Recorder(seen), new NamedAttributes(named.get(function.logicalId()))),
               () -> new NobodyIsThere(seen),
               given.clock(),
               given.random());

@@ -79,6 +79,14 @@ public final class AccountStore {
           BlockStore.BLOCKED,
           PresenceStore.ATTRIBUTES);
 
+  /**
+   * Stands where the hash of a password was kept before credentials had a table of their own: a
+   * hash that no password has. A release before that can't read an account without one, and serves
+   * requests while the next is being released, and after it has gone back.
+   */
+  private static final String NO_PASSWORD =
+      "$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$" + "A".repeat(43);
+
   /** The condition of every update. */
   static final String EXISTS = "attribute_exists(" + USER_ID + ")";
 
@@ -133,6 +141,23 @@ public final class AccountStore {
     }
   }
 
+  /**
+   * Stores an account as it was kept before there was a table of credentials. For rehearsals:
+   * nothing else is checked.
+   */
+  public void createAsBefore(Account account, TransactWriteItem address, String passwordHash) {
+    var item = new HashMap<>(itemOf(account));
+    item.put(PASSWORD_HASH, Item.of(passwordHash));
+    dynamoDb.transactWriteItems(
+        TransactWriteItemsRequest.builder()
+            .transactItems(
+                TransactWriteItem.builder()
+                    .put(Put.builder().tableName(table).item(item).build())
+                    .build(),
+                address)
+            .build());
+  }
+
   /** The account of this id. */
   public Optional<Account> find(String userId, Read read) {
     return row(userId, PROFILE, read).map(AccountStore::accountOf);
@@ -153,7 +178,13 @@ public final class AccountStore {
   /** The account of this id, for who checks its password. Strongly consistent. */
   public Optional<WithEarlierHash> findWithEarlierHash(String userId) {
     return row(userId, PROFILE + ", " + PASSWORD_HASH, Read.CONSISTENT)
-        .map(row -> new WithEarlierHash(accountOf(row), new Item(row).optionalText(PASSWORD_HASH)));
+        .map(
+            row ->
+                new WithEarlierHash(
+                    accountOf(row),
+                    new Item(row)
+                        .optionalText(PASSWORD_HASH)
+                        .filter(hash -> !hash.equals(NO_PASSWORD))));
   }
 
   private Optional<Map<String, AttributeValue>> row(String userId, String attributes, Read read) {
@@ -256,9 +287,10 @@ public final class AccountStore {
             Update.builder()
                 .tableName(table)
                 .key(key(userId))
-                .updateExpression("REMOVE " + PASSWORD_HASH)
+                .updateExpression("SET " + PASSWORD_HASH + " = :none")
                 .conditionExpression(PASSWORD_HASH + " = :seen")
-                .expressionAttributeValues(Map.of(":seen", Item.of(seenHash)))
+                .expressionAttributeValues(
+                    Map.of(":none", Item.of(NO_PASSWORD), ":seen", Item.of(seenHash)))
                 .build())
         .build();
   }
@@ -270,8 +302,9 @@ public final class AccountStore {
             Update.builder()
                 .tableName(table)
                 .key(key(userId))
-                .updateExpression("REMOVE " + PASSWORD_HASH)
+                .updateExpression("SET " + PASSWORD_HASH + " = :none")
                 .conditionExpression(EXISTS)
+                .expressionAttributeValues(Map.of(":none", Item.of(NO_PASSWORD)))
                 .build())
         .build();
   }
@@ -279,15 +312,12 @@ public final class AccountStore {
   private Optional<Account> update(
       String userId, Map<String, AttributeValue> changes, List<String> removals) {
     try {
-      return Optional.of(
-          accountOf(
-              dynamoDb
-                  .updateItem(
-                      updateOf(table, userId, changes, removals).returnValues("ALL_NEW").build())
-                  .attributes()));
+      dynamoDb.updateItem(updateOf(table, userId, changes, removals).build());
     } catch (ConditionalCheckFailedException noSuchAccount) {
       return Optional.empty();
     }
+    // Not ALL_NEW: whoever may ask for that is shown all that an item has.
+    return find(userId, Read.CONSISTENT);
   }
 
   /**
@@ -326,12 +356,14 @@ public final class AccountStore {
     item.put(EMAIL, Item.of(account.email()));
     item.put(USERNAME, Item.of(account.username()));
     item.put(FULL_NAME, Item.of(account.fullName()));
+    item.put(PASSWORD_HASH, Item.of(NO_PASSWORD));
     item.put(CREATED_AT, Item.of(account.createdAt().toEpochMilli()));
     account.publicKey().ifPresent(key -> item.put(PUBLIC_KEY, Item.of(key)));
     if (!account.publicKeys().isEmpty()) {
       item.put(PUBLIC_KEYS, Item.of(publicKeysText(account.publicKeys())));
     }
     item.putAll(BlockStore.attributesOf(account.blocked()));
+    item.putAll(PresenceStore.attributesOf(account.presence()));
     return item;
   }
 

@@ -75,6 +75,24 @@ public final class PresenceStore {
     return change(userId, seen, changes, List.of(ONLINE_UNTIL));
   }
 
+  /** Of an account that never had a socket there are none. */
+  static Map<String, AttributeValue> attributesOf(Presence presence) {
+    var attributes = new HashMap<String, AttributeValue>();
+    if (presence.version() > 0) {
+      attributes.put(VERSION, Item.of(presence.version()));
+    }
+    put(attributes, ONLINE_UNTIL, presence.onlineUntil());
+    put(attributes, LAST_SEEN, presence.lastSeen());
+    put(attributes, ONLINE_ANNOUNCED_AT, presence.onlineAnnouncedAt());
+    put(attributes, OFFLINE_ANNOUNCED_AT, presence.offlineAnnouncedAt());
+    return attributes;
+  }
+
+  private static void put(
+      Map<String, AttributeValue> attributes, String name, Optional<Instant> time) {
+    time.ifPresent(at -> attributes.put(name, Item.of(at.toEpochMilli())));
+  }
+
   static Presence presenceOf(Item account) {
     return new Presence(
         account.numberOr(VERSION, 0),

@@ -8,7 +8,7 @@
 /// |---|---|---|
 /// | `user_id` (partition) | S | UUID |
 /// | `email`, `username`, `full_name` | S | the profile; the address as it is shown |
-/// | `password_hash` | S | only until the account's next login: now among the credentials |
+/// | `password_hash` | S | a hash that no password has; the password's own only until the next login of an account from before there were credentials |
 /// | `public_key` | S | the legacy single key, if any |
 /// | `public_keys` | S | JSON: the list of keys, if any |
 /// | `created_at` | N | epoch milliseconds |

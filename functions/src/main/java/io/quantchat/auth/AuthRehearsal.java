@@ -2,9 +2,16 @@ package io.quantchat.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.accounts.Account;
+import io.quantchat.accounts.AccountStore;
+import io.quantchat.accounts.EmailStore;
+import io.quantchat.accounts.Presence;
 import io.quantchat.http.Json;
 import io.quantchat.rehearsal.RehearsalStage;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Somebody registers, logs in, reads and changes the profile, refreshes, looks at the sessions,
@@ -27,6 +34,12 @@ final class AuthRehearsal {
             .put("email", stage.newId() + "@example.com")
             .put("password", stage.newId())
             .put("public_key", "key");
+    credentials
+        .putArray("public_keys")
+        .addObject()
+        .put("key_id", "key")
+        .put("algorithm", "algorithm")
+        .put("key_data", "key");
     stage.play(stage.request("POST /auth/register", NO_TOKEN, credentials));
     JsonNode tokens = stage.play(stage.request("POST /auth/login", NO_TOKEN, credentials));
     String accessToken = tokens.path("access_token").textValue();
@@ -53,13 +66,35 @@ final class AuthRehearsal {
     String password = stage.newId();
     var passwords = new Passwords(BoundedArgon2.ofProcess(), WEAKEST, stage.random());
     CredentialStore.of(stage.props()).set(userId, passwords.hash(password));
-    stage.play(
-        stage.request(
-            "POST /auth/login",
-            NO_TOKEN,
-            Json.object().put("email", stage.emailOf(userId)).put("password", password)));
+    logIn(stage, userId, password);
+    logIn(stage, newAccountAsBefore(stage, passwords.hash(password)), password);
     String token = RehearsedSessions.earlierToken(stage, userId).text();
     stage.play(
         stage.request("POST /auth/refresh", NO_TOKEN, Json.object().put("refresh_token", token)));
+  }
+
+  private static String newAccountAsBefore(RehearsalStage stage, String passwordHash) {
+    String userId = stage.newId();
+    var account =
+        new Account(
+            userId,
+            stage.emailOf(userId),
+            "rehearsal",
+            "Rehearsal",
+            Optional.empty(),
+            List.of(),
+            Set.of(),
+            Presence.NEVER_SEEN,
+            stage.now());
+    AccountStore.of(stage.props())
+        .createAsBefore(account, EmailStore.of(stage.props()).claiming(account), passwordHash);
+    return userId;
+  }
+
+  private static void logIn(RehearsalStage stage, String userId, String password)
+      throws IOException {
+    ObjectNode credentials =
+        Json.object().put("email", stage.emailOf(userId)).put("password", password);
+    stage.play(stage.request("POST /auth/login", NO_TOKEN, credentials));
   }
 }

@@ -6,6 +6,7 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.accounts.Presence;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
@@ -33,6 +34,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -134,7 +136,25 @@ public final class RehearsalStage {
    */
   public String newAccount(Set<String> blocked) {
     String userId = newId();
-    RehearsedAccount.enter(props, userId, blocked, now());
+    RehearsedAccount.enter(props, userId, blocked, Presence.NEVER_SEEN, now());
+    return userId;
+  }
+
+  /**
+   * Puts somebody on the stage who is online for a minute, as far as anyone knows.
+   *
+   * @return the account's id
+   */
+  public String newOnlineAccount() {
+    String userId = newId();
+    var online =
+        new Presence(
+            1,
+            Optional.of(now().plus(TOKEN_LIFE)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    RehearsedAccount.enter(props, userId, Set.of(), online, now());
     return userId;
   }
 

@@ -43,9 +43,12 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  */
 final class RehearsalTables implements DynamoDbClient {
 
-  /** No item has an attribute and hasn't. */
+  /**
+   * No item has an attribute and hasn't. It is one that the write names anyhow: roles may allow a
+   * function to name some and no others.
+   */
   private static final String NEVER =
-      "attribute_exists(rehearsal) AND attribute_not_exists(rehearsal)";
+      "attribute_exists(#rehearsed) AND attribute_not_exists(#rehearsed)";
 
   private final DynamoDbClient real;
   private final Map<String, List<Map<String, AttributeValue>>> remembered =
@@ -148,6 +151,8 @@ final class RehearsalTables implements DynamoDbClient {
             real.putItem(
                 request.toBuilder()
                     .conditionExpression(never(request.conditionExpression()))
+                    .expressionAttributeNames(
+                        names(request.expressionAttributeNames(), request.item()))
                     .overrideConfiguration(once())
                     .build()));
     remember(request.tableName(), request.item());
@@ -161,6 +166,8 @@ final class RehearsalTables implements DynamoDbClient {
             real.updateItem(
                 request.toBuilder()
                     .conditionExpression(never(request.conditionExpression()))
+                    .expressionAttributeNames(
+                        names(request.expressionAttributeNames(), request.key()))
                     .overrideConfiguration(once())
                     .build()));
     return UpdateItemResponse.builder()
@@ -175,6 +182,8 @@ final class RehearsalTables implements DynamoDbClient {
             real.deleteItem(
                 request.toBuilder()
                     .conditionExpression(never(request.conditionExpression()))
+                    .expressionAttributeNames(
+                        names(request.expressionAttributeNames(), request.key()))
                     .overrideConfiguration(once())
                     .build()));
     Optional<Map<String, AttributeValue>> old = found(request.tableName(), request.key());
@@ -254,21 +263,38 @@ final class RehearsalTables implements DynamoDbClient {
     return condition == null ? NEVER : "(" + condition + ") AND " + NEVER;
   }
 
+  private static Map<String, String> names(
+      Map<String, String> given, Map<String, AttributeValue> item) {
+    var names = new HashMap<>(given);
+    names.put("#rehearsed", item.keySet().stream().sorted().findFirst().orElseThrow());
+    return names;
+  }
+
   private static TransactWriteItem never(TransactWriteItem write) {
     TransactWriteItem.Builder vain = write.toBuilder();
     Put put = write.put();
     Update update = write.update();
     Delete delete = write.delete();
     if (put != null) {
-      vain.put(put.toBuilder().conditionExpression(never(put.conditionExpression())).build());
+      vain.put(
+          put.toBuilder()
+              .conditionExpression(never(put.conditionExpression()))
+              .expressionAttributeNames(names(put.expressionAttributeNames(), put.item()))
+              .build());
     }
     if (update != null) {
       vain.update(
-          update.toBuilder().conditionExpression(never(update.conditionExpression())).build());
+          update.toBuilder()
+              .conditionExpression(never(update.conditionExpression()))
+              .expressionAttributeNames(names(update.expressionAttributeNames(), update.key()))
+              .build());
     }
     if (delete != null) {
       vain.delete(
-          delete.toBuilder().conditionExpression(never(delete.conditionExpression())).build());
+          delete.toBuilder()
+              .conditionExpression(never(delete.conditionExpression()))
+              .expressionAttributeNames(names(delete.expressionAttributeNames(), delete.key()))
+              .build());
     }
     return vain.build();
   }

@@ -20,7 +20,8 @@ final class RehearsedAccount {
   }
 
   /** Puts an account of this id on a stage. */
-  static void enter(Host props, String userId, Set<String> blocked, Instant now) {
+  static void enter(
+      Host props, String userId, Set<String> blocked, Presence presence, Instant now) {
     var account =
         new Account(
             userId,
@@ -30,7 +31,7 @@ final class RehearsedAccount {
             Optional.of("key"),
             List.of(),
             blocked,
-            Presence.NEVER_SEEN,
+            presence,
             now);
     try {
       AccountStore.of(props).create(account, EmailStore.of(props).claiming(account));

@@ -41,6 +41,9 @@ final class SocketsRehearsal {
     String earlier = RehearsedSessions.beginEarlier(stage, contact).sessionId();
     var inAnEarlierSession = new SocketsRehearsal(stage, stage.newSocket(contact), earlier);
     stage.play(inAnEarlierSession.event("CONNECT", "$connect"));
+    String leaving = stage.newOnlineAccount();
+    var last = new SocketsRehearsal(stage, stage.newSocket(leaving), sessionId);
+    stage.play(last.event("DISCONNECT", "$disconnect"));
   }
 
   private void play(String contact) throws IOException {

@@ -118,6 +118,33 @@ class LoginTest {
   }
 
   @Test
+  void aHashMovesFromTheAccountToTheCredentialsAtTheFirstLogin() throws Exception {
+    Account account = accountWith(hashAt(CHEAP));
+
+    assertThat(auth.logIn(account.email(), PASSWORD).status()).isEqualTo(200);
+
+    String kept =
+        auth.row(Variable.ACCOUNTS_TABLE, "user_id", account.userId()).get("password_hash").s();
+    var passwords = new Passwords(auth.argon2, CHEAP, auth.random);
+    assertThat(passwords.matches(PASSWORD, kept)).isFalse();
+    assertThat(passwords.matches(PASSWORD, storedHash(account))).isTrue();
+    assertThat(auth.logIn(account.email(), PASSWORD).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aPasswordIsSetWhereverItsHashWasKept() throws Exception {
+    Account before = accountWith(hashAt(CHEAP));
+    var credentials = CredentialStore.of(world.host);
+    String next = new Passwords(auth.argon2, CHEAP, auth.random).hash("another password");
+
+    assertThat(credentials.set(before.userId(), next)).isTrue();
+
+    assertThat(auth.logIn(before.email(), PASSWORD).status()).isEqualTo(401);
+    assertThat(auth.logIn(before.email(), "another password").status()).isEqualTo(200);
+    assertThat(credentials.set("00000000-0000-4000-8000-000000000000", next)).isFalse();
+  }
+
+  @Test
   void aHashChangedMeanwhileIsNotReplaced() throws Exception {
     Account account = accountWith(BCRYPT_HASH);
 

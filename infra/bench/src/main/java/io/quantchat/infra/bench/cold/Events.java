@@ -66,9 +66,12 @@ final class Events {
   }
 
   /** A socket that opens. */
-  static byte[] connect(String userId, String connectionId) {
+  static byte[] connect(String userId, String sessionId, String connectionId) {
     ObjectNode event = object();
-    socketContext(event, "CONNECT", "$connect", userId).put("connectionId", connectionId);
+    socketContext(event, "CONNECT", "$connect", userId)
+        .put("connectionId", connectionId)
+        .withObject("/authorizer")
+        .put("session_id", sessionId);
     return bytes(event.put("isBase64Encoded", false));
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -118,11 +119,17 @@ final class Scenarios {
     }
   }
 
+  /** As the authorizer says it: the access token's claim (RFC 7519). */
+  private static String sessionOf(Account account) throws IOException {
+    byte[] claims = Base64.getUrlDecoder().decode(account.token().split("\\.", -1)[1]);
+    return tree(new String(claims, StandardCharsets.UTF_8)).required("sid").asText();
+  }
+
   private static void connect(Functions functions, Account account) throws IOException {
     try (ExecutionEnvironment connections = functions.start(CONNECTIONS)) {
       connections.awaitInit();
       ExecutionEnvironment.Answer answer =
-          connections.invoke(Events.connect(account.id(), "XkQ2adVyoAMCJ3w="));
+          connections.invoke(Events.connect(account.id(), sessionOf(account), "XkQ2adVyoAMCJ3w="));
       if (tree(answer.text()).path("statusCode").asInt() != 200) {
         throw new IllegalStateException("A socket couldn't open: " + answer.text());
       }

@@ -152,12 +152,7 @@ class SocketJourneyTest {
 
   @Test
   void aTicketOpensOneSocket() throws Exception {
-    String ticket =
-        api.call(
-                "POST", "/auth/socket-ticket", "/auth/socket-ticket", ada.token(), Optional.empty())
-            .expect(201)
-            .get("ticket")
-            .textValue();
+    String ticket = ticket();
     Frames second = new Frames(api.contract());
 
     WebSocket withTicket = api.open("ticket=" + ticket, second);
@@ -166,6 +161,28 @@ class SocketJourneyTest {
     assertThat(second.next("pong")).isEmpty();
     assertThat(api.refusal("ticket=" + ticket)).isEqualTo(401);
     withTicket.abort();
+  }
+
+  @Test
+  void loggingOutClosesTheSocketAndNothingOfTheSessionOpensAnother() throws Exception {
+    String ticket = ticket();
+    String logout = JSON.createObjectNode().put("refresh_token", ada.refreshToken()).toString();
+    api.call("POST", "/auth/logout", "/auth/logout", Optional.empty(), Optional.of(logout))
+        .expect(204);
+
+    assertThat(frames.closeCode()).isNotZero();
+    assertThat(api.refusal("ticket=" + ticket)).isEqualTo(401);
+    assertThat(api.refusal("token=" + ada.accessToken())).isEqualTo(401);
+    api.call("POST", "/auth/socket-ticket", "/auth/socket-ticket", ada.token(), Optional.empty())
+        .expect(401);
+  }
+
+  private String ticket() throws Exception {
+    return api.call(
+            "POST", "/auth/socket-ticket", "/auth/socket-ticket", ada.token(), Optional.empty())
+        .expect(201)
+        .get("ticket")
+        .textValue();
   }
 
   /** The JDK's client sends it in frames of less, which the gateway lets pass. */

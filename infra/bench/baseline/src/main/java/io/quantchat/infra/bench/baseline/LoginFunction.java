@@ -54,7 +54,9 @@ public final class LoginFunction
           get(System.getenv("ACCOUNT_EMAILS_TABLE"), "email", request.email());
       Map<String, AttributeValue> account =
           get(System.getenv("ACCOUNTS_TABLE"), "user_id", address.get("user_id").s());
-      if (!matches(request.password(), account.get("password_hash").s())) {
+      Map<String, AttributeValue> credentials =
+          get(System.getenv("CREDENTIALS_TABLE"), "user_id", address.get("user_id").s());
+      if (!matches(request.password(), credentials.get("password_hash").s())) {
         return new APIGatewayProxyResponseEvent().withStatusCode(401);
       }
       String sessionId = UUID.randomUUID().toString();
