@@ -7,6 +7,7 @@ import io.quantchat.infra.local.database.Place;
 import io.quantchat.infra.local.database.UnusableDatabaseException;
 import io.quantchat.infra.local.lambda.LambdaHost;
 import io.quantchat.infra.local.lambda.LambdaStartException;
+import io.quantchat.infra.local.lambda.Schedules;
 import io.quantchat.infra.local.metrics.MetricsSource;
 import io.quantchat.infra.local.rest.RestGateway;
 import io.quantchat.infra.local.server.FrontPage;
@@ -137,6 +138,8 @@ final class LocalGateway implements AutoCloseable {
     List<MetricsSource> counted = new ArrayList<>(List.of(sockets));
     database.metrics().ifPresent(counted::add);
     ports.answer(handlers, counted, clock, random, parts);
+    var schedules = new Schedules(stack.schedules(), functions, clock, options.log()).start();
+    parts.add(() -> schedules.close(gateway.patience));
     // Closed early: goodbyes travel over the server, and $disconnect needs functions and tables.
     parts.add(sockets);
     parts.add(() -> ports.drain(gateway.patience));

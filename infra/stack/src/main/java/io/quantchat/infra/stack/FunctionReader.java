@@ -88,6 +88,9 @@ final class FunctionReader {
     for (String name : events.values().keySet()) {
       Properties event = events.child(name);
       event.allow(Set.of("Type", "Properties"), Set.of());
+      if (event.text("Type").equals(ScheduleReader.TYPE)) {
+        continue;
+      }
       if (!event.text("Type").equals("Api")) {
         throw event.refusal("Type", event.text("Type") + " is not supported here");
       }

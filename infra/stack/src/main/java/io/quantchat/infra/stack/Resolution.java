@@ -40,12 +40,14 @@ final class Resolution {
     Map<String, FunctionSpec> functions = new LinkedHashMap<>();
     Map<String, TableSpec> tables = new LinkedHashMap<>();
     Map<String, Set<Permission>> permissions = new LinkedHashMap<>();
+    List<ScheduleSpec> schedules = new ArrayList<>();
     List<RestApiSpec.Route> routes = new ArrayList<>();
     String restApi = only(Resource.REST_API);
     for (String id : ofType(Resource.FUNCTION)) {
       Properties function = resolved.get(id);
       functions.put(id, FunctionReader.read(id, function));
       permissions.put(id, permissions(function));
+      schedules.addAll(ScheduleReader.read(id, function));
       routes.addAll(FunctionReader.routes(id, function, String.valueOf(references.ref(restApi))));
     }
     for (String id : ofType(Resource.TABLE)) {
@@ -53,6 +55,7 @@ final class Resolution {
     }
     return new Stack(
         functions,
+        List.copyOf(schedules),
         RestApiReader.read(restApi, resolved.get(restApi), routes),
         socketApi(),
         tables,

@@ -1,5 +1,6 @@
 package io.quantchat.infra.stack;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -7,6 +8,7 @@ import java.util.Set;
  * A template, resolved for one deployment: no parameter, condition or reference is left in it.
  *
  * @param functions by logical id
+ * @param schedules what invokes functions again and again
  * @param rest the REST API
  * @param socket the WebSocket API
  * @param tables by logical id
@@ -15,6 +17,7 @@ import java.util.Set;
  */
 public record Stack(
     Map<String, FunctionSpec> functions,
+    List<ScheduleSpec> schedules,
     RestApiSpec rest,
     SocketApiSpec socket,
     Map<String, TableSpec> tables,

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Templates of a few lines: what each part of the language gives, and what is refused. */
 class TemplateTest {
@@ -153,7 +154,7 @@ class TemplateTest {
           Fn: {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Role: "arn:aws:iam::1:role/x"}} | Resource Fn: Role is no role of the template
           Bucket: {Type: AWS::S3::Bucket} | Resource Bucket: Type AWS::S3::Bucket is not supported
           I: {Type: AWS::ApiGatewayV2::Integration} | Resource I: Type AWS::ApiGatewayV2::Integration is not supported
-          Fn: {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Events: {Tick: {Type: Schedule, Properties: {}}}}} | Resource Fn: Events.Tick.Type Schedule
+          Fn: {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Events: {Tick: {Type: SQS, Properties: {}}}}} | Resource Fn: Events.Tick.Type SQS
           Fn: {Type: AWS::Serverless::Function, DependsOn: Nobody, Properties: {Handler: a.B}} | Resource Fn: DependsOn names Nobody
           Fn: {Type: AWS::Serverless::Function, Connectors: {}, Properties: {Handler: a.B}} | Resource Fn: Connectors is not supported
           Other: {Type: AWS::Serverless::Api, Properties: {StageName: live}} | one resource of type AWS::Serverless::Api, not 2
@@ -166,6 +167,51 @@ class TemplateTest {
     assertThatThrownBy(() -> resolve(HEAD + "  " + resource + "\n"))
         .isInstanceOf(TemplateException.class)
         .hasMessageContaining(told);
+  }
+
+  @Test
+  void aScheduleInvokesItsFunctionAgainAndAgain() throws IOException {
+    Stack stack =
+        resolve(
+            HEAD
+                + """
+                      Events:
+                        Sweep: {Type: Schedule, Properties: {Schedule: rate(1 minute), Description: x}}
+                        Count: {Type: Schedule, Properties: {Schedule: rate(12 hours), Enabled: true}}
+                        Rest: {Type: Schedule, Properties: {Schedule: rate(2 days), Enabled: false}}
+                """);
+
+    assertThat(stack.schedules())
+        .containsExactly(
+            new ScheduleSpec("Worker", "Sweep", Duration.ofMinutes(1)),
+            new ScheduleSpec("Worker", "Count", Duration.ofHours(12)));
+    assertThat(stack.rest().routes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cron(0 10 * * ? *)",
+        "rate(1 minutes)",
+        "rate(2 minute)",
+        "rate(0 minutes)",
+        "rate(5 seconds)",
+        "often"
+      })
+  void aScheduleThatIsNoRateIsRefused(String schedule) {
+    assertThatThrownBy(
+            () ->
+                resolve(
+                    HEAD
+                        + """
+                              Events:
+                                Sweep: {Type: Schedule, Properties: {Schedule: "%s"}}
+                        """
+                            .formatted(schedule)))
+        .hasMessage(
+            "Resource Worker: Events.Sweep.Properties.Schedule %s is not supported here: only rates"
+                + " are, such as rate(1 minute).",
+            schedule);
   }
 
   @Test
