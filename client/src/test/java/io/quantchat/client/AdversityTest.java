@@ -56,6 +56,7 @@ class AdversityTest {
 
   @Test
   void whoIsToldThatPrekeysRunLowUploadsMore() {
+    becomeContacts();
     ben.connect();
     assertThat(relay.keys.stockOf(ben.id())).isEqualTo(Person.BATCH);
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,8 @@ class ConversationTest {
 
   @Test
   void aMessageGoesFromOneToTheOtherAndItsStatesComeBack() {
+    ann.client.addContact(ben.email);
+    ben.client.addContact(ann.email);
     ann.connect();
     ben.connect();
 
@@ -88,8 +91,23 @@ class ConversationTest {
     ann.await(Person.Presence.class, presence -> !presence.online());
 
     assertThat(typing).isEqualTo(new Person.Typing(ben.id(), true));
-    assertThat(ann.client.contacts()).extracting("email").containsExactly(ben.email);
-    assertThat(ann.client.knownContacts()).extracting("email").containsExactly(ben.email);
+    assertThat(ann.client.contacts()).extracting("email").contains(ben.email);
+    assertThat(ann.client.knownContacts()).extracting("email").contains(ben.email);
+  }
+
+  @Test
+  void contactsAreListedPageByPage() {
+    ann.client.addContact(ben.email);
+    var asked = new AtomicInteger();
+    relay.tamper(
+        "/contacts",
+        answer ->
+            asked.getAndIncrement() == 0
+                ? "{\"contacts\": [], \"next_cursor\": \"00000000-0000-0000-0000-000000000000\"}"
+                : answer);
+
+    assertThat(ann.client.contacts()).extracting("email").contains(ben.email);
+    assertThat(asked).hasValue(2);
   }
 
   @Test
