@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OddInputTest {
 
   private static final StoreTables TABLES = StoreTables.embedded();
-  private static final int ROUNDS = Integer.getInteger("quantchat.odd.inputs", 4);
+  private static final int ROUNDS = Integer.getInteger("quantchat.odd.inputs", 2);
   private static final List<String> READ_BODIES =
       List.of("/auth/login", "/auth/register", "/contacts", "/relay/send", "/keys/bundle");
   private static final String SOCKET_FUNCTION = "ConnectionsFunction";

@@ -27,14 +27,25 @@ public final class KeyOwner {
   private final SecureRandom random = new SecureRandom();
   private IdentityKeys identity = IdentityKeys.generate(random);
 
+  private final UUID id;
   final Account account;
 
   public KeyOwner(Account account) {
+    this(UUID.fromString(account.userId()), account);
+  }
+
+  /** The program of an account of which no more than the id is known. */
+  public KeyOwner(String userId) {
+    this(UUID.fromString(userId), null);
+  }
+
+  private KeyOwner(UUID id, Account account) {
+    this.id = id;
     this.account = account;
   }
 
   UUID id() {
-    return UUID.fromString(account.userId());
+    return id;
   }
 
   IdentityKeys identity() {

@@ -11,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Events as AWS hands them to a function, with every member that they are known to have. */
 public enum GoldenEvent {
@@ -27,8 +28,14 @@ public enum GoldenEvent {
   private static final ObjectMapper LENIENT =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+  private static final Map<GoldenEvent, ObjectNode> READ = new ConcurrentHashMap<>();
+
   /** The event, to be changed. */
   public ObjectNode json() {
+    return READ.computeIfAbsent(this, GoldenEvent::readFile).deepCopy();
+  }
+
+  private ObjectNode readFile() {
     String file = "/events/" + name().toLowerCase(Locale.ROOT).replace('_', '-') + ".json";
     try (InputStream in = GoldenEvent.class.getResourceAsStream(file)) {
       return (ObjectNode) Json.MAPPER.readTree(in);

@@ -31,13 +31,15 @@ public final class StoreTables implements AutoCloseable {
 
   private final DynamoDbClient client;
   private final Backoff.Sleeper sleeper;
+  private final Tables.Reaping reaping;
   private final Map<String, TableSpec> specs;
   private final Map<String, String> created = new ConcurrentHashMap<>();
   private final String prefix = "test-" + UUID.randomUUID() + "-";
 
-  private StoreTables(DynamoDbClient client, Backoff.Sleeper sleeper) {
+  private StoreTables(DynamoDbClient client, Backoff.Sleeper sleeper, Tables.Reaping reaping) {
     this.client = client;
     this.sleeper = sleeper;
+    this.reaping = reaping;
     this.specs = stack().tables();
   }
 
@@ -52,7 +54,17 @@ public final class StoreTables implements AutoCloseable {
    */
   public static StoreTables failing(Faults faults) {
     return new StoreTables(
-        EmbeddedDatabase.inMemory(Settings.DEFAULT.withFaults(faults)).client(), wait -> {});
+        EmbeddedDatabase.inMemory(Settings.DEFAULT.withFaults(faults)).client(),
+        wait -> {},
+        Tables.Reaping.NEVER);
+  }
+
+  /**
+   * On this database, which deletes what has expired as the template says. Who tries again there
+   * waits for nobody.
+   */
+  public static StoreTables reaped(DynamoDbClient client) {
+    return new StoreTables(client, wait -> {}, Tables.Reaping.AS_DECLARED);
   }
 
   /**
@@ -61,7 +73,8 @@ public final class StoreTables implements AutoCloseable {
   public static StoreTables on(StoreBackend backend) {
     return new StoreTables(
         backend.client().orElseThrow(() -> new IllegalStateException(backend + " isn't there.")),
-        Backoff.onThisMachine(new Random()).sleeper());
+        Backoff.onThisMachine(new Random()).sleeper(),
+        Tables.Reaping.NEVER);
   }
 
   /** The template, resolved with its defaults, and an origin that browsers may call from. */
@@ -89,7 +102,7 @@ public final class StoreTables implements AutoCloseable {
   }
 
   /** Waits before what passes in these tables is tried again. */
-  Backoff.Sleeper sleeper() {
+  public Backoff.Sleeper sleeper() {
     return sleeper;
   }
 
@@ -146,7 +159,7 @@ public final class StoreTables implements AutoCloseable {
     TableSpec own =
         new TableSpec(
             logicalId, prefix + logicalId, spec.partitionKey(), spec.sortKey(), spec.timeToLive());
-    new Tables(client).create(List.of(own), Tables.Reaping.NEVER);
+    new Tables(client).create(List.of(own), reaping);
     return own.name();
   }
 

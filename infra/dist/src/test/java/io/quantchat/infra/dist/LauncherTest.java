@@ -186,6 +186,20 @@ class LauncherTest {
   }
 
   @Test
+  void whatTheProgramLeavesBehindIsItsOwnersAlone() throws Exception {
+    program(
+        runtime.resolve("bin/java"),
+        "#!/bin/sh\nprintf '%s ' \"$(umask)\" \"$(ulimit -c)\" \"$@\"\n"
+            .getBytes(StandardCharsets.UTF_8));
+
+    for (String command : List.of("up", "inbox")) {
+      assertThat(run(command).out())
+          .matches("0?077 0 [^\n]*\\n?")
+          .contains("-XX:ErrorFile=" + home.resolve(".local/state/quantchat/crash-%p.log"));
+    }
+  }
+
+  @Test
   void aStreamThatIsClosedIsNoFileOfTheProgram() throws Exception {
     program(
         runtime.resolve("bin/java"),

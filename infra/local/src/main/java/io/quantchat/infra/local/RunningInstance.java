@@ -62,7 +62,7 @@ public record RunningInstance(URI restUrl, URI socketUrl, long process, long sta
   public void write(Path file) {
     try {
       Path folder = file.toAbsolutePath().getParent();
-      Files.createDirectories(folder);
+      Files.createDirectories(folder, owners("rwx------"));
       try (FileTurn _ = FileTurn.take(file)) {
         List<RunningInstance> all = new ArrayList<>(parse(file));
         all.removeIf(other -> other.equals(this) || !other.isAlive());
@@ -167,9 +167,13 @@ public record RunningInstance(URI restUrl, URI socketUrl, long process, long sta
   }
 
   static FileAttribute<?>[] ownerOnly() {
+    return owners("rw-------");
+  }
+
+  private static FileAttribute<?>[] owners(String permissions) {
     return Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
   }
