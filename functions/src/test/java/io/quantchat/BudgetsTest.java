@@ -108,6 +108,11 @@ class BudgetsTest {
   }
 
   @Test
+  void sendingOneKilobyteAsAStranger() throws Exception {
+    holds("send_1kb_stranger", relay, sendAsStranger(whole(KILOBYTE)));
+  }
+
+  @Test
   void sendingOneKilobyteOverTheSocket() throws Exception {
     world.socketOf(bob);
     holds("socket_send_1kb", connections, frame("send", whole(KILOBYTE)));
@@ -255,6 +260,11 @@ class BudgetsTest {
   }
 
   private ObjectNode send(ObjectNode message) {
+    world.hasAdded(bob, ada);
+    return sendAsStranger(message);
+  }
+
+  private ObjectNode sendAsStranger(ObjectNode message) {
     return world.request("POST", "/relay/send", ada).put("body", message.toString());
   }
 
@@ -329,6 +339,9 @@ class BudgetsTest {
 
   private ObjectNode frame(String type, JsonNode payload) {
     Account sender = type.equals("acknowledge") ? bob : ada;
+    if (type.equals("send")) {
+      world.hasAdded(bob, ada);
+    }
     ObjectNode frame = Json.object().put("type", type).set("payload", payload);
     return world
         .socketEvent("MESSAGE", type, world.newSocket(sender.userId()))

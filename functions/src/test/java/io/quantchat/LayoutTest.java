@@ -102,7 +102,7 @@ class LayoutTest {
     "rehearsal, host http tokens accounts push",
     "auth, host http tokens accounts limits push rehearsal",
     "contacts, host http tokens accounts limits push rehearsal",
-    "relay, host http tokens accounts limits push rehearsal",
+    "relay, host http tokens accounts limits push contacts rehearsal",
     "keys, host http tokens accounts contacts push limits rehearsal crypto",
     "sockets, host http tokens accounts auth contacts limits push relay rehearsal",
     "release, host http",

@@ -35,6 +35,10 @@ public final class Environment {
     SOCKET_ENDPOINT,
     /** Where the tables are so near that clients are as quick as they: see the relay's service. */
     LOOK_HOLDS_MILLISECONDS,
+    /** What the inbox of an account may hold. */
+    INBOX_MEBIBYTES,
+    /** How long the answer to a stranger's send takes at least: see the relay's service. */
+    STRANGER_ANSWER_MILLISECONDS,
     AWS_REGION,
     AWS_LAMBDA_FUNCTION_NAME,
     AWS_LAMBDA_FUNCTION_VERSION,

@@ -48,6 +48,14 @@ public final class Ids {
         : Optional.empty();
   }
 
+  /**
+   * What every time-ordered id of this time, or of a later one, sorts behind; itself in an id's
+   * form.
+   */
+  public static String justBefore(Instant time) {
+    return new UUID((time.toEpochMilli() << 16) - 1, -1L).toString();
+  }
+
   /** 62 random bits behind the variant's two. */
   private static long variant(RandomGenerator random) {
     return (random.nextLong() >>> 2) | Long.MIN_VALUE;

@@ -57,7 +57,11 @@ public final class Problem extends RuntimeException {
   /** What programs, too, can do something about. */
   public enum Code {
     /** A time is too far from the server's: the same is taken once it is made anew. */
-    CLOCK("clock");
+    CLOCK("clock"),
+    /** Whoever isn't a contact may send no more to this recipient for now. */
+    STRANGER_ALLOWANCE("stranger_allowance"),
+    /** This recipient's inbox takes no more for now. */
+    INBOX_FULL("inbox_full");
 
     private final String wireName;
 
@@ -95,23 +99,29 @@ public final class Problem extends RuntimeException {
   private final Kind kind;
   private final transient List<FieldError> errors;
   private final transient Optional<RateLimit> rateLimit;
+  private final transient Optional<Code> ownCode;
 
   private Problem(
-      Kind kind, String detail, List<FieldError> errors, Optional<RateLimit> rateLimit) {
+      Kind kind,
+      String detail,
+      List<FieldError> errors,
+      Optional<RateLimit> rateLimit,
+      Optional<Code> ownCode) {
     super(detail, null, false, false);
     this.kind = kind;
     this.errors = List.copyOf(errors);
     this.rateLimit = rateLimit;
+    this.ownCode = ownCode;
   }
 
   /** A refusal of this kind with this detail. */
   public static Problem of(Kind kind, String detail) {
-    return new Problem(kind, detail, List.of(), Optional.empty());
+    return new Problem(kind, detail, List.of(), Optional.empty(), Optional.empty());
   }
 
   /** A 429, with the limit that was met and how long to wait before the same is asked again. */
   public static Problem tooMany(String detail, RateLimit rateLimit) {
-    return new Problem(Kind.TOO_MANY, detail, List.of(), Optional.of(rateLimit));
+    return new Problem(Kind.TOO_MANY, detail, List.of(), Optional.of(rateLimit), Optional.empty());
   }
 
   /** A 422 that names what is wrong with each field. */
@@ -124,7 +134,7 @@ public final class Problem extends RuntimeException {
           .append(": ")
           .append(error.detail());
     }
-    return new Problem(Kind.INVALID, detail.toString(), errors, Optional.empty());
+    return new Problem(Kind.INVALID, detail.toString(), errors, Optional.empty(), Optional.empty());
   }
 
   /** A 422 about one field. */
@@ -153,6 +163,16 @@ public final class Problem extends RuntimeException {
                 + ".");
   }
 
+  /** The same refusal with a code for programs. */
+  public Problem with(Code code) {
+    return with(code, detail());
+  }
+
+  /** The same refusal with a code for programs, and with other words. */
+  public Problem with(Code code, String otherDetail) {
+    return new Problem(kind, otherDetail, errors, rateLimit, Optional.of(code));
+  }
+
   /** The kind of refusal. */
   public Kind kind() {
     return kind;
@@ -170,6 +190,9 @@ public final class Problem extends RuntimeException {
 
   /** What a program can do something about: only where nothing else is wrong. */
   public Optional<Code> code() {
+    if (ownCode.isPresent()) {
+      return ownCode;
+    }
     Optional<Code> first = errors.stream().findFirst().flatMap(FieldError::code);
     return first.filter(code -> errors.stream().allMatch(e -> e.code().equals(first)));
   }

@@ -32,6 +32,10 @@ public enum Limit {
   SENDS(Per.ACCOUNT, 600, Duration.ofMinutes(1), Failing.OPEN, Counting.ONE_IN_32),
   /** Messages sent in a day, which bounds what one account costs. */
   SENDS_OF_DAY(Per.ACCOUNT, 20_000, Duration.ofDays(1), Failing.OPEN, Counting.ONE_IN_64),
+  /** What a stranger sends to one recipient: see the relay's {@code Admission} for its units. */
+  STRANGER(Per.PAIR, 128, Duration.ofDays(1), Failing.CLOSED, Counting.EXACT),
+  /** What all strangers together send to one recipient, in the same units. */
+  STRANGERS_OF_RECIPIENT(Per.RECIPIENT, 512, Duration.ofDays(1), Failing.CLOSED, Counting.EXACT),
   /** Typing, receipts and pings: what is told over a socket and nobody keeps. */
   SIGNALS(Per.ACCOUNT, 600, Duration.ofMinutes(1), Failing.OPEN, Counting.ONE_IN_32),
   /** Sockets opened. How many are open at once is a bound of another kind. */

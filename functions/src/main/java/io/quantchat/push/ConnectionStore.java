@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
@@ -60,12 +61,56 @@ public final class ConnectionStore {
             .build());
   }
 
+  /** Begins the sort key of a note; the gateway's ids never do. */
+  private static final String NOTE = "#";
+
+  /**
+   * What lies in an account's place among the sockets.
+   *
+   * @param open its sockets that may still be open
+   * @param notes rows of others' about the account, which cost a look nothing
+   */
+  public record Look(List<Connection> open, List<Item> notes) {
+
+    /** The note of this name. */
+    public Optional<Item> note(String name) {
+      return notes.stream()
+          .filter(item -> item.text(CONNECTION_ID).equals(NOTE + name))
+          .findFirst();
+    }
+  }
+
+  /** The key of a note: of something that is to be known wherever an account's sockets are. */
+  public static Map<String, AttributeValue> noteKey(String userId, String name) {
+    return Map.of(USER_ID, Item.of(userId), CONNECTION_ID, Item.of(NOTE + name));
+  }
+
   /**
    * The sockets of an account that may still be open: rows past their expiry are left out, reaped
    * or not.
    */
   public List<Connection> openOf(String userId, Read read) {
+    return look(userId, read).open();
+  }
+
+  /** The same, with the account's notes. */
+  public Look look(String userId, Read read) {
     Instant now = clock.instant();
+    List<Item> rows = rowsOf(userId, read);
+    return new Look(
+        rows.stream()
+            .filter(row -> !isNote(row))
+            .map(ConnectionStore::connectionOf)
+            .filter(connection -> connection.expiresAt().isAfter(now))
+            .toList(),
+        rows.stream().filter(ConnectionStore::isNote).toList());
+  }
+
+  private static boolean isNote(Item row) {
+    return row.text(CONNECTION_ID).startsWith(NOTE);
+  }
+
+  private List<Item> rowsOf(String userId, Read read) {
     return dynamoDb
         .query(
             QueryRequest.builder()
@@ -76,13 +121,11 @@ public final class ConnectionStore {
                 .build())
         .items()
         .stream()
-        .map(ConnectionStore::connectionOf)
-        .filter(connection -> connection.expiresAt().isAfter(now))
+        .map(Item::new)
         .toList();
   }
 
-  private static Connection connectionOf(Map<String, AttributeValue> attributes) {
-    var item = new Item(attributes);
+  private static Connection connectionOf(Item item) {
     return new Connection(
         item.text(USER_ID),
         item.text(CONNECTION_ID),

@@ -130,8 +130,8 @@ final class RehearsalTables implements DynamoDbClient {
 
   @Override
   public QueryResponse query(QueryRequest request) {
-    real.query(request.toBuilder().overrideConfiguration(once()).build());
-    return answerOf(request);
+    QueryResponse really = real.query(request.toBuilder().overrideConfiguration(once()).build());
+    return answerOf(request).toBuilder().consumedCapacity(really.consumedCapacity()).build();
   }
 
   /** Finds every item of which one attribute is one of the values asked for. */
@@ -141,7 +141,11 @@ final class RehearsalTables implements DynamoDbClient {
         itemsOf(request.tableName()).stream()
             .filter(item -> item.values().stream().anyMatch(asked::contains))
             .toList();
-    return QueryResponse.builder().items(items).count(items.size()).build();
+    return QueryResponse.builder()
+        .items(items)
+        .count(items.size())
+        .scannedCount(items.size())
+        .build();
   }
 
   @Override

@@ -15,6 +15,8 @@ import java.time.Instant;
  * @param expiresAt from this time on it is gone, whether or not its row still exists
  * @param deliveryAttempts how many sockets it was to be pushed to when it was stored
  * @param sendNonce random; tells the request that stored the message from another of the same id
+ * @param fromStranger whether the recipient hadn't added the sender when it was stored, nor has
+ *     since, as far as that was looked up
  */
 public record Message(
     String id,
@@ -24,7 +26,11 @@ public record Message(
     Instant createdAt,
     Instant expiresAt,
     int deliveryAttempts,
-    int sendNonce) {
+    int sendNonce,
+    boolean fromStranger) {
+
+  /** Is true in what is handed to a recipient who hasn't added the sender; else it isn't there. */
+  private static final String STRANGER = "stranger";
 
   /** How long the relay holds a message that nobody acknowledges. */
   public static final Duration RETENTION = Duration.ofDays(7);
@@ -34,6 +40,20 @@ public record Message(
     return senderId.equals(other.senderId) && envelope.equals(other.envelope);
   }
 
+  /** The same message of somebody whom the recipient has added meanwhile. */
+  Message fromContact() {
+    return new Message(
+        id,
+        senderId,
+        recipientId,
+        envelope,
+        createdAt,
+        expiresAt,
+        deliveryAttempts,
+        sendNonce,
+        false);
+  }
+
   /** The message as {@code GET /relay/pending} hands it over. */
   ObjectNode toJson() {
     ObjectNode json =
@@ -41,9 +61,10 @@ public record Message(
     envelope.writeTo(json);
     json.put("has_media", envelope.hasMedia());
     json.set("media_refs", envelope.mediaRefs());
-    return json.put("delivery_attempts", deliveryAttempts)
+    json.put("delivery_attempts", deliveryAttempts)
         .put("created_at", Times.format(createdAt))
         .put("expires_at", Times.format(expiresAt));
+    return marked(json);
   }
 
   /** The message as a conversation shows it. */
@@ -53,7 +74,11 @@ public record Message(
     envelope.writeTo(json);
     json.put("is_read", false).put("created_at", Times.format(createdAt));
     json.set("media_attachments", envelope.mediaAttachments());
-    return json;
+    return marked(json);
+  }
+
+  private ObjectNode marked(ObjectNode json) {
+    return fromStranger ? json.put(STRANGER, true) : json;
   }
 
   /**
@@ -65,17 +90,18 @@ public record Message(
     envelope.writeTo(payload);
     payload.put("timestamp", Times.format(createdAt)).put("has_media", envelope.hasMedia());
     payload.set("media_attachments", envelope.mediaAttachments());
-    Event whole = new Event(Event.Type.NEW_MESSAGE, payload);
+    Event whole = new Event(Event.Type.NEW_MESSAGE, marked(payload));
     if (whole.toFrame().length <= Event.LARGEST_FRAME) {
       return whole;
     }
     return new Event(
         Event.Type.NEW_MESSAGE,
-        Json.object()
-            .put("message_id", id)
-            .put("sender_id", senderId)
-            .put("timestamp", Times.format(createdAt))
-            .put("fetch", true));
+        marked(
+            Json.object()
+                .put("message_id", id)
+                .put("sender_id", senderId)
+                .put("timestamp", Times.format(createdAt))
+                .put("fetch", true)));
   }
 
   /** The news for the sender's other devices. */

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.http.AnswerBudget;
 import io.quantchat.http.Json;
+import java.util.Collection;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * One page of pending messages while it fills up. It is closed by the first message that has no
- * room, so there is a cursor exactly where there is more.
+ * room. Whoever fills it says where it ends too early; there is a cursor wherever there may be
+ * more.
  */
 final class PendingPage {
 
@@ -33,8 +37,8 @@ final class PendingPage {
 
   private final int most;
   private final AnswerBudget budget;
-  private final ArrayNode messages = Json.array();
-  private String lastId;
+  private final NavigableMap<String, Message> messages = new TreeMap<>();
+  private Optional<String> goesOnBehind = Optional.empty();
   private boolean full;
 
   /** An empty page for at most so many messages. */
@@ -43,39 +47,58 @@ final class PendingPage {
     budget = new AnswerBudget((limit.isPresent() ? LIMITED_BYTES : UNLIMITED_BYTES) - FRAME_BYTES);
   }
 
-  /** Adds messages in order until one has no room. */
-  void addAll(Iterable<Message> next) {
+  /**
+   * Adds messages in order until one has no room.
+   *
+   * @param behind where the first of them was looked for; empty for the inbox's beginning
+   */
+  void addAll(Optional<String> behind, Iterable<Message> next) {
+    Optional<String> last = behind;
     for (Message message : next) {
-      if (!full) {
-        add(message);
+      if (!full && !add(message)) {
+        full = true;
+        last.ifPresent(this::endsBefore);
       }
+      last = Optional.of(message.id());
     }
   }
 
-  /** Whether there is a next page. */
+  /** Whether no more fits. */
   boolean isFull() {
     return full;
   }
 
-  private void add(Message message) {
-    ObjectNode json = message.toJson();
-    // The first always fits: else nothing would ever get past a message larger than a page.
-    if (messages.size() == most || (!budget.takes(json) && !messages.isEmpty())) {
-      full = true;
-      return;
+  /** Something may lie behind this id that isn't in the page. */
+  void endsBefore(String id) {
+    goesOnBehind = Optional.of(goesOnBehind.filter(other -> other.compareTo(id) < 0).orElse(id));
+  }
+
+  private boolean add(Message message) {
+    if (messages.containsKey(message.id())) {
+      return true;
     }
-    messages.add(json);
-    lastId = message.id();
+    // The first always fits: else nothing would ever get past a message larger than a page.
+    boolean fits = messages.size() < most && (budget.takes(message.toJson()) || messages.isEmpty());
+    if (fits) {
+      messages.put(message.id(), message);
+    }
+    return fits;
   }
 
-  /** The answer. */
-  ObjectNode toJson() {
-    ObjectNode json = Json.object().put("success", true).put("count", messages.size());
-    json.set("messages", messages);
-    return json.put("next_cursor", nextCursor().map(Cursor::toText).orElse(null));
+  /** The messages, oldest first. */
+  Collection<Message> messages() {
+    return messages.values();
   }
 
-  private Optional<Cursor> nextCursor() {
-    return full ? Optional.of(new Cursor(lastId)) : Optional.empty();
+  /**
+   * The answer.
+   *
+   * @param shown the page's messages as they are to be seen
+   */
+  ObjectNode toJson(Collection<Message> shown) {
+    ObjectNode json = Json.object().put("success", true).put("count", shown.size());
+    ArrayNode list = json.putArray("messages");
+    shown.forEach(message -> list.add(message.toJson()));
+    return json.put("next_cursor", goesOnBehind.map(id -> new Cursor(id).toText()).orElse(null));
   }
 }

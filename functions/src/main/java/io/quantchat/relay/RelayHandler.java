@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -31,6 +32,12 @@ public final class RelayHandler implements RequestStreamHandler {
   static final int LARGEST_REQUEST = 96 * 1024;
 
   private static final int LARGEST_ACKNOWLEDGEMENT = 32 * 1024;
+
+  private static final String WHAT_A_CURSOR_IS =
+      "must be the next_cursor of an earlier answer; leave it out to start";
+
+  /** A header, since the original client reads the answer as a list. */
+  private static final String NEXT_CURSOR = "Next-Cursor";
 
   private static final int MOST_IDS = 100;
   private static final int LARGEST_PAGE = 100;
@@ -97,9 +104,7 @@ public final class RelayHandler implements RequestStreamHandler {
     Optional<String> text = request.queryParameter("cursor");
     Optional<Cursor> cursor = text.flatMap(Cursor::parse);
     if (text.isPresent() && cursor.isEmpty()) {
-      errors.add(
-          new Problem.FieldError(
-              "cursor", "must be the next_cursor of an earlier answer; leave it out to start"));
+      errors.add(new Problem.FieldError("cursor", WHAT_A_CURSOR_IS));
     }
     return cursor;
   }
@@ -149,6 +154,23 @@ public final class RelayHandler implements RequestStreamHandler {
             "Only one's own conversations can be read: log in as the user.");
       }
     }
-    return RestResponse.ok(relay.conversation(caller.userId(), contactId));
+    ConversationCursor cursor =
+        request
+            .queryParameter("cursor")
+            .map(
+                text ->
+                    ConversationCursor.parse(text)
+                        .orElseThrow(() -> Problem.invalid("cursor", WHAT_A_CURSOR_IS)))
+            .orElse(ConversationCursor.START);
+    Conversations.Page page = relay.conversation(caller.userId(), contactId, cursor);
+    return new RestResponse(
+        200,
+        page.toJson(),
+        page.next()
+            .map(
+                next ->
+                    Map.of(
+                        NEXT_CURSOR, next.toText(), "Access-Control-Expose-Headers", NEXT_CURSOR))
+            .orElse(Map.of()));
   }
 }

@@ -2,6 +2,7 @@ package io.quantchat.relay;
 
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
+import io.quantchat.host.Ids;
 import io.quantchat.host.Item;
 import io.quantchat.host.Times;
 import java.time.Instant;
@@ -15,7 +16,10 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
  * The messages that wait. Every read and every condition compares the exact time of expiry with the
@@ -49,8 +53,19 @@ public final class RelayMessageStore {
    * A stretch of a queue: its messages, in order.
    *
    * @param examinedUpTo where to go on; empty at the queue's end
+   * @param leftOut rows that were looked at and are none of these messages: expired ones, or those
+   *     of other senders
+   * @param bytesRead what was looked at, rounded up as it is billed
    */
-  public record Stretch(List<Message> messages, Optional<String> examinedUpTo) {}
+  public record Stretch(
+      List<Message> messages, Optional<String> examinedUpTo, int leftOut, long bytesRead) {}
+
+  /**
+   * A message as it is stored.
+   *
+   * @param bytes the size that it is billed as
+   */
+  record Row(Queue queue, Message message, Item item, int bytes) {}
 
   private static final String RECIPIENT_ID = "recipient_id";
   private static final String MESSAGE_ID = "message_id";
@@ -66,10 +81,16 @@ public final class RelayMessageStore {
   private static final String DELIVERY_ATTEMPTS = "n";
   private static final String SEND_NONCE = "o";
   private static final String ENVELOPE = "e";
+  private static final String FROM_STRANGER = "u";
 
   /** Both times, so that a row which is due for reaping is gone, too, however it came to be due. */
   private static final String IS_ALIVE =
       EXACT_EXPIRY + " > :now AND " + EXPIRES_AT + " > :now_seconds";
+
+  /** A unit of consistent reading. */
+  private static final int UNIT_BYTES = 4096;
+
+  private static final String BEHIND = RECIPIENT_ID + " = :queue AND " + MESSAGE_ID + " > :from";
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -90,11 +111,22 @@ public final class RelayMessageStore {
    * @return the message that was there, in which case nothing was stored
    */
   public Optional<Message> putIfAbsent(Queue queue, Message message, Instant now) {
+    return putIfAbsent(rowOf(queue, message), now);
+  }
+
+  /** A message as it is to be stored in a queue. */
+  static Row rowOf(Queue queue, Message message) {
+    var item = new Item(itemOf(queue, message));
+    return new Row(queue, message, item, item.billedSize());
+  }
+
+  /** The same for a row. */
+  Optional<Message> putIfAbsent(Row row, Instant now) {
     try {
       dynamoDb.putItem(
           PutItemRequest.builder()
               .tableName(table)
-              .item(itemOf(queue, message))
+              .item(row.item().attributes())
               .conditionExpression(
                   "attribute_not_exists(" + MESSAGE_ID + ") OR NOT (" + IS_ALIVE + ")")
               .expressionAttributeValues(valuesAt(now, Map.of()))
@@ -105,8 +137,27 @@ public final class RelayMessageStore {
       if (!held.hasItem()) {
         throw held;
       }
-      return Optional.of(messageOf(held.item(), message.recipientId()));
+      return Optional.of(messageOf(held.item(), row.message().recipientId()));
     }
+  }
+
+  /**
+   * What the ids of all messages sort behind that can still be alive. An id's time lies at most so
+   * far behind the time of storing as {@link Draft#BEHIND} says, and a message lives for its
+   * retention from there: so this leaves out expired rows alone, whatever the clocks that stored
+   * them said.
+   */
+  static String earliestAlive(Instant now) {
+    return Ids.justBefore(now.minus(Message.RETENTION).minus(Draft.BEHIND));
+  }
+
+  /**
+   * What the ids of all messages sort behind that weren't on their way to the relay for long: there
+   * are hardly any expired rows behind it. Messages that are alive before it waited at their
+   * sender's.
+   */
+  static String earliestFresh(Instant now) {
+    return Ids.justBefore(now.minus(Message.RETENTION));
   }
 
   /**
@@ -117,22 +168,42 @@ public final class RelayMessageStore {
    */
   public Stretch pending(
       String recipientId, Optional<String> after, int mostExamined, Instant now) {
+    String earliest = earliestAlive(now);
     QueryRequest.Builder query =
-        queryOf(Queue.INBOX, recipientId, after)
+        queryOf(Queue.INBOX, recipientId, Optional.empty())
+            .keyConditionExpression(BEHIND)
             .filterExpression(IS_ALIVE)
-            .expressionAttributeValues(valuesAt(now, Map.of(":queue", Item.of(recipientId))));
+            .expressionAttributeValues(
+                valuesAt(
+                    now,
+                    Map.of(
+                        ":queue", Item.of(recipientId),
+                        ":from",
+                            Item.of(
+                                after.filter(id -> id.compareTo(earliest) > 0).orElse(earliest)))));
     return stretchOf(mostExamined == 0 ? query : query.limit(mostExamined), recipientId);
   }
 
   /**
-   * Those of a queue's messages that one account has sent, newest first, out of the next 1 MiB.
+   * Those of a queue's messages that one account has sent, newest first, out of the next rows.
    *
    * @param before the id to go on before
+   * @param mostExamined how many rows to look at, of whatever sender; 0 for 1 MiB of them
    */
   Stretch sentBy(
-      String senderId, Queue queue, String recipientId, Optional<String> before, Instant now) {
-    return stretchOf(
+      String senderId,
+      Queue queue,
+      String recipientId,
+      Optional<String> before,
+      int mostExamined,
+      Instant now) {
+    String earliest = earliestAlive(now);
+    if (before.isPresent() && before.get().compareTo(earliest) <= 0) {
+      return new Stretch(List.of(), Optional.empty(), 0, 0);
+    }
+    QueryRequest.Builder query =
         queryOf(queue, recipientId, before)
+            .keyConditionExpression(BEHIND)
             .scanIndexForward(false)
             .filterExpression(IS_ALIVE + " AND " + SENDER_ID + " = :sender")
             .expressionAttributeValues(
@@ -140,25 +211,67 @@ public final class RelayMessageStore {
                     now,
                     Map.of(
                         ":queue", Item.of(queue.keyOf(recipientId)),
-                        ":sender", Item.packedId(senderId)))),
-        recipientId);
+                        ":from", Item.of(earliest),
+                        ":sender", Item.packedId(senderId))));
+    return stretchOf(mostExamined == 0 ? query : query.limit(mostExamined), recipientId);
   }
 
   /** The message of this id in a recipient's inbox. */
   Optional<Message> find(String recipientId, String messageId, Instant now) {
+    return find(Queue.INBOX, recipientId, messageId, now);
+  }
+
+  /** The message of this id in one of a recipient's queues. */
+  Optional<Message> find(Queue queue, String recipientId, String messageId, Instant now) {
     return stretchOf(
-            queryOf(Queue.INBOX, recipientId, Optional.empty())
+            queryOf(queue, recipientId, Optional.empty())
                 .keyConditionExpression(
                     RECIPIENT_ID + " = :queue AND " + MESSAGE_ID + " = :message")
                 .filterExpression(IS_ALIVE)
                 .expressionAttributeValues(
                     valuesAt(
                         now,
-                        Map.of(":queue", Item.of(recipientId), ":message", Item.of(messageId)))),
+                        Map.of(
+                            ":queue", Item.of(queue.keyOf(recipientId)),
+                            ":message", Item.of(messageId)))),
             recipientId)
         .messages()
         .stream()
         .findFirst();
+  }
+
+  /**
+   * How many bytes of messages a queue holds, roughly: where rows have expired and aren't reaped,
+   * the others are taken to be as large as these. Reads half a unit for 4 kB, until it has found as
+   * many as asked for, or has looked at twice as many.
+   *
+   * @param most what to look for; more isn't told
+   */
+  long bytesIn(Queue queue, String recipientId, long most, Instant now) {
+    String after = earliestAlive(now);
+    double found = 0;
+    double looked = 0;
+    while (found < most && looked < 2 * most && !after.isEmpty()) {
+      QueryResponse answer =
+          dynamoDb.query(
+              queryOf(queue, recipientId, Optional.empty())
+                  .keyConditionExpression(BEHIND)
+                  .filterExpression(IS_ALIVE)
+                  .select(Select.COUNT)
+                  .consistentRead(false)
+                  .expressionAttributeValues(
+                      valuesAt(
+                          now,
+                          Map.of(
+                              ":queue", Item.of(queue.keyOf(recipientId)),
+                              ":from", Item.of(after))))
+                  .build());
+      double bytes = answer.consumedCapacity().capacityUnits() * 2 * UNIT_BYTES;
+      looked += bytes;
+      found += answer.scannedCount() == 0 ? 0 : bytes * answer.count() / answer.scannedCount();
+      after = lastOf(answer).orElse("");
+    }
+    return Math.round(found);
   }
 
   /**
@@ -195,6 +308,7 @@ public final class RelayMessageStore {
         .tableName(table)
         .keyConditionExpression(RECIPIENT_ID + " = :queue")
         .exclusiveStartKey(from.map(id -> key(queue.keyOf(recipientId), id)).orElse(null))
+        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
         .consistentRead(true);
   }
 
@@ -202,9 +316,15 @@ public final class RelayMessageStore {
     var answer = dynamoDb.query(query.build());
     return new Stretch(
         answer.items().stream().map(item -> messageOf(item, recipientId)).toList(),
-        answer.hasLastEvaluatedKey() && !answer.lastEvaluatedKey().isEmpty()
-            ? Optional.of(answer.lastEvaluatedKey().get(MESSAGE_ID).s())
-            : Optional.empty());
+        lastOf(answer),
+        answer.scannedCount() - answer.count(),
+        Math.round(answer.consumedCapacity().capacityUnits() * UNIT_BYTES));
+  }
+
+  private static Optional<String> lastOf(QueryResponse answer) {
+    return answer.hasLastEvaluatedKey() && !answer.lastEvaluatedKey().isEmpty()
+        ? Optional.of(answer.lastEvaluatedKey().get(MESSAGE_ID).s())
+        : Optional.empty();
   }
 
   private static Map<String, AttributeValue> key(String queueKey, String messageId) {
@@ -222,6 +342,9 @@ public final class RelayMessageStore {
     if (message.deliveryAttempts() > 0) {
       item.put(DELIVERY_ATTEMPTS, Item.of(message.deliveryAttempts()));
     }
+    if (message.fromStranger()) {
+      item.put(FROM_STRANGER, Item.of(1));
+    }
     return item;
   }
 
@@ -235,6 +358,7 @@ public final class RelayMessageStore {
         Instant.ofEpochMilli(item.number(CREATED_AT)),
         Instant.ofEpochMilli(item.number(EXACT_EXPIRY)),
         (int) item.numberOr(DELIVERY_ATTEMPTS, 0),
-        (int) item.number(SEND_NONCE));
+        (int) item.number(SEND_NONCE),
+        item.numberOr(FROM_STRANGER, 0) == 1);
   }
 }

@@ -7,7 +7,10 @@ import io.quantchat.rehearsal.RehearsalStage;
 import java.io.IOException;
 import java.util.Base64;
 
-/** A message is sent to somebody who is connected, fetched, read again, and acknowledged. */
+/**
+ * A message of a stranger's is sent to somebody who is connected, fetched, read again, and
+ * acknowledged.
+ */
 final class RelayRehearsal {
 
   private RelayRehearsal() {}

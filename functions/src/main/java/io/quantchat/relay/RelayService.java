@@ -1,9 +1,9 @@
 package io.quantchat.relay;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
+import io.quantchat.contacts.ContactStore;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
@@ -14,19 +14,18 @@ import io.quantchat.host.Times;
 import io.quantchat.http.Problem;
 import io.quantchat.push.Connection;
 import io.quantchat.push.ConnectionStore;
+import io.quantchat.push.ConnectionStore.Look;
 import io.quantchat.push.Pushes;
 import io.quantchat.relay.RelayMessageStore.Queue;
+import io.quantchat.relay.RelayMessageStore.Row;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Stores messages, pushes them, hands them over and forgets them.
@@ -53,58 +52,55 @@ public final class RelayService {
   private final AccountStore accounts;
   private final RelayMessageStore messages;
   private final ConnectionStore connections;
-  private final Pushes pushes;
+  private final Notices notices;
+  private final Admission admission;
+  private final EvenAnswers evenAnswers;
   private final Conversations conversations;
+  private final Strangers strangers;
   private final Clock clock;
   private final RandomGenerator random;
   private final Duration lookHolds;
 
   /** The relay of a host, which tells sockets by these pushes. */
   public static RelayService of(Host host, Pushes pushes) {
-    return new RelayService(
-        AccountStore.of(host),
-        RelayMessageStore.of(host),
-        ConnectionStore.of(host),
-        pushes,
-        host.clock(),
-        host.random(),
-        lookHolds(host.environment()));
+    return new RelayService(host, pushes);
   }
 
-  private static Duration lookHolds(Environment environment) {
-    return environment.has(Variable.LOOK_HOLDS_MILLISECONDS)
-        ? Duration.ofMillis(environment.getInt(Variable.LOOK_HOLDS_MILLISECONDS))
-        : LOOK_HOLDS;
+  private RelayService(Host host, Pushes pushes) {
+    Environment environment = host.environment();
+    accounts = AccountStore.of(host);
+    messages = RelayMessageStore.of(host);
+    connections = ConnectionStore.of(host);
+    ContactStore contacts = ContactStore.of(host);
+    clock = host.clock();
+    random = host.random();
+    notices = new Notices(connections, pushes);
+    admission = Admission.of(host, messages);
+    evenAnswers =
+        new EvenAnswers(
+            milliseconds(environment, Variable.STRANGER_ANSWER_MILLISECONDS, Duration.ZERO),
+            EvenAnswers.Ticks.OF_THIS_MACHINE);
+    conversations = new Conversations(messages, contacts, clock);
+    strangers = new Strangers(contacts);
+    lookHolds = milliseconds(environment, Variable.LOOK_HOLDS_MILLISECONDS, LOOK_HOLDS);
   }
 
-  private RelayService(
-      AccountStore accounts,
-      RelayMessageStore messages,
-      ConnectionStore connections,
-      Pushes pushes,
-      Clock clock,
-      RandomGenerator random,
-      Duration lookHolds) {
-    this.accounts = accounts;
-    this.messages = messages;
-    this.connections = connections;
-    this.pushes = pushes;
-    this.conversations = new Conversations(messages, clock);
-    this.clock = clock;
-    this.random = random;
-    this.lookHolds = lookHolds;
+  private static Duration milliseconds(
+      Environment environment, Variable variable, Duration otherwise) {
+    return environment.has(variable) ? Duration.ofMillis(environment.getInt(variable)) : otherwise;
   }
 
   /**
    * Stores a message and tells the recipient's and the sender's sockets. A repeat (the same id from
    * the same sender with the same envelope) stores nothing and tells nobody.
    *
-   * <p>To a sender whom the recipient has blocked, all looks the same, in time and cost as well:
-   * the message is stored where nothing delivers it. A block that could be noticed would be an
-   * invitation to come back under another name.
+   * <p>To a sender whom the recipient has blocked, all looks as it does to somebody offline, in
+   * time and cost as well: the message is stored where nothing delivers it. A block that could be
+   * noticed would be an invitation to come back under another name.
    *
    * @throws Problem NOT_FOUND if there is no such recipient; CONFLICT if the recipient's queue
-   *     holds another message of this id
+   *     holds another message of this id; TOO_MANY if the recipient's inbox is full, or a stranger
+   *     may write no more to the recipient for now
    */
   Queued send(String senderId, Draft draft) {
     return send(senderId, draft, Optional.empty());
@@ -121,11 +117,12 @@ public final class RelayService {
   }
 
   private Queued send(String senderId, Draft draft, Optional<String> overSocket) {
+    long begun = evenAnswers.begin();
     String recipientId = draft.recipientId();
     Instant looked = clock.instant();
     Future<Optional<Account>> account = Parallel.start(() -> findRecipient(recipientId));
-    Future<List<Connection>> recipients =
-        Parallel.start(() -> connections.openOf(recipientId, Read.CONSISTENT));
+    Future<Look> theirs = Parallel.start(() -> connections.look(recipientId, Read.CONSISTENT));
+    Future<Boolean> stranger = Parallel.start(() -> strangers.isOne(senderId, recipientId));
     Future<List<Connection>> senders =
         Parallel.start(() -> connections.openOf(senderId, Read.EVENTUAL));
     Account recipient =
@@ -135,18 +132,21 @@ public final class RelayService {
                     Problem.of(
                         Problem.Kind.NOT_FOUND,
                         "There is no account with this recipient_id: look the contact up again."));
-    List<Connection> seen = Parallel.await(recipients);
+    Look look = Parallel.await(theirs);
     List<Connection> own =
         Parallel.await(senders).stream()
             .filter(connection -> !overSocket.equals(Optional.of(connection.connectionId())))
             .toList();
+    boolean isStranger = Parallel.await(stranger);
 
     Instant now = clock.instant();
-    boolean blocked = recipient.hasBlocked(senderId);
-    Message message = messageOf(senderId, draft, now, blocked ? 0 : seen.size());
-    Optional<Message> held = blocked ? withhold(draft, message, now) : store(message, now);
+    Queue queue = recipient.hasBlocked(senderId) ? Queue.WITHHELD : Queue.INBOX;
+    List<Connection> seen = queue == Queue.INBOX ? look.open() : List.of();
+    Row row =
+        RelayMessageStore.rowOf(queue, messageOf(senderId, draft, now, seen.size(), isStranger));
+    Optional<Message> held = admit(row, draft, look, now);
     if (held.isPresent()) {
-      if (!held.get().repeats(message)) {
+      if (!held.get().repeats(row.message())) {
         throw Problem.of(
             Problem.Kind.CONFLICT,
             "Another message was sent under this message_id: send this one under a new id.");
@@ -154,27 +154,59 @@ public final class RelayService {
       return new Queued(held.get(), true);
     }
     Duration took = Duration.between(looked, clock.instant());
-    boolean looksAgain = !blocked && (lookHolds.isZero() || took.compareTo(lookHolds) > 0);
-    tell(message, blocked ? List.of() : seen, own, looksAgain);
-    return new Queued(message, false);
+    boolean looksAgain =
+        queue == Queue.INBOX && (lookHolds.isZero() || took.compareTo(lookHolds) > 0);
+    notices.tell(row.message(), seen, own, looksAgain);
+    if (isStranger) {
+      evenAnswers.hold(begun);
+    }
+    return new Queued(row.message(), false);
+  }
+
+  /**
+   * Stores a message, if its queue takes it.
+   *
+   * @return the message of this id that was held already
+   * @throws Problem TOO_MANY where the queue takes no more for now
+   */
+  private Optional<Message> admit(Row row, Draft draft, Look look, Instant now) {
+    try {
+      admission.ask(row, look, now);
+    } catch (Problem refused) {
+      // The answer to an earlier try may have got lost: what is stored isn't refused.
+      return held(row, draft, now)
+          .filter(earlier -> earlier.repeats(row.message()))
+          .map(Optional::of)
+          .orElseThrow(() -> refused);
+    }
+    Future<Boolean> counted = admission.count(row, now);
+    Optional<Message> held =
+        row.queue() == Queue.WITHHELD ? withhold(row, draft, now) : store(row, now);
+    var _ = Parallel.await(counted);
+    if (held.isPresent()) {
+      admission.takeBack(row);
+    }
+    return held;
+  }
+
+  private Optional<Message> held(Row row, Draft draft, Instant now) {
+    return draft
+        .messageId()
+        .flatMap(
+            id ->
+                messages
+                    .find(row.queue(), draft.recipientId(), id, now)
+                    .or(() -> messages.find(draft.recipientId(), id, now)));
   }
 
   /** One page of what waits for an account, oldest first. */
   ObjectNode pending(String userId, OptionalInt limit, Optional<Cursor> cursor) {
     Instant now = clock.instant();
-    var page = new PendingPage(limit);
-    // One more than the page takes, to know whether there is more. Should expired rows have taken
-    // their place, then as many as one query gives: a queue may hold thousands until they are
-    // reaped.
-    int mostExamined = limit.isPresent() ? limit.getAsInt() + 1 : 0;
-    Optional<String> after = cursor.map(Cursor::afterId);
-    do {
-      RelayMessageStore.Stretch stretch = messages.pending(userId, after, mostExamined, now);
-      page.addAll(stretch.messages());
-      after = stretch.examinedUpTo();
-      mostExamined = 0;
-    } while (after.isPresent() && !page.isFull());
-    return page.toJson();
+    PendingPage page =
+        limit.isEmpty() && cursor.isEmpty()
+            ? InboxWalk.whole(messages, userId, now)
+            : InboxWalk.inOrder(messages, userId, limit, cursor, now);
+    return page.toJson(strangers.stillSo(userId, page.messages()));
   }
 
   /**
@@ -190,12 +222,10 @@ public final class RelayService {
         messageIds, id -> new Acknowledgement(id, messages.delete(userId, id, now)));
   }
 
-  /**
-   * The messages that the relay holds between two accounts, as the first of them may see it, oldest
-   * first.
-   */
-  ArrayNode conversation(String userId, String contactId) {
-    return conversations.between(userId, contactId);
+  /** The newest messages that the relay holds between two accounts, as the first may see them. */
+  Conversations.Page conversation(String userId, String contactId, ConversationCursor from) {
+    Conversations.Page page = conversations.between(userId, contactId, from);
+    return new Conversations.Page(strangers.stillSo(userId, page.messages()), page.next());
   }
 
   /** An account may be so new that only a consistent read sees it. */
@@ -205,7 +235,8 @@ public final class RelayService {
         .or(() -> accounts.find(recipientId, Read.CONSISTENT));
   }
 
-  private Message messageOf(String senderId, Draft draft, Instant now, int deliveryAttempts) {
+  private Message messageOf(
+      String senderId, Draft draft, Instant now, int deliveryAttempts, boolean isStranger) {
     Instant storedAt = Times.toMilliseconds(now);
     return new Message(
         draft.messageId().orElseGet(() -> Ids.timeOrdered(now, random)),
@@ -215,24 +246,24 @@ public final class RelayService {
         draft.createdAt().orElse(storedAt),
         storedAt.plus(Message.RETENTION),
         deliveryAttempts,
-        random.nextInt(Integer.MAX_VALUE));
+        random.nextInt(Integer.MAX_VALUE),
+        isStranger);
   }
 
   /** Stores in the inbox; gives the message that another request had stored, if one had. */
-  private Optional<Message> store(Message message, Instant now) {
-    return unlessOwn(messages.putIfAbsent(Queue.INBOX, message, now), message);
+  private Optional<Message> store(Row row, Instant now) {
+    return unlessOwn(messages.putIfAbsent(row, now), row.message());
   }
 
   /**
    * Stores where nothing delivers. A message that got into the inbox before the block is what its
    * repeat is compared with, so the inbox is asked meanwhile.
    */
-  private Optional<Message> withhold(Draft draft, Message message, Instant now) {
+  private Optional<Message> withhold(Row row, Draft draft, Instant now) {
     Future<Optional<Message>> inInbox =
         Parallel.start(
-            () -> draft.messageId().flatMap(id -> messages.find(message.recipientId(), id, now)));
-    Optional<Message> withheld =
-        unlessOwn(messages.putIfAbsent(Queue.WITHHELD, message, now), message);
+            () -> draft.messageId().flatMap(id -> messages.find(draft.recipientId(), id, now)));
+    Optional<Message> withheld = store(row, now);
     return Parallel.await(inInbox).or(() -> withheld);
   }
 
@@ -242,32 +273,5 @@ public final class RelayService {
    */
   private static Optional<Message> unlessOwn(Optional<Message> held, Message message) {
     return held.filter(other -> other.sendNonce() != message.sendNonce());
-  }
-
-  private void tell(
-      Message message, List<Connection> seen, List<Connection> own, boolean looksAgain) {
-    var tasks = new ArrayList<Supplier<Integer>>();
-    if (!seen.isEmpty()) {
-      tasks.add(() -> pushes.post(seen, message.toNewMessage()));
-    }
-    if (!own.isEmpty()) {
-      tasks.add(() -> pushes.post(own, message.toMessageSent()));
-    }
-    if (looksAgain) {
-      tasks.add(
-          () -> pushes.post(openedSince(seen, message.recipientId()), message.toNewMessage()));
-    }
-    Parallel.map(tasks, Supplier::get);
-  }
-
-  private List<Connection> openedSince(List<Connection> seen, String recipientId) {
-    try {
-      return connections.openOf(recipientId, Read.CONSISTENT).stream()
-          .filter(connection -> !seen.contains(connection))
-          .toList();
-    } catch (SdkException unavailable) {
-      // The message is stored, and the answer must say so; a push is only a hint.
-      return List.of();
-    }
   }
 }

@@ -14,6 +14,7 @@
 /// | `n` | N | sockets it was to be pushed to; absent for none |
 /// | `o` | N | random number of the request that stored it |
 /// | `e` | B | the envelope in CBOR |
+/// | `u` | N | 1 where the recipient hadn't added the sender; else absent |
 ///
 /// A row is written once, never changed, and deleted by its recipient's acknowledgement or by TTL.
 package io.quantchat.relay;

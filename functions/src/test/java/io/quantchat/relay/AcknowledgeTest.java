@@ -18,6 +18,10 @@ class AcknowledgeTest {
   private final String alice = relay.account();
   private final String bob = relay.account();
 
+  AcknowledgeTest() {
+    relay.areContacts(alice, bob);
+  }
+
   @Test
   void anAcknowledgedMessageIsGone() {
     String id = send();

@@ -38,6 +38,10 @@ class BadInputTest {
     assertThat(relay.world.sockets.framesOf(socket)).isEmpty();
   }
 
+  BadInputTest() {
+    relay.areContacts(alice, bob);
+  }
+
   @ParameterizedTest(name = "{0} = {1}")
   @MethodSource
   void aFieldOfAMessageThatIsWrongIsNamed(String field, String value, String detail) {

@@ -23,6 +23,8 @@ class BlockedTest {
 
   @BeforeEach
   void bobBlocksMallory() {
+    relay.areContacts(bob, alice);
+    relay.areContacts(bob, mallory);
     relay.world.blocks.block(bob, mallory);
   }
 

@@ -5,6 +5,9 @@ import static io.quantchat.relay.RelayFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantchat.testing.Answer;
+import io.quantchat.testing.Spent;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +19,10 @@ class ConversationTest {
   private final RelayFixture relay = new RelayFixture();
   private final String alice = relay.account();
   private final String bob = relay.account();
+
+  ConversationTest() {
+    relay.areContacts(alice, bob);
+  }
 
   @Test
   void bothWaysAreShownToBothOldestFirst() {
@@ -117,15 +124,85 @@ class ConversationTest {
   }
 
   @Test
-  void ofMoreThanFourMebibytesTheNewestAreShown() {
-    List<String> sent =
-        IntStream.range(0, 50).mapToObj(index -> send(alice, bob, "x".repeat(95_000))).toList();
+  void aStrangersQueueIsNotRead() throws Exception {
+    String mallory = relay.account();
+    String carol = relay.account();
+    relay.hasAdded(bob, carol);
+    IntStream.range(0, 25).forEach(index -> send(carol, bob, "-".repeat(90_000)));
 
-    Answer answer = relay.conversation(bob, alice, Map.of());
+    var answers = new ArrayList<Answer>();
+    Spent spent =
+        relay.counter.during(() -> answers.add(relay.conversation(mallory, bob, Map.of())));
 
-    List<String> shown = ids(answer);
-    assertThat(answer.bytes()).isBetween(4 * 1024 * 1024 - 100_000, 4 * 1024 * 1024);
-    assertThat(shown).isEqualTo(sent.subList(50 - shown.size(), 50));
+    assertThat(answers.getFirst().body()).isEqualTo(json("[]"));
+    assertThat(spent.readUnits()).isLessThanOrEqualTo(2.0);
+  }
+
+  @Test
+  void whoIsNotAddedBackSeesOnlyWhatCameIn() {
+    String carol = relay.account();
+    relay.hasAdded(alice, carol);
+    send(alice, carol, "out");
+    String in = send(carol, alice, "in");
+
+    assertThat(ids(relay.conversation(alice, carol, Map.of()))).containsExactly(in);
+  }
+
+  @Test
+  void oneCallReadsOneMebibyteOfAllQueuesTogether() throws Exception {
+    for (int count = 0; count < 12; count++) {
+      send(alice, bob, "-".repeat(90_000));
+      send(bob, alice, "x".repeat(count < 4 ? 90_000 : 101));
+    }
+
+    for (String[] pair : new String[][] {{alice, bob}, {bob, alice}}) {
+      var query = new HashMap<String, String>();
+      var seen = new ArrayList<String>();
+      do {
+        var answers = new ArrayList<Answer>();
+        Spent spent =
+            relay.counter.during(() -> answers.add(relay.conversation(pair[0], pair[1], query)));
+        assertThat(spent.readUnits()).isLessThanOrEqualTo(258.0);
+        seen.addAll(0, ids(answers.getFirst()));
+        query.put("cursor", cursorOf(answers.getFirst()));
+      } while (query.get("cursor") != null);
+      assertThat(seen).hasSize(24).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void aCursorNamesNoMessageOfOthersAndNoBlock() {
+    String carol = relay.account();
+    relay.areContacts(bob, carol);
+    relay.areContacts(carol, alice);
+    var sent = new ArrayList<String>();
+    for (int count = 0; count < 30; count++) {
+      send(carol, bob, "-".repeat(90_000));
+      sent.add(send(alice, bob, "hi"));
+    }
+
+    String open = cursorOf(relay.conversation(alice, bob, Map.of()));
+    relay.world.blocks.block(bob, alice);
+    String blocked = cursorOf(relay.conversation(alice, bob, Map.of()));
+
+    assertThat(blocked).isEqualTo(open);
+    assertThat(ConversationCursor.parse(open).orElseThrow().sent().before().orElseThrow())
+        .isIn(sent);
+  }
+
+  @Test
+  void aCursorThatIsNoneIsNamed() {
+    for (String cursor : List.of("", "x", "AgAA", new Cursor(relay.messageId()).toText())) {
+      assertThat(relay.conversation(alice, bob, Map.of("cursor", cursor)).body().get("errors"))
+          .isEqualTo(
+              json(
+                  "[{'field':'cursor','detail':'must be the next_cursor of an earlier answer;"
+                      + " leave it out to start'}]"));
+    }
+  }
+
+  private static String cursorOf(Answer answer) {
+    return answer.headers().path("Next-Cursor").textValue();
   }
 
   private String send(String from, String to, String content) {

@@ -9,8 +9,9 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** Gets in the way of the relay's requests to DynamoDB, which are of four kinds. */
+/** Gets in the way of the relay's requests to DynamoDB, which are of five kinds. */
 final class Mishaps implements RequestInterceptor {
 
   private final AtomicReference<Runnable> duringPut = new AtomicReference<>();
@@ -31,6 +32,7 @@ final class Mishaps implements RequestInterceptor {
     return switch (request) {
       case GetItemRequest get -> onward.pass(get);
       case PutItemRequest put -> put(put, onward);
+      case UpdateItemRequest update -> onward.pass(update);
       case DeleteItemRequest delete -> onward.pass(delete);
       case QueryRequest query -> onward.pass(query);
       default -> throw new AssertionError("The relay must not ask " + request);

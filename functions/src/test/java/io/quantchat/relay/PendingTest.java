@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quantchat.relay.RelayMessageStore.Queue;
 import io.quantchat.testing.Answer;
+import io.quantchat.testing.Spent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,10 @@ class PendingTest {
   private final RelayFixture relay = new RelayFixture();
   private final String alice = relay.account();
   private final String bob = relay.account();
+
+  PendingTest() {
+    relay.areContacts(alice, bob);
+  }
 
   @Test
   void anEmptyInboxIsAnEmptyPage() {
@@ -127,6 +132,68 @@ class PendingTest {
     assertThat(ids(answer)).isEqualTo(sent.subList(0, 2));
     assertThat(ids(relay.pending(bob, Map.of("limit", "2", "cursor", cursor(answer)))))
         .isEqualTo(sent.subList(2, 3));
+  }
+
+  @Test
+  void whatExpiredAndIsNotReapedIsPassedOverByWhoKnowsNoCursors() throws Exception {
+    send(70, "x".repeat(90_000));
+    relay.world.clock.advance(Message.RETENTION);
+    List<String> sent = send(3, "new");
+
+    var answers = new ArrayList<Answer>();
+    Spent spent = relay.counter.during(() -> answers.add(relay.pending(bob, Map.of())));
+
+    assertThat(ids(answers.getFirst())).isEqualTo(sent);
+    assertThat(spent.calls()).hasSizeLessThanOrEqualTo(InboxWalk.MOST_STRETCHES);
+    assertThat(walk(Map.of()).stream().flatMap(page -> ids(page).stream()).distinct())
+        .containsExactlyElementsOf(sent);
+  }
+
+  @Test
+  void whatExpiredAndIsNotReapedIsWalkedThroughInCallsOfBoundedWork() throws Exception {
+    send(70, "x".repeat(90_000));
+    relay.world.clock.advance(Message.RETENTION);
+    List<String> sent = send(3, "new");
+
+    var pages = new ArrayList<Answer>();
+    var query = new HashMap<>(Map.of("limit", "100"));
+    do {
+      Spent spent = relay.counter.during(() -> pages.add(relay.pending(bob, query)));
+      assertThat(spent.calls()).hasSizeLessThanOrEqualTo(InboxWalk.MOST_STRETCHES_LIMITED);
+      query.put("cursor", cursor(pages.getLast()));
+    } while (query.get("cursor") != null);
+
+    assertThat(pages).hasSizeBetween(3, 7);
+    assertThat(ids(pages.getFirst())).isEmpty();
+    assertThat(pages.stream().flatMap(page -> ids(page).stream())).containsExactlyElementsOf(sent);
+  }
+
+  @Test
+  void whatWaitedLongAtItsSendersIsFoundAmongWhatExpired() {
+    send(25, "x".repeat(90_000));
+    String late = relay.messageId();
+    relay.world.clock.advance(Duration.ofMillis(1));
+    send(5, "old");
+    relay.world.clock.advance(Draft.BEHIND.minusMinutes(1));
+    relay.send(alice, message(bob, "late").put("message_id", late));
+    relay.world.clock.advance(Duration.ofDays(1));
+    List<String> sent = send(3, "new");
+
+    assertThat(ids(relay.pending(bob, Map.of())))
+        .containsExactly(late, sent.get(0), sent.get(1), sent.get(2));
+    assertThat(walk(Map.of("limit", "2")).stream().flatMap(page -> ids(page).stream()))
+        .containsExactly(late, sent.get(0), sent.get(1), sent.get(2));
+  }
+
+  @Test
+  void whatCanOnlyHaveExpiredIsNotRead() throws Exception {
+    send(15, "x".repeat(90_000));
+    relay.world.clock.advance(Message.RETENTION.plus(Draft.BEHIND).plusSeconds(1));
+    relay.pending(alice, Map.of());
+
+    Spent spent = relay.counter.during(() -> relay.pending(bob, Map.of()));
+
+    assertThat(spent.readUnits()).isEqualTo(1.0);
   }
 
   @Test

@@ -24,6 +24,10 @@ class PushTest {
   private final String alice = relay.account();
   private final String bob = relay.account();
 
+  PushTest() {
+    relay.areContacts(alice, bob);
+  }
+
   @Test
   void everySocketOfTheRecipientGetsTheMessageAndEveryOneOfTheSenderThatItWasSent() {
     List<String> bobs = List.of(relay.connect(bob), relay.connect(bob));

@@ -23,16 +23,18 @@ class RelayBudgetTest {
   /** The keys of tokens are read once in minutes, not with every request. */
   @BeforeEach
   void keysAreKnown() {
+    relay.areContacts(alice, bob);
     relay.pending(bob, Map.of());
   }
 
   @Test
-  void aSendToSomeoneOfflineIsTwoRoundTripsTwoUnitsReadAndOnePut() throws Exception {
+  void aSendToSomeoneOfflineIsTwoRoundTripsTwoAndAHalfUnitsReadAndOnePut() throws Exception {
     Spent spent = relay.counter.during(() -> relay.send(alice, message(bob, "hi")));
 
     assertThat(spent.calls())
         .containsExactlyInAnyOrder(
             new Call("GetItem", "AccountsTable", 0.5, 1),
+            new Call("GetItem", "ContactsTable", 0.5, 1),
             new Call("Query", "ConnectionsTable", 1.0, 1),
             new Call("Query", "ConnectionsTable", 0.5, 1),
             new Call("PutItem", "RelayMessagesTable", 1.0, 2));
@@ -45,9 +47,9 @@ class RelayBudgetTest {
 
     Spent spent = relay.counter.during(() -> relay.send(alice, message(bob, "hi")));
 
-    assertThat(spent.readUnits()).isEqualTo(2.0);
+    assertThat(spent.readUnits()).isEqualTo(2.5);
     assertThat(spent.writeUnits()).isEqualTo(1.0);
-    assertThat(spent.calls()).hasSize(4);
+    assertThat(spent.calls()).hasSize(5);
   }
 
   @Test
@@ -57,9 +59,9 @@ class RelayBudgetTest {
 
     Spent spent = relay.counter.during(() -> relay.send(alice, message));
 
-    assertThat(spent.readUnits()).isEqualTo(2.0);
+    assertThat(spent.readUnits()).isEqualTo(2.5);
     assertThat(spent.requests("PutItem")).isEqualTo(1);
-    assertThat(spent.calls()).hasSize(4);
+    assertThat(spent.calls()).hasSize(5);
   }
 
   @Test
@@ -115,13 +117,17 @@ class RelayBudgetTest {
   }
 
   @Test
-  void aConversationIsOneQueryForEachOfItsThreeQueuesAtOnce() throws Exception {
+  void aConversationIsAQueryOfOnesOwnInboxAndThenTheOthersTwoQueuesAtOnce() throws Exception {
     relay.send(alice, message(bob, "hi"));
 
     Spent spent = relay.counter.during(() -> relay.conversation(alice, bob, Map.of()));
 
     assertThat(spent.calls())
-        .hasSize(3)
-        .containsOnly(new Call("Query", "RelayMessagesTable", 1.0, 1));
+        .containsExactlyInAnyOrder(
+            new Call("Query", "RelayMessagesTable", 1.0, 1),
+            new Call("GetItem", "ContactsTable", 0.5, 1),
+            new Call("GetItem", "ContactsTable", 0.5, 1),
+            new Call("Query", "RelayMessagesTable", 1.0, 2),
+            new Call("Query", "RelayMessagesTable", 1.0, 2));
   }
 }

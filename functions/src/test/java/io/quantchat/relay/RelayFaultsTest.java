@@ -22,6 +22,10 @@ class RelayFaultsTest {
   private final String bob = relay.account();
 
   /** The keys of tokens are read once, and then for minutes not again. */
+  RelayFaultsTest() {
+    relay.areContacts(alice, bob);
+  }
+
   @BeforeEach
   void keysAreKnown() {
     assertThat(relay.pending(alice, Map.of()).status()).isEqualTo(200);

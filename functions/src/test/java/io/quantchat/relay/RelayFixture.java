@@ -2,6 +2,7 @@ package io.quantchat.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.contacts.Contact;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
@@ -70,9 +71,26 @@ final class RelayFixture {
         EMBEDDED, environment -> environment.with(Variable.LOOK_HOLDS_MILLISECONDS, "0"));
   }
 
+  /** A fixture in which an inbox holds no more than a mebibyte. */
+  static RelayFixture withInboxOfOneMebibyte() {
+    return new RelayFixture(
+        EMBEDDED, environment -> environment.with(Variable.INBOX_MEBIBYTES, "1"));
+  }
+
   /** Registers an account; gives its id. */
   String account() {
     return world.account("somebody").userId();
+  }
+
+  /** One adds the other, and the other it. */
+  void areContacts(String one, String other) {
+    hasAdded(one, other);
+    hasAdded(other, one);
+  }
+
+  /** One adds the other. */
+  void hasAdded(String one, String other) {
+    world.contacts.add(new Contact(one, other, world.clock.instant()));
   }
 
   /** Opens a socket; gives its id. */
@@ -142,6 +160,24 @@ final class RelayFixture {
                 .tableName(world.table(Variable.RELAY_MESSAGES_TABLE))
                 .keyConditionExpression("recipient_id = :queue")
                 .expressionAttributeValues(Map.of(":queue", AttributeValue.fromS(key)))
+                .consistentRead(true)
+                .build())
+        .items()
+        .stream()
+        .toList();
+  }
+
+  /** What lies beside an account's sockets and is none. */
+  List<Map<String, AttributeValue>> rowsBesideSockets(String userId) {
+    return world
+        .dynamoDb
+        .queryPaginator(
+            QueryRequest.builder()
+                .tableName(world.table(Variable.CONNECTIONS_TABLE))
+                .keyConditionExpression("user_id = :user AND begins_with(connection_id, :note)")
+                .expressionAttributeValues(
+                    Map.of(
+                        ":user", AttributeValue.fromS(userId), ":note", AttributeValue.fromS("#")))
                 .consistentRead(true)
                 .build())
         .items()

@@ -97,7 +97,7 @@ class RelayMessageStoreTest {
     assertThat(pending(EXPIRY.minusMillis(1))).hasSize(1);
     assertThat(pending(EXPIRY)).isEmpty();
     assertThat(messages.find(bob, message.id(), EXPIRY)).isEmpty();
-    assertThat(messages.sentBy(alice, Queue.INBOX, bob, Optional.empty(), EXPIRY).messages())
+    assertThat(messages.sentBy(alice, Queue.INBOX, bob, Optional.empty(), 0, EXPIRY).messages())
         .isEmpty();
     assertThat(messages.delete(bob, message.id(), EXPIRY)).isFalse();
     assertThat(relay.rows(Queue.INBOX, bob)).hasSize(1);
@@ -119,7 +119,7 @@ class RelayMessageStoreTest {
     assertThat(pending(NOW)).isEmpty();
     assertThat(messages.find(bob, message.id(), NOW)).isEmpty();
     assertThat(messages.delete(bob, message.id(), NOW)).isFalse();
-    assertThat(messages.sentBy(alice, Queue.WITHHELD, bob, Optional.empty(), NOW).messages())
+    assertThat(messages.sentBy(alice, Queue.WITHHELD, bob, Optional.empty(), 0, NOW).messages())
         .containsExactly(message);
     assertThat(messages.putIfAbsent(Queue.WITHHELD, message, NOW)).contains(message);
   }
@@ -133,8 +133,8 @@ class RelayMessageStoreTest {
     Stretch first = messages.pending(bob, Optional.empty(), 1, NOW);
     Stretch rest = messages.pending(bob, first.examinedUpTo(), 0, NOW);
 
-    assertThat(first).isEqualTo(new Stretch(List.of(message), Optional.of(message.id())));
-    assertThat(rest).isEqualTo(new Stretch(List.of(second), Optional.empty()));
+    assertThat(first).isEqualTo(new Stretch(List.of(message), Optional.of(message.id()), 0, 4096));
+    assertThat(rest).isEqualTo(new Stretch(List.of(second), Optional.empty(), 0, 4096));
   }
 
   @Test
@@ -143,9 +143,10 @@ class RelayMessageStoreTest {
     messages.putIfAbsent(Queue.INBOX, message, NOW);
     messages.putIfAbsent(Queue.INBOX, second, NOW);
 
-    assertThat(messages.sentBy(alice, Queue.INBOX, bob, Optional.empty(), NOW).messages())
+    assertThat(messages.sentBy(alice, Queue.INBOX, bob, Optional.empty(), 0, NOW).messages())
         .containsExactly(second, message);
-    assertThat(messages.sentBy(bob, Queue.INBOX, bob, Optional.empty(), NOW).messages()).isEmpty();
+    assertThat(messages.sentBy(bob, Queue.INBOX, bob, Optional.empty(), 0, NOW).messages())
+        .isEmpty();
   }
 
   private List<Message> pending(Instant now) {
@@ -154,7 +155,7 @@ class RelayMessageStoreTest {
 
   private Message message(Instant minted, String content) {
     return new Message(
-        Ids.timeOrdered(minted, random), alice, bob, envelope(content), NOW, EXPIRY, 2, 77);
+        Ids.timeOrdered(minted, random), alice, bob, envelope(content), NOW, EXPIRY, 2, 77, false);
   }
 
   private static Message copy(Message message, String content, Instant expiresAt) {
@@ -166,7 +167,8 @@ class RelayMessageStoreTest {
         message.createdAt(),
         expiresAt,
         0,
-        message.sendNonce());
+        message.sendNonce(),
+        true);
   }
 
   private static Envelope envelope(String content) {

@@ -34,6 +34,7 @@ class SendTest {
     relay = new RelayFixture();
     alice = relay.account();
     bob = relay.account();
+    relay.areContacts(alice, bob);
   }
 
   @Test

@@ -28,6 +28,10 @@ class StoredSizeTest {
   private final String alice = relay.account();
   private final String bob = relay.account();
 
+  StoredSizeTest() {
+    relay.areContacts(alice, bob);
+  }
+
   @Test
   void anOriginalClientsMessage() {
     ObjectNode message =

@@ -116,6 +116,7 @@ class WalkTest {
         written,
         now.plus(Message.RETENTION),
         0,
-        1);
+        1,
+        false);
   }
 }

@@ -115,6 +115,8 @@ public final class TrainingRun {
     // A repeated one finds the contact there.
     call(
         "POST", "/contacts", ann, JSON.createObjectNode().put("contact_id", bob.id()), CREATED, OK);
+    call(
+        "POST", "/contacts", bob, JSON.createObjectNode().put("contact_id", ann.id()), CREATED, OK);
     call("GET", "/contacts", ann, JSON.nullNode(), OK);
     call("GET", "/users/me", ann, JSON.nullNode(), OK);
     relay(ann, bob);

@@ -23,4 +23,9 @@ record Account(String id, String token) {
     JsonNode answer = MAPPER.readTree(rest.call("POST", "/auth/register", "", body, 201));
     return new Account(answer.path("user_id").asText(), answer.path("access_token").asText());
   }
+
+  /** Adds another as a contact: who is no stranger may send without end. */
+  void add(HttpConnection rest, Account other) throws IOException {
+    rest.call("POST", "/contacts", token, "{\"contact_id\":\"%s\"}".formatted(other.id()), 201);
+  }
 }

@@ -33,8 +33,9 @@ final class RelayAway implements Away {
     try (HttpConnection rest = HttpConnection.open(restUrl)) {
       Account away = Account.register(rest, random);
       for (int i = 0; i < senders; i++) {
-        String token = Account.register(rest, random).token();
-        lines.add(new RelayLine(restUrl, token, away.id(), ids, random));
+        Account sender = Account.register(rest, random);
+        away.add(rest, sender);
+        lines.add(new RelayLine(restUrl, sender.token(), away.id(), ids, random));
       }
       return new RelayAway(restUrl, away, lines);
     }

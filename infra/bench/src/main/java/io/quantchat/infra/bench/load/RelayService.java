@@ -29,6 +29,7 @@ public record RelayService(Endpoint instance, double ready, AutoCloseable runnin
       for (int i = 0; i < pairs; i++) {
         Account sender = Account.register(rest, random);
         Account recipient = Account.register(rest, random);
+        recipient.add(rest, sender);
         recipients.add(recipient);
         lines.add(new RelayLine(instance.restUrl(), sender.token(), recipient.id(), ids, random));
         receivers.add(Recipient.open(instance.socketUrl(), recipient.token(), log));

@@ -135,7 +135,8 @@ final class Sample {
         now,
         now.plus(Message.RETENTION),
         0,
-        random.nextInt(Integer.MAX_VALUE));
+        random.nextInt(Integer.MAX_VALUE),
+        false);
   }
 
   private ObjectNode envelopeJson() {
