@@ -18,6 +18,7 @@ enum Mark {
   UNPROVEN("(they say)", "the server says so, and the other side hasn't proved it"),
   IMPORTED("imported", "imported"),
   SEALED_AGAIN("(sealed again)", "sealed again, for keys that were gone"),
+  STRANGER("(no contact)", "came from somebody who was no contact"),
   NUMBER_AGAIN("(number used before)", "the other side goes on from a copy of its store");
 
   private final String sign;
@@ -38,6 +39,7 @@ enum Mark {
       case UNPROVEN -> !message.isIncoming() && message.details().containsKey(Message.UNPROVEN);
       case IMPORTED -> message.isImported();
       case SEALED_AGAIN -> message.details().containsKey(Message.SEALED_AGAIN);
+      case STRANGER -> message.details().containsKey(Message.STRANGER);
       case NUMBER_AGAIN -> message.details().containsKey(Message.REPEATED_NUMBER);
     };
   }

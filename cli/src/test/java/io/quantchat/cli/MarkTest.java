@@ -74,6 +74,8 @@ class MarkTest {
         .isEqualTo("◂ 17:12 (sealed again) ben: ");
     assertThat(LINES.head(message(BEN, MessageState.READ, Map.of(Message.REPEATED_NUMBER, true))))
         .isEqualTo("◂ 17:12 (number used before) ben: ");
+    assertThat(LINES.head(message(BEN, MessageState.READ, Map.of(Message.STRANGER, true))))
+        .isEqualTo("◂ 17:12 (no contact) ben: ");
   }
 
   @Test

@@ -417,6 +417,12 @@ final class Engine implements Link.Handler {
           refused.messageId(), refused.status(), refused.detail(), refused.isForTheClock());
       runOrResume(this::pump);
       keepTime();
+    } else if (!refused.retryAfter().isZero()) {
+      outbox.notNow(
+          refused.messageId(),
+          new ServerRefusalException(
+              refused.status(), refused.detail(), refused.code(), refused.retryAfter()));
+      runOrResume(this::pump);
     }
   }
 }

@@ -177,7 +177,7 @@ final class Inbox {
       Envelope envelope = Envelope.fromMap(wire, userId);
       read = Optional.of(envelope);
       if (!store.received().contains(envelope.key())) {
-        take(envelope);
+        take(envelope, Boolean.TRUE.equals(wire.get(Message.STRANGER)));
       }
       return Optional.of(envelope.messageId());
     } catch (RefusedException e) {
@@ -185,7 +185,7 @@ final class Inbox {
     }
   }
 
-  private void take(Envelope envelope) {
+  private void take(Envelope envelope, boolean isStrangers) {
     UUID senderId = envelope.senderId();
     Opened opened;
     Peer sender = askings.known(senderId);
@@ -200,7 +200,8 @@ final class Inbox {
     surroundings.at(Step.OPENED);
     try (Opened toSettle = opened) {
       OptionalLong withheld = withheld(envelope);
-      Settled settled = toSettle.settle(received -> settle(received, withheld));
+      var arrival = new Arrival(withheld, isStrangers);
+      Settled settled = toSettle.settle(received -> settle(received, arrival));
       surroundings.at(Step.SETTLED);
       settled
           .message()
@@ -233,15 +234,15 @@ final class Inbox {
     return streams.hasNewGap();
   }
 
-  private Settled settle(Received received, OptionalLong withheld) {
+  private Settled settle(Received received, Arrival arrival) {
     Content content = Content.decode(received.plaintext());
     return store.transaction(
         () -> {
           Settled settled =
               switch (content) {
                 case Content.Plain plain ->
-                    shown(received, message(received, plain.text(), Optional.empty(), withheld));
-                case Content.Text text -> settle(received, text, withheld);
+                    shown(received, message(received, plain.text(), Optional.empty(), arrival));
+                case Content.Text text -> settle(received, text, arrival);
                 case Content.Again again ->
                     new Settled(
                         Optional.empty(), resealing.answer(received.message().senderId(), again));
@@ -255,9 +256,9 @@ final class Inbox {
         });
   }
 
-  private Settled settle(Received received, Content.Text text, OptionalLong withheld) {
+  private Settled settle(Received received, Content.Text text, Arrival arrival) {
     Message message =
-        streams.numbered(message(received, text.text(), text.written(), withheld), text);
+        streams.numbered(message(received, text.text(), text.written(), arrival), text);
     if (!streams.isFirst(received.message(), text)) {
       return new Settled(Optional.empty(), List.of());
     }
@@ -277,7 +278,7 @@ final class Inbox {
   }
 
   private Message message(
-      Received received, String text, Optional<Instant> written, OptionalLong withheld) {
+      Received received, String text, Optional<Instant> written, Arrival arrival) {
     MessageKey key = received.message();
     Message sealed =
         Details.of(
@@ -294,7 +295,7 @@ final class Inbox {
                     : Map.of("media_refs", received.mediaRefs().values())),
             received.suite(),
             received.mode());
-    return withheld.isPresent() ? sealed.with(Message.ON_OFFER, withheld.getAsLong()) : sealed;
+    return arrival.describe(sealed);
   }
 
   /** Keeps it for a look, and has its sender asked for another form of it, in one transaction. */
@@ -314,6 +315,21 @@ final class Inbox {
     surroundings.at(Step.REFUSAL_KEPT);
     kept.ifPresent(listener::refused);
     return read.map(Envelope::messageId);
+  }
+
+  /**
+   * How a message came.
+   *
+   * @param withheld how many one-time prekeys were on offer, where it came without one
+   * @param isStrangers whether the relay says that its sender is no contact
+   */
+  private record Arrival(OptionalLong withheld, boolean isStrangers) {
+
+    Message describe(Message message) {
+      Message described =
+          withheld.isPresent() ? message.with(Message.ON_OFFER, withheld.getAsLong()) : message;
+      return isStrangers ? described.with(Message.STRANGER, true) : described;
+    }
   }
 
   /** A message that is in the store: what of it is shown, and what goes out for it. */

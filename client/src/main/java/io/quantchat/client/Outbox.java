@@ -62,6 +62,9 @@ final class Outbox {
   /** By contact, the newest id that was sealed. */
   private final Map<UUID, UUID> newest = new HashMap<>();
 
+  /** By contact, for how long the relay takes nothing more for it. */
+  private final Map<UUID, Pause> turnedAway = new HashMap<>();
+
   /** The relay has asked to be left alone for so long. */
   private Pause quiet = Pause.OVER;
 
@@ -113,7 +116,8 @@ final class Outbox {
       if (held.contains(waiting.contactId())) {
         continue;
       }
-      if (isAwaited(waiting.messageId())) {
+      if (isAwaited(waiting.messageId())
+          || !turnedAway.getOrDefault(waiting.contactId(), Pause.OVER).isOver()) {
         held.add(waiting.contactId());
         continue;
       }
@@ -127,8 +131,11 @@ final class Outbox {
             .messages()
             .find(userId, waiting.messageId())
             .ifPresent(message -> listener.held(message, e));
-      } catch (ServerRefusalException | DamagedException e) {
+      } catch (ServerRefusalException e) {
         // Of what the message needs, not of the message: the next ones may do without.
+        held.add(waiting.contactId());
+        turnAway(waiting.contactId(), e);
+      } catch (DamagedException e) {
         held.add(waiting.contactId());
         listener.failed(e);
       } catch (ServerUnreachableException e) {
@@ -138,6 +145,22 @@ final class Outbox {
       }
     }
     return !held.isEmpty() || !awaited.isEmpty();
+  }
+
+  /** Nothing more goes to this contact until the relay may take it; the user is told why. */
+  private void turnAway(UUID contactId, ServerRefusalException refusal) {
+    refusal.retryAfter().ifPresent(wait -> turnedAway.put(contactId, surroundings.pause(wait)));
+    listener.failed(refusal);
+  }
+
+  /** The relay doesn't take it now: it stays, and is sent again. */
+  void notNow(UUID messageId, ServerRefusalException refusal) {
+    awaited.remove(messageId);
+    if (ServerRefusalException.isOfTheRecipient(refusal.code())) {
+      store.outbox().find(messageId).ifPresent(waiting -> turnAway(waiting.contactId(), refusal));
+    } else {
+      refusal.retryAfter().ifPresent(wait -> quiet = surroundings.pause(wait));
+    }
   }
 
   private boolean isAwaited(UUID messageId) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +49,10 @@ final class TestRelay implements AutoCloseable {
   private final Map<String, UnaryOperator<String>> tampered = new ConcurrentHashMap<>();
   private final Map<String, Duration> throttled = new ConcurrentHashMap<>();
   private final Map<String, Integer> refused = new ConcurrentHashMap<>();
+
+  /** By recipient, what a send is answered. */
+  private final Map<UUID, TurnedAway> turnedAway = new ConcurrentHashMap<>();
+
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final Map<String, List<String>> answered = new ConcurrentHashMap<>();
@@ -108,6 +113,22 @@ final class TestRelay implements AutoCloseable {
     refused.put(path, status);
   }
 
+  private record TurnedAway(String code, Duration retryAfter) {}
+
+  /** From now on sends to this recipient don't arrive: it has no room for them. */
+  void turnAway(UUID recipientId, String code, Duration retryAfter) {
+    turnedAway.put(recipientId, new TurnedAway(code, retryAfter));
+  }
+
+  private Optional<TurnedAway> turnedAway(String path, String body) {
+    return path.equals("/relay/send")
+        ? turnedAway.entrySet().stream()
+            .filter(entry -> body.contains(entry.getKey().toString()))
+            .map(Map.Entry::getValue)
+            .findAny()
+        : Optional.empty();
+  }
+
   /** How often this path was asked. */
   long countOf(String path) {
     return asked.stream().filter(path::equals).count();
@@ -128,6 +149,7 @@ final class TestRelay implements AutoCloseable {
       dates.beRight();
     }
     refused.clear();
+    turnedAway.clear();
     throttled.clear();
     unreachable.clear();
     answersLost.clear();
@@ -203,6 +225,18 @@ final class TestRelay implements AutoCloseable {
         String seconds = String.valueOf(throttled.get(path).toSeconds());
         exchange.getResponseHeaders().add("Retry-After", seconds);
         exchange.sendResponseHeaders(429, -1);
+        return;
+      }
+      Optional<TurnedAway> away = turnedAway(path, body);
+      if (away.isPresent()) {
+        byte[] problem =
+            Json.write(
+                Map.of("status", 429, "detail", "No room for now.", "code", away.get().code()));
+        exchange
+            .getResponseHeaders()
+            .add("Retry-After", String.valueOf(away.get().retryAfter().toSeconds()));
+        exchange.sendResponseHeaders(429, problem.length);
+        exchange.getResponseBody().write(problem);
         return;
       }
       if (refused.containsKey(path)) {

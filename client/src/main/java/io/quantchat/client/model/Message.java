@@ -43,6 +43,11 @@ public record Message(
    */
   public static final String UNPROVEN = "unproven";
 
+  /**
+   * The detail that says that this message came while its sender was no contact, as the relay says.
+   */
+  public static final String STRANGER = "stranger";
+
   /** The detail that says that this message can't be read any more; its text is empty. */
   public static final String DAMAGED = "damaged";
 

@@ -3,6 +3,7 @@ package io.quantchat.client.wire;
 import io.quantchat.client.json.Json;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.ServerRefusalException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,10 +37,17 @@ public sealed interface Frame {
    * The relay didn't take a message that was sent over the socket.
    *
    * @param status of HTTP; 0 where it isn't said
-   * @param isForTheClock whether it would be taken at another time
+   * @param code the relay's word for programs; empty where there is none
+   * @param retryAfter when it may be taken; zero where that isn't said
    */
-  record SendRefused(UUID messageId, int status, String detail, boolean isForTheClock)
-      implements Frame {}
+  record SendRefused(UUID messageId, int status, String detail, String code, Duration retryAfter)
+      implements Frame {
+
+    /** Whether it would be taken once it is made anew, with the clock put right. */
+    public boolean isForTheClock() {
+      return code.equals(ServerRefusalException.CLOCK);
+    }
+  }
 
   /** The key directory is running out of this account's one-time prekeys. */
   record PrekeysLow() implements Frame {}
@@ -111,8 +119,12 @@ public sealed interface Frame {
     }
     int status = payload.get("status") instanceof Integer number ? number : 0;
     String detail = Json.string(payload, "detail").orElse("The relay refuses it.");
-    boolean isForTheClock =
-        Json.string(payload, "code").filter(ServerRefusalException.CLOCK::equals).isPresent();
-    return about(payload, "message_id", id -> new SendRefused(id, status, detail, isForTheClock));
+    String code = Json.string(payload, "code").orElse("");
+    Duration retryAfter =
+        payload.get("retry_after") instanceof Integer seconds && seconds > 0
+            ? Duration.ofSeconds(seconds)
+            : Duration.ZERO;
+    return about(
+        payload, "message_id", id -> new SendRefused(id, status, detail, code, retryAfter));
   }
 }

@@ -99,6 +99,13 @@ final class RestClient {
     if (Answer.isSuccess(status)) {
       return new Answer(status, Json.read(body).orElse(Map.of()));
     }
+    Map<String, Object> problem = Json.read(body).flatMap(Json::object).orElse(Map.of());
+    String code = Json.string(problem, "code").orElse("");
+    String detail =
+        Json.string(problem, "detail").orElse("The server refuses this (" + status + ").");
+    if (ServerRefusalException.isOfTheRecipient(code)) {
+      throw new ServerRefusalException(status, detail, code, retryAfter(response));
+    }
     if (status == TOO_MANY) {
       throw new ServerUnreachableException(
           "The server at " + place + " is asked too much: try again later.", retryAfter(response));
@@ -111,10 +118,7 @@ final class RestClient {
               + status
               + "): try again later.");
     }
-    Map<String, Object> problem = Json.read(body).flatMap(Json::object).orElse(Map.of());
-    String detail =
-        Json.string(problem, "detail").orElse("The server refuses this (" + status + ").");
-    throw new ServerRefusalException(status, detail, Json.string(problem, "code").orElse(""));
+    throw new ServerRefusalException(status, detail, code);
   }
 
   /** RFC 9110 §10.2.3, in seconds; zero where there is none, or a date. */

@@ -3,6 +3,7 @@ package io.quantchat.client.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantchat.client.model.MessageState;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,27 @@ class FrameTest {
 
   private static final UUID ID = UUID.fromString("0195f0b2-7c4a-7000-8000-00000000abcd");
   private static final UUID USER = UUID.fromString("0195f0b2-7c4a-7000-8000-00000000beef");
+
+  @Test
+  void aSendThatIsNotTakenNowSaysWhenItMayBe() {
+    assertThat(
+            Frame.of(
+                "error",
+                Map.of(
+                    "type",
+                    "send",
+                    "message_id",
+                    ID.toString(),
+                    "status",
+                    429,
+                    "detail",
+                    "No room.",
+                    "code",
+                    "inbox_full",
+                    "retry_after",
+                    300)))
+        .isEqualTo(new Frame.SendRefused(ID, 429, "No room.", "inbox_full", Duration.ofMinutes(5)));
+  }
 
   @Test
   void aMessageSaysWhoSentItAndWhetherItIsToBeFetched() {
@@ -35,11 +57,11 @@ class FrameTest {
     assertThat(Frame.of("message_queued", Map.of("message_id", ID.toString())))
         .isEqualTo(new Frame.Queued(ID));
     assertThat(Frame.of("error", refusal))
-        .isEqualTo(new Frame.SendRefused(ID, 409, "Another.", false));
+        .isEqualTo(new Frame.SendRefused(ID, 409, "Another.", "", Duration.ZERO));
     Map<String, Object> ofTheClock = new HashMap<>(refusal);
     ofTheClock.put("code", "clock");
     assertThat(Frame.of("error", ofTheClock))
-        .isEqualTo(new Frame.SendRefused(ID, 409, "Another.", true));
+        .isEqualTo(new Frame.SendRefused(ID, 409, "Another.", "clock", Duration.ZERO));
     for (String missing : List.of("status", "detail")) {
       Map<String, Object> less = new HashMap<>(refusal);
       less.remove(missing);
