@@ -17,6 +17,14 @@ EVERY_DEPLOYMENT = (
     "arn:${AWS::Partition}:codedeploy:${AWS::Region}:${AWS::AccountId}"
     ":deploymentgroup:${ServerlessDeploymentApplication}/*"
 )
+# An identity of SES is an address or its domain; the condition names the address.
+EVERY_IDENTITY = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*"
+FROM_OWN_ADDRESS = {"StringEquals": {"ses:FromAddress": "${MailFrom}"}}
+# Itself, which its role can't refer to: the function refers to its role.
+EVERY_AUTH = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${AWS::StackName}-AuthFunction-*"
+# What the one function may that sends mail, while there is mail.
+MAILING = "AuthFunction"
+TO_MAIL = {("ses:SendEmail", EVERY_IDENTITY), ("lambda:InvokeFunction", EVERY_AUTH)}
 
 # What may be asked of a table: for items by their keys. A Scan reads, and is billed for, the whole of it.
 OF_ITEMS = {"dynamodb:Query"} | {
@@ -80,6 +88,8 @@ def wildcards(stack):
         EVERY_DEPLOYMENT: {"codedeploy:PutLifecycleEventHookExecutionStatus"},
         # The version that is checked is made with the role that allows it, which takes time to spread.
         **{f"${{{name}.Arn}}:*": {"lambda:InvokeFunction"} for name in serving(stack)},
+        EVERY_IDENTITY: {"ses:SendEmail"},
+        EVERY_AUTH: {"lambda:InvokeFunction"},
         # AWS lets these name no resource.
         "*": {*TO_TRACE, "cloudwatch:DescribeAlarms"},
     }
@@ -156,7 +166,10 @@ def _unclear(statements):
         odd = statement.keys() - {"Sid", "Effect", "Action", "Resource", "Condition"}
         if odd or statement.get("Effect") != "Allow":
             yield f"{name}: is no plain permission ({', '.join(sorted(odd)) or statement.get('Effect')})"
-        if "Condition" in statement and not _narrows(statement):
+        own_mail = "ses:SendEmail" in as_list(statement.get("Action", []))
+        if own_mail and statement.get("Condition") != FROM_OWN_ADDRESS:
+            yield f"{name}: sends mail from other addresses than the operator's"
+        if "Condition" in statement and not own_mail and not _narrows(statement):
             yield f"{name}: has a condition that isn't one on a table's attributes and on what is answered"
         if name is None or names.count(name) > 1:
             yield f"{name}: a statement has no name of its own"
@@ -202,8 +215,9 @@ def _misplaced(stack, function, found):
     of_tables = {(action, f"${{{table}.Arn}}") for table in tables_of(stack) for action in OF_ITEMS}
     of_sockets = {("execute-api:ManageConnections", sockets) for sockets in EVERY_SOCKET}
     own = _own(stack, function)
+    mail = TO_MAIL if function == MAILING else set()
     for sid, action, resource in sorted(found):
-        if (action, resource) not in of_tables | of_sockets | own:
+        if (action, resource) not in of_tables | of_sockets | own | mail:
             yield f"{sid}: allows {action} on {resource}, which no function that serves may"
     for action, resource in sorted(own - {(action, resource) for _, action, resource in found}):
         yield f"doesn't allow {action} on {resource}, which it needs"

@@ -40,13 +40,29 @@ final class Accounts {
     return new AccountFile(options.store().orElseGet(() -> storeOf(email)));
   }
 
-  /** A store that was made when names had no bound stays where it is. */
+  /**
+   * A store that was made when names had no bound stays where it is, and so does one whose account
+   * has another address by now.
+   */
   private Path storeOf(String email) {
     String unbounded = inPlainCharacters(email);
     Path before = folder.resolve(unbounded + STORE);
-    return unbounded.length() <= LONGEST_THERE_WAS && Files.exists(before)
-        ? before
-        : folder.resolve(fileName(email));
+    if (unbounded.length() <= LONGEST_THERE_WAS && Files.exists(before)) {
+      return before;
+    }
+    Path named = folder.resolve(fileName(email));
+    return Files.exists(named) ? named : renamed(email).orElse(named);
+  }
+
+  private Optional<Path> renamed(String email) {
+    return all().stream()
+        .filter(
+            file ->
+                file.profile()
+                    .filter(one -> one.email().equalsIgnoreCase(email.strip()))
+                    .isPresent())
+        .map(AccountFile::store)
+        .findFirst();
   }
 
   /**

@@ -132,6 +132,8 @@ public final class Main {
     commands.put("login", LoginCommand::new);
     commands.put("logout", LogoutCommand::new);
     commands.put("sessions", SessionsCommand::new);
+    commands.put("password", PasswordCommand::new);
+    commands.put("email", EmailCommand::new);
     commands.put("contacts", ContactsCommand::new);
     commands.put("send", SendCommand::new);
     commands.put("inbox", InboxCommand::new);

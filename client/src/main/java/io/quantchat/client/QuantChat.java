@@ -157,6 +157,45 @@ public final class QuantChat implements AutoCloseable {
     store.changePassphrase(current, next, surroundings.passphraseCost());
   }
 
+  /**
+   * Chooses another password for the account: this session goes on, all others end. The store's
+   * passphrase is another matter, and stays.
+   *
+   * @throws io.quantchat.client.model.ServerRefusalException where the current one is another
+   */
+  public void changePassword(char[] current, char[] next) {
+    relay.account().changePassword(current, next);
+  }
+
+  /**
+   * Asks for another e-mail address. Where the server sends mail, the address is the account's once
+   * {@link #verifyEmail} has shown that mail to it is read.
+   *
+   * @return whether it is to be verified first
+   */
+  public boolean changeEmail(String email, char[] password) {
+    return relay.account().changeEmail(email, password);
+  }
+
+  /**
+   * Has the mail sent once more that verifies an address.
+   *
+   * @return the address that it goes to
+   */
+  public String sendVerification() {
+    return relay.account().sendVerification();
+  }
+
+  /**
+   * Verifies an address.
+   *
+   * @param code that of the newest mail
+   * @return the account, with the address that it has now
+   */
+  public Account verifyEmail(String code) {
+    return relay.account().verifyEmail(code);
+  }
+
   /** Ends the session. Store and keys stay. */
   public void logout() {
     disconnect();

@@ -118,15 +118,7 @@ public final class AccountStore {
    */
   public void create(Account account, TransactWriteItem address, TransactWriteItem... others)
       throws EmailTakenException {
-    TransactWriteItem profile =
-        TransactWriteItem.builder()
-            .put(
-                Put.builder()
-                    .tableName(table)
-                    .item(itemOf(account))
-                    .conditionExpression("attribute_not_exists(" + USER_ID + ")")
-                    .build())
-            .build();
+    TransactWriteItem profile = profileOf(account);
     var writes = new ArrayList<>(List.of(profile, address));
     writes.addAll(List.of(others));
     try {
@@ -156,6 +148,28 @@ public final class AccountStore {
                     .build(),
                 address)
             .build());
+  }
+
+  private TransactWriteItem profileOf(Account account) {
+    return TransactWriteItem.builder()
+        .put(
+            Put.builder()
+                .tableName(table)
+                .item(itemOf(account))
+                .conditionExpression("attribute_not_exists(" + USER_ID + ")")
+                .build())
+        .build();
+  }
+
+  /**
+   * Stores a new account that shows an address and doesn't have it: another has claimed it, and
+   * hasn't verified it.
+   *
+   * @param others what is stored with it, all or nothing
+   */
+  public void createWithoutAddress(Account account, TransactWriteItem others) {
+    dynamoDb.transactWriteItems(
+        TransactWriteItemsRequest.builder().transactItems(profileOf(account), others).build());
   }
 
   /** The account of this id. */
@@ -305,6 +319,25 @@ public final class AccountStore {
                 .updateExpression("SET " + PASSWORD_HASH + " = :none")
                 .conditionExpression(EXISTS)
                 .expressionAttributeValues(Map.of(":none", Item.of(NO_PASSWORD)))
+                .build())
+        .build();
+  }
+
+  /**
+   * The write that gives an account another address to show, as a part of the transaction that
+   * moves the address ({@link EmailStore}). Refused if the account is gone or has yet another one.
+   *
+   * @param to empty where the address is another's from now on
+   */
+  public TransactWriteItem moving(String userId, String from, String to) {
+    return TransactWriteItem.builder()
+        .update(
+            Update.builder()
+                .tableName(table)
+                .key(key(userId))
+                .updateExpression("SET " + EMAIL + " = :to")
+                .conditionExpression(EXISTS + " AND " + EMAIL + " = :from")
+                .expressionAttributeValues(Map.of(":to", Item.of(to), ":from", Item.of(from)))
                 .build())
         .build();
   }

@@ -79,6 +79,11 @@ public record EmailAddress(String display, String canonical, Optional<String> be
     return display.substring(0, display.indexOf('@'));
   }
 
+  /** The address as a mail's envelope and header have it, with the domain in ASCII. */
+  public String mailbox() {
+    return localPart() + canonical.substring(canonical.indexOf('@'));
+  }
+
   /** Trimmed and in lower case, which was all that there was to it. */
   private static Optional<String> asBefore(String text) {
     String address = text.strip().toLowerCase(Locale.ROOT);

@@ -1,13 +1,18 @@
 package io.quantchat.accounts;
 
+import io.quantchat.host.Cancellation;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Item;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -18,32 +23,56 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * E-mail addresses, and the one account that each belongs to. A row's key is the address's
  * canonical form; rows from before there was one have the address in lower case, and stay: who is
  * looked for by that spelling is found by it.
+ *
+ * <p>An address belongs to whoever claimed it first, until somebody has verified it; then it is
+ * theirs, and never goes to anybody else by itself.
  */
 public final class EmailStore {
 
+  /**
+   * Whose an address is.
+   *
+   * @param isVerified whether they have shown that they read mail there
+   */
+  public record Holder(String userId, boolean isVerified) {}
+
   private static final String EMAIL = "email";
   private static final String USER_ID = "user_id";
+  private static final String VERIFIED_AT = "verified_at";
 
   private final DynamoDbClient dynamoDb;
   private final String table;
+  private final boolean hidesUnverified;
 
-  private EmailStore(DynamoDbClient dynamoDb, String table) {
+  private EmailStore(DynamoDbClient dynamoDb, String table, boolean hidesUnverified) {
     this.dynamoDb = dynamoDb;
     this.table = table;
+    this.hidesUnverified = hidesUnverified;
   }
 
   /** Addresses in a host's table. */
   public static EmailStore of(Host host) {
-    return new EmailStore(host.dynamoDb(), host.get(Variable.ACCOUNT_EMAILS_TABLE));
+    return new EmailStore(
+        host.dynamoDb(), host.get(Variable.ACCOUNT_EMAILS_TABLE), hidesUnverified(host));
+  }
+
+  /** Whether an address counts for others only once it is verified. */
+  public static boolean hidesUnverified(Host host) {
+    return host.environment().find(Variable.HIDES_UNVERIFIED).filter("true"::equals).isPresent();
   }
 
   /**
-   * The id of the account with this address.
+   * The id of the account with this address, for who looks for somebody else: where addresses are
+   * to be verified, nobody is found by one that isn't.
    *
    * @param typed in whatever spelling
    */
   public Optional<String> findId(String typed) {
-    return EmailAddress.keysOf(typed).stream().flatMap(key -> holderOf(key).stream()).findFirst();
+    return EmailAddress.keysOf(typed).stream()
+        .flatMap(key -> holderOf(key).stream())
+        .filter(holder -> holder.isVerified() || !hidesUnverified)
+        .map(Holder::userId)
+        .findFirst();
   }
 
   /**
@@ -52,8 +81,14 @@ public final class EmailStore {
    */
   public List<String> findIds(String typed) {
     var ids = new LinkedHashSet<String>();
-    EmailAddress.keysOf(typed).forEach(key -> holderOf(key).ifPresent(ids::add));
+    EmailAddress.keysOf(typed)
+        .forEach(key -> holderOf(key).map(Holder::userId).ifPresent(ids::add));
     return List.copyOf(ids);
+  }
+
+  /** Whose an address is, in any spelling that it is kept under. Strongly consistent. */
+  public Optional<Holder> holderOf(EmailAddress address) {
+    return holderOf(address.canonical()).or(() -> address.before().flatMap(this::holderOf));
   }
 
   /** Whether an account from before there was a canonical form is kept under this spelling. */
@@ -61,15 +96,15 @@ public final class EmailStore {
     return address.before().flatMap(this::holderOf).isPresent();
   }
 
-  private Optional<String> holderOf(String key) {
+  private Optional<Holder> holderOf(String key) {
     var found =
         dynamoDb.getItem(
-            GetItemRequest.builder()
-                .tableName(table)
-                .key(Map.of(EMAIL, Item.of(key)))
-                .consistentRead(true)
-                .build());
-    return found.hasItem() ? new Item(found.item()).optionalText(USER_ID) : Optional.empty();
+            GetItemRequest.builder().tableName(table).key(key(key)).consistentRead(true).build());
+    if (!found.hasItem()) {
+      return Optional.empty();
+    }
+    var item = new Item(found.item());
+    return Optional.of(new Holder(item.text(USER_ID), item.time(VERIFIED_AT).isPresent()));
   }
 
   /**
@@ -77,16 +112,91 @@ public final class EmailStore {
    * transaction that creates the account.
    */
   public TransactWriteItem claiming(Account account) {
-    String key =
-        EmailAddress.parse(account.email()).map(EmailAddress::canonical).orElse(account.email());
+    return claiming(canonicalOf(account.email()), account.userId());
+  }
+
+  /** The same for another address that an account is to have. */
+  public TransactWriteItem claiming(EmailAddress address, String userId) {
+    return claiming(address.canonical(), userId);
+  }
+
+  private TransactWriteItem claiming(String key, String userId) {
     return TransactWriteItem.builder()
         .put(
             Put.builder()
                 .tableName(table)
-                .item(Map.of(EMAIL, Item.of(key), USER_ID, Item.of(account.userId())))
+                .item(Map.of(EMAIL, Item.of(key), USER_ID, Item.of(userId)))
                 .conditionExpression("attribute_not_exists(" + EMAIL + ")")
                 .build())
         .build();
+  }
+
+  /**
+   * The write that makes an address the account's that has verified it, whoever had claimed it.
+   * Refused if it is somebody else's than was seen, or has been verified by another.
+   *
+   * @param seen whose it was
+   */
+  public TransactWriteItem verifying(
+      EmailAddress address, String userId, Optional<Holder> seen, Instant now) {
+    var values = new HashMap<String, AttributeValue>();
+    seen.ifPresent(
+        holder -> {
+          values.put(":seen", Item.of(holder.userId()));
+          values.put(":me", Item.of(userId));
+        });
+    return TransactWriteItem.builder()
+        .put(
+            Put.builder()
+                .tableName(table)
+                .item(
+                    Map.of(
+                        EMAIL, Item.of(address.canonical()),
+                        USER_ID, Item.of(userId),
+                        VERIFIED_AT, Item.of(now.toEpochMilli())))
+                .conditionExpression(
+                    seen.isEmpty()
+                        ? "attribute_not_exists(" + EMAIL + ")"
+                        : "%1$s = :seen AND (%1$s = :me OR attribute_not_exists(%2$s))"
+                            .formatted(USER_ID, VERIFIED_AT))
+                .expressionAttributeValues(values.isEmpty() ? null : values)
+                .build())
+        .build();
+  }
+
+  /** Whose the canonical form of an address is. Strongly consistent. */
+  public Optional<Holder> canonicalHolderOf(EmailAddress address) {
+    return holderOf(address.canonical());
+  }
+
+  /**
+   * The writes that let go of an account's address, under every spelling that it is kept under, as
+   * a part of the transaction in which the account leaves it: refused if it is another's meanwhile.
+   *
+   * @param next another address that the account keeps
+   */
+  public List<TransactWriteItem> releasing(Account account, Optional<EmailAddress> next) {
+    return EmailAddress.keysOf(account.email()).stream()
+        .filter(key -> next.filter(other -> other.canonical().equals(key)).isEmpty())
+        .filter(key -> isHeldBy(account.userId(), key))
+        .map(key -> releasing(account.userId(), key))
+        .toList();
+  }
+
+  private TransactWriteItem releasing(String userId, String key) {
+    return TransactWriteItem.builder()
+        .delete(
+            Delete.builder()
+                .tableName(table)
+                .key(key(key))
+                .conditionExpression(USER_ID + " = :user")
+                .expressionAttributeValues(Map.of(":user", Item.of(userId)))
+                .build())
+        .build();
+  }
+
+  private boolean isHeldBy(String userId, String key) {
+    return holderOf(key).filter(holder -> holder.userId().equals(userId)).isPresent();
   }
 
   /**
@@ -94,20 +204,28 @@ public final class EmailStore {
    * from before there was one. Doing it again changes nothing.
    */
   public void claimCanonical(Account account) {
-    boolean isKept =
-        EmailAddress.keysOf(account.email()).stream()
-            .findFirst()
-            .filter(key -> !key.equals(account.email()))
-            .filter(key -> holderOf(key).isEmpty())
-            .isEmpty();
-    if (isKept) {
+    String key = canonicalOf(account.email());
+    if (key.equals(account.email())
+        || holderOf(key).isPresent()
+        || !isHeldBy(account.userId(), account.email())) {
       return;
     }
     try {
       dynamoDb.transactWriteItems(
           TransactWriteItemsRequest.builder().transactItems(claiming(account)).build());
-    } catch (TransactionCanceledException takenMeanwhile) {
-      return;
+    } catch (TransactionCanceledException cancelled) {
+      var cancellation = new Cancellation(cancelled);
+      if (!cancellation.hasUnmetCondition() && !cancellation.hasConflict()) {
+        throw cancelled;
+      }
     }
+  }
+
+  private static String canonicalOf(String email) {
+    return EmailAddress.parse(email).map(EmailAddress::canonical).orElse(email);
+  }
+
+  private static Map<String, AttributeValue> key(String email) {
+    return Map.of(EMAIL, Item.of(email));
   }
 }

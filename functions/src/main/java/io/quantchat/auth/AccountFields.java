@@ -86,13 +86,17 @@ final class AccountFields {
 
   /** A password somebody chooses, as typed. */
   static String newPassword(Fields fields) {
-    String password = typedPassword(fields);
+    return newPassword(fields, PASSWORD);
+  }
+
+  /** The same in a field of this name. */
+  static String newPassword(Fields fields, String field) {
+    String password = typedPassword(fields, field);
     String normal = Passwords.normalise(password);
     int length = normal.codePointCount(0, normal.length());
-    if (fields.accepts(PASSWORD) && (length < Passwords.SHORTEST || length > Passwords.LONGEST)) {
+    if (fields.accepts(field) && (length < Passwords.SHORTEST || length > Passwords.LONGEST)) {
       fields.reject(
-          PASSWORD,
-          "must be " + Passwords.SHORTEST + " to " + Passwords.LONGEST + " characters long");
+          field, "must be " + Passwords.SHORTEST + " to " + Passwords.LONGEST + " characters long");
     }
     return password;
   }
@@ -102,9 +106,13 @@ final class AccountFields {
    * one may be.
    */
   static String typedPassword(Fields fields) {
-    String password = fields.text(PASSWORD, 0, Integer.MAX_VALUE);
-    if (password.isEmpty() && fields.accepts(PASSWORD)) {
-      fields.reject(PASSWORD, "is required");
+    return typedPassword(fields, PASSWORD);
+  }
+
+  private static String typedPassword(Fields fields, String field) {
+    String password = fields.text(field, 0, Integer.MAX_VALUE);
+    if (password.isEmpty() && fields.accepts(field)) {
+      fields.reject(field, "is required");
     }
     return password;
   }

@@ -2,6 +2,7 @@ package io.quantchat.auth;
 
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.AccountStore;
+import io.quantchat.accounts.EmailAddress;
 import io.quantchat.accounts.EmailStore;
 import io.quantchat.accounts.Presence;
 import io.quantchat.host.Host;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** Registering and proving who one is. */
 final class Accounts {
@@ -29,6 +31,7 @@ final class Accounts {
   private final Passwords passwords;
   private final Clock clock;
   private final SecureRandom random;
+  private final boolean hidesUnverified;
 
   /** Accounts in a host's tables, with passwords hashed like this. */
   static Accounts of(Host host, Passwords passwords) {
@@ -38,7 +41,8 @@ final class Accounts {
         EmailStore.of(host),
         passwords,
         host.clock(),
-        host.random());
+        host.random(),
+        EmailStore.hidesUnverified(host));
   }
 
   private Accounts(
@@ -47,13 +51,15 @@ final class Accounts {
       EmailStore emails,
       Passwords passwords,
       Clock clock,
-      SecureRandom random) {
+      SecureRandom random,
+      boolean hidesUnverified) {
     this.store = store;
     this.credentials = credentials;
     this.emails = emails;
     this.passwords = passwords;
     this.clock = clock;
     this.random = random;
+    this.hidesUnverified = hidesUnverified;
   }
 
   /**
@@ -62,7 +68,8 @@ final class Accounts {
    * @throws Problem of kind CONFLICT if another has this address
    */
   Account register(Registration registration) {
-    if (emails.isTakenAsBefore(registration.email())) {
+    EmailAddress address = registration.email();
+    if (emails.isTakenAsBefore(address) && isTaken(address)) {
       throw taken();
     }
     Instant now = Times.toMilliseconds(clock.instant());
@@ -77,15 +84,26 @@ final class Accounts {
             Set.of(),
             Presence.NEVER_SEEN,
             now);
+    TransactWriteItem password =
+        credentials.creating(account.userId(), passwords.hash(registration.password()));
     try {
-      store.create(
-          account,
-          emails.claiming(account),
-          credentials.creating(account.userId(), passwords.hash(registration.password())));
-      return account;
-    } catch (AccountStore.EmailTakenException taken) {
-      throw taken();
+      store.create(account, emails.claiming(account), password);
+    } catch (AccountStore.EmailTakenException another) {
+      if (isTaken(address)) {
+        throw taken();
+      }
+      store.createWithoutAddress(account, password);
     }
+    return account;
+  }
+
+  /**
+   * Whether an address that somebody has is theirs to keep: where addresses count once they are
+   * verified, one that isn't gives way to whoever verifies it, so others may register with it, too.
+   */
+  private boolean isTaken(EmailAddress address) {
+    return !hidesUnverified
+        || emails.holderOf(address).filter(EmailStore.Holder::isVerified).isPresent();
   }
 
   /**
@@ -107,7 +125,8 @@ final class Accounts {
     throw Problem.of(Problem.Kind.UNAUTHORIZED, "The email address or the password is wrong.");
   }
 
-  private Optional<Account> logIntoOne(String userId, String password) {
+  /** The account of this id, if that is its password. */
+  Optional<Account> logIntoOne(String userId, String password) {
     var kept = Parallel.start(() -> credentials.findHash(userId));
     Optional<AccountStore.WithEarlierHash> found = store.findWithEarlierHash(userId);
     Optional<String> hash = Parallel.await(kept);
@@ -163,7 +182,7 @@ final class Accounts {
         "There is already an account with this email address. Log in instead.");
   }
 
-  private static Problem gone() {
+  static Problem gone() {
     return Problem.of(Problem.Kind.UNAUTHORIZED, "This account is no more: register again.");
   }
 }

@@ -10,6 +10,7 @@ import io.quantchat.host.Host;
 import io.quantchat.host.Times;
 import io.quantchat.http.Fields;
 import io.quantchat.http.Json;
+import io.quantchat.http.Problem;
 import io.quantchat.http.RestRequest;
 import io.quantchat.http.RestResponse;
 import io.quantchat.http.RestRoutes;
@@ -40,6 +41,8 @@ public final class AuthHandler implements RequestStreamHandler {
   private final SocketTickets tickets;
   private final Limits limits;
   private final Tries tries;
+  private final MailWork mail;
+  private final Addresses addresses;
   private final Clock clock;
   private final RestRoutes routes;
 
@@ -61,6 +64,8 @@ public final class AuthHandler implements RequestStreamHandler {
     this.tickets = SocketTickets.of(host);
     this.limits = Limits.of(host);
     this.tries = Tries.of(host);
+    this.mail = MailWork.of(host);
+    this.addresses = Addresses.of(host);
     this.clock = host.clock();
     this.routes =
         RestRoutes.of(host)
@@ -74,6 +79,8 @@ public final class AuthHandler implements RequestStreamHandler {
             .signedIn("POST /auth/socket-ticket", this::issueTicket)
             .signedIn("GET /users/me", this::readProfile)
             .signedIn("PATCH /users/me", this::changeProfile);
+    new AddressRoutes(host, new NewPasswords(host, accounts, passwords, sessions), mail)
+        .addTo(routes);
     // A snapshot holds no private key: who wakes from one fetches it.
     if (!host.environment().takesSnapshots()) {
       signingKeys.prime();
@@ -85,6 +92,9 @@ public final class AuthHandler implements RequestStreamHandler {
     JsonNode event = Json.MAPPER.readTree(in);
     if (asksToRoll(event)) {
       Json.MAPPER.writeValue(out, Json.object().put("key_id", signingKeys.roll().keyId()));
+    } else if (isOwn(event) && MailWork.isFor(event)) {
+      mail.run(event);
+      Json.MAPPER.writeValue(out, Json.object());
     } else {
       routes.handle(event, out, context);
     }
@@ -96,6 +106,7 @@ public final class AuthHandler implements RequestStreamHandler {
     Registration registration = Registration.of(fields, clock.instant());
     limits.charge(Limit.REGISTRATIONS, request.source().text(), 1);
     Account account = accounts.register(registration);
+    mail.registered(account);
     return RestResponse.created(loggedIn(account, program));
   }
 
@@ -162,6 +173,8 @@ public final class AuthHandler implements RequestStreamHandler {
   /** A {@code null} removes the key; a name can't be removed, so {@code null} leaves it. */
   private RestResponse changeProfile(RestRequest request, Caller caller) {
     Fields fields = request.fields(AccountFields.LARGEST_BODY);
+    refuseElsewhere(fields, AccountFields.EMAIL, "POST /auth/email");
+    refuseElsewhere(fields, AccountFields.PASSWORD, "POST /auth/password");
     Optional<String> username = AccountFields.username(fields);
     Optional<String> fullName = AccountFields.fullName(fields);
     Optional<String> publicKey = AccountFields.publicKey(fields);
@@ -174,16 +187,30 @@ public final class AuthHandler implements RequestStreamHandler {
             fields.mentions(AccountFields.PUBLIC_KEY) ? Optional.of(publicKey) : Optional.empty()));
   }
 
-  private static RestResponse profile(Account account) {
-    return RestResponse.ok(account.toJson().put("created_at", Times.format(account.createdAt())));
+  private static void refuseElsewhere(Fields fields, String field, String route) {
+    if (fields.mentions(field)) {
+      throw Problem.of(
+          Problem.Kind.MALFORMED,
+          "%s isn't changed here, and nothing is: send it to %s.".formatted(field, route));
+    }
+  }
+
+  private RestResponse profile(Account account) {
+    ObjectNode json = account.toJson().put("created_at", Times.format(account.createdAt()));
+    if (mail.isOn()) {
+      json.put("email_verified", addresses.isVerified(account));
+    }
+    return RestResponse.ok(json);
   }
 
   /** Whatever comes through the REST API has a method and a resource, which no caller can omit. */
   private static boolean asksToRoll(JsonNode event) {
     return event.path(ROLL_SIGNING_KEY).isBoolean()
         && event.path(ROLL_SIGNING_KEY).booleanValue()
-        && !event.has("httpMethod")
-        && !event.has("resource")
-        && !event.has("requestContext");
+        && isOwn(event);
+  }
+
+  private static boolean isOwn(JsonNode event) {
+    return !event.has("httpMethod") && !event.has("resource") && !event.has("requestContext");
   }
 }

@@ -47,6 +47,7 @@ final class AuthRehearsal {
     stage.play(
         stage.request("PATCH /users/me", accessToken, Json.object().put("full_name", "Name")));
     stage.play(stage.request("POST /auth/socket-ticket", accessToken, Json.object()));
+    ChangesRehearsal.play(stage, accessToken, credentials);
     ObjectNode refresh =
         Json.object().put("refresh_token", tokens.path("refresh_token").textValue());
     stage.play(stage.request("POST /auth/refresh", NO_TOKEN, refresh));

@@ -5,6 +5,7 @@ import io.quantchat.host.Cancellation;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Item;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -29,9 +30,6 @@ final class CredentialStore {
 
   private static final String USER_ID = "user_id";
   private static final String PASSWORD_HASH = "password_hash";
-
-  /** Where the account stands in the transaction that sets its password. */
-  private static final int ACCOUNT = 0;
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -74,28 +72,33 @@ final class CredentialStore {
   }
 
   /**
-   * Gives an account that exists another password, wherever the hash of the one before is kept, and
-   * forgets what else is kept with that.
-   *
-   * @return whether there is such an account
+   * The writes that give an account that exists another password, wherever the hash of the one
+   * before is kept, and forget what else is kept with that: parts of a transaction.
    */
-  boolean set(String userId, String hash) {
-    try {
-      dynamoDb.transactWriteItems(
-          TransactWriteItemsRequest.builder()
-              .transactItems(
-                  accounts.withoutHash(userId),
-                  TransactWriteItem.builder()
-                      .put(Put.builder().tableName(table).item(itemOf(userId, hash)).build())
-                      .build())
-              .build());
-      return true;
-    } catch (TransactionCanceledException cancelled) {
-      if (new Cancellation(cancelled).isConditionUnmet(ACCOUNT)) {
-        return false;
-      }
-      throw cancelled;
-    }
+  List<TransactWriteItem> setting(String userId, String hash) {
+    return List.of(
+        accounts.withoutHash(userId),
+        TransactWriteItem.builder()
+            .put(Put.builder().tableName(table).item(itemOf(userId, hash)).build())
+            .build());
+  }
+
+  /** Makes those writes, and no others. */
+  void set(String userId, String hash) {
+    dynamoDb.transactWriteItems(write -> write.transactItems(setting(userId, hash)));
+  }
+
+  /** The write that gives an account another password, unless it was changed meanwhile. */
+  TransactWriteItem changing(String userId, String seenHash, String newHash) {
+    return TransactWriteItem.builder()
+        .put(
+            Put.builder()
+                .tableName(table)
+                .item(itemOf(userId, newHash))
+                .conditionExpression(PASSWORD_HASH + " = :seen")
+                .expressionAttributeValues(Map.of(":seen", Item.of(seenHash)))
+                .build())
+        .build();
   }
 
   /** Replaces a hash that is kept here, unless it was changed meanwhile. */

@@ -50,4 +50,15 @@
 /// | `public_key` | B | | X.509 SubjectPublicKeyInfo |
 /// | `created_at` | N | epoch milliseconds | |
 /// | `expires_at` | N | | epoch seconds; only once the key signs no more; TTL |
+///
+/// The table of proofs by mail, by `proof` (partition, S: `verify#` or `reset#` and the user's id):
+///
+/// | attribute | type | holds |
+/// |---|---|---|
+/// | `user_id` | S | whose |
+/// | `address` | S | where it was mailed to |
+/// | `token_hash`, `code_hash` | B | SHA-256 of the link's token and of the code |
+/// | `tries` | N | codes that were tried |
+/// | `good_until` | N | epoch milliseconds, exact |
+/// | `expires_at` | N | the same in epoch seconds, rounded up; TTL |
 package io.quantchat.auth;

@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -81,6 +82,49 @@ public final class AwsClients {
                 .retryStrategy(retries -> retries.maxAttempts(1))
                 .build())
         .build();
+  }
+
+  /** Mail by SES: one try of at most 5 s, since who is sent a mail can ask for another. */
+  static MailTransport mail(Environment environment) {
+    return new SesTransport(
+        posts(environment, Duration.ofSeconds(5)), endpoint("email", environment));
+  }
+
+  /** Invocations of the environment's own function. */
+  static Background background(Environment environment) {
+    return new LambdaBackground(
+        posts(environment, Duration.ofSeconds(2)),
+        endpoint("lambda", environment),
+        environment.get(Variable.AWS_LAMBDA_FUNCTION_NAME),
+        environment.get(Variable.AWS_LAMBDA_FUNCTION_VERSION));
+  }
+
+  /**
+   * Signed posts to services of the environment's region.
+   *
+   * @param patience how long one answer may take
+   */
+  private static SignedPosts posts(Environment environment, Duration patience) {
+    return posts(environment, credentials(environment), patience);
+  }
+
+  /** The same with these credentials. */
+  public static SignedPosts posts(
+      Environment environment, AwsCredentialsProvider credentials, Duration patience) {
+    return new SignedPosts(
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(Duration.ofSeconds(2))
+            .socketTimeout(patience)
+            .build(),
+        credentials,
+        environment.get(Variable.AWS_REGION));
+  }
+
+  /** The address of a service in the environment's region. */
+  public static URI endpoint(String service, Environment environment) {
+    Region region = Region.of(environment.get(Variable.AWS_REGION));
+    return URI.create(
+        "https://" + service + "." + region.id() + "." + PartitionMetadata.of(region).dnsSuffix());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.quantchat.host;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The variables that the template, and Lambda itself, give a function. Read while the function is
@@ -19,6 +20,7 @@ public final class Environment {
     SESSIONS_TABLE,
     ACCOUNT_SESSIONS_TABLE,
     CREDENTIALS_TABLE,
+    EMAIL_PROOFS_TABLE,
     SIGNING_KEYS_TABLE,
     TOKEN_KEYS_TABLE,
     KEY_BUNDLES_TABLE,
@@ -32,6 +34,14 @@ public final class Environment {
     REFRESH_TOKEN_DAYS,
     SESSION_DAYS,
     ALLOWED_ORIGIN,
+    /** The address that mail comes from; empty where none is sent. */
+    MAIL_FROM,
+    /** The page that links in mails lead to; empty where they have none. */
+    MAIL_LINK,
+    /**
+     * Whether nobody is found by an address that wasn't verified: {@code true} or {@code false}.
+     */
+    HIDES_UNVERIFIED,
     SOCKET_ENDPOINT,
     /** Where the tables are so near that clients are as quick as they: see the relay's service. */
     LOOK_HOLDS_MILLISECONDS,
@@ -92,6 +102,11 @@ public final class Environment {
     var others = new HashMap<>(variables);
     others.put(variable.name(), value);
     return new Environment(others);
+  }
+
+  /** The value of a variable that may be empty, or not there at all. */
+  public Optional<String> find(Variable variable) {
+    return Optional.ofNullable(variables.get(variable.name())).filter(value -> !value.isBlank());
   }
 
   /** Whether the variable is there. */

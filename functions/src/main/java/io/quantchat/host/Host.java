@@ -16,13 +16,34 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * @param sockets the way to open sockets; its client is built when it is first asked for, since not
  *     every function has sockets, and building clients is most of a cold start
  * @param random what ids, keys, tokens and salts are drawn from
+ * @param mail the way that mail goes out by; built when it is first asked for
+ * @param background the way to invoke this function once more; built when it is first asked for
  */
 public record Host(
     Environment environment,
     DynamoDbClient dynamoDb,
     Supplier<ApiGatewayManagementApiClient> sockets,
     Clock clock,
-    SecureRandom random) {
+    SecureRandom random,
+    Supplier<MailTransport> mail,
+    Supplier<Background> background) {
+
+  /** A host whose mail and background are those of AWS. */
+  public Host(
+      Environment environment,
+      DynamoDbClient dynamoDb,
+      Supplier<ApiGatewayManagementApiClient> sockets,
+      Clock clock,
+      SecureRandom random) {
+    this(
+        environment,
+        dynamoDb,
+        sockets,
+        clock,
+        random,
+        new BuiltOnce<>(() -> AwsClients.mail(environment)),
+        new BuiltOnce<>(() -> AwsClients.background(environment)));
+  }
 
   /** A host whose way to the tables tries again, waiting by this machine's clock unless it did. */
   public Host {
@@ -49,7 +70,7 @@ public record Host(
 
   /** The same with another way to the tables. */
   public Host with(DynamoDbClient otherDynamoDb) {
-    return new Host(environment, otherDynamoDb, sockets, clock, random);
+    return new Host(environment, otherDynamoDb, sockets, clock, random, mail, background);
   }
 
   /** Never the environment: it holds credentials. */

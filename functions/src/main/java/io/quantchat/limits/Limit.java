@@ -22,6 +22,8 @@ public enum Limit {
   MAILS_OF_ADDRESS(Per.ADDRESS, 20, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT),
   /** Mails to one mailbox, whoever asks for them; more are not sent, and nobody is told. */
   MAILS_TO_RECIPIENT(Per.RECIPIENT, 5, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT),
+  /** Tokens and codes of mails that are shown, right ones too. */
+  PROOFS(Per.ADDRESS, 60, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT),
   /** Sessions refreshed or ended, and other requests that bring no access token. */
   REFRESHES(Per.ADDRESS, 1_200, Duration.ofMinutes(1), Failing.OPEN, Counting.ONE_IN_32),
 

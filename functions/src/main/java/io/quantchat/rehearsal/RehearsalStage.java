@@ -84,7 +84,9 @@ public final class RehearsalStage {
             tables,
             () -> new RehearsalSockets(real.sockets().get()),
             real.clock(),
-            new Lots());
+            new Lots(),
+            () -> (from, mail) -> {},
+            () -> event -> {});
     // Not every function knows the table of addresses; one that doesn't looks none up.
     this.props =
         new Host(

@@ -1,5 +1,6 @@
 package io.quantchat.release;
 
+import io.quantchat.host.SignedPosts;
 import io.quantchat.http.Json;
 import java.io.IOException;
 import java.net.URI;

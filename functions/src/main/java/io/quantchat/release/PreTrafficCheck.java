@@ -7,7 +7,6 @@ import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quantchat.host.AwsClients;
 import io.quantchat.host.Environment;
-import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Parallel;
 import io.quantchat.http.Json;
@@ -19,9 +18,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
 
 /**
  * Calls the new version of every function before any of its traffic is moved, and tells CodeDeploy
@@ -52,8 +48,8 @@ public final class PreTrafficCheck implements RequestStreamHandler {
   private PreTrafficCheck(Environment environment) {
     this(
         environment,
-        endpoint("lambda", environment),
-        endpoint("codedeploy", environment),
+        AwsClients.endpoint("lambda", environment),
+        AwsClients.endpoint("codedeploy", environment),
         AwsClients.credentials(environment),
         PATIENCE);
   }
@@ -69,23 +65,10 @@ public final class PreTrafficCheck implements RequestStreamHandler {
       URI codeDeploy,
       AwsCredentialsProvider credentials,
       Duration patience) {
-    var posts =
-        new SignedPosts(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(2))
-                .socketTimeout(patience)
-                .build(),
-            credentials,
-            environment.get(Variable.AWS_REGION));
+    var posts = AwsClients.posts(environment, credentials, patience);
     this.environment = environment;
     this.versions = new PublishedVersions(posts, lambda);
     this.deployments = new Deployments(posts, codeDeploy);
-  }
-
-  private static URI endpoint(String service, Environment environment) {
-    Region region = Region.of(environment.get(Variable.AWS_REGION));
-    return URI.create(
-        "https://" + service + "." + region.id() + "." + PartitionMetadata.of(region).dnsSuffix());
   }
 
   @Override

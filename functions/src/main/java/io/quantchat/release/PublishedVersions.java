@@ -1,6 +1,7 @@
 package io.quantchat.release;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quantchat.host.SignedPosts;
 import io.quantchat.http.Json;
 import java.io.IOException;
 import java.net.URI;

@@ -50,7 +50,7 @@ class ProfileTest {
     var registered = auth.registered();
     var before = auth.profile(registered.text("access_token"));
 
-    var named = change(registered, "{'username': ' ann ', 'email': 'other@example.org'}");
+    var named = change(registered, "{'username': ' ann ', 'created_at': 'never'}");
     var both = change(registered, "{'full_name': 'Ann', 'public_key': 'a2V5'}");
 
     assertThat(named.status()).isEqualTo(200);

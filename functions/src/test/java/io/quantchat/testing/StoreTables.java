@@ -91,7 +91,9 @@ public final class StoreTables implements AutoCloseable {
                     REGION.id(),
                     "000000000000",
                     "quantchat",
-                    Map.of("AllowedOrigin", "https://chat.example.com"),
+                    Map.of(
+                        "AllowedOrigin", "https://chat.example.com",
+                        "MailFrom", "chat@example.com"),
                     "ws://localhost:8080",
                     "http://localhost:8080"));
   }

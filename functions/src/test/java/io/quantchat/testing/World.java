@@ -84,6 +84,7 @@ public final class World {
 
   public final MovableClock clock = new MovableClock(Instant.parse("2026-02-02T10:00:00.123Z"));
   public final FakeSockets sockets = new FakeSockets();
+  public final FakeMail mail = new FakeMail();
   public final Lambda lambda = new Lambda();
   public final AccountStore accounts;
   public final EmailStore emails;
@@ -176,6 +177,9 @@ public final class World {
   }
 
   private Host hostOn(Map<String, String> variables) {
+    // Tests are of a server without mail, but for those of mail.
+    variables.put(Variable.MAIL_FROM.name(), "");
+    variables.put(Variable.HIDES_UNVERIFIED.name(), "false");
     var random = new SteadyRandom();
     return new Host(
         new Environment(variables),
@@ -183,6 +187,21 @@ public final class World {
         () -> sockets,
         clock,
         random);
+  }
+
+  /** A host whose operator has it send mail, which lands here. */
+  public Host withMail(Host host) {
+    return new Host(
+        host.environment()
+            .with(Variable.MAIL_FROM, "chat@example.com")
+            .with(Variable.MAIL_LINK, "https://api.example.com/")
+            .with(Variable.HIDES_UNVERIFIED, "true"),
+        host.dynamoDb(),
+        host.sockets(),
+        host.clock(),
+        host.random(),
+        () -> mail,
+        () -> mail);
   }
 
   /** The template's value; a table's is that of this world. */

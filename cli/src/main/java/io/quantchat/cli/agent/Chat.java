@@ -34,6 +34,10 @@ public interface Chat extends AutoCloseable {
 
   void endOtherSessions();
 
+  String sendVerification();
+
+  Account verifyEmail(String code);
+
   List<Contact> contacts();
 
   List<Contact> knownContacts();

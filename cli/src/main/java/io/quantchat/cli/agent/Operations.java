@@ -25,6 +25,8 @@ final class Operations {
           "register", "it is done before there is an account to share",
           "login", "a password doesn't travel; the agent is locked first",
           "changePassphrase", "a passphrase doesn't travel; no command changes it",
+          "changePassword", "a password doesn't travel; the agent is locked first",
+          "changeEmail", "a password doesn't travel; the agent is locked first",
           "disconnect", "others may need the connection",
           "publicKeys", "no command shows them");
 

@@ -27,6 +27,7 @@ public final class RelayApi {
 
   private final RestClient rest;
   private final Session session;
+  private final OwnAccount account;
 
   /**
    * @param longest how long a request may take
@@ -41,10 +42,15 @@ public final class RelayApi {
       ServerTime serverTime) {
     this.rest = new RestClient(restUrl, http, longest, serverTime);
     this.session = new Session(rest, store, clock);
+    this.account = new OwnAccount(rest, session, store);
   }
 
   public Session session() {
     return session;
+  }
+
+  public OwnAccount account() {
+    return account;
   }
 
   public KeyDirectory keys() {

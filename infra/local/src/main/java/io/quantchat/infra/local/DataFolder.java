@@ -35,7 +35,7 @@ final class DataFolder implements AutoCloseable {
 
   /** What lies in a data folder and perhaps at the root of a disk that is one. */
   private static final Pattern KNOWN =
-      Pattern.compile("lock|tables|dynamodb|backup\\.sock|backup-.*|lost\\+found");
+      Pattern.compile("lock|tables|mail|dynamodb|backup\\.sock|backup-.*|lost\\+found");
 
   private final FolderLock lock;
   private final Path folder;
@@ -48,6 +48,16 @@ final class DataFolder implements AutoCloseable {
   /** Where the tables of a project live that nobody put elsewhere. */
   static Path ofProject(Path home) {
     return home.resolve(".quantchat").resolve("data");
+  }
+
+  /**
+   * Where mail lands that this instance sends: beside the tables of a project, where a person looks
+   * for it, and within a data folder that somebody put elsewhere.
+   */
+  static Path mailOf(Path folder) {
+    Path parent = folder.toAbsolutePath().getParent();
+    boolean isOfProject = parent != null && parent.endsWith(".quantchat");
+    return isOfProject ? folder.resolveSibling("mail") : folder.resolve("mail");
   }
 
   static DataFolder take(Path folder) throws StartFailure {

@@ -8,6 +8,7 @@ import io.quantchat.infra.local.database.UnusableDatabaseException;
 import io.quantchat.infra.local.lambda.LambdaHost;
 import io.quantchat.infra.local.lambda.LambdaStartException;
 import io.quantchat.infra.local.lambda.Schedules;
+import io.quantchat.infra.local.mail.MailFolder;
 import io.quantchat.infra.local.metrics.MetricsSource;
 import io.quantchat.infra.local.rest.RestGateway;
 import io.quantchat.infra.local.server.FrontPage;
@@ -29,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +107,7 @@ final class LocalGateway implements AutoCloseable {
     OpenPorts ports = OpenPorts.take(options.listening(), options.log(), parts);
     starting.begin(parts);
     ports.load(parts);
-    Stack stack = resolve(options, ports.number());
+    Stack stack = resolve(options, ports);
     Database database = starting.prepare(stack.tables().values(), options.reaping());
 
     Clock clock = Clock.systemUTC();
@@ -113,13 +115,22 @@ final class LocalGateway implements AutoCloseable {
     OpenSockets open = new OpenSockets(SocketLimits.AWS.withCloseGrace(CLOSE_GRACE));
     ApiGatewayManagementApiClient connections = open.client();
     DynamoDbClient tables = way.apply(database.client());
+    MailFolder mail = parts.add(mailFolder(options, clock));
     LambdaHost functions =
         parts.add(
             LambdaHost.start(
                 stack.functions().values(),
                 Deployment.LOCAL_REGION,
                 environment ->
-                    new Host(environment, tables, () -> connections, clock, new SecureRandom())));
+                    new Host(
+                        environment,
+                        tables,
+                        () -> connections,
+                        clock,
+                        new SecureRandom(),
+                        () -> mail,
+                        // The functions' host puts its own in its place.
+                        () -> event -> {})));
     starting.awaitPrepared();
     SocketGateway sockets =
         new SocketGateway(stack.socket(), functions, open, credentials(random), clock, random);
@@ -159,16 +170,42 @@ final class LocalGateway implements AutoCloseable {
     }
   }
 
-  private static Stack resolve(Options options, int port) throws StartFailure {
+  private static MailFolder mailFolder(Options options, Clock clock) {
+    return options.tables() instanceof Place.Folder(Path folder)
+        ? MailFolder.in(DataFolder.mailOf(folder), clock, options.log())
+        : MailFolder.passing(clock, options.log());
+  }
+
+  private static Stack resolve(Options options, OpenPorts ports) throws StartFailure {
     try {
-      return Template.read(options.template())
-          .resolve(Deployment.onThisMachine(port, options.parameters()));
+      Template template = Template.read(options.template());
+      var parameters = new HashMap<>(options.parameters());
+      onThisMachine(ports)
+          .forEach(
+              (name, value) -> {
+                if (template.parameters().contains(name)) {
+                  parameters.putIfAbsent(name, value);
+                }
+              });
+      return template.resolve(Deployment.onThisMachine(ports.number(), parameters));
     } catch (UncheckedIOException e) {
       throw new StartFailure(
           "The template %s can't be read: name another with --template."
               .formatted(options.template()),
           e);
     }
+  }
+
+  /**
+   * What the template's parameters are on one machine, unless somebody says otherwise: mail lands
+   * in a folder, so that there can be some; and whoever reads it there is the same person everybody
+   * believes, so people are found by addresses that nobody has verified.
+   */
+  private static Map<String, String> onThisMachine(OpenPorts ports) {
+    return Map.of(
+        "MailFrom", "quantchat@localhost",
+        "MailLink", ports.url().http(REST_PATH).toString(),
+        "FindUnverified", "true");
   }
 
   /** The key that posts to sockets over HTTP are signed with; good for this instance alone. */

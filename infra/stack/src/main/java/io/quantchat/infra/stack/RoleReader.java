@@ -47,7 +47,8 @@ final class RoleReader {
    * Developer Guide, Using IAM policy conditions for fine-grained access control).
    */
   private static Optional<Set<String>> attributes(Properties statement, String action) {
-    if (!statement.has("Condition")) {
+    // Whom mail comes from is nothing that is read or written here.
+    if (!statement.has("Condition") || action.equals("ses:SendEmail")) {
       return Optional.empty();
     }
     Properties condition = statement.child("Condition");

@@ -42,6 +42,11 @@ public final class Template {
     return new Template(Properties.of("Template " + file.getFileName(), TemplateYaml.read(file)));
   }
 
+  /** The names of its parameters. */
+  public Set<String> parameters() {
+    return Set.copyOf(sections.child("Parameters").values().keySet());
+  }
+
   /**
    * @throws TemplateException if a reference leads nowhere, or a property isn't understood
    */

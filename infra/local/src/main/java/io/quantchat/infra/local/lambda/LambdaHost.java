@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -56,13 +57,25 @@ public final class LambdaHost implements Functions, AutoCloseable {
       Collection<FunctionSpec> specs, String region, Function<Environment, Host> hosts) {
     var host = new LambdaHost();
     for (FunctionSpec spec : specs) {
-      RequestStreamHandler handler = build(spec, hosts.apply(environment(spec, region)));
+      Host given = hosts.apply(environment(spec, region));
+      RequestStreamHandler handler = build(spec, withOwnBackground(given, host, spec.logicalId()));
       String arn =
           "arn:aws:lambda:%s:%s:function:%s:live"
               .formatted(region, Deployment.LOCAL_ACCOUNT, spec.logicalId());
       host.functions.put(spec.logicalId(), new Deployed(spec, handler, arn));
     }
     return host;
+  }
+
+  private static Host withOwnBackground(Host given, LambdaHost host, String functionId) {
+    return new Host(
+        given.environment(),
+        given.dynamoDb(),
+        given.sockets(),
+        given.clock(),
+        given.random(),
+        given.mail(),
+        () -> event -> host.begin(functionId, event.toString()));
   }
 
   /** What the template gives the function, and Lambda gives each; nothing of this process's. */
@@ -136,6 +149,17 @@ public final class LambdaHost implements Functions, AutoCloseable {
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** Invokes a function and waits for nothing: whether it fails is logged alone. */
+  private void begin(String functionId, String event) {
+    Deployed function = functions.get(functionId);
+    Thread thread =
+        Thread.ofVirtual()
+            .name(functionId + ", in the background")
+            .unstarted(() -> run(function, event.getBytes(StandardCharsets.UTF_8)));
+    running.add(thread);
+    thread.start();
   }
 
   /** A function whose gateway no longer waits runs on until its own time is over. */

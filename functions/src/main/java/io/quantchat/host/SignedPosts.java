@@ -1,4 +1,4 @@
-package io.quantchat.release;
+package io.quantchat.host;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +17,10 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
 /**
- * Posts to AWS, signed with Signature Version 4. Two calls don't pay for two more of the SDK's
+ * Posts to AWS, signed with Signature Version 4. A few calls don't pay for more of the SDK's
  * modules in the package that every function loads.
  */
-final class SignedPosts {
+public final class SignedPosts {
 
   /** Lambda's largest answer is 6 MB; what is read here is far smaller. */
   private static final int LONGEST_ANSWER = 256 * 1024;
@@ -28,13 +28,14 @@ final class SignedPosts {
   /**
    * @param headers by name in lower case; of a repeated one, the first
    */
-  record Answer(int status, Map<String, String> headers, byte[] body) {}
+  public record Answer(int status, Map<String, String> headers, byte[] body) {}
 
   private final SdkHttpClient http;
   private final AwsCredentialsProvider credentials;
   private final String region;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
+  /** Posts over this client, with these credentials, to services of this region. */
   SignedPosts(SdkHttpClient http, AwsCredentialsProvider credentials, String region) {
     this.http = http;
     this.credentials = credentials;
@@ -47,7 +48,8 @@ final class SignedPosts {
    * @param service as AWS signs for it, such as {@code lambda}
    * @throws IOException if there is no answer in time
    */
-  Answer post(String service, URI to, Map<String, String> headers, byte[] body) throws IOException {
+  public Answer post(String service, URI to, Map<String, String> headers, byte[] body)
+      throws IOException {
     SdkHttpRequest.Builder request = SdkHttpRequest.builder().method(SdkHttpMethod.POST).uri(to);
     headers.forEach(request::putHeader);
     SignedRequest signed =
