@@ -31,8 +31,9 @@ def secrets(stack):
         if MINTING_TABLE in str(value):
             yield f"output {name} leads to {MINTING_TABLE}"
     for name, function in stack.of_type("AWS::Lambda::Function").items():
-        for variable in function.get("Environment", "Variables", default={}):
-            if SECRET_NAME.search(variable):
+        tables = {f"${{{table}}}" for table in stack.of_type("AWS::DynamoDB::Table")}
+        for variable, value in function.get("Environment", "Variables", default={}).items():
+            if SECRET_NAME.search(variable) and value not in tables:
                 yield f"{name} has a variable {variable}, named like a secret"
     for name, resource in stack.resources.items():
         if RESOLVED_SECRET.search(json.dumps(resource.properties)):

@@ -26,15 +26,23 @@ def serving(stack):
     return [name for name in stack.of_type("AWS::Lambda::Function") if name in called]
 
 
+def scheduled(stack):
+    """The functions that a schedule invokes, and nobody waits for, in the template's order."""
+    rules = stack.of_type("AWS::Events::Rule").values()
+    called = {_called(stack, target["Arn"]) for rule in rules for target in rule.get("Targets", default=[])}
+    return [name for name in stack.of_type("AWS::Lambda::Function") if name in called]
+
+
 def authorizing(stack):
     """Those among them that refuse by failing: the authorizers."""
     return {_called(stack, target) for target in routes.authorizer_targets(stack)}
 
 
 def known(stack):
-    """No function is there that nobody calls: by a route, as an authorizer, or as the check of a release."""
-    for name in stack.of_type("AWS::Lambda::Function").keys() - {*serving(stack), PRE_TRAFFIC_CHECK}:
-        yield f"{name} is called by no route, authorizer or release"
+    """No function is there that nobody calls: by a route, as an authorizer, by a schedule, or as the check of a release."""
+    called = {*serving(stack), *scheduled(stack), PRE_TRAFFIC_CHECK}
+    for name in stack.of_type("AWS::Lambda::Function").keys() - called:
+        yield f"{name} is called by no route, authorizer, schedule or release"
     if PRE_TRAFFIC_CHECK not in stack.resources:
         yield f"{PRE_TRAFFIC_CHECK} is gone"
 

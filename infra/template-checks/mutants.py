@@ -292,7 +292,7 @@ def _(template):
     "permissions",
     "environments",
     "log groups",
-    says="BackdoorFunction is called by no route, authorizer or release",
+    says="BackdoorFunction is called by no route, authorizer, schedule or release",
 )
 def _(template):
     template["Resources"]["BackdoorFunction"] = copy.deepcopy(template["Resources"]["SocketAuthorizerFunction"])

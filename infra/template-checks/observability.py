@@ -3,7 +3,7 @@
 import json
 import re
 
-from functions import authorizing, release_alarms, serving
+from functions import authorizing, release_alarms, scheduled, serving
 from tables import tables_of
 from translated import is_true
 
@@ -122,6 +122,8 @@ def _required(stack):
         yield "QuantChat", "Failures", dimension, "Sum"
         yield "AWS/Lambda", "Throttles", dimension, "Sum"
         yield "AWS/Lambda", "Duration", dimension, "p99"
+    for function in scheduled(stack):
+        yield "AWS/Lambda", "Errors", {"FunctionName": f"${{{function}}}"}, "Sum"
     for api in stack.of_type("AWS::ApiGateway::RestApi").values():
         yield "AWS/ApiGateway", "5XXError", {"ApiName": api.get("Name")}, "Sum"
     for name in stack.of_type("AWS::ApiGatewayV2::Api"):

@@ -2,7 +2,7 @@
 RolesTest holds: it compares each role with what its function was seen to ask for.
 """
 
-from functions import PRE_TRAFFIC_CHECK, serving
+from functions import PRE_TRAFFIC_CHECK, scheduled, serving
 from tables import tables_of
 from translated import as_list
 
@@ -195,7 +195,7 @@ def _narrows(statement):
 
 def _faults(stack, holder, statements):
     found = {grant for statement in statements for grant in _grants(statement)}
-    if holder in serving(stack):
+    if holder in (*serving(stack), *scheduled(stack)):
         yield from _misplaced(stack, holder, found)
         return
     wanted = {

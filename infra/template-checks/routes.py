@@ -122,10 +122,20 @@ def socket(stack):
 
 
 def invocations(stack):
-    """Who may call which function: the gateway, through exactly the routes that lead to it, and nobody else."""
+    """Who may call which function: the gateway, through exactly the routes that lead to it, a rule of the stack that
+    names it as its target, and nobody else.
+    """
+    scheduled = {
+        (target["Arn"], f"${{{name}.Arn}}")
+        for name, rule in stack.of_type("AWS::Events::Rule").items()
+        for target in rule.get("Targets", default=[])
+    }
     wanted = set(_wanted_invocations(stack))
     granted = set()
     for name, permission in stack.of_type("AWS::Lambda::Permission").items():
+        leads = (permission.get("FunctionName"), permission.get("SourceArn"))
+        if permission.get("Principal") == "events.amazonaws.com" and leads in scheduled:
+            continue
         if permission.get("Principal") != "apigateway.amazonaws.com":
             yield f"{name} lets {permission.get('Principal')} invoke a function"
             continue

@@ -11,6 +11,10 @@ EXPIRES = "expires_at"
 REFERENCE = re.compile(r"\$\{(\w+Table)\b")
 
 
+# Tables whose rows a function deletes, all of them in the end.
+EMPTIED = {"LeavingTable"}
+
+
 def faults(stack):
     tables = tables_of(stack)
     for name, resource in stack.resources.items():
@@ -28,8 +32,9 @@ def tables_of(stack):
 
 def operations(stack, table):
     """What functions ask of a table, by the operations that DynamoDB counts: what its Metadata says is done only in
-    transactions counts as TransactWriteItems.
+    transactions counts as TransactWriteItems; InTransactions says that what is done otherwise is done so, too.
     """
+    also = stack.resources[table].metadata.get("InTransactions")
     transacted = set(stack.resources[table].metadata.get("OnlyInTransactions", []))
     allowed = {
         action.removeprefix("dynamodb:")
@@ -39,7 +44,7 @@ def operations(stack, table):
         if f"${{{table}.Arn}}" in as_list(statement["Resource"])
         for action in as_list(statement["Action"])
     }
-    return [*sorted(allowed - transacted), *(["TransactWriteItems"] if transacted else [])]
+    return [*sorted(allowed - transacted), *(["TransactWriteItems"] if transacted or also else [])]
 
 
 def _problems(table):
@@ -64,7 +69,7 @@ def _problems(table):
     backup = is_true(table.get("PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled"))
     if expires and backup:
         yield "is backed up, so that what expired stays readable for 35 days"
-    if not expires and not backup:
+    if not expires and not backup and table.name not in EMPTIED:
         yield "neither expires nor has a backup"
     for copy in ("StreamSpecification", "KinesisStreamSpecification"):
         if table.get(copy):

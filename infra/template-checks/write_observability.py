@@ -12,7 +12,7 @@ import json
 
 import yaml
 
-from functions import authorizing, serving
+from functions import authorizing, scheduled, serving
 from permissions import EVERY_SOCKET, grants
 from tables import operations, tables_of
 from translated import DEPLOYMENTS, OBSERVABILITY, TEMPLATE, deploy, parsed
@@ -60,7 +60,7 @@ def text(stack):
 
 
 def template(stack):
-    watched = [*serving(stack), *tables_of(stack)]
+    watched = [*serving(stack), *scheduled(stack), *tables_of(stack)]
     numbers = ("FailuresTolerated", "SlowMilliseconds", "ExpiredUnreadTolerated")
     names = ("StackName", "AlarmEmail", "RestApiName", "SocketApi")
     return {
@@ -140,6 +140,11 @@ def alarms(stack):
         made[f"{short}Slow"] = alarm(about, ref("SlowMilliseconds"), {"slow": slow}, periods=3)
         if pushes(stack, function):
             pushing.append(function)
+    # Nobody waits for these, so they may take their time; what one run leaves undone the next does, but not for ever.
+    for function in scheduled(stack):
+        short = function.removesuffix("Function")
+        errors = {"errors": metric("AWS/Lambda", "Errors", {"FunctionName": ref(function)})}
+        made[f"{short}Failing"] = alarm(f"{function} fails.", tolerated, errors)
     rest = {"ApiName": ref("RestApiName"), "Stage": STAGE}
     socket = {"ApiId": ref("SocketApi"), "Stage": STAGE}
     made["RestApiFailing"] = alarm(

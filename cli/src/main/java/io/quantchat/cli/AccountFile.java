@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -71,6 +72,19 @@ record AccountFile(Path store) {
 
   boolean exists() {
     return Files.exists(store);
+  }
+
+  /** The store with what SQLite keeps beside it, and what is kept beside it here. */
+  void deleteAll() {
+    try {
+      for (String suffix : List.of("-wal", "-shm", "")) {
+        Files.deleteIfExists(store.resolveSibling(store.getFileName() + suffix));
+      }
+      Files.deleteIfExists(beside());
+    } catch (IOException e) {
+      throw new CommandException(
+          Exit.FAILED, "The account is deleted. Delete its store " + store + " yourself.", e);
+    }
   }
 
   /** Of a store that this command made, and that no account came into. */

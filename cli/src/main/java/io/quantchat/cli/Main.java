@@ -134,6 +134,7 @@ public final class Main {
     commands.put("sessions", SessionsCommand::new);
     commands.put("password", PasswordCommand::new);
     commands.put("email", EmailCommand::new);
+    commands.put("account", AccountCommand::new);
     commands.put("contacts", ContactsCommand::new);
     commands.put("send", SendCommand::new);
     commands.put("inbox", InboxCommand::new);

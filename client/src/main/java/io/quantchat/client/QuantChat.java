@@ -224,6 +224,23 @@ public final class QuantChat implements AutoCloseable {
     relay.endOtherSessions();
   }
 
+  /** All that the server holds of the account, as JSON. Asks for as many pages as there are. */
+  public byte[] exportAccount() {
+    return relay.exportAccount();
+  }
+
+  /**
+   * Deletes the account for good, and ends its sessions. Store and keys stay here. The same again
+   * changes nothing.
+   *
+   * @throws ServerRefusalException where the password is wrong
+   */
+  public void deleteAccount(char[] password) {
+    disconnect();
+    relay.deleteAccount(password);
+    store.account().forgetTokens();
+  }
+
   /** Whose store it is. */
   public Optional<Account> account() {
     return store.account().account();

@@ -20,6 +20,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
@@ -162,6 +163,21 @@ public final class AccountStore {
   }
 
   /**
+   * The condition that an account exists, as a part of somebody else's transaction: what is written
+   * under it is there before the account leaves, or isn't there at all.
+   */
+  public TransactWriteItem existing(String userId) {
+    return TransactWriteItem.builder()
+        .conditionCheck(
+            ConditionCheck.builder()
+                .tableName(table)
+                .key(key(userId))
+                .conditionExpression(EXISTS)
+                .build())
+        .build();
+  }
+
+  /**
    * Stores a new account that shows an address and doesn't have it: another has claimed it, and
    * hasn't verified it.
    *
@@ -170,6 +186,16 @@ public final class AccountStore {
   public void createWithoutAddress(Account account, TransactWriteItem others) {
     dynamoDb.transactWriteItems(
         TransactWriteItemsRequest.builder().transactItems(profileOf(account), others).build());
+  }
+
+  /**
+   * The write that deletes an account as it was read, as a part of the transaction in which it
+   * leaves: refused if it has gone, or blocked or unblocked somebody, since.
+   */
+  public TransactWriteItem deleting(Account seen) {
+    return TransactWriteItem.builder()
+        .delete(BlockStore.ifBlockedAreStill(seen.blocked(), table, key(seen.userId())))
+        .build();
   }
 
   /** The account of this id. */

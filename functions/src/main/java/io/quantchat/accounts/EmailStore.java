@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
@@ -105,6 +106,38 @@ public final class EmailStore {
     }
     var item = new Item(found.item());
     return Optional.of(new Holder(item.text(USER_ID), item.time(VERIFIED_AT).isPresent()));
+  }
+
+  /** Every form of an account's address that may be kept for it, sooner or later. */
+  public Set<String> formsOf(Account account) {
+    return Set.copyOf(EmailAddress.keysOf(account.email()));
+  }
+
+  /**
+   * The writes that let go of an account's address in every form that is the account's, as a part
+   * of the transaction in which it leaves: refused if one is another's meanwhile.
+   */
+  public List<TransactWriteItem> releasing(Account account) {
+    return EmailAddress.keysOf(account.email()).stream()
+        .distinct()
+        .filter(
+            key ->
+                holderOf(key).filter(holder -> !holder.userId().equals(account.userId())).isEmpty())
+        .map(key -> lettingGo(key, account.userId()))
+        .toList();
+  }
+
+  private TransactWriteItem lettingGo(String key, String userId) {
+    return TransactWriteItem.builder()
+        .delete(
+            Delete.builder()
+                .tableName(table)
+                .key(Map.of(EMAIL, Item.of(key)))
+                .conditionExpression(
+                    "attribute_not_exists(" + EMAIL + ") OR " + USER_ID + " = :user")
+                .expressionAttributeValues(Map.of(":user", Item.of(userId)))
+                .build())
+        .build();
   }
 
   /**

@@ -153,6 +153,17 @@ final class Accounts {
   }
 
   /**
+   * Checks that who asks knows the password of an account.
+   *
+   * @return the account
+   * @throws Problem of kind FORBIDDEN if it is another
+   */
+  Account prove(Account account, String password) {
+    return logIntoOne(account.userId(), password)
+        .orElseThrow(() -> Problem.of(Problem.Kind.FORBIDDEN, "The password is wrong."));
+  }
+
+  /**
    * One's own account.
    *
    * @throws Problem of kind UNAUTHORIZED if it is gone

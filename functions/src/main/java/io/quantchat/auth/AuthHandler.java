@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.accounts.Account;
 import io.quantchat.accounts.EmailAddress;
+import io.quantchat.export.Export;
 import io.quantchat.host.Host;
 import io.quantchat.host.Times;
 import io.quantchat.http.Fields;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -43,6 +45,8 @@ public final class AuthHandler implements RequestStreamHandler {
   private final Tries tries;
   private final MailWork mail;
   private final Addresses addresses;
+  private final Departures departures;
+  private final Export export;
   private final Clock clock;
   private final RestRoutes routes;
 
@@ -66,6 +70,8 @@ public final class AuthHandler implements RequestStreamHandler {
     this.tries = Tries.of(host);
     this.mail = MailWork.of(host);
     this.addresses = Addresses.of(host);
+    this.departures = Departures.of(host, accounts);
+    this.export = Export.of(host);
     this.clock = host.clock();
     this.routes =
         RestRoutes.of(host)
@@ -77,8 +83,10 @@ public final class AuthHandler implements RequestStreamHandler {
             .signedIn("DELETE /auth/sessions", this::endOtherSessions)
             .signedIn("DELETE /auth/sessions/{session_id}", this::endSession)
             .signedIn("POST /auth/socket-ticket", this::issueTicket)
-            .signedIn("GET /users/me", this::readProfile)
-            .signedIn("PATCH /users/me", this::changeProfile);
+            .byToken("GET /users/me", this::readProfile)
+            .byToken("PATCH /users/me", this::changeProfile)
+            .byToken("DELETE /users/me", this::leave)
+            .byToken("GET /users/me/export", this::export);
     new AddressRoutes(host, new NewPasswords(host, accounts, passwords, sessions), mail)
         .addTo(routes);
     // A snapshot holds no private key: who wakes from one fetches it.
@@ -185,6 +193,34 @@ public final class AuthHandler implements RequestStreamHandler {
             username,
             fullName,
             fields.mentions(AccountFields.PUBLIC_KEY) ? Optional.of(publicKey) : Optional.empty()));
+  }
+
+  private RestResponse export(RestRequest request, Caller caller) {
+    limits.charge(Limit.EXPORTS, caller.userId(), 1);
+    Account account = accounts.find(caller.userId());
+    Optional<String> cursor = request.queryParameter("cursor");
+    if (cursor.isPresent()) {
+      return RestResponse.ok(export.next(account.userId(), cursor.get()));
+    }
+    ObjectNode first = export.first(account);
+    first.set("sessions", sessions.held(caller));
+    return RestResponse.ok(first);
+  }
+
+  /**
+   * Answered once the account is gone for everybody; what else is left of it goes in the minutes
+   * after. The same again gets the same answer, for as long as there are tokens to ask with.
+   */
+  private RestResponse leave(RestRequest request, Caller caller) {
+    Fields fields = request.fields(AccountFields.LARGEST_BODY);
+    Optional<String> password =
+        fields.value("password").isPresent()
+            ? Optional.of(AccountFields.typedPassword(fields))
+            : Optional.empty();
+    fields.check();
+    Instant leftAt = departures.leave(caller, password, request.source());
+    return new RestResponse(
+        202, Json.object().put("user_id", caller.userId()).put("left_at", Times.format(leftAt)));
   }
 
   private static void refuseElsewhere(Fields fields, String field, String route) {

@@ -48,6 +48,7 @@ final class AuthRehearsal {
         stage.request("PATCH /users/me", accessToken, Json.object().put("full_name", "Name")));
     stage.play(stage.request("POST /auth/socket-ticket", accessToken, Json.object()));
     ChangesRehearsal.play(stage, accessToken, credentials);
+    stage.play(stage.request("GET /users/me/export", accessToken));
     ObjectNode refresh =
         Json.object().put("refresh_token", tokens.path("refresh_token").textValue());
     stage.play(stage.request("POST /auth/refresh", NO_TOKEN, refresh));
@@ -59,6 +60,7 @@ final class AuthRehearsal {
     stage.play(stage.request("DELETE /auth/sessions", accessToken));
     stage.play(stage.request("POST /auth/logout", NO_TOKEN, refresh));
     comeBack(stage);
+    stage.play(stage.request("DELETE /users/me", accessToken, credentials));
     stage.play(Json.object().put("roll_signing_key", true));
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -68,6 +69,13 @@ final class CredentialStore {
                 .item(itemOf(userId, hash))
                 .conditionExpression("attribute_not_exists(" + USER_ID + ")")
                 .build())
+        .build();
+  }
+
+  /** The write that deletes an account's credentials, as a part of the transaction it leaves in. */
+  TransactWriteItem deleting(String userId) {
+    return TransactWriteItem.builder()
+        .delete(Delete.builder().tableName(table).key(key(userId)).build())
         .build();
   }
 

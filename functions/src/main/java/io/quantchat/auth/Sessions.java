@@ -184,8 +184,17 @@ final class Sessions {
    * @throws Problem of kind UNAUTHORIZED if the caller's own has ended
    */
   ArrayNode list(Caller caller) {
+    return list(caller, liveFor(caller));
+  }
+
+  /** The same, whether or not the caller's own is among them. */
+  ArrayNode held(Caller caller) {
+    return list(caller, live.find(caller.userId()));
+  }
+
+  private static ArrayNode list(Caller caller, LiveSessionStore.Found found) {
     ArrayNode list = Json.array();
-    liveFor(caller).sessions().stream()
+    found.sessions().stream()
         .sorted(Comparator.comparing(Session::usedAt).reversed())
         .forEach(
             session -> list.add(session.toJson(session.sessionId().equals(caller.sessionId()))));

@@ -151,7 +151,13 @@ final class ContactService {
     var open = Parallel.start(() -> connections.openOf(account.userId(), Read.EVENTUAL));
     var wanted =
         new Contact(self.userId(), account.userId(), Times.toMilliseconds(clock.instant()), given);
-    Optional<Contact> earlier = contacts.add(wanted);
+    Optional<Contact> earlier =
+        switch (contacts.add(
+            wanted, accounts.existing(self.userId()), accounts.existing(account.userId()))) {
+          case ContactStore.Outcome.Stored stored -> Optional.empty();
+          case ContactStore.Outcome.AlreadyThere there -> Optional.of(there.earlier());
+          case ContactStore.Outcome.Refused gone -> throw oneIsGone(self.userId());
+        };
     Optional<Contact> back = Parallel.await(reverse);
     List<Connection> sockets = Parallel.await(open);
     if (earlier.isEmpty() && !account.hasBlocked(self.userId())) {
@@ -194,12 +200,17 @@ final class ContactService {
               + MOST_BLOCKED
               + ". Lift one first");
     }
-    blocks.block(userId, contactId);
+    if (!blocks.block(
+        userId, contactId, contacts.noting(userId, contactId), accounts.existing(contactId))) {
+      throw oneIsGone(userId);
+    }
   }
 
   /** Takes a block back. */
   void unblock(String userId, String contactId) {
-    blocks.unblock(userId, contactId);
+    if (!blocks.unblock(userId, contactId, contacts.forgetting(userId, contactId))) {
+      throw gone();
+    }
   }
 
   private static void refuseOneself(String userId, String contactId, String field) {
@@ -209,10 +220,16 @@ final class ContactService {
   }
 
   private static Account existing(Optional<Account> self) {
-    return self.orElseThrow(
-        () ->
-            Problem.of(
-                Problem.Kind.UNAUTHORIZED, "Your account no longer exists: register again."));
+    return self.orElseThrow(ContactService::gone);
+  }
+
+  /** One of two accounts has left since they were read. */
+  private Problem oneIsGone(String userId) {
+    return accounts.find(userId, Read.CONSISTENT).isEmpty() ? gone() : noSuchAccount();
+  }
+
+  private static Problem gone() {
+    return Problem.of(Problem.Kind.UNAUTHORIZED, "Your account no longer exists: register again.");
   }
 
   private static Problem noSuchAccount() {

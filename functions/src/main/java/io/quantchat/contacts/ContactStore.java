@@ -4,7 +4,9 @@ import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Item;
 import io.quantchat.host.Read;
+import io.quantchat.host.Transactions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,18 +19,53 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.Select;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** Who has whom as a contact. */
 public final class ContactStore {
 
   /** The most keys of one batch read (DynamoDB's own limit). */
   public static final int BATCH = 100;
+
+  /** How the storing of an entry ended. */
+  sealed interface Outcome {
+
+    /** It is stored. */
+    record Stored() implements Outcome {}
+
+    /** There was this one already; it stays as it is. */
+    record AlreadyThere(Contact earlier) implements Outcome {}
+
+    /** A condition isn't met; nothing is stored. */
+    record Refused() implements Outcome {}
+  }
+
+  /**
+   * Rows that lead from somebody to those who have something of theirs: what is deleted with an
+   * account would otherwise be found by looking through the whole table. Their partitions are those
+   * of no account, so nothing else reads them.
+   */
+  private enum Leading {
+    ADDED_BY("added-by#"),
+    BLOCKED_BY("blocked-by#");
+
+    private final String prefix;
+
+    Leading(String prefix) {
+      this.prefix = prefix;
+    }
+
+    private String to(String userId) {
+      return prefix + userId;
+    }
+  }
 
   private static final String USER_ID = "user_id";
   private static final String CONTACT_ID = "contact_id";
@@ -41,6 +78,9 @@ public final class ContactStore {
    * @param isLast whether there are none behind them
    */
   record Stretch(List<Contact> entries, boolean isLast) {}
+
+  /** Where the entry stands in the transaction that stores it. */
+  private static final int ENTRY = 0;
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -56,23 +96,36 @@ public final class ContactStore {
   }
 
   /**
-   * Stores an entry, unless there is one of the two already.
+   * Stores an entry, unless there is one of the two already, and for the one who is added the row
+   * that leads back. One is never there without the other, but for entries from before there were
+   * rows that lead back.
    *
-   * @return the entry that was there, if there was one; it stays as it is
+   * @param conditions on which it is stored
+   * @return what became of it
    */
-  public Optional<Contact> add(Contact contact) {
-    try {
-      dynamoDb.putItem(
-          PutItemRequest.builder()
-              .tableName(table)
-              .item(itemOf(contact))
-              .conditionExpression("attribute_not_exists(" + USER_ID + ")")
-              .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-              .build());
-      return Optional.empty();
-    } catch (ConditionalCheckFailedException alreadyThere) {
-      return Optional.of(contactOf(alreadyThere.item()));
-    }
+  public Outcome add(Contact contact, TransactWriteItem... conditions) {
+    var writes = new ArrayList<TransactWriteItem>();
+    writes.add(
+        ENTRY,
+        TransactWriteItem.builder()
+            .put(
+                Put.builder()
+                    .tableName(table)
+                    .item(itemOf(contact))
+                    .conditionExpression("attribute_not_exists(" + USER_ID + ")")
+                    .returnValuesOnConditionCheckFailure(
+                        ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                    .build())
+            .build());
+    writes.add(put(Leading.ADDED_BY, contact.contactId(), contact.userId()));
+    writes.addAll(List.of(conditions));
+    return Transactions.commit(dynamoDb, writes)
+        .<Outcome>map(
+            cancellation ->
+                cancellation.isConditionUnmet(ENTRY)
+                    ? new Outcome.AlreadyThere(contactOf(cancellation.itemAt(ENTRY)))
+                    : new Outcome.Refused())
+        .orElseGet(Outcome.Stored::new);
   }
 
   /**
@@ -93,10 +146,22 @@ public final class ContactStore {
     }
   }
 
-  /** Deletes an entry. Doing it again changes nothing. */
+  /** Deletes an entry and the row that leads back to it. Doing it again changes nothing. */
   void remove(String userId, String contactId) {
-    dynamoDb.deleteItem(
-        DeleteItemRequest.builder().tableName(table).key(key(userId, contactId)).build());
+    Transactions.commit(
+        dynamoDb,
+        List.of(
+            delete(key(userId, contactId)), delete(key(Leading.ADDED_BY.to(contactId), userId))));
+  }
+
+  /** The row that leads back from one who is blocked, as a part of the block's transaction. */
+  TransactWriteItem noting(String userId, String blockedId) {
+    return put(Leading.BLOCKED_BY, blockedId, userId);
+  }
+
+  /** Takes that row away, as a part of the transaction that lifts the block. */
+  TransactWriteItem forgetting(String userId, String blockedId) {
+    return delete(key(Leading.BLOCKED_BY.to(blockedId), userId));
   }
 
   /** Everyone whom an account has added, in the order they were added. */
@@ -182,6 +247,18 @@ public final class ContactStore {
         .stream()
         .map(ContactStore::contactOf)
         .toList();
+  }
+
+  private TransactWriteItem put(Leading leading, String to, String from) {
+    return TransactWriteItem.builder()
+        .put(Put.builder().tableName(table).item(key(leading.to(to), from)).build())
+        .build();
+  }
+
+  private TransactWriteItem delete(Map<String, AttributeValue> key) {
+    return TransactWriteItem.builder()
+        .delete(Delete.builder().tableName(table).key(key).build())
+        .build();
   }
 
   private QueryRequest.Builder queryOf(String userId) {

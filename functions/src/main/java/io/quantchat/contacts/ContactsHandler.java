@@ -43,11 +43,11 @@ public final class ContactsHandler implements RequestStreamHandler {
     this.clock = host.clock();
     this.routes =
         RestRoutes.of(host)
-            .signedIn("GET /contacts", this::list)
-            .signedIn("POST /contacts", this::add)
+            .byToken("GET /contacts", this::list)
+            .byToken("POST /contacts", this::add)
             .signedIn("DELETE /contacts/{contact_id}", this::remove)
-            .signedIn("PUT /contacts/{contact_id}/block", this::block)
-            .signedIn("DELETE /contacts/{contact_id}/block", this::unblock);
+            .byToken("PUT /contacts/{contact_id}/block", this::block)
+            .byToken("DELETE /contacts/{contact_id}/block", this::unblock);
   }
 
   @Override

@@ -28,6 +28,7 @@ public final class Environment {
     LIMITS_TABLE,
     /** What operators turned: see the limits' settings. */
     LIMITS,
+    LEAVING_TABLE,
     TOKEN_ISSUER,
     TOKEN_AUDIENCE,
     ACCESS_TOKEN_MINUTES,

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Metrics;
+import io.quantchat.host.Parallel;
+import io.quantchat.host.Read;
+import io.quantchat.leaving.LeavingStore;
 import io.quantchat.tokens.AccessTokenVerifier;
 import io.quantchat.tokens.Caller;
 import io.quantchat.tokens.RefusedTokenException;
@@ -14,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Future;
 
 /**
  * The routes of one function behind the REST API. Checks the access token before a route that needs
@@ -35,6 +39,7 @@ public final class RestRoutes {
   }
 
   private final AccessTokenVerifier tokens;
+  private final LeavingStore departures;
   private final String allowedOrigin;
   private final Metrics metrics;
   private final Map<String, Open> routes = new HashMap<>();
@@ -42,18 +47,24 @@ public final class RestRoutes {
   /** No routes yet, for a function on this host. */
   public static RestRoutes of(Host host) {
     return new RestRoutes(
-        AccessTokenVerifier.of(host), host.get(Variable.ALLOWED_ORIGIN), Metrics.of(host));
+        AccessTokenVerifier.of(host),
+        LeavingStore.of(host),
+        host.get(Variable.ALLOWED_ORIGIN),
+        Metrics.of(host));
   }
 
   /**
    * No routes yet.
    *
    * @param tokens checks access tokens
+   * @param departures knows which accounts have left
    * @param allowedOrigin what {@code Access-Control-Allow-Origin} says
    * @param metrics counts the routes' failures
    */
-  RestRoutes(AccessTokenVerifier tokens, String allowedOrigin, Metrics metrics) {
+  RestRoutes(
+      AccessTokenVerifier tokens, LeavingStore departures, String allowedOrigin, Metrics metrics) {
     this.tokens = tokens;
+    this.departures = departures;
     this.allowedOrigin = allowedOrigin;
     this.metrics = metrics;
   }
@@ -68,9 +79,64 @@ public final class RestRoutes {
     return this;
   }
 
-  /** Adds a route that needs an access token. */
+  /**
+   * Adds a route that needs an access token of an account that still is. Costs half a unit of
+   * reading, and a round trip before the route's own.
+   */
   public RestRoutes signedIn(String route, SignedIn answer) {
-    return open(route, request -> answer.answer(request, callerOf(request)));
+    return open(
+        route,
+        request -> {
+          Caller caller = callerOf(request);
+          requireNotLeft(caller);
+          return answer.answer(request, caller);
+        });
+  }
+
+  /**
+   * The same for a route that changes nothing, or deletes what goes with the account anyway:
+   * whether the account still is comes out meanwhile, and its answer goes to nobody else.
+   */
+  public RestRoutes reading(String route, SignedIn answer) {
+    return open(
+        route,
+        request -> {
+          Caller caller = callerOf(request);
+          Future<Boolean> check = Parallel.start(() -> requireNotLeft(caller));
+          try {
+            return answer.answer(request, caller);
+          } finally {
+            Parallel.await(check);
+          }
+        });
+  }
+
+  /**
+   * Adds a route that needs an access token, and that learns by its own reads whether the account
+   * still is. What is wrong with a request is told to nobody whose account has left: only then, it
+   * costs half a unit of reading to know.
+   */
+  public RestRoutes byToken(String route, SignedIn answer) {
+    return open(
+        route,
+        request -> {
+          Caller caller = callerOf(request);
+          try {
+            return answer.answer(request, caller);
+          } catch (Problem refusal) {
+            if (refusal.kind() != Problem.Kind.UNAUTHORIZED) {
+              requireNotLeft(caller);
+            }
+            throw refusal;
+          }
+        });
+  }
+
+  private boolean requireNotLeft(Caller caller) {
+    if (departures.leftAt(caller.userId(), Read.EVENTUAL).isPresent()) {
+      throw Problem.of(Problem.Kind.UNAUTHORIZED, "This account is no more: register again.");
+    }
+    return true;
   }
 
   private Caller callerOf(RestRequest request) {

@@ -61,9 +61,9 @@ public final class KeysHandler implements RequestStreamHandler {
             .signedIn("PUT /keys/bundle", this::publish)
             .signedIn("POST /keys/prekeys", this::upload)
             .signedIn("DELETE /keys/prekeys", this::withdraw)
-            .signedIn("GET /keys/prekeys/count", this::count)
+            .reading("GET /keys/prekeys/count", this::count)
             .signedIn("GET /keys/{user_id}", this::take)
-            .signedIn("GET /keys/{user_id}/bundle", this::read);
+            .reading("GET /keys/{user_id}/bundle", this::read);
   }
 
   @Override

@@ -58,7 +58,9 @@ public enum Limit {
    */
   PREKEYS_OF_STRANGERS(Per.RECIPIENT, 100, Duration.ofDays(1), Failing.CLOSED, Counting.EXACT),
   /** Bundles and batches of prekeys that an account publishes. */
-  KEY_UPLOADS(Per.ACCOUNT, 60, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT);
+  KEY_UPLOADS(Per.ACCOUNT, 60, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT),
+  /** Pages of what is held of an account, which read some megabytes each. */
+  EXPORTS(Per.ACCOUNT, 200, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT);
 
   /** Whose uses are counted together. */
   enum Per {

@@ -9,6 +9,8 @@ import io.quantchat.http.RateLimit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -93,6 +95,28 @@ public final class Limits {
    */
   public boolean allows(Limit limit, String who, int uses) {
     return verdictOn(prepare(limit, who, uses)).isLetThrough();
+  }
+
+  /**
+   * What is counted of an account.
+   *
+   * @param limit the limit's name
+   * @param until when its window ends
+   */
+  public record Count(String limit, long used, Instant until) {}
+
+  /** What is counted of an account now, by the limits that are its own; nothing of what is zero. */
+  public List<Count> countsOf(String userId) {
+    Instant now = clock.instant();
+    List<Limit> own =
+        Arrays.stream(Limit.values()).filter(limit -> limit.per() == Limit.Per.ACCOUNT).toList();
+    return Parallel.map(own, limit -> countOf(limit, userId, Window.of(limit, now))).stream()
+        .filter(count -> count.used() > 0)
+        .toList();
+  }
+
+  private Count countOf(Limit limit, String userId, Window window) {
+    return new Count(limit.policy(), store.used(limit, userId, window), window.end());
   }
 
   /**

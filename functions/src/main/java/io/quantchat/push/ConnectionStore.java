@@ -5,6 +5,7 @@ import io.quantchat.host.Host;
 import io.quantchat.host.Item;
 import io.quantchat.host.Read;
 import io.quantchat.host.Times;
+import io.quantchat.http.Problem;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,8 +15,10 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** Which sockets are open. A row may outlive its socket; a socket never outlives its row. */
 public final class ConnectionStore {
@@ -25,6 +28,9 @@ public final class ConnectionStore {
   private static final String SESSION_ID = "session_id";
   private static final String CONNECTED_AT = "connected_at";
   private static final String EXPIRES_AT = "expires_at";
+
+  /** The place of the row that says that the account has left; the gateway gives no such id. */
+  private static final String LEFT = "#left";
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -104,6 +110,35 @@ public final class ConnectionStore {
             .filter(connection -> connection.expiresAt().isAfter(now))
             .toList(),
         rows.stream().filter(ConnectionStore::isNote).toList());
+  }
+
+  /**
+   * The same of an account that is about to do something. Costs nothing more: the row that says
+   * that an account has left lies among those of its sockets.
+   *
+   * @throws Problem of kind UNAUTHORIZED if it has left. Eventually consistent
+   */
+  public List<Connection> openOfCaller(String userId) {
+    Look own = look(userId, Read.EVENTUAL);
+    if (own.notes().stream().anyMatch(note -> note.text(CONNECTION_ID).equals(LEFT))) {
+      throw Problem.of(Problem.Kind.UNAUTHORIZED, "This account is no more: register again.");
+    }
+    return own.open();
+  }
+
+  /** The write that says among its sockets that an account has left, as a part of that. */
+  public TransactWriteItem noting(String userId, Instant leftAt) {
+    return TransactWriteItem.builder()
+        .put(
+            Put.builder()
+                .tableName(table)
+                .item(
+                    Map.of(
+                        USER_ID, Item.of(userId),
+                        CONNECTION_ID, Item.of(LEFT),
+                        CONNECTED_AT, Item.of(leftAt.toEpochMilli())))
+                .build())
+        .build();
   }
 
   private static boolean isNote(Item row) {

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -49,6 +51,9 @@ final class RehearsalTables implements DynamoDbClient {
    */
   private static final String NEVER =
       "attribute_exists(#rehearsed) AND attribute_not_exists(#rehearsed)";
+
+  /** What a key's condition says that an attribute equals. */
+  private static final Pattern EQUALS = Pattern.compile("(\\w+) = (:\\w+)");
 
   private final DynamoDbClient real;
   private final Map<String, List<Map<String, AttributeValue>>> remembered =
@@ -134,12 +139,19 @@ final class RehearsalTables implements DynamoDbClient {
     return answerOf(request).toBuilder().consumedCapacity(really.consumedCapacity()).build();
   }
 
-  /** Finds every item of which one attribute is one of the values asked for. */
+  /** Finds every item that equals what the key's condition asks for, as far as it says equal. */
   private QueryResponse answerOf(QueryRequest request) {
-    var asked = request.expressionAttributeValues().values();
+    var asked =
+        EQUALS
+            .matcher(request.keyConditionExpression())
+            .results()
+            .collect(
+                Collectors.toMap(
+                    equal -> equal.group(1),
+                    equal -> request.expressionAttributeValues().get(equal.group(2))));
     var items =
         itemsOf(request.tableName()).stream()
-            .filter(item -> item.values().stream().anyMatch(asked::contains))
+            .filter(item -> item.entrySet().containsAll(asked.entrySet()))
             .toList();
     return QueryResponse.builder()
         .items(items)

@@ -58,10 +58,10 @@ public final class RelayHandler implements RequestStreamHandler {
     this.clock = host.clock();
     this.routes =
         RestRoutes.of(host)
-            .signedIn("POST /relay/send", this::send)
-            .signedIn("GET /relay/pending", this::pending)
-            .signedIn("POST /relay/acknowledge", this::acknowledge)
-            .signedIn("GET /messages/conversation/{contact_id}", this::conversation);
+            .byToken("POST /relay/send", this::send)
+            .reading("GET /relay/pending", this::pending)
+            .reading("POST /relay/acknowledge", this::acknowledge)
+            .reading("GET /messages/conversation/{contact_id}", this::conversation);
   }
 
   @Override

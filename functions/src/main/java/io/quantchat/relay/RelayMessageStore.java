@@ -216,6 +216,20 @@ public final class RelayMessageStore {
     return stretchOf(mostExamined == 0 ? query : query.limit(mostExamined), recipientId);
   }
 
+  /**
+   * The next messages of a queue, oldest first, out of the next 1 MiB.
+   *
+   * @param after the id to go on behind
+   */
+  Stretch held(Queue queue, String recipientId, Optional<String> after, Instant now) {
+    return stretchOf(
+        queryOf(queue, recipientId, after)
+            .filterExpression(IS_ALIVE)
+            .expressionAttributeValues(
+                valuesAt(now, Map.of(":queue", Item.of(queue.keyOf(recipientId))))),
+        recipientId);
+  }
+
   /** The message of this id in a recipient's inbox. */
   Optional<Message> find(String recipientId, String messageId, Instant now) {
     return find(Queue.INBOX, recipientId, messageId, now);

@@ -123,8 +123,7 @@ public final class RelayService {
     Future<Optional<Account>> account = Parallel.start(() -> findRecipient(recipientId));
     Future<Look> theirs = Parallel.start(() -> connections.look(recipientId, Read.CONSISTENT));
     Future<Boolean> stranger = Parallel.start(() -> strangers.isOne(senderId, recipientId));
-    Future<List<Connection>> senders =
-        Parallel.start(() -> connections.openOf(senderId, Read.EVENTUAL));
+    Future<List<Connection>> senders = Parallel.start(() -> connections.openOfCaller(senderId));
     Account recipient =
         Parallel.await(account)
             .orElseThrow(

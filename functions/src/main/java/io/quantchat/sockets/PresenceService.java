@@ -89,10 +89,15 @@ final class PresenceService {
     connections.add(connection);
     Optional<Account> self = Parallel.await(account);
     if (self.isEmpty()) {
-      connections.remove(userId, connection.connectionId());
-      throw Problem.of(Problem.Kind.UNAUTHORIZED, "Your account no longer exists: register again.");
+      throw gone(connection);
     }
     goOnline(self.get(), connection, entries);
+  }
+
+  /** A socket that doesn't open leaves no row. */
+  private Problem gone(Connection connection) {
+    connections.remove(connection.userId(), connection.connectionId());
+    return Problem.of(Problem.Kind.UNAUTHORIZED, "Your account no longer exists: register again.");
   }
 
   private void goOnline(Account self, Connection connection, Future<List<Contact>> entries) {
@@ -109,7 +114,7 @@ final class PresenceService {
       }
       Optional<Account> again = accounts.find(seen.userId(), Read.CONSISTENT);
       if (again.isEmpty()) {
-        return;
+        throw gone(connection);
       }
       seen = again.get();
     }

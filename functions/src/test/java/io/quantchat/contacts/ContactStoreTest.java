@@ -39,7 +39,7 @@ class ContactStoreTest {
   void whatWasAddedIsFoundAsItWas() {
     var contact = new Contact(ada, bob, NOW);
 
-    assertThat(contacts.add(contact)).isEmpty();
+    assertThat(contacts.add(contact)).isEqualTo(new ContactStore.Outcome.Stored());
 
     assertThat(contacts.allOf(ada, Read.CONSISTENT)).containsExactly(contact);
     assertThat(contacts.allOf(bob, Read.CONSISTENT)).isEmpty();
@@ -50,7 +50,8 @@ class ContactStoreTest {
     var first = new Contact(ada, bob, NOW);
     contacts.add(first);
 
-    assertThat(contacts.add(new Contact(ada, bob, NOW.plusSeconds(5)))).contains(first);
+    assertThat(contacts.add(new Contact(ada, bob, NOW.plusSeconds(5))))
+        .isEqualTo(new ContactStore.Outcome.AlreadyThere(first));
 
     assertThat(contacts.allOf(ada, Read.CONSISTENT)).containsExactly(first);
   }

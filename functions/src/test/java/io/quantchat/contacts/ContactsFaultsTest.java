@@ -99,7 +99,7 @@ class ContactsFaultsTest {
   @Test
   void whoWasAddedByARequestWhoseAnswerWasLostIsAContactOnce() {
     Account bob = world.account("bob");
-    faults.then("PutItem", Fault.TIMEOUT_AFTER);
+    faults.then("TransactWriteItems", Fault.TIMEOUT_AFTER);
 
     int lost = add(bob);
     int again = add(bob);

@@ -31,6 +31,7 @@ class RestEventsTest {
   private final RestRoutes routes =
       new RestRoutes(
           null,
+          null,
           "https://chat.example.com",
           new Metrics(
               new PrintStream(PrintStream.nullOutputStream()), Clock.systemUTC(), "rest", "1"));

@@ -24,6 +24,7 @@ class RestRoutesTest {
   private final RestRoutes routes =
       new RestRoutes(
           null,
+          null,
           "https://chat.example.org",
           new Metrics(
               new PrintStream(printed, true, StandardCharsets.UTF_8),

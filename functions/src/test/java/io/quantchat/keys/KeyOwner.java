@@ -30,6 +30,7 @@ public final class KeyOwner {
   private final UUID id;
   final Account account;
 
+  /** Somebody who has no keys yet. */
   public KeyOwner(Account account) {
     this(UUID.fromString(account.userId()), account);
   }
@@ -42,6 +43,11 @@ public final class KeyOwner {
   private KeyOwner(UUID id, Account account) {
     this.id = id;
     this.account = account;
+  }
+
+  /** Whose it is. */
+  public Account account() {
+    return account;
   }
 
   UUID id() {
@@ -92,6 +98,7 @@ public final class KeyOwner {
         random);
   }
 
+  /** A batch of fresh prekeys. */
   public PrekeyBatch batch(int size, Instant created) {
     return batch(UUID.randomUUID(), size, created);
   }
@@ -112,10 +119,12 @@ public final class KeyOwner {
     }
   }
 
+  /** A bundle as it is published. */
   public static ObjectNode json(SignedBundle bundle) {
     return PackedJson.of(bundle.toMap());
   }
 
+  /** A batch as it is uploaded. */
   public static ObjectNode json(PrekeyBatch batch) {
     return PackedJson.of(batch.toMap());
   }

@@ -38,6 +38,8 @@ public interface Chat extends AutoCloseable {
 
   Account verifyEmail(String code);
 
+  byte[] exportAccount();
+
   List<Contact> contacts();
 
   List<Contact> knownContacts();

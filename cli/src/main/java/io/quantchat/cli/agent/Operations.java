@@ -24,6 +24,7 @@ final class Operations {
       Map.of(
           "register", "it is done before there is an account to share",
           "login", "a password doesn't travel; the agent is locked first",
+          "deleteAccount", "a password doesn't travel; the agent is locked first",
           "changePassphrase", "a passphrase doesn't travel; no command changes it",
           "changePassword", "a password doesn't travel; the agent is locked first",
           "changeEmail", "a password doesn't travel; the agent is locked first",

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,11 @@ import java.util.UUID;
 public final class RelayApi {
 
   private static final int PAGE = 100;
+
+  /** Pages of an export, some 3 MB each: no inbox holds so much. */
+  private static final int MOST_PAGES = 200;
+
+  private static final String NEXT_CURSOR = "next_cursor";
 
   private final RestClient rest;
   private final Session session;
@@ -96,6 +102,39 @@ public final class RelayApi {
     }
   }
 
+  /** All that the server holds of the account, its pages put together. */
+  public byte[] exportAccount() {
+    Map<String, Object> first =
+        session.authorized(token -> rest.get("/users/me/export", token)).object();
+    var whole = new LinkedHashMap<>(first);
+    var messages = new ArrayList<Object>(Json.objects(first.get("messages")));
+    Optional<String> cursor = Json.string(whole, NEXT_CURSOR);
+    for (int pages = 1; cursor.isPresent(); pages++) {
+      if (pages == MOST_PAGES) {
+        throw new ServerUnreachableException("The server's export has no end.");
+      }
+      String path =
+          "/users/me/export?cursor=" + URLEncoder.encode(cursor.get(), StandardCharsets.UTF_8);
+      Map<String, Object> next = session.authorized(token -> rest.get(path, token)).object();
+      messages.addAll(Json.objects(next.get("messages")));
+      cursor = Json.string(next, NEXT_CURSOR);
+    }
+    whole.put("messages", messages);
+    whole.remove(NEXT_CURSOR);
+    return Json.write(whole);
+  }
+
+  /** Deletes the account; the same again changes nothing. */
+  public void deleteAccount(char[] password) {
+    session.authorized(
+        token ->
+            rest.call(
+                "DELETE",
+                "/users/me",
+                Optional.of(token),
+                Map.of("password", new String(password))));
+  }
+
   /** All contacts, in the order they were added; without keys, which nothing goes by. */
   public List<Contact> contacts() {
     var entries = new ArrayList<Map<String, Object>>();
@@ -158,7 +197,7 @@ public final class RelayApi {
     String query = "?limit=" + PAGE + cursorParameter(cursor);
     Map<String, Object> body =
         session.authorized(token -> rest.get("/relay/pending" + query, token)).object();
-    return new Page(Json.objects(body.get("messages")), Json.string(body, "next_cursor"));
+    return new Page(Json.objects(body.get("messages")), Json.string(body, NEXT_CURSOR));
   }
 
   /**

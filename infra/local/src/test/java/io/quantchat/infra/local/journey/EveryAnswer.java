@@ -88,6 +88,7 @@ public final class EveryAnswer {
     every.relay(ada, ben);
     every.keys(ada, ben);
     every.withoutToken(ben);
+    every.leaving(ada, every.register("cleo"));
     return Stream.concat(
         every.cases.stream().map(answer -> answer.on(api)),
         Stream.of(DynamicTest.dynamicTest("none is left out", every::requireAllSeen)));
@@ -332,6 +333,31 @@ public final class EveryAnswer {
     add("where there is nothing", "DELETE", upload, ben, Optional.empty(), 200);
   }
 
+  private void leaving(Accounts.User ada, Accounts.User cleo) {
+    String export = "/users/me/export";
+    path("all that is held", "GET", export, export, ada, 200);
+    path("what waits", "GET", export, export + "?cursor=i", ada, 200);
+    path("what is withheld", "GET", export, export + "?cursor=w", ada, 200);
+    path("a bad cursor", "GET", export, export + "?cursor=elsewhere", ada, 422);
+
+    String me = "/users/me";
+    ObjectNode password = JSON.createObjectNode().put("password", PASSWORD);
+    ObjectNode wrong = JSON.createObjectNode().put("password", "another one");
+    bodies("DELETE", me, cleo.token());
+    add(
+        "a password that is a number",
+        "DELETE",
+        me,
+        cleo,
+        Optional.of(wrong.deepCopy().put("password", 7)),
+        422);
+    add("a wrong password", "DELETE", me, cleo, Optional.of(wrong), 403);
+    add("the right password", "DELETE", me, cleo, Optional.of(password), 202);
+    add("the same again", "DELETE", me, cleo, Optional.of(password), 202);
+    add("an account that has left", "GET", me, cleo, Optional.empty(), 401);
+    path("an account that has left", "GET", export, export, cleo, 401);
+  }
+
   /** Every route that needs a token, with each that isn't good. */
   private void withoutToken(Accounts.User ben) {
     String contact = "/contacts/" + ben.id();
@@ -351,6 +377,8 @@ public final class EveryAnswer {
       refuse(why, "POST", "/auth/email/verification", "/auth/email/verification", token);
       refuse(why, "GET", "/users/me", "/users/me", token);
       refuse(why, "PATCH", "/users/me", "/users/me", token);
+      refuse(why, "DELETE", "/users/me", "/users/me", token);
+      refuse(why, "GET", "/users/me/export", "/users/me/export", token);
       refuse(why, "GET", "/contacts", "/contacts", token);
       refuse(why, "POST", "/contacts", "/contacts", token);
       refuse(why, "DELETE", "/contacts/{contact_id}", contact, token);

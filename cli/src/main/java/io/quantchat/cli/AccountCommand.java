@@ -1,0 +1,158 @@
+package io.quantchat.cli;
+
+import io.quantchat.cli.AccountFile.Profile;
+import io.quantchat.client.QuantChat;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "account",
+    description = "Get all that the server holds of you, or leave it for good.")
+final class AccountCommand implements Callable<Integer> {
+
+  private static final List<String> WHAT_GOES =
+      List.of(
+          "The account %s goes for good, from the server and for everybody:",
+          "  profile, keys, contacts, blocks, sessions, and messages that wait for you.",
+          "  You vanish from the lists of those who have you; your address is free again.",
+          "What you have sent and others haven't fetched yet stays for them, 7 days at most.",
+          "On this machine %s.",
+          "Nothing brings the account back: say --yes to delete it.");
+
+  @Spec CommandSpec spec;
+
+  private final Shell shell;
+
+  AccountCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(shell.err());
+    return Exit.USAGE.code();
+  }
+
+  @Command(
+      name = "export",
+      description = {
+        "Write all that the server holds of the account into a file, as JSON: the profile,"
+            + " sessions, contacts, blocks, keys and waiting messages, which are encrypted.",
+        "A file that is there already is left alone. Messages of this machine's store are exported"
+            + " by 'quantchat export'."
+      })
+  int export(
+      @Mixin AccountOptions options,
+      @Parameters(paramLabel = "FILE", description = "where to") Path file) {
+    try (OpenAccount account = OpenAccount.open(shell, options, new FailureNotes(shell))) {
+      byte[] json =
+          Progress.during(shell, "Asking the server", () -> account.chat().exportAccount());
+      new NewFile(file).write(json);
+      if (options.json) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("file", file.toString());
+        shown.put("bytes", json.length);
+        shell.say(JsonOutput.of(shown));
+      } else {
+        shell.say("Wrote %d bytes to %s.".formatted(json.length, file));
+      }
+      return Exit.DONE.code();
+    }
+  }
+
+  @Command(
+      name = "delete",
+      description = {
+        "Delete the account for good, from the server and for everybody. It needs the password,"
+            + " and --yes: without it, what would go is told, and nothing is done.",
+        "The store of this machine stays, unless --with-store says otherwise."
+      })
+  int delete(
+      @Mixin AccountOptions options,
+      @Option(names = "--yes", description = "yes, delete it: without it, nothing is deleted")
+          boolean sure,
+      @Option(
+              names = "--with-store",
+              description = "delete this machine's store, too: its messages, and its keys")
+          boolean withStore) {
+    AccountFile file = new Accounts(shell.accounts()).chosen(options);
+    Profile profile =
+        file.profile()
+            .orElseThrow(
+                () ->
+                    new CommandException(
+                        Exit.LOGIN_REQUIRED,
+                        "It isn't known whose store this is: log in with it once."));
+    String name = Printable.line(profile.email());
+    if (!sure) {
+      String here =
+          withStore ? "its store goes, too: " + file.store() : "its store stays: " + file.store();
+      throw new CommandException(Exit.USAGE, String.join("\n", WHAT_GOES).formatted(name, here));
+    }
+    Agents.letGo(shell, file.store());
+    leave(options, file, profile, name);
+    if (withStore) {
+      file.deleteAll();
+    }
+    say(options, file, name, withStore);
+    return Exit.DONE.code();
+  }
+
+  private void leave(AccountOptions options, AccountFile file, Profile profile, String name) {
+    try (Secrets secrets = Secrets.from(options.secrets(), shell);
+        QuantChat chat = open(options, file, profile, secrets.ask("passphrase of " + name))) {
+      char[] password = secrets.ask("password of " + name);
+      try {
+        boolean unused =
+            Progress.during(
+                shell,
+                "Deleting the account",
+                () -> {
+                  chat.deleteAccount(password);
+                  return true;
+                });
+      } finally {
+        Arrays.fill(password, '\0');
+      }
+    }
+  }
+
+  private QuantChat open(
+      AccountOptions options, AccountFile file, Profile profile, char[] passphrase) {
+    try {
+      return QuantChat.open(
+          ServerChoice.said(options).orElse(profile.servers()),
+          file.store(),
+          passphrase,
+          new FailureNotes(shell));
+    } finally {
+      Arrays.fill(passphrase, '\0');
+    }
+  }
+
+  private void say(AccountOptions options, AccountFile file, String name, boolean withStore) {
+    if (options.json) {
+      var shown = new LinkedHashMap<String, Object>();
+      shown.put("deleted", true);
+      shown.put("store", withStore ? null : file.store().toString());
+      shell.say(JsonOutput.of(shown));
+      return;
+    }
+    shell.say("The account %s is deleted.".formatted(name));
+    shell.say(
+        withStore
+            ? "So is this machine's store of it."
+            : "The store %s stays, with its messages and keys: delete it with its %s beside it, if"
+                    .formatted(file.store(), file.store().getFileName() + ".json")
+                + " you don't want to read them any more.");
+  }
+}
