@@ -189,7 +189,7 @@ def _narrows(statement):
         condition.keys() == {"ForAllValues:StringEquals", "StringEqualsIfExists"}
         and named.keys() == {"dynamodb:Attributes"}
         and condition["StringEqualsIfExists"] == answered
-        and (actions <= {"PutItem", "UpdateItem", "DeleteItem"} or actions <= {"GetItem", "BatchGetItem", "Query"})
+        and (actions <= {"PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"} or actions <= {"GetItem", "BatchGetItem", "Query"})
     )
 
 

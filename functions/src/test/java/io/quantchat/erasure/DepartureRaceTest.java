@@ -39,7 +39,14 @@ class DepartureRaceTest {
 
   /** What those ask for who have no token: there is another test for them. */
   private static final Set<String> WITHOUT_TOKEN =
-      Set.of("POST /auth/register", "POST /auth/login", "POST /auth/refresh", "POST /auth/logout");
+      Set.of(
+          "POST /auth/register",
+          "POST /auth/login",
+          "POST /auth/refresh",
+          "POST /auth/logout",
+          "POST /auth/password/forgot",
+          "POST /auth/password/reset",
+          "POST /auth/email/verify");
 
   /** Two that have each other, of whom one leaves. */
   private record Two(Account leaver, Account other, KeyOwner keys) {}
@@ -56,6 +63,9 @@ class DepartureRaceTest {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("POST /auth/socket-ticket", NONE),
+              Map.entry("POST /auth/password", (two, other, now) -> Json.object()),
+              Map.entry("POST /auth/email", (two, other, now) -> Json.object()),
+              Map.entry("POST /auth/email/verification", NONE),
               Map.entry("DELETE /auth/sessions", NONE),
               Map.entry("DELETE /auth/sessions/{session_id}", NONE),
               Map.entry("GET /users/me", NONE),
