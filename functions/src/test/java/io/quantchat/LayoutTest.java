@@ -97,7 +97,7 @@ class LayoutTest {
     "tokens, host",
     "leaving, host",
     "http, host tokens leaving",
-    "limits, host http",
+    "limits, host http tokens",
     "accounts, host http",
     "push, host http",
     "rehearsal, host http tokens accounts push",

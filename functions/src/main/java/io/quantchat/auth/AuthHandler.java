@@ -77,16 +77,16 @@ public final class AuthHandler implements RequestStreamHandler {
         RestRoutes.of(host)
             .open("POST /auth/register", this::register)
             .open("POST /auth/login", this::logIn)
-            .open("POST /auth/refresh", this::refresh)
-            .open("POST /auth/logout", this::logOut)
-            .signedIn("GET /auth/sessions", this::listSessions)
-            .signedIn("DELETE /auth/sessions", this::endOtherSessions)
-            .signedIn("DELETE /auth/sessions/{session_id}", this::endSession)
-            .signedIn("POST /auth/socket-ticket", this::issueTicket)
-            .byToken("GET /users/me", this::readProfile)
-            .byToken("PATCH /users/me", this::changeProfile)
+            .open("POST /auth/refresh", limits.chargingAddress(Limit.REFRESHES, this::refresh))
+            .open("POST /auth/logout", limits.chargingAddress(Limit.REFRESHES, this::logOut))
+            .signedIn("GET /auth/sessions", limits.charging(Limit.READS, this::listSessions))
+            .signedIn("DELETE /auth/sessions", limits.charging(Limit.READS, this::endOtherSessions))
+            .signedIn("DELETE /auth/sessions/{session_id}", limits.charging(Limit.READS, this::endSession))
+            .signedIn("POST /auth/socket-ticket", limits.charging(Limit.READS, this::issueTicket))
+            .byToken("GET /users/me", limits.charging(Limit.READS, this::readProfile))
+            .byToken("PATCH /users/me", limits.charging(Limit.READS, this::changeProfile))
             .byToken("DELETE /users/me", this::leave)
-            .byToken("GET /users/me/export", this::export);
+            .byToken("GET /users/me/export", limits.charging(Limit.READS, this::export));
     new AddressRoutes(host, new NewPasswords(host, accounts, passwords, sessions), mail)
         .addTo(routes);
     // A snapshot holds no private key: who wakes from one fetches it.

@@ -10,6 +10,8 @@ import io.quantchat.http.Problem;
 import io.quantchat.http.RestRequest;
 import io.quantchat.http.RestResponse;
 import io.quantchat.http.RestRoutes;
+import io.quantchat.limits.Limit;
+import io.quantchat.limits.Limits;
 import io.quantchat.rehearsal.Rehearsal;
 import io.quantchat.tokens.Caller;
 import java.io.IOException;
@@ -41,13 +43,14 @@ public final class ContactsHandler implements RequestStreamHandler {
   public ContactsHandler(Host host) {
     this.contacts = ContactService.of(host);
     this.clock = host.clock();
+    var limits = Limits.of(host);
     this.routes =
         RestRoutes.of(host)
-            .byToken("GET /contacts", this::list)
-            .byToken("POST /contacts", this::add)
-            .signedIn("DELETE /contacts/{contact_id}", this::remove)
-            .byToken("PUT /contacts/{contact_id}/block", this::block)
-            .byToken("DELETE /contacts/{contact_id}/block", this::unblock);
+            .byToken("GET /contacts", limits.charging(Limit.READS, this::list))
+            .byToken("POST /contacts", limits.charging(Limit.LOOKUPS, this::add))
+            .signedIn("DELETE /contacts/{contact_id}", limits.charging(Limit.READS, this::remove))
+            .byToken("PUT /contacts/{contact_id}/block", limits.charging(Limit.READS, this::block))
+            .byToken("DELETE /contacts/{contact_id}/block", limits.charging(Limit.READS, this::unblock));
   }
 
   @Override

@@ -13,6 +13,8 @@ import io.quantchat.http.Problem;
 import io.quantchat.http.RestRequest;
 import io.quantchat.http.RestResponse;
 import io.quantchat.http.RestRoutes;
+import io.quantchat.limits.Limit;
+import io.quantchat.limits.Limits;
 import io.quantchat.rehearsal.Rehearsal;
 import io.quantchat.tokens.Caller;
 import java.io.IOException;
@@ -56,14 +58,15 @@ public final class KeysHandler implements RequestStreamHandler {
   public KeysHandler(Host host) {
     this.bundles = Bundles.of(host);
     this.prekeys = Prekeys.of(host);
+    var limits = Limits.of(host);
     this.routes =
         RestRoutes.of(host)
             .signedIn("PUT /keys/bundle", this::publish)
             .signedIn("POST /keys/prekeys", this::upload)
             .signedIn("DELETE /keys/prekeys", this::withdraw)
-            .reading("GET /keys/prekeys/count", this::count)
+            .reading("GET /keys/prekeys/count", limits.charging(Limit.READS, this::count))
             .signedIn("GET /keys/{user_id}", this::take)
-            .reading("GET /keys/{user_id}/bundle", this::read);
+            .reading("GET /keys/{user_id}/bundle", limits.charging(Limit.READS, this::read));
   }
 
   @Override

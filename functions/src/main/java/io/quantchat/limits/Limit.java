@@ -40,7 +40,9 @@ public enum Limit {
   STRANGERS_OF_RECIPIENT(Per.RECIPIENT, 512, Duration.ofDays(1), Failing.CLOSED, Counting.EXACT),
   /** Typing, receipts and pings: what is told over a socket and nobody keeps. */
   SIGNALS(Per.ACCOUNT, 600, Duration.ofMinutes(1), Failing.OPEN, Counting.ONE_IN_32),
-  /** Sockets opened. How many are open at once is a bound of another kind. */
+  /** Sockets open at once: whoever opens another loses the oldest. */
+  SOCKETS(Per.ACCOUNT, 10, Duration.ZERO, Failing.OPEN, Counting.AT_ONCE),
+  /** Sockets opened. */
   CONNECTS(Per.ACCOUNT, 120, Duration.ofMinutes(1), Failing.OPEN, Counting.ONE_IN_16),
   /** Requests for what has been stored, such as pending messages or contacts. */
   READS(Per.ACCOUNT, 1_200, Duration.ofMinutes(1), Failing.OPEN, Counting.ONE_IN_32),
@@ -90,6 +92,8 @@ public enum Limit {
   enum Counting {
     /** Each use is written, and none too many is let through. */
     EXACT(1),
+    /** Nothing is written: whoever keeps what there may be so many of looks how many there are. */
+    AT_ONCE(0),
     ONE_IN_16(16),
     ONE_IN_32(32),
     ONE_IN_64(64);
@@ -135,7 +139,7 @@ public enum Limit {
   }
 
   /** Uses of one window where no operator says otherwise. */
-  int most() {
+  public int most() {
     return most;
   }
 
@@ -147,6 +151,11 @@ public enum Limit {
   /** What becomes of a use that can't be counted. */
   Failing failing() {
     return failing;
+  }
+
+  /** Whether there are rows of it. */
+  boolean isWritten() {
+    return counting != Counting.AT_ONCE;
   }
 
   /** How exactly uses are counted. */

@@ -6,6 +6,8 @@ import io.quantchat.host.Metrics;
 import io.quantchat.host.Parallel;
 import io.quantchat.http.Problem;
 import io.quantchat.http.RateLimit;
+import io.quantchat.http.RestRoutes.Open;
+import io.quantchat.http.RestRoutes.SignedIn;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -55,8 +58,8 @@ public final class Limits {
     return doer + ">" + to;
   }
 
-  /** Uses of one window, as the operator has it; 0 if the limit is off. */
-  int most(Limit limit) {
+  /** Uses of one window, or how many at once, as the operator has it; 0 if the limit is off. */
+  public int most(Limit limit) {
     return settings.most(limit);
   }
 
@@ -69,6 +72,28 @@ public final class Limits {
    */
   public void charge(Limit limit, String who, int uses) {
     settle(prepare(limit, who, uses));
+  }
+
+  /** Counts one use of each of these limits, all at once: see {@link #charge}. */
+  public void chargeEach(String who, Limit... each) {
+    List<Future<Boolean>> begun = Stream.of(each).map(limit -> begin(limit, who, 1)).toList();
+    begun.forEach(Parallel::await);
+  }
+
+  /** The route, with one use of the limit counted for each request of an account. */
+  public SignedIn charging(Limit limit, SignedIn route) {
+    return (request, caller) -> {
+      charge(limit, caller.userId(), 1);
+      return route.answer(request, caller);
+    };
+  }
+
+  /** The route, with one use of the limit counted for each request from an address. */
+  public Open chargingAddress(Limit limit, Open route) {
+    return request -> {
+      charge(limit, request.source().text(), 1);
+      return route.answer(request);
+    };
   }
 
   /**
@@ -109,7 +134,7 @@ public final class Limits {
   public List<Count> countsOf(String userId) {
     Instant now = clock.instant();
     List<Limit> own =
-        Arrays.stream(Limit.values()).filter(limit -> limit.per() == Limit.Per.ACCOUNT).toList();
+        Arrays.stream(Limit.values()).filter(limit -> limit.per() == Limit.Per.ACCOUNT && limit.isWritten()).toList();
     return Parallel.map(own, limit -> countOf(limit, userId, Window.of(limit, now))).stream()
         .filter(count -> count.used() > 0)
         .toList();

@@ -11,6 +11,8 @@ import io.quantchat.http.Problem;
 import io.quantchat.http.RestRequest;
 import io.quantchat.http.RestResponse;
 import io.quantchat.http.RestRoutes;
+import io.quantchat.limits.Limit;
+import io.quantchat.limits.Limits;
 import io.quantchat.push.Pushes;
 import io.quantchat.rehearsal.Rehearsal;
 import io.quantchat.tokens.Caller;
@@ -45,6 +47,7 @@ public final class RelayHandler implements RequestStreamHandler {
 
   private final RelayService relay;
   private final Clock clock;
+  private final Limits limits;
   private final RestRoutes routes;
 
   /** Called by Lambda. */
@@ -56,12 +59,13 @@ public final class RelayHandler implements RequestStreamHandler {
   public RelayHandler(Host host) {
     this.relay = RelayService.of(host, Pushes.of(host));
     this.clock = host.clock();
+    this.limits = Limits.of(host);
     this.routes =
         RestRoutes.of(host)
             .byToken("POST /relay/send", this::send)
-            .reading("GET /relay/pending", this::pending)
-            .reading("POST /relay/acknowledge", this::acknowledge)
-            .reading("GET /messages/conversation/{contact_id}", this::conversation);
+            .reading("GET /relay/pending", limits.charging(Limit.READS, this::pending))
+            .reading("POST /relay/acknowledge", limits.charging(Limit.READS, this::acknowledge))
+            .reading("GET /messages/conversation/{contact_id}", limits.charging(Limit.READS, this::conversation));
   }
 
   @Override
@@ -71,6 +75,7 @@ public final class RelayHandler implements RequestStreamHandler {
 
   private RestResponse send(RestRequest request, Caller caller) {
     Draft draft = Draft.read(request.fields(LARGEST_REQUEST), clock.instant());
+    limits.chargeEach(caller.userId(), Limit.SENDS, Limit.SENDS_OF_DAY);
     Queued queued = relay.send(caller.userId(), draft);
     ObjectNode body = Json.object().put("success", true);
     body.setAll(queued.toJson());

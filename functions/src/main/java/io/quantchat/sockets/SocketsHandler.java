@@ -6,6 +6,8 @@ import io.quantchat.host.Host;
 import io.quantchat.host.Metrics;
 import io.quantchat.http.Fields;
 import io.quantchat.http.Json;
+import io.quantchat.limits.Limit;
+import io.quantchat.limits.Limits;
 import io.quantchat.push.Connection;
 import io.quantchat.push.Event;
 import io.quantchat.push.Pushes;
@@ -27,6 +29,8 @@ public final class SocketsHandler implements RequestStreamHandler {
   private final SignalService signals;
   private final RelayService relay;
   private final Clock clock;
+  private final Limits limits;
+  private final OpenSockets openSockets;
   private final SocketRoutes routes;
 
   /** Called by Lambda. */
@@ -42,14 +46,20 @@ public final class SocketsHandler implements RequestStreamHandler {
     this.signals = SignalService.of(host, pushes);
     this.relay = RelayService.of(host, pushes);
     this.clock = host.clock();
+    this.limits = Limits.of(host);
+    this.openSockets = OpenSockets.of(host, limits);
     this.routes =
-        new SocketRoutes(pushes, sessions::opened, presence::closed, Metrics.of(host))
+        new SocketRoutes(
+                pushes,
+                socket -> openSockets.open(socket, sessions),
+                presence::closed,
+                Metrics.of(host))
             .oneWay("typing", this::typing)
             .oneWay("read_confirmation", this::read)
             .oneWay("delivery_confirmation", this::delivered)
             .twoWay("send", this::send)
             .twoWay("acknowledge", this::acknowledge)
-            .twoWay("ping", (from, frame) -> new Event(Event.Type.PONG, Json.object()));
+            .twoWay("ping", this::ping);
   }
 
   @Override
@@ -62,15 +72,25 @@ public final class SocketsHandler implements RequestStreamHandler {
     String recipientId = payload.id("recipient_id");
     boolean isTyping = payload.flag("is_typing");
     payload.check();
+    limits.charge(Limit.SIGNALS, from.userId(), 1);
     signals.typing(from.userId(), recipientId, isTyping);
   }
 
   private void read(Connection from, Frame frame) {
-    signals.read(from.userId(), Confirmation.read(frame.payload()));
+    Confirmation confirmed = Confirmation.read(frame.payload());
+    limits.charge(Limit.SIGNALS, from.userId(), 1);
+    signals.read(from.userId(), confirmed);
   }
 
   private void delivered(Connection from, Frame frame) {
-    signals.delivered(from.userId(), Confirmation.read(frame.payload()));
+    Confirmation confirmed = Confirmation.read(frame.payload());
+    limits.charge(Limit.SIGNALS, from.userId(), 1);
+    signals.delivered(from.userId(), confirmed);
+  }
+
+  private Event ping(Connection from, Frame frame) {
+    limits.charge(Limit.SIGNALS, from.userId(), 1);
+    return new Event(Event.Type.PONG, Json.object());
   }
 
   /** The answer names the message, so the frame has to: answers may overtake each other. */
@@ -80,6 +100,7 @@ public final class SocketsHandler implements RequestStreamHandler {
       payload.reject("message_id", "is required, a UUID of version 7 (RFC 9562)");
     }
     Draft draft = Draft.read(payload, clock.instant());
+    limits.chargeEach(from.userId(), Limit.SENDS, Limit.SENDS_OF_DAY);
     return new Event(
         Event.Type.MESSAGE_QUEUED, relay.send(from.userId(), draft, from.connectionId()).toJson());
   }
@@ -88,6 +109,7 @@ public final class SocketsHandler implements RequestStreamHandler {
     Fields payload = frame.payload();
     List<String> messageIds = payload.ids("message_ids", MOST_ACKNOWLEDGED);
     payload.check();
+    limits.charge(Limit.READS, from.userId(), 1);
     return new Event(
         Event.Type.ACKNOWLEDGED,
         Json.object()

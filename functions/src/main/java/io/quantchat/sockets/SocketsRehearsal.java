@@ -7,6 +7,7 @@ import io.quantchat.contacts.Contact;
 import io.quantchat.contacts.ContactStore;
 import io.quantchat.host.Ids;
 import io.quantchat.http.Json;
+import io.quantchat.limits.Limit;
 import io.quantchat.push.Connection;
 import io.quantchat.rehearsal.RehearsalStage;
 import java.io.IOException;
@@ -36,6 +37,9 @@ final class SocketsRehearsal {
     contacts.add(new Contact(owner, contact, stage.now()));
     contacts.add(new Contact(contact, owner, stage.now()));
     stage.openSocket(contact);
+    for (int sockets = 0; sockets < Limit.SOCKETS.most(); sockets++) {
+      stage.openSocket(owner);
+    }
     String sessionId = RehearsedSessions.begin(stage, owner).sessionId();
     new SocketsRehearsal(stage, stage.newSocket(owner), sessionId).play(contact);
     String earlier = RehearsedSessions.beginEarlier(stage, contact).sessionId();
