@@ -35,6 +35,7 @@ final class FunctionReader {
           "PropagateTags",
           "ProvisionedConcurrencyConfig",
           "ReservedConcurrentExecutions",
+          "ReservedConcurrentExecutions",
           "Role",
           "RolePath",
           "RuntimeManagementConfig",

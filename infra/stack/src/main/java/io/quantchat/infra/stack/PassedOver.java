@@ -13,6 +13,7 @@ final class PassedOver {
           "AWS::Logs::LogGroup",
           "AWS::ApiGateway::Account",
           // Only this machine calls.
+          "AWS::Budgets::Budget", // of calls to AWS, and there are none
           "AWS::WAFv2::WebACL",
           "AWS::WAFv2::WebACLAssociation",
           // The name is localhost.
