@@ -71,6 +71,8 @@ public final class Closings {
     for (int tries = 1; ; tries++) {
       try {
         sockets.get().deleteConnection(delete -> delete.connectionId(connection.connectionId()));
+        // Not left to the news of it, which takes a while: whoever looks next closes no other.
+        connections.remove(connection.userId(), connection.connectionId());
         return true;
       } catch (GoneException gone) {
         if (!connection.mayBeOpening(clock.instant())) {
