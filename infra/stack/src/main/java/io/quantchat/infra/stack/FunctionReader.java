@@ -35,7 +35,6 @@ final class FunctionReader {
           "PropagateTags",
           "ProvisionedConcurrencyConfig",
           "ReservedConcurrentExecutions",
-          "ReservedConcurrentExecutions",
           "Role",
           "RolePath",
           "RuntimeManagementConfig",
