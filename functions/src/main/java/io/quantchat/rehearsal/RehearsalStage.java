@@ -49,7 +49,10 @@ public final class RehearsalStage {
 
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(1);
 
-  /** Random, but that whatever is done seldom, by a drawn float, is done. */
+  /**
+   * Random, but that whatever is done seldom, by a drawn float, is done; and that a sampled limit,
+   * which begins at a drawn double, writes its first use.
+   */
   private static final class Lots extends SecureRandom {
 
     private static final long serialVersionUID = 1;
@@ -57,6 +60,11 @@ public final class RehearsalStage {
     @Override
     public float nextFloat() {
       return 0;
+    }
+
+    @Override
+    public double nextDouble() {
+      return Math.nextDown(1.0);
     }
   }
 
