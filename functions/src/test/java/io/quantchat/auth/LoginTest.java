@@ -6,6 +6,7 @@ import static io.quantchat.auth.AuthFixture.credentials;
 import static io.quantchat.auth.AuthFixture.newEmail;
 import static io.quantchat.testing.World.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.accounts.Account;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 @StoreTest
 class LoginTest {
@@ -137,11 +139,12 @@ class LoginTest {
     var credentials = CredentialStore.of(world.host);
     String next = new Passwords(auth.argon2, CHEAP, auth.random).hash("another password");
 
-    assertThat(credentials.set(before.userId(), next)).isTrue();
+    credentials.set(before.userId(), next);
 
     assertThat(auth.logIn(before.email(), PASSWORD).status()).isEqualTo(401);
     assertThat(auth.logIn(before.email(), "another password").status()).isEqualTo(200);
-    assertThat(credentials.set("00000000-0000-4000-8000-000000000000", next)).isFalse();
+    assertThatThrownBy(() -> credentials.set("00000000-0000-4000-8000-000000000000", next))
+        .isInstanceOf(TransactionCanceledException.class);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.quantchat.relay;
 import static io.quantchat.relay.RelayFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantchat.contacts.Contact;
 import io.quantchat.testing.Answer;
 import io.quantchat.testing.BeforeRequest;
 import io.quantchat.testing.ProxyEvent;
@@ -26,6 +27,7 @@ class SendLimitsTest {
   @Test
   void whoSendsWithoutEndIsRefusedUntilTheMinuteIsOverAndNobodyElseIs() {
 
+    relay.world.contacts.add(new Contact(bob, ada, relay.world.clock.instant()));
     int sent = 0;
     Answer answer = send(ada);
     while (answer.status() == 201) {
