@@ -81,7 +81,9 @@ public final class AuthHandler implements RequestStreamHandler {
             .open("POST /auth/logout", limits.chargingAddress(Limit.REFRESHES, this::logOut))
             .signedIn("GET /auth/sessions", limits.charging(Limit.READS, this::listSessions))
             .signedIn("DELETE /auth/sessions", limits.charging(Limit.READS, this::endOtherSessions))
-            .signedIn("DELETE /auth/sessions/{session_id}", limits.charging(Limit.READS, this::endSession))
+            .signedIn(
+                "DELETE /auth/sessions/{session_id}",
+                limits.charging(Limit.READS, this::endSession))
             .signedIn("POST /auth/socket-ticket", limits.charging(Limit.READS, this::issueTicket))
             .byToken("GET /users/me", limits.charging(Limit.READS, this::readProfile))
             .byToken("PATCH /users/me", limits.charging(Limit.READS, this::changeProfile))

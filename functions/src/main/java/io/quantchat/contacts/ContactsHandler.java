@@ -50,7 +50,8 @@ public final class ContactsHandler implements RequestStreamHandler {
             .byToken("POST /contacts", limits.charging(Limit.LOOKUPS, this::add))
             .signedIn("DELETE /contacts/{contact_id}", limits.charging(Limit.READS, this::remove))
             .byToken("PUT /contacts/{contact_id}/block", limits.charging(Limit.READS, this::block))
-            .byToken("DELETE /contacts/{contact_id}/block", limits.charging(Limit.READS, this::unblock));
+            .byToken(
+                "DELETE /contacts/{contact_id}/block", limits.charging(Limit.READS, this::unblock));
   }
 
   @Override

@@ -134,7 +134,9 @@ public final class Limits {
   public List<Count> countsOf(String userId) {
     Instant now = clock.instant();
     List<Limit> own =
-        Arrays.stream(Limit.values()).filter(limit -> limit.per() == Limit.Per.ACCOUNT && limit.isWritten()).toList();
+        Arrays.stream(Limit.values())
+            .filter(limit -> limit.per() == Limit.Per.ACCOUNT && limit.isWritten())
+            .toList();
     return Parallel.map(own, limit -> countOf(limit, userId, Window.of(limit, now))).stream()
         .filter(count -> count.used() > 0)
         .toList();

@@ -65,7 +65,9 @@ public final class RelayHandler implements RequestStreamHandler {
             .byToken("POST /relay/send", this::send)
             .reading("GET /relay/pending", limits.charging(Limit.READS, this::pending))
             .reading("POST /relay/acknowledge", limits.charging(Limit.READS, this::acknowledge))
-            .reading("GET /messages/conversation/{contact_id}", limits.charging(Limit.READS, this::conversation));
+            .reading(
+                "GET /messages/conversation/{contact_id}",
+                limits.charging(Limit.READS, this::conversation));
   }
 
   @Override
