@@ -58,7 +58,7 @@ public final class Schedules implements AutoCloseable {
   /** Runs what is due from now on, until this is closed. */
   public Schedules start() {
     if (!schedules.isEmpty()) {
-      beats.scheduleWithFixedDelay(this::runDue, 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = beats.scheduleWithFixedDelay(this::runDue, 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
     return this;
   }
