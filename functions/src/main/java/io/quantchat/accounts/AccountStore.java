@@ -2,7 +2,6 @@ package io.quantchat.accounts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.quantchat.host.Cancellation;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
@@ -312,7 +311,7 @@ public final class AccountStore {
                 .expressionAttributeValues(
                     Map.of(
                         ":key", Item.of(key.keyData()),
-                        ":keys", Item.of(publicKeysText(List.of(key)))))
+                        ":keys", Item.of(PublicKey.textOf(List.of(key)))))
                 .build())
         .build();
   }
@@ -419,7 +418,7 @@ public final class AccountStore {
     item.put(CREATED_AT, Item.of(account.createdAt().toEpochMilli()));
     account.publicKey().ifPresent(key -> item.put(PUBLIC_KEY, Item.of(key)));
     if (!account.publicKeys().isEmpty()) {
-      item.put(PUBLIC_KEYS, Item.of(publicKeysText(account.publicKeys())));
+      item.put(PUBLIC_KEYS, Item.of(PublicKey.textOf(account.publicKeys())));
     }
     item.putAll(BlockStore.attributesOf(account.blocked()));
     item.putAll(PresenceStore.attributesOf(account.presence()));
@@ -438,12 +437,6 @@ public final class AccountStore {
         BlockStore.blockedOf(item),
         PresenceStore.presenceOf(item),
         Instant.ofEpochMilli(item.number(CREATED_AT)));
-  }
-
-  private static String publicKeysText(List<PublicKey> keys) {
-    ArrayNode list = Json.array();
-    keys.forEach(key -> list.add(key.toJson()));
-    return list.toString();
   }
 
   private static List<PublicKey> publicKeysOf(String text) {

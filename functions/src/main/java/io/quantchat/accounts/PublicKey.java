@@ -1,8 +1,11 @@
 package io.quantchat.accounts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.http.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * One public key of an account. The server keeps it as it came: it is clients that decide on
@@ -25,6 +28,18 @@ public record PublicKey(
         .put("key_data", keyData)
         .put("created_at", createdAt)
         .put("status", status);
+  }
+
+  /** Keys as they are stored. */
+  static String textOf(List<PublicKey> keys) {
+    ArrayNode list = Json.array();
+    keys.forEach(key -> list.add(key.toJson()));
+    return list.toString();
+  }
+
+  /** How many bytes these take where they are stored. */
+  public static int bytesOf(List<PublicKey> keys) {
+    return textOf(keys).getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** Reads what {@link #toJson} wrote. */

@@ -37,6 +37,13 @@ final class AccountFields {
   private static final int LONGEST_FULL_NAME = 128;
   private static final int LONGEST_KEY = 4096;
   private static final int MOST_KEYS = 16;
+
+  /**
+   * Bytes of all of an account's keys, as they are kept. Whoever has the account as a contact is
+   * sent them, so that the one who registers decides what others' lists weigh.
+   */
+  private static final int MOST_KEY_BYTES = 8 * 1024;
+
   private static final int LONGEST_KEY_ID = 128;
   private static final int LONGEST_ALGORITHM = 64;
   private static final int LONGEST_TIME = 64;
@@ -159,6 +166,10 @@ final class AccountFields {
         entry.reject(KEY_ID, "must be another one for each key");
       }
       keys.add(key);
+    }
+    if (fields.accepts(PUBLIC_KEYS) && PublicKey.bytesOf(keys) > MOST_KEY_BYTES) {
+      fields.reject(
+          PUBLIC_KEYS, "must be at most " + MOST_KEY_BYTES + " bytes of JSON, all keys together");
     }
     return List.copyOf(keys);
   }

@@ -6,6 +6,7 @@ import static io.quantchat.auth.AuthFixture.newEmail;
 import static io.quantchat.testing.World.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Ids;
@@ -260,6 +261,65 @@ class RegisterTest {
     assertThat(auth.register(registration).status()).isEqualTo(422);
     keys.remove(0);
     assertThat(auth.register(registration).status()).isEqualTo(201);
+  }
+
+  /** What is in everybody's list of contacts who has the account. */
+  @Test
+  void anAccountsKeysAreAtMostEightKilobytesTogether() {
+    ObjectNode registration = credentials(newEmail(), PASSWORD);
+    var keys = registration.putArray("public_keys");
+    for (int i = 0; i < 10; i++) {
+      addKey(keys, "k" + i, "x", 3_000);
+    }
+
+    var refused = auth.register(registration);
+
+    assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
+    assertThat(refused.text("detail"))
+        .isEqualTo("public_keys: must be at most 8192 bytes of JSON, all keys together");
+    assertThat(refused.body().path("errors")).hasSize(1);
+    assertThat(refused.body().path("errors").get(0).path("field").asText())
+        .isEqualTo("public_keys");
+  }
+
+  @Test
+  void theBoundOfAllKeysIsInBytesOfWhatIsKept() {
+    ObjectNode longest = credentials(newEmail(), PASSWORD);
+    var keys = longest.putArray("public_keys");
+    addKey(keys, "k1", "x", 4_096);
+    addKey(keys, "k2", "x", 1);
+    ObjectNode second = (ObjectNode) keys.get(1);
+    int left = 8 * 1024 - keys.toString().length();
+    second.put("key_data", "x".repeat(1 + left));
+
+    assertThat(auth.register(longest).status()).isEqualTo(201);
+    second.put("key_data", "x".repeat(2 + left));
+    assertThat(auth.register(longest.put("email", newEmail())).status()).isEqualTo(422);
+    second.put("key_data", "x".repeat(left) + "é");
+    assertThat(auth.register(longest.put("email", newEmail())).status()).isEqualTo(422);
+  }
+
+  /** In base64: 65 bytes of P-256, 1,184 of ML-KEM-768, 1,952 of ML-DSA-65. */
+  @Test
+  void theKeysOfEverySuitePassTogether() {
+    ObjectNode registration = credentials(newEmail(), PASSWORD);
+    registration.put("public_key", "x".repeat(88));
+    var keys = registration.putArray("public_keys");
+    addKey(keys, "ecdh-1", "ECDH-P256", 88);
+    addKey(keys, "ecdsa-1", "ECDSA-P256", 88);
+    addKey(keys, "kem-1", "ML-KEM-768", 1_580);
+    addKey(keys, "dsa-1", "ML-DSA-65", 2_604);
+
+    assertThat(auth.register(registration).status()).isEqualTo(201);
+  }
+
+  private static void addKey(ArrayNode keys, String id, String algorithm, int length) {
+    keys.addObject()
+        .put("key_id", id)
+        .put("algorithm", algorithm)
+        .put("key_data", "x".repeat(length))
+        .put("created_at", "2026-02-02T10:00:00.000Z")
+        .put("status", "active");
   }
 
   @Test
