@@ -13,6 +13,7 @@ import urllib.parse
 import jsonschema_rs
 import yaml
 
+from relay import Leavers, leaves
 from schemas import ODD_STRINGS, Values, to_json
 
 METHODS = ("get", "put", "post", "patch", "delete")
@@ -63,9 +64,10 @@ class Contract:
 
 
 class Run:
-    def __init__(self, contract, rest_url, token, seed, ids):
+    def __init__(self, contract, relay, token, leavers, seed, ids):
         self.contract = contract
-        self.url = urllib.parse.urlsplit(rest_url)
+        self.url = urllib.parse.urlsplit(relay.rest_url)
+        self.leavers = leavers
         self.token = token
         self.values = Values(contract.document, seed, ids)
         self.random = self.values.random
@@ -99,10 +101,10 @@ class Run:
             body = body.encode("utf-8", "surrogatepass" if self.random.random() < 0.5 else "replace")
         return method, path, operation, filled + ("?" + "&".join(query) if query else ""), body, odd_path
 
-    def ask(self, method, path, body):
+    def ask(self, method, path, body, token):
         headers = {"Content-Type": "application/json"}
         if self.random.random() < 0.97:
-            headers["Authorization"] = "Bearer " + self.token
+            headers["Authorization"] = "Bearer " + token
         for last in (False, True):
             try:
                 if self.connection is None:
@@ -119,7 +121,8 @@ class Run:
     def play(self, cases):
         for _ in range(cases):
             method, path, operation, asked, body, odd_path = self.call()
-            status, kind, text = self.ask(method, asked, body)
+            token = self.leavers.next_token() if leaves(method, path) else self.token
+            status, kind, text = self.ask(method, asked, body, token)
             self.counts[f"{method.upper()} {path} {status}"] += 1
             if odd_path and status in GATEWAY:
                 continue
@@ -129,10 +132,11 @@ class Run:
                 return
 
 
-def fuzz(path, rest_url, token, seed, ids, cases, callers=4):
+def fuzz(path, relay, token, seed, ids, cases, callers=4):
     """Plays so many calls. Answers how many were answered how, and a sentence for each fault."""
     contract = Contract(path)
-    runs = [Run(contract, rest_url, token, seed * 1000 + number, ids) for number in range(callers)]
+    leavers = Leavers(relay)
+    runs = [Run(contract, relay, token, leavers, seed * 1000 + number, ids) for number in range(callers)]
     with concurrent.futures.ThreadPoolExecutor(callers) as pool:
         for done in [pool.submit(run.play, -(-cases // callers)) for run in runs]:
             done.result()

@@ -1,4 +1,4 @@
-"""What schemathesis can't know: ids that somebody has, and how many calls were answered how.
+"""What schemathesis can't know: ids that somebody has, who may be deleted, and how many calls were answered how.
 
 Half of the ids that it makes up are replaced, so that not all of them are nobody's, and not all messages' are refused.
 """
@@ -13,11 +13,14 @@ import uuid
 
 import schemathesis
 
+from relay import Leavers, Relay, leaves
+
 IDS = json.loads(os.environ.get("FUZZ_IDS", "[]"))
 COUNTS = os.environ.get("FUZZ_COUNTS")
 ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 answers = collections.Counter()
+leavers = Leavers(Relay(os.environ.get("FUZZ_RELAY", "")))
 
 
 def somebodys(value):
@@ -61,6 +64,18 @@ def map_query(context, query):
 @schemathesis.hook
 def map_body(context, body):
     return with_somebodys(body)
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    if leaves(case.operation.method, case.operation.path):
+        token = leavers.next_token()
+
+        def as_leaver(request):
+            request.headers["Authorization"] = "Bearer " + token
+            return request
+
+        kwargs["auth"] = as_leaver
 
 
 @schemathesis.hook
