@@ -168,6 +168,7 @@ class PublishedDocumentsTest {
             (route, operation) -> {
               JsonNode responses = operation.path("responses");
               boolean open = operation.path("security").isArray();
+              assertThat(responses.has("429")).as("%s: 429", route).isTrue();
               assertThat(responses.has("500")).as("%s: 500", route).isTrue();
               assertThat(responses.has("503")).as("%s: 503", route).isTrue();
               if (!open) {
@@ -181,14 +182,42 @@ class PublishedDocumentsTest {
             });
   }
 
+  /** As the functions send them: each limit says what it is and when to come back. */
   @Test
-  void onlyLoggingInAndOutNeedNoAccessToken() {
+  void whoIsToWaitIsToldHowLong() {
+    for (JsonPointer responses : pointersTo("responses", OPEN_API.root())) {
+      if (!responses.toString().startsWith("/paths/")) {
+        continue;
+      }
+      JsonNode tooMany = OPEN_API.at(responses.appendProperty("429")).path("headers");
+      JsonNode unavailable = OPEN_API.at(responses.appendProperty("503")).path("headers");
+      assertThat(tooMany.properties().stream().map(Map.Entry::getKey))
+          .as("%s", responses)
+          .containsExactlyInAnyOrder("Retry-After", "RateLimit", "RateLimit-Policy");
+      assertThat(unavailable.has("Retry-After")).as("%s", responses).isTrue();
+    }
+    for (JsonPointer header : children(OPEN_API.root(), "/components/headers")) {
+      JsonNode example = OPEN_API.root().at(header).path("example");
+      assertThat(OPEN_API.faults(header.appendProperty("schema"), example.toString()))
+          .as("%s", header)
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void onlyLoggingInAndOutAndWhatMailsProveNeedNoAccessToken() {
     assertThat(
             operations().entrySet().stream()
                 .filter(operation -> operation.getValue().has("security"))
                 .map(Map.Entry::getKey))
         .containsExactly(
-            "POST /auth/login", "POST /auth/logout", "POST /auth/refresh", "POST /auth/register");
+            "POST /auth/email/verify",
+            "POST /auth/login",
+            "POST /auth/logout",
+            "POST /auth/password/forgot",
+            "POST /auth/password/reset",
+            "POST /auth/refresh",
+            "POST /auth/register");
   }
 
   private static void assertSchemas(
