@@ -32,8 +32,7 @@ final class Attacker implements AutoCloseable {
 
   private final URI rest;
   private final URI socket;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http;
   private final Map<String, Account> cast = new HashMap<>();
 
   /**
@@ -43,6 +42,24 @@ final class Attacker implements AutoCloseable {
   Attacker(URI rest, URI socket) {
     this.rest = rest;
     this.socket = socket;
+    HttpClient.Builder calling = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+    OwnAddress.towards(rest.getHost()).ifPresent(calling::localAddress);
+    this.http = calling.build();
+  }
+
+  /**
+   * No account could be made to attack with: this address has made as many as it may for now.
+   *
+   * <p>What an attack would have shown nobody knows then.
+   */
+  static final class NoMoreAccounts extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    NoMoreAccounts(Duration wait) {
+      super(
+          "the relay makes no more accounts for this address for %d minutes"
+              .formatted(wait.plusSeconds(59).toMinutes()));
+    }
   }
 
   /** An answer: its status, its JSON, and how long a 429 asks to wait. */
@@ -76,7 +93,7 @@ final class Attacker implements AutoCloseable {
   /**
    * Who takes part in several attacks: few accounts can be made from one address.
    *
-   * @throws IllegalStateException if the relay makes none for this address just now
+   * @throws NoMoreAccounts if the relay makes none for this address just now
    */
   Account person(String name) throws IOException, InterruptedException {
     Account known = cast.get(name);
@@ -90,17 +107,32 @@ final class Attacker implements AutoCloseable {
   /**
    * Makes an account.
    *
-   * @throws IllegalStateException if the relay makes none for this address just now
+   * @throws NoMoreAccounts if the relay makes none for this address just now
+   * @throws IllegalStateException if it refuses it otherwise
    */
   Account register(String name) throws IOException, InterruptedException {
     String email = name + "-" + UUID.randomUUID() + "@example.com";
-    Answer answer = call("POST", "/auth/register", Optional.empty(), credentials(email, PASSWORD));
+    Answer answer = tryToRegister(email);
     if (answer.status() != 201) {
       throw new IllegalStateException(
           "No account could be made to attack with: %d %s"
               .formatted(answer.status(), answer.text("detail")));
     }
     return account(answer, email);
+  }
+
+  /**
+   * Tries to make an account with an address.
+   *
+   * @throws NoMoreAccounts if none is made for whoever calls from here just now, whatever the
+   *     address
+   */
+  Answer tryToRegister(String email) throws IOException, InterruptedException {
+    Answer answer = call("POST", "/auth/register", Optional.empty(), credentials(email, PASSWORD));
+    if (answer.status() == 429) {
+      throw new NoMoreAccounts(answer.retryAfter().orElse(Duration.ofHours(1)));
+    }
+    return answer;
   }
 
   /** A new session of an account. */

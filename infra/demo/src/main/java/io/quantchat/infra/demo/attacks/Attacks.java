@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
     separator = " ")
 public final class Attacks implements Callable<Integer> {
 
+  private static final int NOT_PLAYED = 2;
+
   @Spec private CommandSpec spec;
 
   private final PrintStream out;
@@ -31,7 +33,10 @@ public final class Attacks implements Callable<Integer> {
     this.out = out;
   }
 
-  /** Exits 0 if all were withstood, 1 if one wasn't, 2 if the arguments can't be read. */
+  /**
+   * Exits 0 if all were withstood, 1 if one wasn't, 2 if the arguments can't be read or not all
+   * could be played.
+   */
   public static void main(String[] arguments) {
     SqliteLibrary.load();
     PrintStream out = new PrintStream(System.out, true, System.out.charset());
@@ -88,6 +93,12 @@ public final class Attacks implements Callable<Integer> {
             outcome.tried(),
             outcome.got());
       }
+    } catch (Attacker.NoMoreAccounts refused) {
+      out.printf(
+          "Stopped at the attack %d: %s, which is right after so many, such as those of an earlier"
+              + " run. Play them again then, or on a fresh instance.%n",
+          number, refused.getMessage());
+      return NOT_PLAYED;
     }
     out.println(
         broken == 0
@@ -100,7 +111,7 @@ public final class Attacks implements Callable<Integer> {
   private static Attack.Outcome outcome(Attack attack) throws InterruptedException {
     try {
       return attack.play().play();
-    } catch (InterruptedException stopped) {
+    } catch (InterruptedException | Attacker.NoMoreAccounts stopped) {
       throw stopped;
     } catch (IOException e) {
       return new Attack.Outcome("could not be played", "the connection broke", false);
