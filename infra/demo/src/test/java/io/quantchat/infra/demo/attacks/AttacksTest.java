@@ -6,14 +6,18 @@ import com.sun.net.httpserver.HttpServer;
 import io.quantchat.infra.local.OwnBackend;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AttacksTest {
 
+  /** Fifty passwords are hashed at their real cost. */
   @Test
+  @Tag("slow")
   void eachIsWithstoodAndSaysWhatItGot() throws Exception {
     var said = new ByteArrayOutputStream();
     int exit;
@@ -30,7 +34,8 @@ class AttacksTest {
   @Test
   void noneIsCalledWithstoodThatCouldNotBePlayed() throws Exception {
     var said = new ByteArrayOutputStream();
-    HttpServer relay = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer relay =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     relay.createContext(
         "/",
         exchange -> {
