@@ -1,6 +1,7 @@
 package io.quantchat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,8 @@ import io.quantchat.relay.RelayHandler;
 import io.quantchat.sockets.SocketAuthorizer;
 import io.quantchat.sockets.SocketsHandler;
 import io.quantchat.testing.Budgeted;
+import io.quantchat.testing.Call;
+import io.quantchat.testing.Spent;
 import io.quantchat.testing.StoreTables;
 import io.quantchat.testing.World;
 import java.lang.reflect.Method;
@@ -23,6 +26,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +45,10 @@ import org.junit.jupiter.api.TestInfo;
 class BudgetsTest {
 
   private static final int KILOBYTE = 1024;
+
+  /** A multiple of every step of a sampled limit. */
+  private static final int SAMPLES = 64;
+
   private static final int CONTACTS = 50;
   private static final int CONTACTS_ONLINE = 10;
 
@@ -252,6 +260,61 @@ class BudgetsTest {
                       .orElseThrow(() -> new AssertionError("There is no test " + name));
               assertThat(method.isAnnotationPresent(Test.class)).as(name).isTrue();
             });
+  }
+
+  /**
+   * 64 uses in a row write each sampled limit as often as its step says, wherever it began. An
+   * inbox's gauge counts 64 kB with one write, of messages no larger than what storing them takes.
+   */
+  @Test
+  void limitsAreWrittenAsSeldomAsTheBudgetsSay() throws Exception {
+    world.socketOf(bob);
+    double overHttp = sampled(relay, () -> send(whole(KILOBYTE)));
+    double overTheSocket = sampled(connections, () -> frame("send", whole(KILOBYTE)));
+    assertThat(overHttp).isEqualTo(3.0 / SAMPLES).isEqualTo(overTheSocket);
+    for (String size : List.of("1kb", "1kb_content", "8kb")) {
+      for (String send : List.of("send_" + size + "_online", "socket_send_" + size)) {
+        Budget budget = Budgeted.budgets().of(send);
+        assertThat(budget.sampledWriteUnits())
+            .as(send)
+            .isCloseTo(overHttp + budget.writeUnits() / SAMPLES, within(1e-6));
+      }
+    }
+    assertSampled("pending_none", relay, this::pending);
+    assertSampled("acknowledge_10_of_1kb", relay, () -> acknowledgement(unknownId()));
+    assertSampled("list_50_contacts", contacts, () -> world.request("GET", "/contacts", bob));
+    assertSampled("ping", connections, () -> frame("ping", Json.object()));
+    assertSampled("connect_0_contacts", connections, this::opening);
+  }
+
+  private JsonNode unknownId() {
+    return Json.array().add(Ids.timeOrdered(world.clock.instant(), random));
+  }
+
+  private void assertSampled(
+      String operation, RequestStreamHandler function, Supplier<ObjectNode> event)
+      throws Exception {
+    assertThat(sampled(function, event))
+        .as(operation)
+        .isEqualTo(Budgeted.budgets().of(operation).sampledWriteUnits());
+  }
+
+  /** Writes to the limits' table for one use. */
+  private double sampled(RequestStreamHandler function, Supplier<ObjectNode> event)
+      throws Exception {
+    Spent spent =
+        world.counter.during(
+            () -> {
+              for (int i = 0; i < SAMPLES; i++) {
+                JsonNode answer = world.answer(function, event.get());
+                assertThat(answer.path("statusCode").asInt()).isBetween(200, 404);
+              }
+            });
+    return spent.calls().stream()
+            .filter(call -> !call.reads() && call.tables().contains("LimitsTable"))
+            .mapToDouble(Call::units)
+            .sum()
+        / SAMPLES;
   }
 
   private void holds(String operation, RequestStreamHandler function, JsonNode event)

@@ -43,6 +43,7 @@ public final class Budgeted {
                 spent.requestsByOperation(),
                 spent.readUnits(),
                 spent.writeUnits(),
+                BUDGETS.of(operation).sampledWriteUnits(),
                 spent.sequentialRoundTrips(),
                 nameOf(test)))
         .isEqualTo(BUDGETS.of(operation));

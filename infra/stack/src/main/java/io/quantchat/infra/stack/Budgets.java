@@ -34,6 +34,8 @@ public final class Budgets {
    * @param requests how often it calls each of DynamoDB's operations
    * @param readUnits read units: half of one for 4 kB read with eventual consistency
    * @param writeUnits write units: one for 1 kB
+   * @param sampledWriteUnits what it writes on average besides, for limits and gauges that are
+   *     written for one in so many uses: 0 where there are none
    * @param roundTrips how many of its requests wait for one another
    * @param test the method that counts them, such as {@code io.quantchat.BudgetsTest#aSend}
    */
@@ -42,6 +44,7 @@ public final class Budgets {
       Map<String, Integer> requests,
       double readUnits,
       double writeUnits,
+      double sampledWriteUnits,
       int roundTrips,
       String test) {}
 
@@ -78,6 +81,7 @@ public final class Budgets {
         requests,
         entry.required("read_units").doubleValue(),
         entry.required("write_units").doubleValue(),
+        entry.path("sampled_write_units").doubleValue(),
         entry.required("round_trips").intValue(),
         entry.required("test").textValue());
   }

@@ -25,6 +25,7 @@ record CostReport(PriceList prices, List<Table> tables) {
     tables.add(fleet.quotas());
     tables.add(fleet.firstToBreak());
     tables.add(new HotInboxTable(budgets).table());
+    tables.add(new AttackTable(prices, operations, assumptions).table());
     tables.addAll(new SourceTables(prices, budgets, assumptions).all());
     return new CostReport(prices, tables);
   }

@@ -53,7 +53,7 @@ enum Delivery {
     return send.plus(told)
         .plus(online ? handOver.times(sockets) : handOver)
         .plus(acknowledgement(operations, assumptions))
-        .plus(operations.units(size.acknowledgeBudget()).times(1.0 / Size.COUNTED_TOGETHER));
+        .plus(operations.unitsWritten(size.acknowledgeBudget()).times(1.0 / Size.COUNTED_TOGETHER));
   }
 
   private Usage request(Operations operations, Size size) {
@@ -81,14 +81,17 @@ enum Delivery {
         .plus(operations.units(size.fetchBudget()).times(1.0 / Size.COUNTED_TOGETHER));
   }
 
-  /** Without the units, which are the messages'. In batches it goes over the socket. */
+  /** Without the units that are the messages'. In batches it goes over the socket. */
   private Usage acknowledgement(Operations operations, Assumptions assumptions) {
     if (!acknowledgedInBatches) {
-      return operations.request(RELAY, Assumption.FETCH_MS, ANSWER_BYTES);
+      return operations
+          .request(RELAY, Assumption.FETCH_MS, ANSWER_BYTES)
+          .plus(operations.unitsOnce(Size.KILOBYTE.acknowledgeBudget()));
     }
     return operations
         .frame(CONNECTIONS, Assumption.FETCH_MS)
         .plus(operations.push(ANSWER_BYTES))
+        .plus(operations.unitsOnce("socket_acknowledge_10_of_1kb"))
         .times(1 / assumptions.of(Assumption.BATCH));
   }
 }

@@ -25,7 +25,10 @@ record FleetTables(PriceList prices, UserMonth user) {
         "a user connected all month who says nothing",
         Cell.smallDollars(list(user.alwaysConnected())));
     items.put("a user's month, all as assumed", Cell.smallDollars(list(user.typical())));
-    items.put("what is fixed each month: alarms, dashboards, keys", Cell.dollars(list(fixed())));
+    items.put("a million logins", Cell.dollars(list(user.login()) * 1e6));
+    items.put(
+        "what is fixed each month: alarms, dashboards, keys, a look each minute",
+        Cell.dollars(list(fixed())));
     return new Table(
         "around_messages",
         "What isn't a message",
@@ -132,7 +135,8 @@ record FleetTables(PriceList prices, UserMonth user) {
     return Usage.of(Price.ALARM_MONTH, assumptions.of(Assumption.ALARM_METRICS))
         .and(Price.DASHBOARD_MONTH, assumptions.of(Assumption.DASHBOARDS))
         .and(Price.KEY_MONTH, assumptions.of(Assumption.KEYS))
-        .and(Price.KEY_REQUEST, assumptions.of(Assumption.KEY_REQUESTS));
+        .and(Price.KEY_REQUEST, assumptions.of(Assumption.KEY_REQUESTS))
+        .plus(user.looks());
   }
 
   private String largest(Usage usage) {

@@ -28,8 +28,19 @@ final class Operations {
 
   /** The units of DynamoDB that an operation takes. */
   Usage units(String operation) {
+    return unitsOnce(operation).plus(unitsWritten(operation));
+  }
+
+  /** What a request takes once, however many messages it is about. */
+  Usage unitsOnce(String operation) {
     Budget budget = budgets.of(operation);
-    return Usage.of(Price.READ_UNIT, budget.readUnits()).and(Price.WRITE_UNIT, budget.writeUnits());
+    return Usage.of(Price.READ_UNIT, budget.readUnits())
+        .and(Price.WRITE_UNIT, budget.sampledWriteUnits());
+  }
+
+  /** What an operation writes of what it is about. */
+  Usage unitsWritten(String operation) {
+    return Usage.of(Price.WRITE_UNIT, budgets.of(operation).writeUnits());
   }
 
   /**

@@ -38,7 +38,8 @@ record SourceTables(PriceList prices, Budgets budgets, Assumptions assumptions) 
     return new Table(
         "units",
         "Units of DynamoDB, and the tests that hold them",
-        List.of("operation", "read units", "write units", "round trips", "held by"),
+        List.of(
+            "operation", "read units", "write units", "sampled besides", "round trips", "held by"),
         budgets.all().values().stream()
             .map(
                 budget ->
@@ -46,6 +47,7 @@ record SourceTables(PriceList prices, Budgets budgets, Assumptions assumptions) 
                         Cell.text(budget.operation()),
                         Cell.number(budget.readUnits()),
                         Cell.number(budget.writeUnits()),
+                        Cell.text(String.format(Locale.ROOT, "%.3f", budget.sampledWriteUnits())),
                         Cell.number(budget.roundTrips()),
                         Cell.text("`" + budget.test() + "`")))
             .toList(),

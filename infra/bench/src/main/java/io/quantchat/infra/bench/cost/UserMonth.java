@@ -10,6 +10,7 @@ record UserMonth(Operations operations, Assumptions assumptions) {
   static final double SECONDS = DAYS * 86_400.0;
 
   private static final String AUTH = "AuthFunction";
+  private static final String ERASURE = "ErasureFunction";
   private static final String KEYS = "KeysFunction";
   private static final String AUTHORIZER = "SocketAuthorizerFunction";
 
@@ -60,6 +61,21 @@ record UserMonth(Operations operations, Assumptions assumptions) {
     Usage take =
         operations.request(KEYS, Assumption.TAKE_MS, TAKEN_BYTES).plus(operations.units("take_5"));
     return upload.times(1.0 / 100).plus(take.times(1.0 / 5));
+  }
+
+  /** A login with its password. */
+  Usage login() {
+    return operations
+        .request(AUTH, Assumption.HASH_MS, 4 * Delivery.ANSWER_BYTES)
+        .plus(operations.units("login"));
+  }
+
+  /** The schedule of a month: each minute a worker looks whether there is an account to erase. */
+  Usage looks() {
+    return operations
+        .invocation(ERASURE, assumptions.of(Assumption.ERASE_MS))
+        .and(Price.READ_UNIT, 1)
+        .times(SECONDS / 60);
   }
 
   /** Being connected day and night, and saying nothing. */

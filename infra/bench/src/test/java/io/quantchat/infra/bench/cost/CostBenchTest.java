@@ -46,6 +46,9 @@ class CostBenchTest {
     JsonNode online = json.at("/dollars_per_million_delivered/rows/0/1 kB");
     assertThat(online.doubleValue()).isBetween(1.0, 20.0);
     assertThat(json.at("/users/rows")).hasSize(6);
+    assertThat(json.at("/attacks/rows"))
+        .hasSizeGreaterThan(10)
+        .allSatisfy(attack -> assertThat(attack.path("dollars a day").doubleValue()).isPositive());
     assertThat(json.at("/first_to_break/rows/5/broken in all").doubleValue()).isPositive();
   }
 
