@@ -68,6 +68,9 @@ final class Life {
     self = new Person(told);
     name = Set.of(told.path("full_name").asText());
     friend = new Person(register(UUID.randomUUID() + "@example.org"));
+    // The friend knows who writes: a stranger might send little.
+    String known = object().put("contact_id", self.id).toString();
+    calls.call("POST", "/contacts", friend.token, known).expect(201);
   }
 
   private JsonNode register(String address) {
