@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * A call of each route, by one person and about another, that is answered well: what is needed
@@ -18,32 +17,46 @@ final class EveryRoute {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final WatchedBackend backend;
   private final Api api;
   private final Accounts.User caller;
   private final Accounts.User other;
   private final Accounts.User friend;
+  private final Accounts.User forgetful;
   private final OwnKeys keys;
-  private final OwnKeys othersKeys;
   private final ObjectNode bundle;
+
+  /** A session of the caller's that is good for one call. */
+  private Optional<JsonNode> spare = Optional.empty();
 
   /**
    * Calls of this caller, with the token of another session than those that are played with.
    *
-   * @param other who has published keys and prekeys
+   * @param other who has {@linkplain #publish published} keys
    * @param friend writes to both
+   * @param forgetful who reads mail, and whose sessions nobody needs
    */
-  EveryRoute(Api api, Accounts.User caller, Accounts.User other, Accounts.User friend)
+  EveryRoute(
+      WatchedBackend backend,
+      Accounts.User caller,
+      Accounts.User other,
+      Accounts.User friend,
+      Accounts.User forgetful)
       throws IOException, InterruptedException {
-    this.api = api;
+    this.backend = backend;
+    this.api = backend.api();
     this.caller = caller;
     this.other = other;
     this.friend = friend;
+    this.forgetful = forgetful;
     this.keys = new OwnKeys(caller);
-    this.othersKeys = new OwnKeys(other);
     this.bundle = keys.bundle(1);
     call(caller, "PUT", "/keys/bundle", Optional.of(bundle));
-    call(other, "PUT", "/keys/bundle", Optional.of(othersKeys.bundle(1)));
-    call(other, "POST", "/keys/prekeys", Optional.of(othersKeys.batch(30)));
+  }
+
+  /** Has the caller publish prekeys for others to take. */
+  void publish() throws IOException, InterruptedException {
+    call(caller, "POST", "/keys/prekeys", Optional.of(keys.batch(30)));
   }
 
   /**
@@ -51,8 +64,14 @@ final class EveryRoute {
    *
    * @param resource the route as the template has it
    * @param path the same with its variables and its query filled in
+   * @param by whose token it takes, where it takes one
    */
-  record Call(String method, String resource, String path, Optional<ObjectNode> body) {
+  record Call(
+      String method, String resource, String path, Optional<ObjectNode> body, Accounts.User by) {
+
+    String route() {
+      return method + " " + resource;
+    }
 
     /** The same with another's id in every place where somebody's could be looked for. */
     Call about(String id) {
@@ -67,7 +86,7 @@ final class EveryRoute {
       }
       String query = path.contains("?") ? "&" : "?";
       return new Call(
-          method, resource, path + query + ids, body.isEmpty() ? body : Optional.of(changed));
+          method, resource, path + query + ids, body.isEmpty() ? body : Optional.of(changed), by);
     }
   }
 
@@ -76,15 +95,27 @@ final class EveryRoute {
    *
    * @param route such as {@code GET /contacts}
    */
-  Call of(String route) throws IOException, InterruptedException {
+  Call of(String route) throws Exception {
     String method = route.substring(0, route.indexOf(' '));
     String resource = route.substring(route.indexOf(' ') + 1);
     haveEachOther();
     return switch (route) {
       case "POST /auth/register" -> plain(method, resource, newCredentials());
       case "POST /auth/login" -> plain(method, resource, credentials());
-      case "POST /auth/refresh", "POST /auth/logout" ->
-          plain(method, resource, tokenOfNewSession());
+      case "POST /auth/refresh", "POST /auth/logout" -> plain(method, resource, tokenOfSession());
+      case "POST /auth/password" ->
+          plain(method, resource, password().put("new_password", PASSWORD));
+      case "POST /auth/password/forgot" ->
+          plain(method, resource, JSON.createObjectNode().put("email", caller.email()));
+      case "POST /auth/password/reset" ->
+          plain(method, resource, newPassword().put("token", mailed(Mails.Kind.RESET).token()));
+      case "POST /auth/email" ->
+          plain(method, resource, password().put("email", WatchedBackend.newAddress()));
+      case "POST /auth/email/verify" ->
+          plain(
+              method,
+              resource,
+              JSON.createObjectNode().put("token", mailed(Mails.Kind.VERIFY).token()));
       case "PATCH /users/me" ->
           plain(method, resource, JSON.createObjectNode().put("full_name", "Ada King"));
       case "POST /contacts" -> {
@@ -103,24 +134,78 @@ final class EveryRoute {
           "GET /keys/{user_id}/bundle" ->
           about(method, resource, "");
       case "DELETE /auth/sessions/{session_id}" ->
-          session(sessionOf(newSession().get("access_token").textValue()));
+          session(sessionOf(session().get("access_token").textValue()));
+      case "DELETE /users/me" -> departure(backend.register());
       case "GET /auth/sessions",
           "DELETE /auth/sessions",
           "POST /auth/socket-ticket",
+          "POST /auth/email/verification",
           "GET /users/me",
+          "GET /users/me/export",
           "GET /contacts",
           "GET /relay/pending",
           "DELETE /keys/prekeys",
           "GET /keys/prekeys/count" ->
-          new Call(method, resource, resource, Optional.empty());
+          new Call(method, resource, resource, Optional.empty(), caller);
       default -> throw new AssertionError("No call is known of " + route);
     };
   }
 
+  /** The same where it must be refused, so that nothing comes of it: it is the caller's own. */
+  Call refused(String route) throws Exception {
+    return switch (route) {
+      case "DELETE /auth/sessions/{session_id}" -> session(sessionOf(caller.accessToken()));
+      case "DELETE /users/me" -> departure(caller);
+      default -> of(route);
+    };
+  }
+
+  /** The call of somebody who has left, as it was prepared before. */
+  Call ofDeparted(String route) throws Exception {
+    return switch (route) {
+      case "DELETE /users/me" -> departure(caller);
+      default -> of(route);
+    };
+  }
+
+  /** Of somebody who has just logged in, which proves as much as the password does. */
+  private static Call departure(Accounts.User who) {
+    return new Call("DELETE", "/users/me", "/users/me", Optional.of(JSON.createObjectNode()), who);
+  }
+
+  /**
+   * Takes note of an answer: waits for what the server does behind it, and keeps the session that
+   * it may have begun.
+   */
+  void answered(Call call, JsonNode body) throws InterruptedException {
+    switch (call.route()) {
+      case "POST /auth/register" ->
+          backend.mails().next(body.get("email").textValue(), Mails.Kind.VERIFY);
+      case "POST /auth/password/forgot" -> backend.mails().next(caller.email(), Mails.Kind.RESET);
+      case "POST /auth/login", "POST /auth/refresh" -> spare = Optional.of(body);
+      case "DELETE /auth/sessions", "POST /auth/password" -> spare = Optional.empty();
+      default -> {}
+    }
+  }
+
   /** The same call, but it says that it is the other's, or is about what is the other's. */
-  Call ofAnother(String route) throws IOException, InterruptedException {
+  Call ofAnother(String route) throws Exception {
     Call call = of(route);
     return switch (route) {
+      case "POST /auth/password/reset" ->
+          plain(
+              call.method(),
+              call.resource(),
+              newPassword()
+                  .put("email", other.email())
+                  .put("code", mailed(Mails.Kind.RESET).code()));
+      case "POST /auth/email/verify" ->
+          plain(
+              call.method(),
+              call.resource(),
+              JSON.createObjectNode()
+                  .put("user_id", other.id())
+                  .put("code", mailed(Mails.Kind.VERIFY).code()));
       case "POST /relay/acknowledge" -> plain(call.method(), call.resource(), messageFor(other));
       case "PUT /keys/bundle" -> plain(call.method(), call.resource(), bundleAs(other));
       case "POST /keys/prekeys" ->
@@ -136,11 +221,11 @@ final class EveryRoute {
 
   private Call about(String method, String resource, String query) {
     String path = resource.replaceFirst("\\{[a-z_]+}", other.id());
-    return new Call(method, resource, path + query, Optional.empty());
+    return new Call(method, resource, path + query, Optional.empty(), caller);
   }
 
-  private static Call plain(String method, String resource, ObjectNode body) {
-    return new Call(method, resource, resource, Optional.of(body));
+  private Call plain(String method, String resource, ObjectNode body) {
+    return new Call(method, resource, resource, Optional.of(body), caller);
   }
 
   /** Whatever was blocked or removed by a call before. */
@@ -151,26 +236,52 @@ final class EveryRoute {
   }
 
   private ObjectNode credentials() {
-    return JSON.createObjectNode().put("email", caller.email()).put("password", PASSWORD);
+    return password().put("email", caller.email());
+  }
+
+  private static ObjectNode password() {
+    return JSON.createObjectNode().put("password", PASSWORD);
+  }
+
+  private static ObjectNode newPassword() {
+    return JSON.createObjectNode().put("new_password", PASSWORD);
   }
 
   static ObjectNode newCredentials() {
     return JSON.createObjectNode()
-        .put("email", UUID.randomUUID() + "@example.com")
+        .put("email", WatchedBackend.newAddress())
         .put("password", PASSWORD);
   }
 
-  private JsonNode newSession() throws IOException, InterruptedException {
-    return call(caller, "POST", "/auth/login", Optional.of(credentials()));
+  /** What the forgetful one is mailed just now. */
+  private Mails.Mail mailed(Mails.Kind kind) throws IOException, InterruptedException {
+    switch (kind) {
+      case VERIFY -> call(forgetful, "POST", "/auth/email/verification", Optional.empty());
+      case RESET -> {
+        ObjectNode address = JSON.createObjectNode().put("email", forgetful.email());
+        call(forgetful, "POST", "/auth/password/forgot", Optional.of(address));
+      }
+    }
+    return backend.mails().next(forgetful.email(), kind);
   }
 
-  private ObjectNode tokenOfNewSession() throws IOException, InterruptedException {
-    return JSON.createObjectNode().set("refresh_token", newSession().get("refresh_token"));
+  /** One that is there already costs no hash of a password. */
+  private JsonNode session() throws IOException, InterruptedException {
+    JsonNode session =
+        spare.isPresent()
+            ? spare.get()
+            : call(caller, "POST", "/auth/login", Optional.of(credentials()));
+    spare = Optional.empty();
+    return session;
   }
 
-  private static Call session(String id) {
+  private ObjectNode tokenOfSession() throws IOException, InterruptedException {
+    return JSON.createObjectNode().set("refresh_token", session().get("refresh_token"));
+  }
+
+  private Call session(String id) {
     String resource = "/auth/sessions/{session_id}";
-    return new Call("DELETE", resource, "/auth/sessions/" + id, Optional.empty());
+    return new Call("DELETE", resource, "/auth/sessions/" + id, Optional.empty(), caller);
   }
 
   /** The session that an access token was issued in, as it says itself. */

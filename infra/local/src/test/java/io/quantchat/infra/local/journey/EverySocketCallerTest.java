@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quantchat.infra.local.OwnBackend;
-import io.quantchat.infra.local.contract.ContractCheck;
 import io.quantchat.infra.stack.Deployment;
 import io.quantchat.infra.stack.Template;
 import java.net.URLEncoder;
@@ -21,11 +19,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Each route of the socket, used by everybody who could: what comes back to whoever sent the frame,
@@ -33,6 +32,8 @@ import org.junit.jupiter.api.TestFactory;
  * other has blocked. A route that the table doesn't have fails, and a line of which the template
  * has no route.
  */
+@ExtendWith(WatchedBackend.Shared.class)
+@ResourceLock(WatchedBackend.ROWS)
 class EverySocketCallerTest {
 
   /**
@@ -55,34 +56,29 @@ class EverySocketCallerTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private OwnBackend backend;
-  private Api api;
-  private Accounts.User caller;
-  private Accounts.User other;
-  private Accounts.User witness;
-  private Accounts.User comer;
-  private Accounts.User blockedComer;
+  private static WatchedBackend backend;
+  private static Api api;
+  private static Accounts.User caller;
+  private static Accounts.User other;
+  private static Accounts.User witness;
+  private static Accounts.User comer;
+  private static Accounts.User blockedComer;
 
-  @BeforeEach
-  void registerThree() throws Exception {
-    backend = OwnBackend.start();
-    api = new Api(backend.restUrl(), backend.socketUrl(), new ContractCheck());
-    Accounts accounts = new Accounts(api);
-    caller = accounts.register("ada@example.com", EveryRoute.PASSWORD);
-    other = accounts.register("ben@example.com", EveryRoute.PASSWORD);
-    witness = accounts.register("cy@example.com", EveryRoute.PASSWORD);
-    comer = accounts.register("dan@example.com", EveryRoute.PASSWORD);
-    blockedComer = accounts.register("eve@example.com", EveryRoute.PASSWORD);
+  @BeforeAll
+  static void register(WatchedBackend shared) throws Exception {
+    backend = shared;
+    api = backend.api();
+    Accounts accounts = backend.accounts();
+    caller = backend.register();
+    other = backend.register();
+    witness = backend.register();
+    comer = backend.register();
+    blockedComer = backend.register();
     for (Accounts.User user : List.of(caller, witness, comer, blockedComer)) {
       accounts.add(user, other);
       accounts.add(other, user);
     }
     block(blockedComer);
-  }
-
-  @AfterEach
-  void stop() {
-    backend.close();
   }
 
   @Test
@@ -99,11 +95,11 @@ class EverySocketCallerTest {
 
   @Test
   void noSocketOpensWithoutAGoodToken() throws Exception {
-    Set<String> before = StoredRows.of(backend).all();
+    Set<String> before = backend.lastingRows();
 
     assertThat(api.refusal("")).as("nothing").isEqualTo(401);
     assertThat(api.refusal("user_id=" + other.id())).as("an id").isEqualTo(401);
-    new ForgedTokens(backend, caller.accessToken())
+    new ForgedTokens(backend.own(), caller.accessToken())
         .all(other.id(), caller.refreshToken())
         .forEach(
             (why, token) -> {
@@ -112,7 +108,7 @@ class EverySocketCallerTest {
               assertThat(api.refusal("ticket=" + query)).as(why).isEqualTo(401);
             });
 
-    assertThat(StoredRows.of(backend).all()).isEqualTo(before);
+    assertThat(backend.lastingRows()).isEqualTo(before);
   }
 
   @TestFactory
@@ -204,7 +200,7 @@ class EverySocketCallerTest {
         .toString();
   }
 
-  private void block(Accounts.User user) throws Exception {
+  private static void block(Accounts.User user) throws Exception {
     String route = "/contacts/{contact_id}/block";
     String path = "/contacts/" + user.id() + "/block";
     api.call("PUT", route, path, other.token(), Optional.empty()).expect(204);
