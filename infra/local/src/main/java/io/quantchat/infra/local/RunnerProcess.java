@@ -205,6 +205,16 @@ public final class RunnerProcess implements AutoCloseable {
     return instance;
   }
 
+  /** The file with all that it has said, and with the lines of its requests. */
+  public Path log() {
+    return folder.resolve(LOG);
+  }
+
+  /** The file in which it tells others where it answers. */
+  public Path told() {
+    return folder.resolve(TOLD);
+  }
+
   /** Ends it as {@code kill -9} does: nothing of its own runs any more. */
   public void kill() {
     process.destroyForcibly();

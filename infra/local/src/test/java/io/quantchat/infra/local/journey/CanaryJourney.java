@@ -27,6 +27,7 @@ final class CanaryJourney {
   private final SplittableRandom random;
   private final Runnable beforeEach;
   private final List<String> refusals = new ArrayList<>();
+  private final List<Frames> frames = new ArrayList<>();
 
   /**
    * @param secrets gets each that is used
@@ -47,9 +48,24 @@ final class CanaryJourney {
     }
   }
 
-  /** What the refusals said: heads and bodies. */
+  /** What the refusals said: heads and bodies, and frames. */
   List<String> refusals() {
+    frames.forEach(socket -> socket.rest().forEach(frame -> refused(frame.path("payload"))));
     return refusals;
+  }
+
+  /** Waits for frames that say what was wrong with others. */
+  void awaitErrors(Frames heard, int count) throws InterruptedException {
+    for (int i = 0; i < count; i++) {
+      refused(heard.next("error"));
+    }
+  }
+
+  /** The type of a frame is said again to whoever sent it. */
+  private void refused(JsonNode payload) {
+    ObjectNode refusal = payload.deepCopy();
+    refusal.remove("type");
+    refusals.add(refusal.toString());
   }
 
   /** Somebody new with a secret address and password. */
@@ -106,6 +122,45 @@ final class CanaryJourney {
     call("POST", "/auth/register", Optional.empty(), taken);
   }
 
+  /** Has mails sent to somebody, one of each kind. */
+  void askForMails(Person who) throws IOException, InterruptedException {
+    ObjectNode address = JSON.createObjectNode().put("email", who.email());
+    call("POST", "/auth/password/forgot", Optional.empty(), address);
+    call("POST", "/auth/email/verification", who.token(), null);
+  }
+
+  /** Shows what was mailed, and what was not. */
+  void proofs(Person who, Mails.Mail verification, Mails.Mail reset)
+      throws IOException, InterruptedException {
+    ObjectNode proof = JSON.createObjectNode().put("user_id", who.id());
+    call("POST", "/auth/email/verify", Optional.empty(), code(proof, reset.code()));
+    call("POST", "/auth/email/verify", Optional.empty(), token(proof, reset.token()));
+    call("POST", "/auth/email/verify", Optional.empty(), token(proof, secret("forged token")));
+    call("GET", "/auth/email/verify?token=" + verification.token(), Optional.empty(), null);
+    call("POST", "/auth/email/verify", Optional.empty(), code(proof, verification.code()));
+    call("POST", "/auth/email/verify", Optional.empty(), token(proof, verification.token()));
+    ObjectNode password = JSON.createObjectNode().put("email", who.email());
+    password.put("new_password", "néw \"" + secret("new password"));
+    call("POST", "/auth/password/reset", Optional.empty(), code(password, verification.code()));
+    call("POST", "/auth/password/reset", Optional.empty(), token(password, reset.token() + "x"));
+    call("POST", "/auth/password/reset", Optional.empty(), token(password, secret("forged token")));
+    call("POST", "/auth/password/reset", Optional.empty(), code(password, reset.code()));
+    call("POST", "/auth/password/reset", Optional.empty(), token(password, reset.token()));
+    password.put("password", secret("wrong password"));
+    call("POST", "/auth/password", who.token(), password);
+    password.put("email", secret("other address") + "@example.com");
+    call("POST", "/auth/email", who.token(), password);
+    call("DELETE", "/users/me", who.token(), password);
+  }
+
+  private static ObjectNode code(ObjectNode proof, String code) {
+    return proof.deepCopy().put("code", code);
+  }
+
+  private static ObjectNode token(ObjectNode proof, String token) {
+    return proof.deepCopy().put("token", token);
+  }
+
   /** Keys, contacts and messages. */
   void messages(Person from, Person to, OwnKeys keys) throws IOException, InterruptedException {
     ObjectNode bundle = keys.bundle(1);
@@ -147,8 +202,12 @@ final class CanaryJourney {
     return message;
   }
 
-  /** Tickets, and the same over a socket. */
-  void socket(Person from, Person to) throws IOException, InterruptedException {
+  /**
+   * Tickets, and the same over a socket.
+   *
+   * @return the frames that come back, where it opened
+   */
+  Optional<Frames> socket(Person from, Person to) throws IOException, InterruptedException {
     Optional<JsonNode> answer =
         call("POST", "/auth/socket-ticket", from.token(), JSON.createObjectNode());
     String ticket = answer.map(body -> body.path("ticket").asText()).orElse("");
@@ -158,6 +217,7 @@ final class CanaryJourney {
     open("token=" + from.access() + "x");
     open("ticket=" + secret("forged ticket"));
     Optional<WebSocket> socket = open("ticket=" + ticket);
+    Optional<Frames> heard = socket.map(_ -> frames.getLast());
     open("ticket=" + ticket);
     if (socket.isPresent()) {
       ObjectNode message = message(to).put("message_id", timeOrderedId());
@@ -169,8 +229,8 @@ final class CanaryJourney {
       say(socket.get(), frame("send", JSON.createObjectNode().put("a", secret("frame's field"))));
       say(socket.get(), "{\"type\": \"ping\", \"payload\": " + secret("frame that is no JSON"));
       say(socket.get(), frame(secret("type of a frame"), JSON.createObjectNode()));
-      socket.get().abort();
     }
+    return heard;
   }
 
   /** Bodies that no route takes, with a secret where JSON ends, in a name, and in odd places. */
@@ -233,7 +293,10 @@ final class CanaryJourney {
   private Optional<WebSocket> open(String query) {
     beforeEach.run();
     try {
-      return Optional.of(api.open(query, new Frames(api.contract())));
+      Frames heard = new Frames(api.contract());
+      WebSocket socket = api.open(query, heard);
+      frames.add(heard);
+      return Optional.of(socket);
     } catch (CompletionException refused) {
       refusals.add(refused.toString());
       return Optional.empty();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Looks for secrets in texts, in each form in which programs come to write them: as they are, in
@@ -23,8 +24,14 @@ final class SecretSearch {
   /** Long enough not to come about by chance, short enough for a text that was cut. */
   static final int RUN = 16;
 
+  /** A code that people type is shorter, and is looked for as a whole. */
+  private static final int SHORTEST_CODE = 10;
+
   /** From each run of characters to the secret and the form that it is of. */
-  private final Map<String, String> runs = new HashMap<>();
+  private final Map<String, String> runs = new ConcurrentHashMap<>();
+
+  /** The same of what is looked for as a whole. */
+  private final Map<String, String> wholes = new ConcurrentHashMap<>();
 
   /** Adds a text that must be nowhere. */
   SecretSearch add(String name, String secret) {
@@ -52,6 +59,26 @@ final class SecretSearch {
     return this;
   }
 
+  /**
+   * Adds a code that must be nowhere, however its groups are joined.
+   *
+   * @throws IllegalArgumentException for one that comes about by chance
+   */
+  SecretSearch addCode(String name, String code) {
+    for (String written : Set.of(code, code.replace("-", ""), code.replace("-", " "))) {
+      if (written.length() < SHORTEST_CODE) {
+        throw new IllegalArgumentException("Too short to be looked for: " + name);
+      }
+      forms(written.getBytes(StandardCharsets.UTF_8))
+          .forEach(
+              (form, texts) ->
+                  texts.stream()
+                      .filter(text -> text.length() >= SHORTEST_CODE)
+                      .forEach(text -> wholes.put(text, name + " " + form)));
+    }
+    return this;
+  }
+
   /** The secrets that stand in a text, each with its form. */
   Set<String> find(String text) {
     Set<String> found = new TreeSet<>();
@@ -61,6 +88,12 @@ final class SecretSearch {
         found.add(hit);
       }
     }
+    wholes.forEach(
+        (whole, named) -> {
+          if (text.contains(whole)) {
+            found.add(named);
+          }
+        });
     return found;
   }
 

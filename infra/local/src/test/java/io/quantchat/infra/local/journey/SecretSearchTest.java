@@ -43,6 +43,16 @@ class SecretSearchTest {
   }
 
   @Test
+  void findsACodeInEachFormAndHoweverItIsTyped() {
+    SecretSearch search = new SecretSearch().addCode("code", "7K2QM-0XW9D");
+
+    assertThat(search.find("no such code: 7K2QM-0XW9D")).hasSize(1);
+    assertThat(search.find("code=7K2QM0XW9D&")).hasSize(1);
+    assertThat(search.find("{\"asked\":\"N0syUU0tMFhXOUQ=\"}")).containsExactly("code in base64");
+    assertThat(search.find("7K2QM and 0XW9D")).isEmpty();
+  }
+
+  @Test
   void findsNothingWhereNothingIs() {
     assertThat(SEARCH.find("POST /api/v1/auth/login 401 3 ms\npässwörd 42 of the canary"))
         .isEmpty();
