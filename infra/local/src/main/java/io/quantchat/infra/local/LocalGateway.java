@@ -128,7 +128,9 @@ final class LocalGateway implements AutoCloseable {
                         () -> connections,
                         clock,
                         new SecureRandom(),
-                        () -> mail,
+                        () ->
+                            (from, sent) ->
+                                mail.write(from, sent.to(), sent.subject(), sent.text()),
                         // The functions' host puts its own in its place.
                         () -> event -> {})));
     starting.awaitPrepared();

@@ -1,6 +1,5 @@
 package io.quantchat.infra.local.mail;
 
-import io.quantchat.host.Mail;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,7 +11,8 @@ import java.util.Locale;
  *
  * @param id what stands before the {@code @} of its Message-ID
  */
-record InternetMessage(String from, Mail mail, Instant date, String id) {
+record InternetMessage(
+    String from, String to, String subject, String content, Instant date, String id) {
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss '+0000'", Locale.ENGLISH)
@@ -21,8 +21,8 @@ record InternetMessage(String from, Mail mail, Instant date, String id) {
   /** Its text, with lines ended by CR and LF. */
   String text() {
     return header("From", from)
-        + header("To", mail.to())
-        + header("Subject", mail.subject())
+        + header("To", to)
+        + header("Subject", subject)
         + header("Date", DATE.format(date))
         + header("Message-ID", "<" + id + from.substring(from.lastIndexOf('@')) + ">")
         // RFC 3834: no machine answers it.
@@ -31,7 +31,7 @@ record InternetMessage(String from, Mail mail, Instant date, String id) {
         + header("Content-Type", "text/plain; charset=utf-8")
         + header("Content-Transfer-Encoding", "8bit")
         + "\r\n"
-        + mail.text().replace("\r", "").replace("\n", "\r\n");
+        + content.replace("\r", "").replace("\n", "\r\n");
   }
 
   private static String header(String name, String value) {

@@ -1,7 +1,5 @@
 package io.quantchat.infra.local.mail;
 
-import io.quantchat.host.Mail;
-import io.quantchat.host.MailTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -26,7 +24,7 @@ import java.util.function.Consumer;
  * Mail as files of a folder, which no other user of the machine reads: each is whole under its name
  * or not there. A line on the console says where it is, and nothing of what is in it.
  */
-public final class MailFolder implements MailTransport, AutoCloseable {
+public final class MailFolder implements AutoCloseable {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -59,11 +57,15 @@ public final class MailFolder implements MailTransport, AutoCloseable {
         temporary.resolve("quantchat-mail-" + UUID.randomUUID()), false, clock, log);
   }
 
-  @Override
-  public void submit(String from, Mail mail) {
+  /**
+   * Writes a mail, and returns when it is there.
+   *
+   * @throws UncheckedIOException if it can't be written
+   */
+  public void write(String from, String to, String subject, String content) {
     Instant now = clock.instant();
     String id = UUID.randomUUID().toString();
-    String text = new InternetMessage(from, mail, now, id).text();
+    String text = new InternetMessage(from, to, subject, content, now, id).text();
     Path file = folder.resolve(TIME.format(now) + "-" + id.substring(0, 8) + ".eml");
     try {
       Files.createDirectories(folder, ownersAlone("rwx------"));
