@@ -94,9 +94,10 @@ public final class RelayService {
    * Stores a message and tells the recipient's and the sender's sockets. A repeat (the same id from
    * the same sender with the same envelope) stores nothing and tells nobody.
    *
-   * <p>To a sender whom the recipient has blocked, all looks as it does to somebody offline, in
-   * time and cost as well: the message is stored where nothing delivers it. A block that could be
-   * noticed would be an invitation to come back under another name.
+   * <p>To a sender whom the recipient has blocked, all looks as it does to one whom the recipient,
+   * offline, has deleted from the contacts, in time, cost and limits as well: the message is stored
+   * where nothing delivers it. A block that could be noticed would be an invitation to come back
+   * under another name.
    *
    * @throws Problem NOT_FOUND if there is no such recipient; CONFLICT if the recipient's queue
    *     holds another message of this id; TOO_MANY if the recipient's inbox is full, or a stranger
@@ -136,10 +137,11 @@ public final class RelayService {
         Parallel.await(senders).stream()
             .filter(connection -> !overSocket.equals(Optional.of(connection.connectionId())))
             .toList();
-    boolean isStranger = Parallel.await(stranger);
+    boolean isBlocked = recipient.hasBlocked(senderId);
+    boolean isStranger = Parallel.await(stranger) || isBlocked;
 
     Instant now = clock.instant();
-    Queue queue = recipient.hasBlocked(senderId) ? Queue.WITHHELD : Queue.INBOX;
+    Queue queue = isBlocked ? Queue.WITHHELD : Queue.INBOX;
     List<Connection> seen = queue == Queue.INBOX ? look.open() : List.of();
     Row row =
         RelayMessageStore.rowOf(queue, messageOf(senderId, draft, now, seen.size(), isStranger));

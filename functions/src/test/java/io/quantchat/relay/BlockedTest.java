@@ -13,7 +13,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Bob has blocked Mallory, and not Alice: what Mallory sees is what Alice sees. */
+/**
+ * Bob has blocked Mallory, who is among his contacts, and has deleted Alice from them: what Mallory
+ * sees is what Alice sees.
+ */
 class BlockedTest {
 
   private final RelayFixture relay = new RelayFixture();
@@ -23,7 +26,7 @@ class BlockedTest {
 
   @BeforeEach
   void bobBlocksMallory() {
-    relay.areContacts(bob, alice);
+    relay.hasAdded(alice, bob);
     relay.areContacts(bob, mallory);
     relay.world.blocks.block(bob, mallory);
   }
@@ -80,6 +83,7 @@ class BlockedTest {
 
   @Test
   void aRepeatOfWhatWasSentBeforeTheBlockIsARepeat() {
+    relay.hasAdded(bob, alice);
     ObjectNode message = message(bob, "hi").put("message_id", relay.messageId());
     Answer before = relay.send(alice, message);
     relay.world.blocks.block(bob, alice);
@@ -101,6 +105,27 @@ class BlockedTest {
     Spent dropped = relay.counter.during(() -> relay.send(mallory, message(bob, "hi")));
 
     assertThat(dropped.calls()).containsExactlyInAnyOrderElementsOf(delivered.calls());
+  }
+
+  @Test
+  void aBlockedContactHasAStrangersAllowanceUntilUnblocked() {
+    Answer toAlice = exhausted(alice);
+    Answer toMallory = exhausted(mallory);
+
+    assertThat(toMallory.status()).isEqualTo(429);
+    assertThat(toMallory.body()).isEqualTo(toAlice.body());
+    assertThat(relay.rows(Queue.WITHHELD, bob)).hasSameSizeAs(relay.rows(Queue.INBOX, bob));
+
+    relay.world.blocks.unblock(bob, mallory);
+    relay.send(mallory, message(bob, "a contact's again")).expect(201);
+  }
+
+  private Answer exhausted(String sender) {
+    Answer last = relay.send(sender, message(bob, "hi"));
+    while (last.status() == 201) {
+      last = relay.send(sender, message(bob, "hi"));
+    }
+    return last;
   }
 
   @Test
