@@ -125,8 +125,7 @@ public final class AccountStore {
       dynamoDb.transactWriteItems(
           TransactWriteItemsRequest.builder().transactItems(writes).build());
     } catch (TransactionCanceledException cancelled) {
-      var cancellation = new Cancellation(cancelled);
-      if (cancellation.isConditionUnmet(ADDRESS) || cancellation.isConflict(ADDRESS)) {
+      if (new Cancellation(cancelled).isConditionUnmet(ADDRESS)) {
         throw new EmailTakenException();
       }
       throw cancelled;

@@ -18,7 +18,7 @@ public record Cancellation(TransactionCanceledException exception) {
   }
 
   /** Whether another request was writing at this position's item in the same moment. */
-  public boolean isConflict(int position) {
+  private boolean isConflict(int position) {
     return "TransactionConflict".equals(reason(position).code());
   }
 

@@ -4,9 +4,11 @@ import static io.quantchat.auth.AuthFixture.PASSWORD;
 import static io.quantchat.auth.AuthFixture.newEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantchat.host.Backoff;
 import io.quantchat.infra.database.Fault;
 import io.quantchat.infra.database.Faults;
 import io.quantchat.infra.database.ScriptedFaults;
+import io.quantchat.testing.Answer;
 import io.quantchat.testing.StoreTables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,16 +22,38 @@ class RegistrationFaultsTest {
   private final String email = newEmail();
 
   @ParameterizedTest
-  @EnumSource(names = {"CONFLICT", "THROTTLED", "TIMEOUT_BEFORE", "INTERNAL_ERROR_BEFORE"})
+  @EnumSource(names = {"THROTTLED", "TIMEOUT_BEFORE", "INTERNAL_ERROR_BEFORE"})
   void aRegistrationThatFailsLeavesTheAddressFree(Fault fault) {
     faults.then("TransactWriteItems", fault);
 
-    int failed = auth.register(AuthFixture.credentials(email, PASSWORD)).status();
+    assertThat(failing().status()).isEqualTo(503);
+  }
 
+  @Test
+  void aRegistrationInAnothersWayForLongFailsAndDoesNotSayThatTheAddressIsTaken() {
+    for (int tries = 0; tries < Backoff.MOST_TRIES; tries++) {
+      faults.then("TransactWriteItems", Fault.CONFLICT);
+    }
+
+    assertThat(failing().status()).isEqualTo(503);
+  }
+
+  private Answer failing() {
+    Answer failed = auth.register(AuthFixture.credentials(email, PASSWORD));
     assertThat(faults.isOver()).isTrue();
-    assertThat(failed).isGreaterThanOrEqualTo(400);
     assertThat(auth.logIn(email, PASSWORD).status()).isEqualTo(401);
     auth.registered(email);
+    return failed;
+  }
+
+  @Test
+  void aRegistrationInAnothersWayForAMomentIsTriedAgain() {
+    faults.then("TransactWriteItems", Fault.CONFLICT);
+
+    auth.registered(email);
+
+    assertThat(faults.isOver()).isTrue();
+    assertThat(auth.logIn(email, PASSWORD).status()).isEqualTo(200);
   }
 
   @Test
