@@ -168,6 +168,18 @@ def alarms(stack):
             for function in pushing
         },
     )
+    # Uses of what is limited that were let through, since the table of limits failed: nothing bounds them meanwhile.
+    made["LimitsFailing"] = alarm(
+        "Limits can't be counted, and don't hold.",
+        tolerated,
+        {
+            identifier(function.removesuffix("Function")): metric(
+                "QuantChat", "Uncounted", {"FunctionName": ref(function)}
+            )
+            for function in serving(stack)
+            if counts(stack, function)
+        },
+    )
     # How old the oldest pending message is can't be had without reading all of them; that nobody came for one in 7 days
     # shows when it is deleted, up to some days later.
     messages = {"TableName": ref("RelayMessagesTable")}
@@ -188,6 +200,10 @@ def alarms(stack):
 
 def pushes(stack, function):
     return any(resource in EVERY_SOCKET for _, _, resource in grants(stack, function))
+
+
+def counts(stack, function):
+    return any("LimitsTable" in str(resource) for _, _, resource in grants(stack, function))
 
 
 def metric(namespace, name, dimensions, statistic="Sum", period=MINUTES_5):
