@@ -52,7 +52,7 @@ class FullInboxTest {
 
     Spent spent = relay.counter.during(() -> relay.send(alice, message(bob, "one more")));
 
-    assertThat(spent.calls()).hasSize(4);
+    assertThat(spent.besidesWhetherLeft().calls()).hasSize(4);
     assertThat(spent.writeUnits()).isZero();
   }
 
@@ -105,13 +105,19 @@ class FullInboxTest {
   }
 
   @Test
-  void whatABlockedSenderSendsHasTheSameBoundAndTakesNoRoom() {
-    String mallory = relay.account();
-    relay.areContacts(bob, mallory);
-    relay.world.blocks.block(bob, mallory);
+  void whatBlockedSendersSendHasTheSameBoundAndTakesNoRoom() {
+    int withheld = 0;
+    String mallory;
+    Answer refused;
+    do {
+      mallory = relay.account();
+      relay.areContacts(bob, mallory);
+      relay.world.blocks.block(bob, mallory);
+      withheld += fill(mallory).size();
+      refused = relay.send(mallory, message(bob, "one more"));
+    } while (!refused.text("code").equals("inbox_full"));
 
-    assertThat(fill(mallory)).hasSize(FULL);
-    Answer refused = relay.send(mallory, message(bob, "one more"));
+    assertThat(withheld).isEqualTo(FULL);
     relay.send(alice, message(bob, "hi")).expect(201);
     fill(alice);
 

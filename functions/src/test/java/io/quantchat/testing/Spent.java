@@ -11,6 +11,24 @@ import java.util.stream.Collectors;
  */
 public record Spent(List<Call> calls) {
 
+  /**
+   * The same but for the half unit by which a request with a token asks, once and beside what else
+   * it asks, whether the account has left.
+   */
+  public Spent besidesWhetherLeft() {
+    List<Call> others = calls.stream().filter(call -> !asksWhetherLeft(call)).toList();
+    if (others.size() != calls.size() - 1) {
+      throw new AssertionError("It wasn't asked once whether the account has left: " + calls);
+    }
+    return new Spent(others);
+  }
+
+  private static boolean asksWhetherLeft(Call call) {
+    return call.operation().equals("GetItem")
+        && call.tables().equals(List.of("LeavingTable"))
+        && call.units() == 0.5;
+  }
+
   /** How often each operation was asked for, such as {@code {GetItem=2, PutItem=1}}. */
   public TreeMap<String, Integer> requestsByOperation() {
     return calls.stream()
