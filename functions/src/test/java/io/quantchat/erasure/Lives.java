@@ -18,11 +18,10 @@ import io.quantchat.leaving.LeavingStore;
 import io.quantchat.push.Connection;
 import io.quantchat.sockets.SocketsHandler;
 import io.quantchat.testing.Answer;
+import io.quantchat.testing.Mentions;
 import io.quantchat.testing.ProxyEvent;
 import io.quantchat.testing.StoreTables;
 import io.quantchat.testing.World;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -308,51 +307,10 @@ final class Lives {
   /** The rows that mention an account, by table, each as a text; tables without any left out. */
   Map<String, List<String>> mentionsOf(Account account) {
     var found = new TreeMap<String, List<String>>();
-    for (String table : StoreTables.stack().tables().keySet()) {
-      List<String> rows =
-          world
-              .dynamoDb
-              .scanPaginator(scan -> scan.tableName(world.tables.name(table)))
-              .items()
-              .stream()
-              .filter(row -> row.values().stream().anyMatch(value -> mentions(value, account)))
-              .map(Object::toString)
-              .toList();
-      if (!rows.isEmpty()) {
-        found.put(table, rows);
-      }
-    }
+    new Mentions(account.userId(), List.of(account.email()))
+        .in(world.tables, world.dynamoDb)
+        .forEach((table, rows) -> found.put(table, rows.stream().map(Object::toString).toList()));
     return found;
-  }
-
-  private static boolean mentions(AttributeValue value, Account account) {
-    return switch (value.type()) {
-      case S -> mentions(value.s(), account);
-      case SS -> value.ss().stream().anyMatch(one -> mentions(one, account));
-      case B -> mentions(value.b().asByteArray(), account);
-      case BS -> value.bs().stream().anyMatch(one -> mentions(one.asByteArray(), account));
-      case L -> value.l().stream().anyMatch(one -> mentions(one, account));
-      case M ->
-          value.m().keySet().stream().anyMatch(one -> mentions(one, account))
-              || value.m().values().stream().anyMatch(one -> mentions(one, account));
-      default -> false;
-    };
-  }
-
-  private static boolean mentions(String text, Account account) {
-    return text.contains(account.userId()) || text.contains(account.email());
-  }
-
-  private static boolean mentions(byte[] bytes, Account account) {
-    UUID id = UUID.fromString(account.userId());
-    byte[] packed =
-        ByteBuffer.allocate(16)
-            .putLong(id.getMostSignificantBits())
-            .putLong(id.getLeastSignificantBits())
-            .array();
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    return text.contains(new String(packed, StandardCharsets.ISO_8859_1))
-        || mentions(text, account);
   }
 
   /**

@@ -13,6 +13,7 @@ import io.quantchat.infra.database.Settings;
 import io.quantchat.infra.stack.RestApiSpec.Route;
 import io.quantchat.testing.Answer;
 import io.quantchat.testing.GoldenEvent;
+import io.quantchat.testing.Mentions;
 import io.quantchat.testing.MovableClock;
 import io.quantchat.testing.ProxyEvent;
 import io.quantchat.testing.StoreTables;
@@ -20,12 +21,16 @@ import io.quantchat.testing.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The whole system as AWS runs it, where all goes wrong that can: functions whose instances come
@@ -42,6 +47,7 @@ final class Cloud implements AutoCloseable {
   private final EmbeddedDatabase database;
   private final MovableClock clockOfTables = new MovableClock(Instant.EPOCH);
   private final AtomicLong writes = new AtomicLong();
+  private final AtomicInteger underWay = new AtomicInteger();
   private final Map<String, Instance> instances = new HashMap<>();
   private final Troubles troubles;
   private int opened;
@@ -154,6 +160,50 @@ final class Cloud implements AutoCloseable {
     return Optional.of(socket);
   }
 
+  /**
+   * Lets the worker run that erases accounts that have left.
+   *
+   * @return how many of them it left for a later run; nothing if it failed or was ended
+   */
+  OptionalInt erase() {
+    settle();
+    Optional<JsonNode> answer =
+        attempt(
+            "ErasureFunction",
+            one -> world.answer(one, Json.object().put("detail-type", "Scheduled Event")));
+    settle();
+    return answer.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(answer.get().path("waiting").asInt());
+  }
+
+  /** Waits until nothing is under way that somebody gave up: clocks here run faster than that. */
+  private void settle() {
+    while (underWay.get() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** From here on all goes well. */
+  void calm() {
+    troubles.end();
+    instances.clear();
+    settle();
+  }
+
+  /** The rows that mention an account, by table. */
+  Map<String, List<Map<String, AttributeValue>>> mentionsOf(String userId) {
+    boolean wereOn = troubles.areOn();
+    troubles.end();
+    try {
+      return new Mentions(userId, List.of()).in(world.tables, database.client());
+    } finally {
+      if (wereOn) {
+        troubles.begin();
+      }
+    }
+  }
+
   /** Closes a socket; that may be told or not. */
   void close(Socket socket, boolean tells) {
     socket.close();
@@ -199,7 +249,9 @@ final class Cloud implements AutoCloseable {
       // The gateway answers for the function then.
       return Optional.empty();
     } catch (RuntimeException thrown) {
-      if (refuses(thrown) || (instance != null && instance.end().isDead())) {
+      if (refuses(thrown)
+          || tellsOfTheStore(thrown)
+          || (instance != null && instance.end().isDead())) {
         return Optional.empty();
       }
       throw thrown;
@@ -218,13 +270,19 @@ final class Cloud implements AutoCloseable {
     return "Unauthorized".equals(thrown.getMessage());
   }
 
+  /** How a function fails whose failures Lambda logs: what failed is told, and not thrown. */
+  private static boolean tellsOfTheStore(RuntimeException thrown) {
+    return thrown instanceof IllegalStateException
+        && thrown.getMessage().startsWith("software.amazon.awssdk.");
+  }
+
   String lastLogged() {
     String log = world.lambda.log();
     return log.substring(Math.max(0, log.length() - 4000));
   }
 
   private Instance start(String name) {
-    var end = new KillSwitch(writes);
+    var end = new KillSwitch(writes, underWay);
     var handler = World.handlerOf(StoreTables.stack().functions().get(name));
     Host given = world.hostOf(handler);
     var host =

@@ -93,10 +93,17 @@ final class Contacts {
         check(who, other, Optional.ofNullable(entries.remove(other.id)));
       }
     }
+    for (Person gone : lives.gone()) {
+      JsonNode entry = entries.remove(gone.id);
+      lives.require(entry == null || !lives.isUnlisted(gone), "has left and is listed: " + gone);
+    }
     lives.require(entries.isEmpty(), "somebody's list shows who isn't there: " + entries.keySet());
   }
 
   private void check(Person who, Person other, Optional<JsonNode> entry) {
+    if (other.stage == Person.Stage.LEAVING) {
+      return;
+    }
     Known contact = who.contact(other).state();
     lives.require(entry.isPresent() || contact != Known.YES, "a contact is lost: " + other);
     lives.require(entry.isEmpty() || contact != Known.NO, "a contact is back: " + other);

@@ -21,14 +21,17 @@ final class KillSwitch implements RequestInterceptor {
 
   private final AtomicInteger requestsLeft = new AtomicInteger(NEVER);
   private final AtomicLong writes;
+  private final AtomicInteger underWay;
   private volatile boolean killsAfter;
   private volatile boolean isDead;
 
   /**
    * @param writes counts those that were done
+   * @param underWay counts requests that the store is at
    */
-  KillSwitch(AtomicLong writes) {
+  KillSwitch(AtomicLong writes, AtomicInteger underWay) {
     this.writes = writes;
+    this.underWay = underWay;
   }
 
   /**
@@ -57,7 +60,13 @@ final class KillSwitch implements RequestInterceptor {
       isDead = true;
       throw new Killed();
     }
-    DynamoDbResponse answer = onward.pass(request);
+    DynamoDbResponse answer;
+    underWay.incrementAndGet();
+    try {
+      answer = onward.pass(request);
+    } finally {
+      underWay.decrementAndGet();
+    }
     if (writes(request)) {
       writes.incrementAndGet();
     }

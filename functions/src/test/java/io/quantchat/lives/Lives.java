@@ -30,6 +30,7 @@ final class Lives implements AutoCloseable {
   private final Deque<Supplier<String>> log = new ArrayDeque<>();
   private final long seed;
   private final Sessions sessions;
+  private final Departures departures;
   private int born;
   private int steps;
 
@@ -47,6 +48,9 @@ final class Lives implements AutoCloseable {
     letters.habits();
     new OpenSockets(this, letters).habits();
     new Prekeys(this).habits();
+    departures = new Departures(this, sessions);
+    departures.habits();
+    new Ghosts(this, sessions, departures).habits();
     habit(7, this::timePasses);
     habit(1, who -> cloud.reap());
     habit(3, who -> cloud.disturb());
@@ -101,6 +105,21 @@ final class Lives implements AutoCloseable {
         : Optional.of(others.get(random.nextInt(others.size())));
   }
 
+  /** All those who have left. */
+  List<Person> gone() {
+    return departures.gone();
+  }
+
+  /** Whether an account that has left must be absent from everybody's list. */
+  boolean isUnlisted(Person gone) {
+    return departures.isUnlisted(gone);
+  }
+
+  /** Ends the world well. */
+  void settle() {
+    departures.settle();
+  }
+
   List<Person> crowd() {
     return crowd;
   }
@@ -110,10 +129,11 @@ final class Lives implements AutoCloseable {
     return new Person(name, "%s.%d@example.org".formatted(name, seed & 0xFFFFFF));
   }
 
-  /** Somebody new comes for somebody who has left. */
+  /** Somebody new comes for somebody who has left; it may take the address over. */
   void replace(Person gone) {
     crowd.remove(gone);
-    crowd.add(newcomer());
+    Person newcomer = newcomer();
+    crowd.add(random.nextBoolean() ? newcomer : new Person(newcomer.name, gone.email));
   }
 
   /**

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.http.Json;
 import io.quantchat.testing.Answer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +11,6 @@ import java.util.Optional;
 
 /** Sockets: opened with a ticket, closed with a word or without, and all that goes over them. */
 final class OpenSockets {
-
-  /** The gateway closes a socket then. */
-  private static final Duration LONGEST = Duration.ofHours(2);
 
   private final Lives lives;
   private final Letters letters;
@@ -63,7 +59,7 @@ final class OpenSockets {
   private Optional<Socket> one(Person who) {
     Instant now = lives.cloud.clock.instant();
     for (Socket socket : List.copyOf(who.openSockets())) {
-      if (!now.isBefore(socket.connection.connectedAt().plus(LONGEST))) {
+      if (!socket.isYoung(now)) {
         lives.note(who, () -> "lives longer than " + socket.connection.connectionId());
         lives.cloud.close(socket, lives.random.nextBoolean());
       }

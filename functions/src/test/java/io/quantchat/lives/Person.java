@@ -10,7 +10,10 @@ import java.util.Optional;
 /** Somebody with one device, and what that knows of the account. */
 final class Person {
 
-  /** Where an account stands: {@link #MAYBE} while an answer to registering is lost. */
+  /**
+   * Where an account stands: {@link #MAYBE} while an answer to registering is lost, {@link
+   * #LEAVING} while one to leaving is.
+   */
   enum Stage {
     NEW,
     MAYBE,
@@ -32,6 +35,15 @@ final class Person {
   String id;
 
   Optional<Login> login = Optional.empty();
+
+  /** One that was asked for before leaving, and not used. */
+  Optional<String> ticket = Optional.empty();
+
+  /** How many writes the store had done by when it had surely left. */
+  long goneAt;
+
+  /** When it had surely left. */
+  Instant knownGone = Instant.MAX;
 
   Person(String name, String email) {
     this.name = name;

@@ -7,7 +7,7 @@ package io.quantchat.lives;
 final class Relation {
 
   /** More than a stale read looks back. */
-  private static final long SEEN_BY_ALL = 60;
+  static final long SEEN_BY_ALL = 60;
 
   private Known state = Known.NO;
   private long changedAt = -SEEN_BY_ALL;

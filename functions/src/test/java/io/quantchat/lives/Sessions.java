@@ -67,9 +67,10 @@ final class Sessions {
     if (status == 201) {
       remember(who, answer.get().body());
     } else if (status == 409) {
-      // Taken by oneself, unasked; or another transaction stood in the way, and nobody has it.
+      // Taken by oneself, unasked.
       who.stage = Stage.MAYBE;
       logIn(who);
+      lives.require(who.stage != Stage.NEW, "an address is taken that nobody has");
     } else {
       lives.require(status == 429, "registering is refused");
     }
@@ -77,7 +78,7 @@ final class Sessions {
 
   /** Registered without knowing it, somebody can log in. */
   private void logIn(Person who) {
-    if (who.stage == Stage.NEW) {
+    if (who.stage == Stage.NEW || who.stage == Stage.LEAVING) {
       return;
     }
     Optional<Answer> answer = post(who, "POST /auth/login", credentials(who, who.password));
@@ -91,6 +92,19 @@ final class Sessions {
           answer.get().status() == 401 && who.stage == Stage.MAYBE, "a good password is refused");
       who.stage = Stage.NEW;
     }
+  }
+
+  /**
+   * Whether the password of somebody who has left, or may have, is good for nothing. If there is an
+   * account still, it is as it was.
+   */
+  boolean hasNoAccount(Person who) {
+    Optional<Answer> answer = post(who, "POST /auth/login", credentials(who, who.password));
+    if (answer.filter(one -> one.status() == 200).isPresent()) {
+      lives.require(who.stage == Stage.LEAVING, "somebody is back who has left");
+      remember(who, answer.get().body());
+    }
+    return answer.filter(one -> one.status() == 401).isPresent();
   }
 
   private void mistype(Person who) {

@@ -1,14 +1,17 @@
 package io.quantchat.lives;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
  * Whole lives, in a cloud where all goes wrong that can, beside a model of what everybody can know:
- * no message that was answered is lost, none is seen twice, none is seen by another. {@code
- * -Dquantchat.lives} says how many steps, {@code -Dquantchat.seed} plays one world again; since
- * requests run at once, what a step does to another may still differ.
+ * no message that was answered is lost, none is seen twice, none is seen by another, and of who
+ * leaves nothing is left. {@code -Dquantchat.lives} says how many steps, {@code -Dquantchat.seed}
+ * plays one world again; since requests run at once, what a step does to another may still differ.
  */
 class WholeLivesTest {
 
@@ -20,15 +23,23 @@ class WholeLivesTest {
     Long asked = Long.getLong("quantchat.seed");
     long first = asked == null ? new Random().nextLong() >>> 1 : asked;
     System.out.printf("Whole lives: %d steps from seed %d on%n", STEPS, first);
+    var violations = new ArrayList<AssertionError>();
     long began = System.nanoTime();
     for (int played = 0; played < STEPS; played += STEPS_OF_ONE_WORLD) {
-      if (played > 0 && played % 50_000 == 0) {
+      if (played > 0 && played % 10_000 == 0) {
         System.out.printf("Whole lives: %d steps so far%n", played);
       }
-      play(first + played / STEPS_OF_ONE_WORLD, Math.min(STEPS_OF_ONE_WORLD, STEPS - played));
+      try {
+        play(first + played / STEPS_OF_ONE_WORLD, Math.min(STEPS_OF_ONE_WORLD, STEPS - played));
+      } catch (AssertionError violated) {
+        System.out.println(violated.getMessage());
+        violations.add(violated);
+      }
     }
     double seconds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0;
-    System.out.printf("Whole lives: %d steps in %.1f s%n", STEPS, seconds);
+    System.out.printf(
+        "Whole lives: %d steps in %.1f s, %d violations%n", STEPS, seconds, violations.size());
+    assertThat(violations).isEmpty();
   }
 
   private static void play(long seed, int steps) {
@@ -39,12 +50,21 @@ class WholeLivesTest {
         } catch (NotAskedException nothingDone) {
           // Whoever wanted it tries another time.
         } catch (AssertionError | RuntimeException failed) {
-          throw new AssertionError(
-              "-Dquantchat.seed=%d, step %d: %s%n%s"
-                  .formatted(seed, step, failed.getMessage(), lives.log()),
-              failed);
+          throw failure(seed, step, lives, failed);
         }
       }
+      try {
+        lives.settle();
+      } catch (AssertionError | RuntimeException failed) {
+        throw failure(seed, steps, lives, failed);
+      }
     }
+  }
+
+  private static AssertionError failure(long seed, int step, Lives lives, Throwable failed) {
+    return new AssertionError(
+        "-Dquantchat.seed=%d, step %d: %s%n%s"
+            .formatted(seed, step, failed.getMessage(), lives.log()),
+        failed);
   }
 }
