@@ -129,7 +129,9 @@ def _(template):
     "a role of SAM's making", "permissions", "environments", says="AWSLambdaBasicExecutionRole, unlike permissions.py"
 )
 def _(template):
+    # The other has the name that SAM would give its own.
     del properties(template, "RelayFunction")["Role"]
+    del template["Resources"]["RelayFunctionRole"]
 
 
 @mutant("a role for other accounts", "permissions", says="may not be taken on by lambda.amazonaws.com alone")
