@@ -216,7 +216,15 @@ public final class QuantChat implements AutoCloseable {
    * that has ended already is no error.
    */
   public void endSession(UUID sessionId) {
+    boolean isOwn =
+        relay.sessions().stream()
+            .anyMatch(session -> session.isCurrent() && session.id().equals(sessionId));
     relay.endSession(sessionId);
+    if (isOwn) {
+      // Its access token would be taken for a while yet.
+      disconnect();
+      store.account().forgetTokens();
+    }
   }
 
   /** Ends all of the account's sessions but this program's own. */

@@ -242,4 +242,24 @@ class ConversationTest {
         .containsExactly(MessageState.READ, MessageState.DELIVERED);
     assertThat(ben.client.markRead(ann.id(), List.of(first.id()))).isEmpty();
   }
+
+  /** Receipts reach nobody who is a stranger: what was owed till then goes out. */
+  @Test
+  void receiptsOfWhatAStrangerWroteComeBackOnceEachHasTheOther() {
+    ann.client.addContact(ben.email);
+    ann.connect();
+    ben.connect();
+    Message sent = ann.client.send(ben.id(), TEXT);
+    ben.await(Person.Came.class, any -> true);
+    ben.client.markRead(ann.id());
+    assertThat(ann.client.conversation(ben.id()))
+        .extracting(Message::state)
+        .doesNotContain(MessageState.DELIVERED, MessageState.READ);
+
+    ben.client.addContact(ann.email);
+
+    Person.Moved read =
+        ann.await(Person.Moved.class, moved -> moved.message().state() == MessageState.READ);
+    assertThat(read.message().id()).isEqualTo(sent.id());
+  }
 }
