@@ -28,6 +28,8 @@ final class AccountCommand implements Callable<Integer> {
           "On this machine %s.",
           "Nothing brings the account back: say --yes to delete it.");
 
+  @Mixin final AccountOptions options = new AccountOptions();
+
   @Spec CommandSpec spec;
 
   private final Shell shell;
@@ -96,7 +98,8 @@ final class AccountCommand implements Callable<Integer> {
     if (!sure) {
       String here =
           withStore ? "its store goes, too: " + file.store() : "its store stays: " + file.store();
-      throw new CommandException(Exit.USAGE, String.join("\n", WHAT_GOES).formatted(name, here));
+      String.join("\n", WHAT_GOES).formatted(name, here).lines().forEach(shell::note);
+      return Exit.USAGE.code();
     }
     Agents.letGo(shell, file.store());
     leave(options, file, profile, name);
