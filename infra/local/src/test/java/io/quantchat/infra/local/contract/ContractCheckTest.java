@@ -135,10 +135,15 @@ class ContractCheckTest {
   }
 
   @Test
-  void passesTheGatewaysOwnProblemWithoutAStatus() {
-    String body = "{\"type\":\"about:blank\",\"title\":\"DEFAULT_4XX\",\"detail\":\"Forbidden\"}";
+  void refusesTheGatewaysOwnProblemWithoutAStatus() {
+    String bare =
+        "{\"type\":\"about:blank\",\"title\":\"Forbidden\",\"detail\":\"No such route.\"}";
+    String whole = bare.replace("\"detail\"", "\"status\":403,\"detail\"");
 
-    assertThatCode(() -> CONTRACT.gatewayAnswer(403, PROBLEM, body)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> CONTRACT.gatewayAnswer(403, PROBLEM, bare))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("status");
+    assertThatCode(() -> CONTRACT.gatewayAnswer(403, PROBLEM, whole)).doesNotThrowAnyException();
   }
 
   @Test
