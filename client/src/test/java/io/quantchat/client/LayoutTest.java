@@ -52,6 +52,8 @@ class LayoutTest {
         .be(QuantChatListener.class)
         .orShould()
         .be(Servers.class)
+        .orShould()
+        .be(ForgottenPassword.class)
         .check(MAIN);
   }
 }
