@@ -47,8 +47,11 @@ public class HotPaths {
   private static final List<Variable> TABLES =
       List.of(
           Variable.ACCOUNTS_TABLE,
+          Variable.CONTACTS_TABLE,
           Variable.RELAY_MESSAGES_TABLE,
           Variable.CONNECTIONS_TABLE,
+          Variable.LIMITS_TABLE,
+          Variable.LEAVING_TABLE,
           Variable.TOKEN_KEYS_TABLE);
 
   private static final int PAGE = 10;
@@ -77,12 +80,19 @@ public class HotPaths {
         new CannedDynamoDb(
             Map.of(
                 Variable.ACCOUNTS_TABLE.name(),
-                GetItemResponse.builder().item(Stored.accountRow(sample.recipientId)).build()),
+                GetItemResponse.builder().item(Stored.accountRow(sample.recipientId)).build(),
+                Variable.CONTACTS_TABLE.name(),
+                GetItemResponse.builder().item(sample.contactRow()).build()),
             Map.of(
                 Variable.TOKEN_KEYS_TABLE.name(),
                 QueryResponse.builder().items(List.of(sample.keyRow())).build(),
                 Variable.RELAY_MESSAGES_TABLE.name(),
-                QueryResponse.builder().items(Collections.nCopies(PAGE, row)).build()));
+                QueryResponse.builder()
+                    .items(Collections.nCopies(PAGE, row))
+                    .count(PAGE)
+                    .scannedCount(PAGE)
+                    .consumedCapacity(CannedDynamoDb.CAPACITY)
+                    .build()));
     var host =
         new Host(environment, dynamoDb, NoSockets::new, Clock.systemUTC(), new SecureRandom());
     tokens = AccessTokenVerifier.of(host);

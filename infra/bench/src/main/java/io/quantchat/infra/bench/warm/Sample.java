@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Ids;
+import io.quantchat.host.Item;
 import io.quantchat.http.Json;
 import io.quantchat.relay.Envelope;
 import io.quantchat.relay.Message;
@@ -50,12 +51,18 @@ final class Sample {
     variables.put(Variable.ALLOWED_ORIGIN.name(), "*");
     variables.put(Variable.AWS_LAMBDA_FUNCTION_NAME.name(), ISSUER);
     variables.put(Variable.AWS_LAMBDA_FUNCTION_VERSION.name(), "1");
+    variables.put(Variable.LIMITS.name(), "off");
     return new Environment(variables);
   }
 
   /** The row of the key that checks this sample's tokens. */
   Map<String, AttributeValue> keyRow() {
     return TokenKeys.rowOf(keyId, keys.getPublic());
+  }
+
+  /** The row by which the recipient has the sender as a contact. */
+  Map<String, AttributeValue> contactRow() {
+    return Map.of("user_id", Item.of(recipientId), "contact_id", Item.of(senderId));
   }
 
   /** The sender's access token, good for a day. */

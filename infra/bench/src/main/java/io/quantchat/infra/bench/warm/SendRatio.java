@@ -77,8 +77,11 @@ final class SendRatio implements AutoCloseable {
             Map.of(
                 Variable.ACCOUNTS_TABLE, names.get("AccountsTable"),
                 Variable.ACCOUNT_EMAILS_TABLE, names.get("AccountEmailsTable"),
+                Variable.CONTACTS_TABLE, names.get("ContactsTable"),
                 Variable.RELAY_MESSAGES_TABLE, names.get("RelayMessagesTable"),
                 Variable.CONNECTIONS_TABLE, names.get("ConnectionsTable"),
+                Variable.LIMITS_TABLE, names.get("LimitsTable"),
+                Variable.LEAVING_TABLE, names.get("LeavingTable"),
                 Variable.TOKEN_KEYS_TABLE, names.get("TokenKeysTable")));
     var host = new Host(tables, dynamoDb, NoSockets::new, Clock.systemUTC(), random);
     handler = new RelayHandler(host);
@@ -86,6 +89,8 @@ final class SendRatio implements AutoCloseable {
     Stored.register(host, sample.recipientId);
     dynamoDb.putItem(
         put -> put.tableName(tables.get(Variable.TOKEN_KEYS_TABLE)).item(sample.keyRow()));
+    dynamoDb.putItem(
+        put -> put.tableName(tables.get(Variable.CONTACTS_TABLE)).item(sample.contactRow()));
   }
 
   /**
@@ -152,6 +157,12 @@ final class SendRatio implements AutoCloseable {
                         get ->
                             get.tableName(tables.get(Variable.ACCOUNTS_TABLE))
                                 .key(Map.of("user_id", Item.of(sample.recipientId))))),
+            Parallel.start(
+                () ->
+                    dynamoDb.getItem(
+                        get ->
+                            get.tableName(tables.get(Variable.CONTACTS_TABLE))
+                                .key(sample.contactRow()))),
             Parallel.start(() -> sockets(sample.recipientId, true)),
             Parallel.start(() -> sockets(sample.senderId, false)));
     reads.forEach(Parallel::await);
