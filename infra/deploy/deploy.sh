@@ -317,6 +317,7 @@ deploy_to_localstack() {
       fail "It was not deployed; all of what was said is in $localstack_log."
       ;;
   esac
+  grep '^Left out: ' "$localstack_log" >&2 || true
   rest="$(output RestUrl)"
   [ -n "$rest" ] || fail "It was deployed, but LocalStack doesn't give the stack's outputs."
   # LocalStack's own address of a stage needs no name to resolve: https://ID.execute-api.ANYTHING/STAGE

@@ -5,12 +5,16 @@ the translation makes, such as a function's alias. Where the template arrives tr
 
 A nested template stays as it is, and goes back to where it lies: sam takes only S3 addresses of AWS for uploaded.
 
+A LocalStack that runs no EventBridge can make no schedules, so there they are left out, with a line that says so.
+
 Usage: translate.py TEMPLATE PACKAGED_TEMPLATE TRANSLATED_TEMPLATE 'PARAMETER=VALUE PARAMETER="VALUE" ...'
 """
 import json
+import os
 import pathlib
 import shlex
 import sys
+import urllib.request
 
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
@@ -27,6 +31,22 @@ def parsed(path):
     return yaml_parse(path.read_text(encoding="utf-8"))
 
 
+def runs_events():
+    with urllib.request.urlopen(os.environ["AWS_ENDPOINT_URL"] + "/_localstack/health", timeout=30) as answer:
+        return json.load(answer)["services"].get("events", "disabled") != "disabled"
+
+
+def leave_out_schedules(template):
+    resources = template["Resources"]
+    rules = {name for name, resource in resources.items() if resource["Type"] == "AWS::Events::Rule"}
+    for name, resource in list(resources.items()):
+        source = resource.get("Properties", {}).get("SourceArn", {})
+        if name in rules or isinstance(source, dict) and source.get("Fn::GetAtt", [None])[0] in rules:
+            del resources[name]
+    for rule in sorted(rules):
+        print(f"Left out: {rule}, since this LocalStack runs no EventBridge. Nothing is run by that schedule.")
+
+
 def main(source, packaged, translated, parameters):
     template = parsed(pathlib.Path(packaged))
     for name, resource in parsed(pathlib.Path(source))["Resources"].items():
@@ -35,6 +55,8 @@ def main(source, packaged, translated, parameters):
             template["Resources"][name]["Properties"]["TemplateURL"] = str(nested.resolve())
     values = dict(parameter.split("=", 1) for parameter in shlex.split(parameters))
     plain = transform(template, values, NoManagedPolicies())
+    if not runs_events():
+        leave_out_schedules(plain)
     pathlib.Path(translated).write_text(json.dumps(plain, indent=1), encoding="utf-8")
 
 
