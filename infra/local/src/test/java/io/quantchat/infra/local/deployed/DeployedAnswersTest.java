@@ -27,7 +27,7 @@ class DeployedAnswersTest {
 
   @TestFactory
   Stream<DynamicTest> everyAnswerOfTheContractIsGivenAsItStandsThere() throws Exception {
-    return EveryAnswer.of(api);
+    return EveryAnswer.of(api, false);
   }
 
   /** LocalStack has the status, but not the template's words for it. */

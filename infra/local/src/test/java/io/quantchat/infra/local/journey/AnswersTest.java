@@ -23,7 +23,7 @@ class AnswersTest {
 
   @TestFactory
   Stream<DynamicTest> everyAnswerOfTheContractIsGivenAsItStandsThere() throws Exception {
-    return EveryAnswer.of(api);
+    return EveryAnswer.of(api, true);
   }
 
   @Test
