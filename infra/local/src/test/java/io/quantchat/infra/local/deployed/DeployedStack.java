@@ -46,9 +46,7 @@ final class DeployedStack implements AutoCloseable {
   /** Deploys. */
   static DeployedStack on(URI endpoint) throws IOException, InterruptedException {
     String name = "quantchat-test-" + UUID.randomUUID().toString().substring(0, 8);
-    // All who register here come from one address.
-    String[] parameters = {"--", "--parameter-overrides", "RateLimits=false"};
-    String said = quantchat("deploy", endpoint, name, parameters).orThrow();
+    String said = deploy(endpoint, name).orThrow();
     Matcher restUrl = REST_URL.matcher(said);
     if (!restUrl.find()) {
       throw new IllegalStateException("No RestUrl: " + said);
@@ -63,7 +61,7 @@ final class DeployedStack implements AutoCloseable {
 
   /** Deploys again, over what is there. */
   Command.Outcome deployAgain() throws IOException, InterruptedException {
-    return quantchat("deploy", endpoint, name);
+    return deploy(endpoint, name);
   }
 
   /** Rolls the signing key, and says what that command came to. */
@@ -120,6 +118,12 @@ final class DeployedStack implements AutoCloseable {
                 AwsBasicCredentials.create(SignedCalls.KEY, SignedCalls.KEY)))
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .build();
+  }
+
+  /** Without limits, since all who register here come from one address. */
+  private static Command.Outcome deploy(URI endpoint, String name)
+      throws IOException, InterruptedException {
+    return quantchat("deploy", endpoint, name, "--", "--parameter-overrides", "RateLimits=false");
   }
 
   private static Command.Outcome quantchat(
