@@ -92,7 +92,7 @@ final class CanaryJourney {
     if (!access.isEmpty()) {
       // Its head is the same in all, and no secret.
       secrets.add("access token", access.substring(access.indexOf('.') + 1));
-      secrets.add("refresh token", refresh);
+      secrets.addToken("refresh token", refresh);
     }
     return new Person(session.path("user_id").asText(), email, password, access, refresh);
   }

@@ -69,7 +69,7 @@ final class Mails implements Consumer<String> {
     /** Keeps its secrets from being anywhere else. */
     void addTo(SecretSearch secrets) {
       if (!token().isEmpty()) {
-        secrets.add("mailed token", token()).addCode("mailed code", code());
+        secrets.addToken("mailed token", token()).addCode("mailed code", code());
       }
     }
 
