@@ -7,6 +7,7 @@ import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Item;
 import io.quantchat.host.Read;
+import io.quantchat.host.Transaction;
 import io.quantchat.http.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,6 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -118,17 +118,14 @@ public final class AccountStore {
    */
   public void create(Account account, TransactWriteItem address, TransactWriteItem... others)
       throws EmailTakenException {
-    TransactWriteItem profile = profileOf(account);
-    var writes = new ArrayList<>(List.of(profile, address));
+    var writes = Transaction.of(profileOf(account), address);
     writes.addAll(List.of(others));
-    try {
-      dynamoDb.transactWriteItems(
-          TransactWriteItemsRequest.builder().transactItems(writes).build());
-    } catch (TransactionCanceledException cancelled) {
-      if (new Cancellation(cancelled).isConditionUnmet(ADDRESS)) {
+    Optional<Cancellation> refused = writes.commit(dynamoDb);
+    if (refused.isPresent()) {
+      if (refused.get().isConditionUnmet(ADDRESS)) {
         throw new EmailTakenException();
       }
-      throw cancelled;
+      throw refused.get().exception();
     }
   }
 

@@ -3,7 +3,7 @@ package io.quantchat.accounts;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Item;
-import io.quantchat.host.Transactions;
+import io.quantchat.host.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +90,6 @@ public final class BlockStore {
                         Map.of(":ids", AttributeValue.fromSs(List.of(blockedId))))
                     .build())
             .build());
-    return Transactions.commit(dynamoDb, writes).isEmpty();
+    return Transaction.of(writes).commit(dynamoDb).isEmpty();
   }
 }

@@ -1,9 +1,9 @@
 package io.quantchat.accounts;
 
-import io.quantchat.host.Cancellation;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Item;
+import io.quantchat.host.Transaction;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,8 +17,6 @@ import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * E-mail addresses, and the one account that each belongs to. A row's key is the address's
@@ -243,15 +241,7 @@ public final class EmailStore {
         || !isHeldBy(account.userId(), account.email())) {
       return;
     }
-    try {
-      dynamoDb.transactWriteItems(
-          TransactWriteItemsRequest.builder().transactItems(claiming(account)).build());
-    } catch (TransactionCanceledException cancelled) {
-      var cancellation = new Cancellation(cancelled);
-      if (!cancellation.hasUnmetCondition() && !cancellation.hasConflict()) {
-        throw cancelled;
-      }
-    }
+    var _ = Transaction.of(claiming(account)).commitUnlessOvertaken(dynamoDb);
   }
 
   private static String canonicalOf(String email) {

@@ -162,7 +162,7 @@ final class Addresses {
   private Moved move(Supplier<Move> planned) {
     for (int i = 0; i < TRIES; i++) {
       Move move = planned.get();
-      if (move.writes().commit(dynamoDb)) {
+      if (move.writes().commitUnlessOvertaken(dynamoDb)) {
         return move.result();
       }
     }

@@ -1,10 +1,10 @@
 package io.quantchat.auth;
 
 import io.quantchat.accounts.AccountStore;
-import io.quantchat.host.Cancellation;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Item;
+import io.quantchat.host.Transaction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +15,6 @@ import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -132,17 +130,9 @@ final class CredentialStore {
    * @param newHash of the same password: the same, or a stronger one
    */
   void move(String userId, String seenHash, String newHash) {
-    try {
-      dynamoDb.transactWriteItems(
-          TransactWriteItemsRequest.builder()
-              .transactItems(accounts.withoutHash(userId, seenHash), creating(userId, newHash))
-              .build());
-    } catch (TransactionCanceledException cancelled) {
-      var cancellation = new Cancellation(cancelled);
-      if (!cancellation.hasUnmetCondition() && !cancellation.hasConflict()) {
-        throw cancelled;
-      }
-    }
+    var _ =
+        Transaction.of(accounts.withoutHash(userId, seenHash), creating(userId, newHash))
+            .commitUnlessOvertaken(dynamoDb);
   }
 
   private static Map<String, AttributeValue> itemOf(String userId, String hash) {

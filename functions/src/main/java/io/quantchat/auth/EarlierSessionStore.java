@@ -11,6 +11,7 @@ import io.quantchat.host.Cancellation;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Item;
+import io.quantchat.host.Transaction;
 import io.quantchat.tokens.Caller;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -24,8 +25,6 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
@@ -106,13 +105,12 @@ final class EarlierSessionStore {
         return new Unknown();
       }
       RefreshToken token = shown.movedTo(row.text(USER_ID), salt);
-      try {
-        move(shown, token, salt, name);
+      Optional<Cancellation> refused = move(shown, token, salt, name);
+      if (refused.isEmpty()) {
         return new Continued(new Caller(token.userId(), shown.sessionId()), token.successor(salt));
-      } catch (TransactionCanceledException cancelled) {
-        if (new Cancellation(cancelled).isConditionUnmet(NOT_ENDED)) {
-          return new Unknown();
-        }
+      }
+      if (refused.get().isConditionUnmet(NOT_ENDED)) {
+        return new Unknown();
       }
     }
     throw new IllegalStateException("Other requests kept moving the same session");
@@ -133,7 +131,7 @@ final class EarlierSessionStore {
   }
 
   /** The hash is replaced so that a release before this one finds no token good any more. */
-  private void move(
+  private Optional<Cancellation> move(
       EarlierRefreshToken shown, RefreshToken token, byte[] salt, Optional<String> name) {
     var leaving =
         TransactWriteItem.builder()
@@ -151,13 +149,11 @@ final class EarlierSessionStore {
                             ":shown", Item.of(shown.hash())))
                     .build())
             .build();
-    dynamoDb.transactWriteItems(
-        TransactWriteItemsRequest.builder()
-            .transactItems(
-                leaving,
-                sessions.opening(token, salt, shown.sessionId(), name),
-                sessions.unlessEarlierEnded(token.userId(), shown.sessionId()))
-            .build());
+    return Transaction.of(
+            leaving,
+            sessions.opening(token, salt, shown.sessionId(), name),
+            sessions.unlessEarlierEnded(token.userId(), shown.sessionId()))
+        .commit(dynamoDb);
   }
 
   /**

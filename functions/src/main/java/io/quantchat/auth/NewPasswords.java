@@ -101,7 +101,7 @@ final class NewPasswords {
     writes.add(credentials.changing(caller.userId(), proved.hash(), hash));
     writes.add(proofs.forgetting(EmailProof.Purpose.VERIFY, caller.userId()));
     writes.add(proofs.forgetting(EmailProof.Purpose.RESET, caller.userId()));
-    if (!writes.commit(dynamoDb)) {
+    if (writes.commit(dynamoDb).isPresent()) {
       throw wrong();
     }
     sessions.endOthers(caller);
@@ -133,7 +133,7 @@ final class NewPasswords {
                             emails.verifying(
                                 address, userId, Optional.of(holder), clock.instant())))
         .ifPresent(writes::add);
-    if (!writes.commit(dynamoDb)) {
+    if (writes.commit(dynamoDb).isPresent()) {
       throw Addresses.notGood();
     }
     sessions.endAll(userId);

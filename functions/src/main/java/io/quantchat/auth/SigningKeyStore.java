@@ -1,10 +1,10 @@
 package io.quantchat.auth;
 
-import io.quantchat.host.Cancellation;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Item;
 import io.quantchat.host.Times;
+import io.quantchat.host.Transaction;
 import io.quantchat.tokens.TokenKeys;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -13,7 +13,6 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,6 @@ import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
@@ -105,7 +102,7 @@ final class SigningKeyStore {
             .map(row -> new Item(row).text(KEY_ID))
             .collect(Collectors.toSet());
     Instant publicUntil = now.plus(tokenLife).plus(MARGIN);
-    var writes = new ArrayList<TransactWriteItem>();
+    var writes = new Transaction();
     writes.add(write(Put.builder().tableName(signingKeys).item(itemOf(key)).build()));
     old.stream()
         .sorted(Comparator.comparing(SigningKey::createdAt).reversed())
@@ -119,17 +116,7 @@ final class SigningKeyStore {
                 writes.add(expirePublicHalf(keyId, publicUntil));
               }
             });
-    try {
-      dynamoDb.transactWriteItems(
-          TransactWriteItemsRequest.builder().transactItems(writes).build());
-      return true;
-    } catch (TransactionCanceledException cancelled) {
-      var cancellation = new Cancellation(cancelled);
-      if (cancellation.hasUnmetCondition() || cancellation.hasConflict()) {
-        return false;
-      }
-      throw cancelled;
-    }
+    return writes.commitUnlessOvertaken(dynamoDb);
   }
 
   private TransactWriteItem removePrivateHalf(String keyId) {

@@ -4,7 +4,7 @@ import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Item;
 import io.quantchat.host.Read;
-import io.quantchat.host.Transactions;
+import io.quantchat.host.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -119,7 +119,8 @@ public final class ContactStore {
             .build());
     writes.add(put(Leading.ADDED_BY, contact.contactId(), contact.userId()));
     writes.addAll(List.of(conditions));
-    return Transactions.commit(dynamoDb, writes)
+    return Transaction.of(writes)
+        .commit(dynamoDb)
         .<Outcome>map(
             cancellation ->
                 cancellation.isConditionUnmet(ENTRY)
@@ -148,10 +149,9 @@ public final class ContactStore {
 
   /** Deletes an entry and the row that leads back to it. Doing it again changes nothing. */
   void remove(String userId, String contactId) {
-    Transactions.commit(
-        dynamoDb,
-        List.of(
-            delete(key(userId, contactId)), delete(key(Leading.ADDED_BY.to(contactId), userId))));
+    Transaction.of(
+            delete(key(userId, contactId)), delete(key(Leading.ADDED_BY.to(contactId), userId)))
+        .commit(dynamoDb);
   }
 
   /** The row that leads back from one who is blocked, as a part of the block's transaction. */

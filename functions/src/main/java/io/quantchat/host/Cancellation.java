@@ -28,7 +28,7 @@ public record Cancellation(TransactionCanceledException exception) {
   }
 
   /** Whether any write's condition wasn't met. */
-  public boolean hasUnmetCondition() {
+  boolean hasUnmetCondition() {
     return positions().anyMatch(this::isConditionUnmet);
   }
 

@@ -4,7 +4,7 @@ import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Item;
 import io.quantchat.host.Read;
-import io.quantchat.host.Transactions;
+import io.quantchat.host.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,7 +85,7 @@ public final class LeavingStore {
     Stream.of(mark, queued)
         .map(item -> Put.builder().tableName(table).item(item).build())
         .forEach(put -> writes.add(TransactWriteItem.builder().put(put).build()));
-    return Transactions.commit(dynamoDb, writes).isEmpty();
+    return Transaction.of(writes).commit(dynamoDb).isEmpty();
   }
 
   /** Those that were noted and not forgotten yet, a page of the table at a time. */
