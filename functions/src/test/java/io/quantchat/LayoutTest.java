@@ -106,7 +106,7 @@ class LayoutTest {
     "relay, host http tokens accounts limits push contacts rehearsal",
     "keys, host http tokens accounts contacts push limits rehearsal crypto",
     "export, host http accounts contacts push relay keys limits",
-    "auth, host http tokens accounts leaving limits mail push export rehearsal",
+    "auth, host http tokens accounts leaving limits mail push keys export rehearsal",
     "erasure, host http leaving push rehearsal",
     "sockets, host http tokens accounts auth contacts limits push relay rehearsal",
     "release, host http",

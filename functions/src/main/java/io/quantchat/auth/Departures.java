@@ -9,6 +9,7 @@ import io.quantchat.host.Read;
 import io.quantchat.host.Times;
 import io.quantchat.http.Problem;
 import io.quantchat.http.SourceAddress;
+import io.quantchat.keys.BundleStore;
 import io.quantchat.leaving.Departure;
 import io.quantchat.leaving.LeavingStore;
 import io.quantchat.limits.Tries;
@@ -22,8 +23,8 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Leaving: one transaction deletes an account and lets go of its address, and says so to everybody
- * who asks. What else there is of it, a worker deletes.
+ * Leaving: one transaction deletes an account, its keys with it, lets go of its address, and says
+ * so to everybody who asks. What else there is of it, a worker deletes.
  */
 final class Departures {
 
@@ -37,6 +38,7 @@ final class Departures {
   private final Accounts passwords;
   private final EmailStore emails;
   private final CredentialStore credentials;
+  private final BundleStore bundles;
   private final LiveSessionStore sessions;
   private final ConnectionStore connections;
   private final LeavingStore departures;
@@ -51,6 +53,7 @@ final class Departures {
         passwords,
         EmailStore.of(host),
         CredentialStore.of(host),
+        BundleStore.of(host),
         LiveSessionStore.of(host),
         ConnectionStore.of(host),
         LeavingStore.of(host),
@@ -64,6 +67,7 @@ final class Departures {
       Accounts passwords,
       EmailStore emails,
       CredentialStore credentials,
+      BundleStore bundles,
       LiveSessionStore sessions,
       ConnectionStore connections,
       LeavingStore departures,
@@ -74,6 +78,7 @@ final class Departures {
     this.passwords = passwords;
     this.emails = emails;
     this.credentials = credentials;
+    this.bundles = bundles;
     this.sessions = sessions;
     this.closings = closings;
     this.tries = tries;
@@ -149,6 +154,7 @@ final class Departures {
         emails.releasing(account),
         accounts.deleting(account),
         credentials.deleting(userId),
+        bundles.deleting(userId),
         connections.noting(userId, now));
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** Each account's newest bundle. */
-final class BundleStore {
+public final class BundleStore {
 
   /** How a replacement ended. */
   sealed interface Outcome {
@@ -53,7 +54,7 @@ final class BundleStore {
   private final String table;
 
   /** Bundles in a host's table. */
-  static BundleStore of(Host host) {
+  public static BundleStore of(Host host) {
     return new BundleStore(host.dynamoDb(), host.get(Variable.KEY_BUNDLES_TABLE));
   }
 
@@ -68,7 +69,7 @@ final class BundleStore {
         dynamoDb.getItem(
             GetItemRequest.builder()
                 .tableName(table)
-                .key(Map.of(USER_ID, Item.of(userId)))
+                .key(key(userId))
                 .consistentRead(read.isConsistent())
                 .build());
     return found.hasItem() ? Optional.of(bundleOf(found.item())) : Optional.empty();
@@ -112,6 +113,16 @@ final class BundleStore {
     }
   }
 
+  /**
+   * The write that deletes an account's bundle, as a part of the transaction it leaves in: nobody
+   * is shown the keys of somebody who has left.
+   */
+  public TransactWriteItem deleting(String userId) {
+    return TransactWriteItem.builder()
+        .delete(Delete.builder().tableName(table).key(key(userId)).build())
+        .build();
+  }
+
   private static Outcome outcomeOf(Cancellation cancellation) {
     if (cancellation.isConditionUnmet(OF_ACCOUNT)) {
       return new Outcome.NoAccount();
@@ -126,6 +137,10 @@ final class BundleStore {
       return new Outcome.Contended();
     }
     throw cancellation.exception();
+  }
+
+  private static Map<String, AttributeValue> key(String userId) {
+    return Map.of(USER_ID, Item.of(userId));
   }
 
   private static Map<String, AttributeValue> itemOf(PublishedBundle bundle) {

@@ -92,6 +92,21 @@ class ErasureTest {
   }
 
   @Test
+  void keysAreShownToNobodyFromThenOnBeforeAnythingIsErased() {
+    Life life = lives.registeredLife();
+    String friends = lives.tokenOf(life.friend());
+    Map<String, String> path = Map.of("user_id", life.id());
+    lives.call("GET /keys/{user_id}/bundle", friends, path, null).expect(200);
+
+    lives.leaveByRequest().expect(202);
+
+    assertThat(lives.call("GET /keys/{user_id}/bundle", friends, path, null).status())
+        .isEqualTo(404);
+    assertThat(lives.call("GET /keys/{user_id}?take=1", friends, path, null).status())
+        .isEqualTo(404);
+  }
+
+  @Test
   void socketsAreClosed() {
     Life life = lives.life();
     Connection socket = lives.world.newSocket(life.id());
