@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
@@ -68,32 +69,30 @@ final class Erasure {
   /**
    * Does as much as one run may.
    *
-   * @throws RuntimeException if one of the accounts could not be looked through, after all others
-   *     were
+   * @throws RuntimeException if one of the accounts could not be looked through, after the others
+   *     were, as far as the run goes; those of further ones are suppressed in it
    */
   Run run() {
     var allowance = new Allowance(ROWS, TIME, clock);
     int erased = 0;
-    int waiting = 0;
-    RuntimeException failure = null;
+    Optional<RuntimeException> failure = Optional.empty();
     List<Departure> queue = departures.queue().toList();
     for (Departure departure : queue) {
       try {
         if (isDue(departure) && sweep(departure, allowance)) {
           erased++;
-        } else {
-          waiting++;
         }
       } catch (SpentException spent) {
-        return new Run(erased, queue.size() - erased);
+        break;
       } catch (RuntimeException one) {
-        failure = one;
+        failure.ifPresent(one::addSuppressed);
+        failure = Optional.of(one);
       }
     }
-    if (failure != null) {
-      throw failure;
+    if (failure.isPresent()) {
+      throw failure.get();
     }
-    return new Run(erased, waiting);
+    return new Run(erased, queue.size() - erased);
   }
 
   private boolean isDue(Departure departure) {

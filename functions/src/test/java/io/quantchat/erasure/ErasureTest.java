@@ -12,11 +12,13 @@ import io.quantchat.testing.BeforeRequest;
 import io.quantchat.testing.RequestInterceptor;
 import io.quantchat.testing.StoreTables;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,30 @@ class ErasureTest {
     assertThat(lives.leftOf(first)).isNotEmpty();
     lives.erase();
     assertThat(lives.leftOf(first)).isEmpty();
+  }
+
+  @Test
+  void oneThatFailsIsToldAlsoWhereTheRunEndsWithTheNext() {
+    List<Account> byPlace =
+        Stream.generate(() -> lives.world.account("self"))
+            .limit(2)
+            .sorted(Comparator.comparing(Account::userId))
+            .toList();
+    String first = byPlace.getFirst().userId();
+    String second = byPlace.getLast().userId();
+    for (int i = 0; i < 2_100; i++) {
+      put(Variable.RELAY_MESSAGES_TABLE, "recipient_id", second, "message_id", newId());
+    }
+    byPlace.forEach(lives::leave);
+    BeforeRequest failing =
+        (operation, request) -> {
+          if (operation.equals("Query") && request.toString().contains(first)) {
+            throw InternalServerErrorException.builder().message("out of order").build();
+          }
+        };
+
+    assertThatThrownBy(() -> lives.erase(TABLES.client(failing)))
+        .hasMessageContaining("out of order");
   }
 
   /** As by {@code kill -9}: the first {@code n} requests are done, and no more. */
