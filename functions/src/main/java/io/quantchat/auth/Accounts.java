@@ -159,8 +159,7 @@ final class Accounts {
    * @throws Problem of kind FORBIDDEN if it is another
    */
   Account prove(Account account, String password) {
-    return logIntoOne(account.userId(), password)
-        .orElseThrow(() -> Problem.of(Problem.Kind.FORBIDDEN, "The password is wrong."));
+    return logIntoOne(account.userId(), password).orElseThrow(NewPasswords::wrong);
   }
 
   /**

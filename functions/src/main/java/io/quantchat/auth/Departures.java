@@ -99,10 +99,10 @@ final class Departures {
   Instant leave(Caller caller, Optional<String> password, SourceAddress from) {
     String userId = caller.userId();
     boolean proved = false;
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
+    for (int i = 0; i < MOST_TRIES; i++) {
       Optional<Account> found = accounts.find(userId, Read.CONSISTENT);
       if (found.isEmpty()) {
-        return departures.leftAt(userId, Read.CONSISTENT).orElseThrow(Departures::unknown);
+        return departures.leftAt(userId, Read.CONSISTENT).orElseThrow(Accounts::gone);
       }
       if (!proved) {
         prove(found.get(), caller, password, from);
@@ -156,9 +156,5 @@ final class Departures {
         credentials.deleting(userId),
         bundles.deleting(userId),
         connections.noting(userId, now));
-  }
-
-  private static Problem unknown() {
-    return Problem.of(Problem.Kind.UNAUTHORIZED, "This account is no more: register again.");
   }
 }
