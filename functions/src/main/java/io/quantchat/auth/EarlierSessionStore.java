@@ -105,7 +105,8 @@ final class EarlierSessionStore {
         return new Unknown();
       }
       RefreshToken token = shown.movedTo(row.text(USER_ID), salt);
-      Optional<Cancellation> refused = move(shown, token, salt, name);
+      Instant goodUntil = Instant.ofEpochMilli(row.number(GOOD_UNTIL));
+      Optional<Cancellation> refused = move(shown, token, salt, name, goodUntil);
       if (refused.isEmpty()) {
         return new Continued(new Caller(token.userId(), shown.sessionId()), token.successor(salt));
       }
@@ -132,7 +133,11 @@ final class EarlierSessionStore {
 
   /** The hash is replaced so that a release before this one finds no token good any more. */
   private Optional<Cancellation> move(
-      EarlierRefreshToken shown, RefreshToken token, byte[] salt, Optional<String> name) {
+      EarlierRefreshToken shown,
+      RefreshToken token,
+      byte[] salt,
+      Optional<String> name,
+      Instant goodUntil) {
     var leaving =
         TransactWriteItem.builder()
             .update(
@@ -151,7 +156,7 @@ final class EarlierSessionStore {
             .build();
     return Transaction.of(
             leaving,
-            sessions.opening(token, salt, shown.sessionId(), name),
+            sessions.opening(token, salt, shown.sessionId(), name, goodUntil),
             sessions.unlessEarlierEnded(token.userId(), shown.sessionId()))
         .commit(dynamoDb);
   }

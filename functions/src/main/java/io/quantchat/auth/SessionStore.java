@@ -1,5 +1,6 @@
 package io.quantchat.auth;
 
+import static io.quantchat.auth.LiveSessionStore.CREATED_AT;
 import static io.quantchat.auth.LiveSessionStore.EARLIER;
 import static io.quantchat.auth.LiveSessionStore.ENDS_AT;
 import static io.quantchat.auth.LiveSessionStore.EXPIRES_AT;
@@ -18,7 +19,9 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -103,12 +106,19 @@ final class SessionStore {
    * The write that begins the session that an earlier one goes on as, a part of the transaction
    * that moves it.
    *
+   * <p>When somebody logged in isn't known of it. It is taken to have been when its newest token
+   * was given out, but never so late that to have a token would prove as much as a login.
+   *
    * @param shown the earlier token's secret as a token of the new session
    * @param salt what its successor is made with
+   * @param goodUntil of the earlier session
    */
   TransactWriteItem opening(
-      RefreshToken shown, byte[] salt, String sessionId, Optional<String> name) {
+      RefreshToken shown, byte[] salt, String sessionId, Optional<String> name, Instant goodUntil) {
     var row = rowOf(shown.successor(salt), sessionId, name);
+    Instant latest = clock.instant().minus(Departures.FRESH);
+    Instant createdAt = Collections.min(List.of(goodUntil.minus(life), latest));
+    row.put(CREATED_AT, Item.of(createdAt.toEpochMilli()));
     row.put(PREVIOUS_HASH, Item.of(shown.hash()));
     row.put(SALT, Item.of(salt));
     return TransactWriteItem.builder()

@@ -128,6 +128,20 @@ class EarlierSessionStoreTest {
     assertThat(auth.refresh(token.text()).status()).isEqualTo(200);
   }
 
+  @Test
+  void whoGoesOnWithItHasNotLoggedInJustNowAndLeavesByThePasswordAlone() {
+    Answer moved = auth.refresh(token.text());
+
+    assertThat(leave(moved, "{}").status()).isEqualTo(403);
+    assertThat(leave(moved, "{\"password\":\"" + AuthFixture.PASSWORD + "\"}").status())
+        .isEqualTo(202);
+  }
+
+  private Answer leave(Answer session, String body) {
+    return auth.withToken(
+        session.text("access_token"), ProxyEvent.of("DELETE", "/users/me").put("body", body));
+  }
+
   private EarlierRefreshToken begun() {
     byte[] secret = RefreshToken.random(userId, auth.random).secret();
     var begun = new EarlierRefreshToken(UUID.randomUUID().toString(), secret);
