@@ -1,5 +1,6 @@
 package io.quantchat.auth;
 
+import io.quantchat.host.Sha256;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Optional;
@@ -49,12 +50,12 @@ record EarlierRefreshToken(String sessionId, byte[] secret) {
 
   /** The secret as the table of earlier sessions holds it. */
   byte[] hash() {
-    return RefreshToken.sha256(secret);
+    return Sha256.of(secret);
   }
 
   /** What stands in its place once the session has moved; a hash of no token. */
   byte[] movedHash() {
-    return RefreshToken.sha256(hash());
+    return Sha256.of(hash());
   }
 
   /** The same secret as a token of the session that this one's has become. */

@@ -15,11 +15,7 @@ import io.quantchat.http.Problem;
 import io.quantchat.limits.Limit;
 import io.quantchat.limits.Limits;
 import io.quantchat.mail.Letters;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -205,17 +201,6 @@ final class MailWork {
 
   /** Mails of one purpose don't use up what another needs. */
   boolean mayMail(String purpose, EmailAddress to) {
-    return limits.allows(Limit.MAILS_TO_RECIPIENT, purpose + " " + hashOf(to), 1);
-  }
-
-  private static String hashOf(EmailAddress address) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(address.canonical().getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return limits.allows(Limit.MAILS_TO_RECIPIENT, purpose + " " + to.canonical(), 1);
   }
 }

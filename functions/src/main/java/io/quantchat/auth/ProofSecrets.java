@@ -1,9 +1,7 @@
 package io.quantchat.auth;
 
+import io.quantchat.host.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Locale;
@@ -63,7 +61,7 @@ record ProofSecrets(String token, String code) {
 
   /** The hash that a token is known by. */
   static byte[] hashOfToken(String token) {
-    return sha256("token " + token);
+    return Sha256.of("token " + token);
   }
 
   /**
@@ -77,15 +75,7 @@ record ProofSecrets(String token, String code) {
             .replaceAll("[\\s-]", "")
             .replace('O', '0')
             .replaceAll("[IL]", "1");
-    return sha256("code " + userId + " " + code);
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Sha256.of("code " + userId + " " + code);
   }
 
   /** Never the secrets. */

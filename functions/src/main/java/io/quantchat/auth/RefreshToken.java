@@ -1,10 +1,9 @@
 package io.quantchat.auth;
 
+import io.quantchat.host.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -79,12 +78,12 @@ record RefreshToken(String userId, byte[] family, byte[] secret) {
 
   /** The sort key of the session's row: 43 characters. */
   String sessionKey() {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(family));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(family));
   }
 
   /** The secret as it is stored: 256 random bits need no salt and no slow hash. */
   byte[] hash() {
-    return sha256(secret);
+    return Sha256.of(secret);
   }
 
   /**
@@ -121,15 +120,6 @@ record RefreshToken(String userId, byte[] family, byte[] secret) {
       return mac.doFinal(salt);
     } catch (GeneralSecurityException missing) {
       throw new IllegalStateException("Every JDK has HMAC-SHA-256", missing);
-    }
-  }
-
-  /** SHA-256. */
-  static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("Every JDK has SHA-256", missing);
     }
   }
 

@@ -3,10 +3,10 @@ package io.quantchat.auth;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
 import io.quantchat.host.Item;
+import io.quantchat.host.Sha256;
 import io.quantchat.host.Times;
 import io.quantchat.http.Problem;
 import io.quantchat.tokens.Caller;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -209,7 +209,7 @@ public final class SocketTickets {
   }
 
   private static String keyOf(String ticket) {
-    byte[] hash = RefreshToken.sha256(ticket.getBytes(StandardCharsets.US_ASCII));
+    byte[] hash = Sha256.of(ticket);
     return TICKET_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
   }
 }

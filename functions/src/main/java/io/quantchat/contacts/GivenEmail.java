@@ -1,9 +1,7 @@
 package io.quantchat.contacts;
 
 import io.quantchat.accounts.EmailAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.quantchat.host.Sha256;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -39,12 +37,7 @@ record GivenEmail(Optional<String> mark) {
 
   private static String markOf(String email) {
     String canonical = EmailAddress.keysOf(email).stream().findFirst().orElse(email);
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    byte[] mark = Arrays.copyOf(Sha256.of(canonical), BYTES);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(mark);
   }
 }

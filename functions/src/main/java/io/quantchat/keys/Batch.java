@@ -3,9 +3,8 @@ package io.quantchat.keys;
 import io.quantchat.crypto.BatchStatement;
 import io.quantchat.crypto.Identity;
 import io.quantchat.crypto.PrekeyBatch;
+import io.quantchat.host.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -76,13 +75,7 @@ record Batch(
             .putInt(statement.size())
             .put(statement.root())
             .array();
-    try {
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(MessageDigest.getInstance("SHA-256").digest(fields));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(fields));
   }
 
   private static byte[] bytesOf(UUID id) {

@@ -1,10 +1,8 @@
 package io.quantchat.limits;
 
 import io.quantchat.host.Item;
+import io.quantchat.host.Sha256;
 import io.quantchat.host.Times;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -171,7 +169,7 @@ final class LimitStore {
   /** 128 bits: whoever finds two subjects of one hash has the counts of both added. */
   static Map<String, AttributeValue> key(Limit limit, String who, Window window) {
     String subject = limit + "#" + who + "#" + window.number();
-    byte[] hash = sha256().digest(subject.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = Sha256.of(subject);
     return Map.of(
         SUBJECT,
         Item.of(
@@ -180,13 +178,5 @@ final class LimitStore {
                 + Base64.getUrlEncoder()
                     .withoutPadding()
                     .encodeToString(Arrays.copyOf(hash, HASH_BYTES))));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

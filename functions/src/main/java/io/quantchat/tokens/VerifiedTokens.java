@@ -1,9 +1,7 @@
 package io.quantchat.tokens;
 
+import io.quantchat.host.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -56,11 +54,6 @@ final class VerifiedTokens {
   }
 
   private static ByteBuffer digest(String token) {
-    try {
-      return ByteBuffer.wrap(
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("Every JDK has SHA-256", impossible);
-    }
+    return ByteBuffer.wrap(Sha256.of(token));
   }
 }

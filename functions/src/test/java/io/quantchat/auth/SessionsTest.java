@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Item;
 import io.quantchat.host.Parallel;
+import io.quantchat.host.Sha256;
 import io.quantchat.testing.Answer;
 import io.quantchat.testing.ProxyEvent;
 import io.quantchat.testing.StoreTables;
@@ -216,9 +217,7 @@ class SessionsTest {
     assertThat(row.get("token_hash").b().asByteArray()).isEqualTo(token.hash());
     assertThat(row.get("session_key").s())
         .isEqualTo(
-            Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(RefreshToken.sha256(token.family())));
+            Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(token.family())));
     assertThat(row.get("expires_at").n())
         .isEqualTo(
             String.valueOf(world.clock.instant().plus(Duration.ofDays(30)).getEpochSecond() + 1));
