@@ -26,7 +26,6 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -118,7 +117,7 @@ public final class AccountStore {
    */
   public void create(Account account, TransactWriteItem address, TransactWriteItem... others)
       throws EmailTakenException {
-    var writes = Transaction.of(profileOf(account), address);
+    var writes = Transaction.of(creating(itemOf(account)), address);
     writes.addAll(List.of(others));
     Optional<Cancellation> refused = writes.commit(dynamoDb);
     if (refused.isPresent()) {
@@ -129,29 +128,19 @@ public final class AccountStore {
     }
   }
 
-  /**
-   * Stores an account as it was kept before there was a table of credentials. For rehearsals:
-   * nothing else is checked.
-   */
+  /** Stores an account as it was kept before there was a table of credentials. For rehearsals. */
   public void createAsBefore(Account account, TransactWriteItem address, String passwordHash) {
     var item = new HashMap<>(itemOf(account));
     item.put(PASSWORD_HASH, Item.of(passwordHash));
-    dynamoDb.transactWriteItems(
-        TransactWriteItemsRequest.builder()
-            .transactItems(
-                TransactWriteItem.builder()
-                    .put(Put.builder().tableName(table).item(item).build())
-                    .build(),
-                address)
-            .build());
+    dynamoDb.transactWriteItems(write -> write.transactItems(creating(item), address));
   }
 
-  private TransactWriteItem profileOf(Account account) {
+  private TransactWriteItem creating(Map<String, AttributeValue> item) {
     return TransactWriteItem.builder()
         .put(
             Put.builder()
                 .tableName(table)
-                .item(itemOf(account))
+                .item(item)
                 .conditionExpression("attribute_not_exists(" + USER_ID + ")")
                 .build())
         .build();
@@ -179,8 +168,7 @@ public final class AccountStore {
    * @param others what is stored with it, all or nothing
    */
   public void createWithoutAddress(Account account, TransactWriteItem others) {
-    dynamoDb.transactWriteItems(
-        TransactWriteItemsRequest.builder().transactItems(profileOf(account), others).build());
+    dynamoDb.transactWriteItems(write -> write.transactItems(creating(itemOf(account)), others));
   }
 
   /**
@@ -297,19 +285,11 @@ public final class AccountStore {
    * else's transaction: in {@code public_keys}, and as the legacy {@code public_key}.
    */
   public TransactWriteItem showing(String userId, PublicKey key) {
-    return TransactWriteItem.builder()
-        .update(
-            Update.builder()
-                .tableName(table)
-                .key(key(userId))
-                .updateExpression("SET " + PUBLIC_KEY + " = :key, " + PUBLIC_KEYS + " = :keys")
-                .conditionExpression(EXISTS)
-                .expressionAttributeValues(
-                    Map.of(
-                        ":key", Item.of(key.keyData()),
-                        ":keys", Item.of(PublicKey.textOf(List.of(key)))))
-                .build())
-        .build();
+    return updating(
+        userId,
+        "SET " + PUBLIC_KEY + " = :key, " + PUBLIC_KEYS + " = :keys",
+        EXISTS,
+        Map.of(":key", Item.of(key.keyData()), ":keys", Item.of(PublicKey.textOf(List.of(key)))));
   }
 
   /**
@@ -317,31 +297,17 @@ public final class AccountStore {
    * part of the transaction that puts it among the credentials.
    */
   public TransactWriteItem withoutHash(String userId, String seenHash) {
-    return TransactWriteItem.builder()
-        .update(
-            Update.builder()
-                .tableName(table)
-                .key(key(userId))
-                .updateExpression("SET " + PASSWORD_HASH + " = :none")
-                .conditionExpression(PASSWORD_HASH + " = :seen")
-                .expressionAttributeValues(
-                    Map.of(":none", Item.of(NO_PASSWORD), ":seen", Item.of(seenHash)))
-                .build())
-        .build();
+    return updating(
+        userId,
+        "SET " + PASSWORD_HASH + " = :none",
+        PASSWORD_HASH + " = :seen",
+        Map.of(":none", Item.of(NO_PASSWORD), ":seen", Item.of(seenHash)));
   }
 
   /** The write that takes a password's hash out of an account that exists, if one is there. */
   public TransactWriteItem withoutHash(String userId) {
-    return TransactWriteItem.builder()
-        .update(
-            Update.builder()
-                .tableName(table)
-                .key(key(userId))
-                .updateExpression("SET " + PASSWORD_HASH + " = :none")
-                .conditionExpression(EXISTS)
-                .expressionAttributeValues(Map.of(":none", Item.of(NO_PASSWORD)))
-                .build())
-        .build();
+    return updating(
+        userId, "SET " + PASSWORD_HASH + " = :none", EXISTS, Map.of(":none", Item.of(NO_PASSWORD)));
   }
 
   /**
@@ -351,14 +317,23 @@ public final class AccountStore {
    * @param to empty where the address is another's from now on
    */
   public TransactWriteItem moving(String userId, String from, String to) {
+    return updating(
+        userId,
+        "SET " + EMAIL + " = :to",
+        EXISTS + " AND " + EMAIL + " = :from",
+        Map.of(":to", Item.of(to), ":from", Item.of(from)));
+  }
+
+  private TransactWriteItem updating(
+      String userId, String change, String condition, Map<String, AttributeValue> values) {
     return TransactWriteItem.builder()
         .update(
             Update.builder()
                 .tableName(table)
                 .key(key(userId))
-                .updateExpression("SET " + EMAIL + " = :to")
-                .conditionExpression(EXISTS + " AND " + EMAIL + " = :from")
-                .expressionAttributeValues(Map.of(":to", Item.of(to), ":from", Item.of(from)))
+                .updateExpression(change)
+                .conditionExpression(condition)
+                .expressionAttributeValues(values)
                 .build())
         .build();
   }
