@@ -130,7 +130,7 @@ public final class EmailStore {
         .delete(
             Delete.builder()
                 .tableName(table)
-                .key(Map.of(EMAIL, Item.of(key)))
+                .key(key(key))
                 .conditionExpression(
                     "attribute_not_exists(" + EMAIL + ") OR " + USER_ID + " = :user")
                 .expressionAttributeValues(Map.of(":user", Item.of(userId)))
@@ -210,20 +210,8 @@ public final class EmailStore {
     return EmailAddress.keysOf(account.email()).stream()
         .filter(key -> next.filter(other -> other.canonical().equals(key)).isEmpty())
         .filter(key -> isHeldBy(account.userId(), key))
-        .map(key -> releasing(account.userId(), key))
+        .map(key -> lettingGo(key, account.userId()))
         .toList();
-  }
-
-  private TransactWriteItem releasing(String userId, String key) {
-    return TransactWriteItem.builder()
-        .delete(
-            Delete.builder()
-                .tableName(table)
-                .key(key(key))
-                .conditionExpression(USER_ID + " = :user")
-                .expressionAttributeValues(Map.of(":user", Item.of(userId)))
-                .build())
-        .build();
   }
 
   private boolean isHeldBy(String userId, String key) {
