@@ -15,9 +15,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * The sessions of an account that haven't ended. For every function that must know it at once: an
@@ -179,6 +181,44 @@ public final class LiveSessionStore {
   /** Stores a session that no refresh token belongs to, as rehearsals and tests have them. */
   public void add(Session session) {
     dynamoDb.putItem(PutItemRequest.builder().tableName(table).item(itemOf(session)).build());
+  }
+
+  /**
+   * Names a ticket in the row of the session that it is issued in, and others there no more.
+   *
+   * @return whether it is done: not if the session has ended meanwhile
+   */
+  boolean nameTicket(Session session, String key, Instant goodUntil, List<String> forgotten) {
+    var names = new HashMap<String, String>();
+    names.put("#tickets", TICKETS);
+    names.put("#new", key);
+    var removed = new ArrayList<String>();
+    for (String old : forgotten) {
+      String name = "#old" + removed.size();
+      names.put(name, old);
+      removed.add("#tickets." + name);
+    }
+    try {
+      dynamoDb.updateItem(
+          UpdateItemRequest.builder()
+              .tableName(table)
+              .key(key(session.userId(), session.sessionKey()))
+              .updateExpression(
+                  "SET #tickets.#new = :until"
+                      + (removed.isEmpty() ? "" : " REMOVE " + String.join(", ", removed)))
+              .conditionExpression("attribute_exists(" + USER_ID + ")")
+              .expressionAttributeNames(names)
+              .expressionAttributeValues(Map.of(":until", Item.of(goodUntil.toEpochMilli())))
+              .build());
+      return true;
+    } catch (ConditionalCheckFailedException endedMeanwhile) {
+      return false;
+    }
+  }
+
+  /** The key of a row of an account's partition. */
+  static Map<String, AttributeValue> key(String userId, String sessionKey) {
+    return Map.of(USER_ID, Item.of(userId), SESSION_KEY, Item.of(sessionKey));
   }
 
   /** A session's row, but for what its tokens are checked by. */

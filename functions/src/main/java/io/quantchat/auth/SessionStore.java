@@ -5,10 +5,10 @@ import static io.quantchat.auth.LiveSessionStore.EARLIER;
 import static io.quantchat.auth.LiveSessionStore.ENDS_AT;
 import static io.quantchat.auth.LiveSessionStore.EXPIRES_AT;
 import static io.quantchat.auth.LiveSessionStore.GOOD_UNTIL;
-import static io.quantchat.auth.LiveSessionStore.SESSION_KEY;
 import static io.quantchat.auth.LiveSessionStore.SPARED;
 import static io.quantchat.auth.LiveSessionStore.USED_AT;
 import static io.quantchat.auth.LiveSessionStore.USER_ID;
+import static io.quantchat.auth.LiveSessionStore.key;
 
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.host.Host;
@@ -260,10 +260,6 @@ final class SessionStore {
     return gone.hasAttributes() && !gone.attributes().isEmpty()
         ? Optional.of(LiveSessionStore.sessionOf(gone.attributes()))
         : Optional.empty();
-  }
-
-  private static Map<String, AttributeValue> key(String userId, String sessionKey) {
-    return Map.of(USER_ID, Item.of(userId), SESSION_KEY, Item.of(sessionKey));
   }
 
   private static Caller callerOf(Session session) {

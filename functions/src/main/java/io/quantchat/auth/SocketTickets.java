@@ -11,10 +11,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +21,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * Tickets that open a socket. A browser can send no header with its handshake, and a URL ends up in
  * logs: a ticket there is worth nothing, since it is good once and for a minute. Only a hash of
  * each is stored.
  *
- * <p>A ticket's key is noted in its session's row before the ticket is stored, and forgotten there
+ * <p>A ticket's key is named in its session's row before the ticket is stored, and forgotten there
  * after it has expired: a session may name tickets that aren't there, and there is none that its
  * session doesn't name. One whose session has ended opens nothing, whether or not it was deleted.
  */
@@ -55,7 +52,6 @@ public final class SocketTickets {
 
   private final DynamoDbClient dynamoDb;
   private final String table;
-  private final String sessionsTable;
   private final LiveSessionStore sessions;
   private final Clock clock;
   private final SecureRandom random;
@@ -65,7 +61,6 @@ public final class SocketTickets {
     return new SocketTickets(
         host.dynamoDb(),
         host.get(Variable.SESSIONS_TABLE),
-        host.get(Variable.ACCOUNT_SESSIONS_TABLE),
         LiveSessionStore.of(host),
         host.clock(),
         host.random());
@@ -74,13 +69,11 @@ public final class SocketTickets {
   private SocketTickets(
       DynamoDbClient dynamoDb,
       String table,
-      String sessionsTable,
       LiveSessionStore sessions,
       Clock clock,
       SecureRandom random) {
     this.dynamoDb = dynamoDb;
     this.table = table;
-    this.sessionsTable = sessionsTable;
     this.sessions = sessions;
     this.clock = clock;
     this.random = random;
@@ -99,7 +92,7 @@ public final class SocketTickets {
     LiveSessionStore.Found found = sessions.find(caller.userId());
     Optional<Session> session = LiveSessionStore.of(caller, found);
     if (session.isPresent()) {
-      note(session.get(), keyOf(ticket), goodUntil);
+      name(session.get(), keyOf(ticket), goodUntil);
     } else if (!sessions.isEarlierLive(caller, found)) {
       throw Sessions.notGood();
     }
@@ -122,34 +115,10 @@ public final class SocketTickets {
     return ticket;
   }
 
-  private void note(Session session, String key, Instant goodUntil) {
+  private void name(Session session, String key, Instant goodUntil) {
     List<String> forgotten = superfluous(session.tickets());
     forget(forgotten);
-    var names = new HashMap<String, String>();
-    names.put("#tickets", LiveSessionStore.TICKETS);
-    names.put("#new", key);
-    var removed = new ArrayList<String>();
-    for (String old : forgotten) {
-      String name = "#old" + removed.size();
-      names.put(name, old);
-      removed.add("#tickets." + name);
-    }
-    try {
-      dynamoDb.updateItem(
-          UpdateItemRequest.builder()
-              .tableName(sessionsTable)
-              .key(
-                  Map.of(
-                      LiveSessionStore.USER_ID, Item.of(session.userId()),
-                      LiveSessionStore.SESSION_KEY, Item.of(session.sessionKey())))
-              .updateExpression(
-                  "SET #tickets.#new = :until"
-                      + (removed.isEmpty() ? "" : " REMOVE " + String.join(", ", removed)))
-              .conditionExpression("attribute_exists(" + LiveSessionStore.USER_ID + ")")
-              .expressionAttributeNames(names)
-              .expressionAttributeValues(Map.of(":until", Item.of(goodUntil.toEpochMilli())))
-              .build());
-    } catch (ConditionalCheckFailedException endedMeanwhile) {
+    if (!sessions.nameTicket(session, key, goodUntil, forgotten)) {
       throw Sessions.notGood();
     }
   }
