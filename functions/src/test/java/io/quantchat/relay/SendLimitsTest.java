@@ -3,7 +3,6 @@ package io.quantchat.relay;
 import static io.quantchat.relay.RelayFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quantchat.contacts.Contact;
 import io.quantchat.testing.Answer;
 import io.quantchat.testing.BeforeRequest;
 import io.quantchat.testing.ProxyEvent;
@@ -26,8 +25,7 @@ class SendLimitsTest {
 
   @Test
   void whoSendsWithoutEndIsRefusedUntilTheMinuteIsOverAndNobodyElseIs() {
-
-    relay.world.contacts.add(new Contact(bob, ada, relay.world.clock.instant()));
+    relay.hasAdded(bob, ada);
     int sent = 0;
     Answer answer = send(ada);
     while (answer.status() == 201) {
@@ -52,7 +50,11 @@ class SendLimitsTest {
                 .hostOf(RelayHandler.class)
                 .with(tables.client(BeforeRequest.refusing("LimitsTable"))));
 
+    relay.hasAdded(bob, ada);
     for (int i = 0; i < 2 * STEP; i++) {
+      var send = ProxyEvent.of("POST", "/relay/send").put("body", message(bob, "hello").toString());
+      assertThat(relay.world.call(cutOff, World.withToken(send, tokenOf(ada))).status())
+          .isEqualTo(201);
       var pending = World.withToken(ProxyEvent.of("GET", "/relay/pending"), tokenOf(bob));
       assertThat(relay.world.call(cutOff, pending).status()).isEqualTo(200);
       var acknowledge =
