@@ -160,7 +160,7 @@ final class Lives implements AutoCloseable {
       answer = call(who, route, event);
     }
     answer.ifPresent(one -> require(one.status() != 401, "a good token is refused"));
-    if (answer.filter(one -> one.status() == 429 || one.status() == 507).isPresent()) {
+    if (answer.filter(one -> one.status() == 429).isPresent()) {
       throw new NotAskedException();
     }
     return answer;

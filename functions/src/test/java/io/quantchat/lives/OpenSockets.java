@@ -86,7 +86,7 @@ final class OpenSockets {
     if (answer.get().path("type").asText().equals("error")) {
       int status = told.path("status").asInt();
       lives.require(status != 500, "fell over a frame: " + lives.cloud.lastLogged());
-      if (status == 429 || status == 507) {
+      if (status == 429) {
         throw new NotAskedException();
       }
       lives.require(status == 503, "a frame is refused with " + status);
