@@ -122,6 +122,7 @@ class LeavingTest {
     world.connections.add(world.newSocket(ann.userId()));
     send(friend, ann, "hello");
     send(blocked, ann, "unheard");
+    send(ann, friend, "for the friend");
 
     JsonNode held = export(registered.text("access_token"), Optional.empty()).expect(200);
 
@@ -137,8 +138,10 @@ class LeavingTest {
     assertThat(held.at("/messages/0/withheld").asBoolean()).isFalse();
     assertThat(held.at("/messages/1/encrypted_content").asText()).isEqualTo("unheard");
     assertThat(held.at("/messages/1/withheld").asBoolean()).isTrue();
+    assertThat(held.path("messages")).hasSize(2);
     assertThat(held.path("next_cursor").isNull()).isTrue();
-    assertThat(held.toString()).doesNotContain("argon2");
+    assertThat(held.toString())
+        .doesNotContain("argon2", "for the friend", friend.email(), blocked.email());
   }
 
   @Test
