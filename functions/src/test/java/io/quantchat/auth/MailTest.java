@@ -83,7 +83,7 @@ class MailTest {
     List<Answer> answers =
         Parallel.map(
             IntStream.range(0, 20).boxed().toList(),
-            i -> reset(Json.object().put("token", token), "password number " + i));
+            i -> resetByToken(token, "password number " + i));
 
     assertThat(answers).extracting(Answer::status).containsOnlyOnce(204);
     assertThat(
@@ -130,16 +130,12 @@ class MailTest {
     Answer ann = register(email);
     forgot(email.toUpperCase(Locale.ROOT));
 
-    Answer done =
-        reset(Json.object().put("email", email).put("code", mail.codeTo(email)), NEW_PASSWORD);
+    Answer done = resetByCode(email, mail.codeTo(email), NEW_PASSWORD);
 
     assertThat(done.status()).isEqualTo(204);
     assertThat(logIn(email, PASSWORD).status()).isEqualTo(401);
     assertThat(logIn(email, NEW_PASSWORD).status()).isEqualTo(200);
-    assertThat(
-            post("/auth/refresh", Json.object().put("refresh_token", ann.text("refresh_token")))
-                .status())
-        .isEqualTo(401);
+    assertThat(refresh(ann).status()).isEqualTo(401);
     assertThat(mail.to(email))
         .extracting(Mail::subject)
         .last()
@@ -148,14 +144,29 @@ class MailTest {
   }
 
   @Test
-  void whatWasMailedIsGoodForThirtyMinutes() {
+  void aPasswordCanBeResetForThirtyMinutes() {
     String email = newEmail();
     register(email);
-    forgot(email);
-    ObjectNode token = Json.object().put("token", mail.tokenTo(email));
-    world.clock.advance(Duration.ofMinutes(30));
 
-    assertThat(reset(token, NEW_PASSWORD).status()).isEqualTo(422);
+    forgot(email);
+    world.clock.advance(Duration.ofMinutes(30).minusMillis(1));
+    assertThat(resetByToken(mail.tokenTo(email), NEW_PASSWORD).status()).isEqualTo(204);
+    forgot(email);
+    world.clock.advance(Duration.ofMinutes(30));
+    assertThat(resetByToken(mail.tokenTo(email), NEW_PASSWORD).status()).isEqualTo(422);
+  }
+
+  @Test
+  void anAddressCanBeVerifiedForADay() {
+    String early = newEmail();
+    String late = newEmail();
+    register(early);
+    register(late);
+
+    world.clock.advance(Duration.ofHours(24).minusMillis(1));
+    assertThat(verifyByToken(mail.tokenTo(early)).status()).isEqualTo(200);
+    world.clock.advance(Duration.ofMillis(1));
+    assertThat(verifyByToken(mail.tokenTo(late)).status()).isEqualTo(422);
   }
 
   @Test
@@ -167,16 +178,11 @@ class MailTest {
     List<Answer> guesses =
         Parallel.map(
             IntStream.range(0, 30).boxed().toList(),
-            i ->
-                reset(
-                    Json.object().put("email", email).put("code", "00000-0000" + i % 10),
-                    NEW_PASSWORD));
+            i -> resetByCode(email, "00000-0000" + i % 10, NEW_PASSWORD));
     assertThat(guesses).extracting(Answer::status).containsOnly(422);
 
-    assertThat(reset(Json.object().put("email", email).put("code", code), NEW_PASSWORD).status())
-        .isEqualTo(422);
-    assertThat(reset(Json.object().put("token", mail.tokenTo(email)), NEW_PASSWORD).status())
-        .isEqualTo(204);
+    assertThat(resetByCode(email, code, NEW_PASSWORD).status()).isEqualTo(422);
+    assertThat(resetByToken(mail.tokenTo(email), NEW_PASSWORD).status()).isEqualTo(204);
   }
 
   @Test
@@ -196,6 +202,19 @@ class MailTest {
     assertThat(begunForKnown).isEqualTo(begunForUnknown.size()).isOne();
     begunForUnknown.forEach(event -> world.answer(handler, event));
     assertThat(mail.to(nobody)).isEmpty();
+  }
+
+  @Test
+  void whoHasLeftIsMailedNothingThoughItWasAskedForBefore() {
+    String email = newEmail();
+    Answer ann = register(email);
+    int before = mail.to(email).size();
+    post("/auth/password/forgot", Json.object().put("email", email));
+
+    withToken(ann, "DELETE", "/users/me", Json.object().put("password", PASSWORD)).expect(202);
+    forgot(email);
+
+    assertThat(mail.to(email)).hasSize(before);
   }
 
   @Test
@@ -228,7 +247,7 @@ class MailTest {
     withToken(ann, "POST", "/auth/email", credentials(thiefs, PASSWORD));
     forgot(email);
 
-    reset(Json.object().put("token", mail.tokenTo(email)), NEW_PASSWORD);
+    resetByToken(mail.tokenTo(email), NEW_PASSWORD);
 
     assertThat(verifyByToken(mail.tokenTo(thiefs)).status()).isEqualTo(422);
   }
@@ -340,6 +359,14 @@ class MailTest {
     assertThat(post("/auth/password/forgot", Json.object().put("email", email)).status())
         .isEqualTo(202);
     doBegun();
+  }
+
+  private Answer resetByToken(String token, String password) {
+    return reset(Json.object().put("token", token), password);
+  }
+
+  private Answer resetByCode(String email, String code, String password) {
+    return reset(Json.object().put("email", email).put("code", code), password);
   }
 
   private Answer reset(ObjectNode proof, String password) {
