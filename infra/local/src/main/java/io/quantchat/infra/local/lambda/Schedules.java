@@ -3,9 +3,9 @@ package io.quantchat.infra.local.lambda;
 import io.quantchat.infra.stack.Deployment;
 import io.quantchat.infra.stack.ScheduleSpec;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ public final class Schedules implements AutoCloseable {
 
   private final List<ScheduleSpec> schedules;
   private final Functions functions;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Consumer<String> log;
   private final Map<ScheduleSpec, Instant> lastRuns = new HashMap<>();
   private final ReentrantLock running = new ReentrantLock();
@@ -48,7 +48,10 @@ public final class Schedules implements AutoCloseable {
    * @param log is told of an invocation that failed
    */
   public Schedules(
-      Collection<ScheduleSpec> schedules, Functions functions, Clock clock, Consumer<String> log) {
+      Collection<ScheduleSpec> schedules,
+      Functions functions,
+      InstantSource clock,
+      Consumer<String> log) {
     this.schedules = List.copyOf(schedules);
     this.functions = functions;
     this.clock = clock;

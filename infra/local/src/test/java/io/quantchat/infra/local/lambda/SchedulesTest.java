@@ -4,11 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantchat.infra.stack.ScheduleSpec;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,34 +20,14 @@ class SchedulesTest {
   private static final ScheduleSpec HOURLY =
       new ScheduleSpec("Counter", "EachHour", Duration.ofHours(1));
 
-  /** Stands until it is set. */
-  private static final class SetClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-02-02T10:00:00.5Z");
-
-    void pass(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  private final SetClock clock = new SetClock();
+  private volatile Instant now = Instant.parse("2026-02-02T10:00:00.5Z");
   private final List<String> invoked = Collections.synchronizedList(new ArrayList<>());
   private final List<String> events = Collections.synchronizedList(new ArrayList<>());
   private final List<String> logged = Collections.synchronizedList(new ArrayList<>());
+
+  private void pass(Duration duration) {
+    now = now.plus(duration);
+  }
 
   private Invocation note(String functionId, byte[] event, Duration timeout) {
     invoked.add(functionId);
@@ -59,7 +36,7 @@ class SchedulesTest {
   }
 
   private Schedules schedules(Functions functions) {
-    return new Schedules(List.of(MINUTELY, HOURLY), functions, clock, logged::add);
+    return new Schedules(List.of(MINUTELY, HOURLY), functions, () -> now, logged::add);
   }
 
   @Test
@@ -67,13 +44,13 @@ class SchedulesTest {
     try (Schedules schedules = schedules(this::note)) {
       schedules.runDue();
       schedules.runDue();
-      clock.pass(Duration.ofSeconds(59));
+      pass(Duration.ofSeconds(59));
       schedules.runDue();
       assertThat(invoked).containsExactly("Sweeper", "Counter");
-      clock.pass(Duration.ofSeconds(1));
+      pass(Duration.ofSeconds(1));
       schedules.runDue();
       assertThat(invoked).containsExactly("Sweeper", "Counter", "Sweeper");
-      clock.pass(Duration.ofHours(5));
+      pass(Duration.ofHours(5));
       schedules.runDue();
       assertThat(invoked).containsExactly("Sweeper", "Counter", "Sweeper", "Sweeper", "Counter");
     }
@@ -89,7 +66,7 @@ class SchedulesTest {
   void aClockThatIsSetBackDelaysNothing() {
     try (Schedules schedules = schedules(this::note)) {
       schedules.runDue();
-      clock.pass(Duration.ofDays(-1));
+      pass(Duration.ofDays(-1));
       schedules.runDue();
     }
     assertThat(invoked).containsExactly("Sweeper", "Counter", "Sweeper", "Counter");
@@ -107,7 +84,7 @@ class SchedulesTest {
               return new Invocation.Failed("no such table", "Missing");
             })) {
       schedules.runDue();
-      clock.pass(Duration.ofMinutes(1));
+      pass(Duration.ofMinutes(1));
       schedules.runDue();
     }
     assertThat(invoked).containsExactly("Sweeper", "Counter", "Sweeper");
@@ -140,14 +117,14 @@ class SchedulesTest {
                   ended.countDown();
                 });
 
-    while (closing.getState() != Thread.State.TIMED_WAITING) {
+    while (closing.isAlive() && closing.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
     assertThat(ended.getCount()).isOne();
     mayEnd.countDown();
     ended.await();
 
-    clock.pass(Duration.ofHours(5));
+    pass(Duration.ofHours(5));
     schedules.runDue();
     assertThat(invoked).containsExactly("Sweeper");
   }
