@@ -27,7 +27,7 @@ class DataFolderTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions.")
   void aFolderMadeHereIsItsOwnersAlone() throws Exception {
     Path folder = temporary.resolve("data");
 
@@ -89,7 +89,7 @@ class DataFolderTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions.")
   void aFolderThatLetsOthersInIsClosedToThem() throws Exception {
     Path folder = Files.createDirectory(temporary.resolve("data"));
     Path tables = Files.createDirectory(folder.resolve("tables"));
@@ -108,7 +108,7 @@ class DataFolderTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions.")
   void aFolderOfOtherThingsIsNotClosedUnasked() throws Exception {
     Files.createFile(temporary.resolve("letter"));
     Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -126,7 +126,9 @@ class DataFolderTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(
+      value = OS.WINDOWS,
+      disabledReason = "Only POSIX drops a lock whose file the same process closes elsewhere.")
   void aFolderStaysLockedToOtherProgramsAfterItWasRefusedHere() throws Exception {
     try (DataFolder first = DataFolder.take(temporary)) {
       assertThat(first.tables()).hasParentRaw(temporary);

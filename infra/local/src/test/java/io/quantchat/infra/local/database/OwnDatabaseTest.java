@@ -67,7 +67,7 @@ class OwnDatabaseTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions.")
   void nobodyElseOnThisMachineReadsItsFiles(@TempDir Path folder) throws IOException {
     Path data = folder.resolve("data");
     try (OwnDatabase database = OwnDatabase.onDisk(data)) {

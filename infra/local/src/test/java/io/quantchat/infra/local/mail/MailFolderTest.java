@@ -62,7 +62,7 @@ class MailFolderTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions.")
   void nobodyElseOnTheMachineReadsIt() throws IOException {
     Path folder = temporary.resolve("mail");
     try (MailFolder mail = MailFolder.in(folder, CLOCK, log::add)) {
