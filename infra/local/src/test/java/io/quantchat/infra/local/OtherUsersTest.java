@@ -1,6 +1,7 @@
 package io.quantchat.infra.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quantchat.infra.local.backup.BackupFile;
 import io.quantchat.infra.local.backup.RunningSource;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Other users of the machine can walk to where the server keeps its things, and read none of them.
  * Asked of the system as another user where this one is root, and of the permissions everywhere.
  */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "Only Linux has /proc and setpriv.")
 class OtherUsersTest {
 
   /** That of nobody, whom every Linux has. */
@@ -107,11 +108,14 @@ class OtherUsersTest {
 
   @Test
   void anotherUserReadsNoFileNorTheProcess() throws Exception {
-    if (!isRoot()) {
-      System.out.println("Skipped as another user: only root can become one.");
-      return;
-    }
+    assumeTrue(canBecomeAnother(), "Only root can become another user, and with setpriv.");
     String process = "/proc/" + runner.instance().process();
+    Path letter = Files.writeString(open.resolve("letter"), "to all");
+    Files.setPosixFilePermissions(letter, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(asNobody("find", open.toString(), "-type", "f", "-readable"))
+        .as("that it would be found")
+        .containsExactly(letter.toString());
+    Files.delete(letter);
 
     assertThat(asNobody("find", open.toString(), "-type", "f", "-readable")).isEmpty();
     assertThat(asNobody("find", open.toString(), "-type", "s", "-writable")).isEmpty();
@@ -153,7 +157,7 @@ class OtherUsersTest {
     }
   }
 
-  private static boolean isRoot() {
+  private static boolean canBecomeAnother() {
     return "root".equals(System.getProperty("user.name"))
         && Files.exists(Path.of("/usr/bin/setpriv"));
   }
