@@ -7,6 +7,10 @@ import java.util.Optional;
 
 /** Makes accounts and contacts for a test. */
 public final class Accounts {
+
+  /** One for whoever needs none of their own. */
+  static final String PASSWORD = "correct horse battery staple";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Api api;
@@ -46,6 +50,23 @@ public final class Accounts {
   /** Adds a contact of this address. */
   public void addByEmail(User who, String email) throws IOException, InterruptedException {
     add(who, JSON.createObjectNode().put("contact_email", email).toString());
+  }
+
+  /** Blocks somebody. */
+  void block(User who, User other) throws IOException, InterruptedException {
+    onBlock("PUT", who, other);
+  }
+
+  /** Ends a block. */
+  void unblock(User who, User other) throws IOException, InterruptedException {
+    onBlock("DELETE", who, other);
+  }
+
+  private void onBlock(String method, User who, User other)
+      throws IOException, InterruptedException {
+    String path = "/contacts/" + other.id() + "/block";
+    api.call(method, "/contacts/{contact_id}/block", path, who.token(), Optional.empty())
+        .expect(204);
   }
 
   private void add(User who, String body) throws IOException, InterruptedException {

@@ -243,15 +243,13 @@ class EveryCallerTest {
       JsonNode body = play(call, call.by().token(), status(row, "good"));
       shapes.put(row.route(), shape(body));
     }
-    String block = "/contacts/{contact_id}/block";
-    String path = "/contacts/" + caller.id() + "/block";
-    block(caller);
+    backend.accounts().block(other, caller);
     Stream<DynamicTest> blocked =
         rows(
             "blocked",
             row -> {
               EveryRoute.Call call = calls.of(row.route());
-              block(call.by());
+              backend.accounts().block(other, call.by());
 
               JsonNode body = play(call, call.by().token(), status(row, "blocked"));
 
@@ -260,16 +258,7 @@ class EveryCallerTest {
     return Stream.concat(
         blocked,
         Stream.of(
-            DynamicTest.dynamicTest(
-                "and ends",
-                () ->
-                    api.call("DELETE", block, path, other.token(), Optional.empty()).expect(204))));
-  }
-
-  private static void block(Accounts.User user) throws Exception {
-    String route = "/contacts/{contact_id}/block";
-    String path = "/contacts/" + user.id() + "/block";
-    api.call("PUT", route, path, other.token(), Optional.empty()).expect(204);
+            DynamicTest.dynamicTest("and ends", () -> backend.accounts().unblock(other, caller))));
   }
 
   private static void send(Accounts.User sender, Accounts.User recipient) throws Exception {
@@ -325,7 +314,7 @@ class EveryCallerTest {
     String body =
         JSON.createObjectNode()
             .put("email", who.email())
-            .put("password", EveryRoute.PASSWORD)
+            .put("password", Accounts.PASSWORD)
             .toString();
     JsonNode session =
         api.call("POST", "/auth/login", "/auth/login", Optional.empty(), Optional.of(body))

@@ -1,5 +1,7 @@
 package io.quantchat.infra.local.journey;
 
+import static io.quantchat.infra.local.journey.Accounts.PASSWORD;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,8 +15,6 @@ import java.util.Optional;
  * before it is done when it is asked for.
  */
 final class EveryRoute {
-  static final String PASSWORD = "correct horse battery staple";
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final WatchedBackend backend;

@@ -78,7 +78,7 @@ class EverySocketCallerTest {
       accounts.add(user, other);
       accounts.add(other, user);
     }
-    block(blockedComer);
+    accounts.block(other, blockedComer);
   }
 
   @Test
@@ -124,7 +124,7 @@ class EverySocketCallerTest {
         DynamicTest.dynamicTest(
             "of one whom he has blocked",
             () -> {
-              block(caller);
+              backend.accounts().block(other, caller);
               Set<String> pending = pendingOf(other);
               playAll("of one whom he blocked", ada, blockedComer, ben, cy);
               assertThat(pendingOf(other)).isEqualTo(pending);
@@ -198,12 +198,6 @@ class EverySocketCallerTest {
         .put("type", type.equals("$default") ? "dance" : type)
         .set("payload", payload)
         .toString();
-  }
-
-  private static void block(Accounts.User user) throws Exception {
-    String route = "/contacts/{contact_id}/block";
-    String path = "/contacts/" + user.id() + "/block";
-    api.call("PUT", route, path, other.token(), Optional.empty()).expect(204);
   }
 
   private Set<String> pendingOf(Accounts.User user) throws Exception {

@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(RunningRelay.class)
 class SocketJourneyTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String PASSWORD = "correct horse battery staple";
   private static final String UNKNOWN_ID = "019c1dcb-7a02-7b11-8d20-1f7c3a9b4e65";
   private static Api api;
 
@@ -35,7 +34,7 @@ class SocketJourneyTest {
 
   @BeforeEach
   void openSocket() throws Exception {
-    ada = new Accounts(api).register("ada-" + UUID.randomUUID() + "@example.com", PASSWORD);
+    ada = new Accounts(api).register("ada-" + UUID.randomUUID() + "@example.com", Accounts.PASSWORD);
     frames = new Frames(api.contract());
     socket = api.open("token=" + ada.accessToken(), frames);
   }
@@ -109,7 +108,7 @@ class SocketJourneyTest {
   @Test
   void theSendersOwnSocketsLearnThatAMessageWasSent() throws Exception {
     Accounts.User ben =
-        new Accounts(api).register("ben-" + UUID.randomUUID() + "@example.com", PASSWORD);
+        new Accounts(api).register("ben-" + UUID.randomUUID() + "@example.com", Accounts.PASSWORD);
     String body =
         JSON.createObjectNode()
             .put("recipient_id", ben.id())

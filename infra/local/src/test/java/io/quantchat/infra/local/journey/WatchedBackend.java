@@ -69,7 +69,7 @@ final class WatchedBackend implements AutoCloseable {
 
   /** Somebody new. What the server does behind that answer is done when this returns. */
   Accounts.User register() throws Exception {
-    Accounts.User user = accounts.register(newAddress(), EveryRoute.PASSWORD);
+    Accounts.User user = accounts.register(newAddress(), Accounts.PASSWORD);
     mails.next(user.email(), Mails.Kind.VERIFY);
     return user;
   }
