@@ -3,6 +3,7 @@ package io.quantchat.infra.local.journey;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.host.Ids;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
@@ -330,10 +331,7 @@ final class CanaryJourney {
     return UUID.randomUUID().toString();
   }
 
-  private static String timeOrderedId() {
-    UUID random = UUID.randomUUID();
-    long time = Instant.now().toEpochMilli() << 16;
-    long rest = 0x7000L | (random.getMostSignificantBits() & 0xFFFL);
-    return new UUID(time | rest, random.getLeastSignificantBits()).toString();
+  private String timeOrderedId() {
+    return Ids.timeOrdered(Instant.now(), random);
   }
 }

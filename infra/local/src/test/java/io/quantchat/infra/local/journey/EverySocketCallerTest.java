@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.host.Ids;
 import io.quantchat.infra.stack.Deployment;
 import io.quantchat.infra.stack.Template;
 import java.net.URLEncoder;
@@ -15,9 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -55,6 +56,7 @@ class EverySocketCallerTest {
           """);
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Random RANDOM = new Random();
 
   private static WatchedBackend backend;
   private static Api api;
@@ -218,9 +220,6 @@ class EverySocketCallerTest {
   }
 
   private static String timeOrderedId() {
-    UUID random = UUID.randomUUID();
-    long time = Instant.now().toEpochMilli() << 16;
-    long rest = 0x7000L | (random.getMostSignificantBits() & 0xFFFL);
-    return new UUID(time | rest, random.getLeastSignificantBits()).toString();
+    return Ids.timeOrdered(Instant.now(), RANDOM);
   }
 }

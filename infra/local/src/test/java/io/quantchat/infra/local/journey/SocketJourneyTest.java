@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quantchat.host.Ids;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(RunningRelay.class)
 class SocketJourneyTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Random RANDOM = new Random();
   private static final String UNKNOWN_ID = "019c1dcb-7a02-7b11-8d20-1f7c3a9b4e65";
   private static Api api;
 
@@ -34,7 +38,8 @@ class SocketJourneyTest {
 
   @BeforeEach
   void openSocket() throws Exception {
-    ada = new Accounts(api).register("ada-" + UUID.randomUUID() + "@example.com", Accounts.PASSWORD);
+    ada =
+        new Accounts(api).register("ada-" + UUID.randomUUID() + "@example.com", Accounts.PASSWORD);
     frames = new Frames(api.contract());
     socket = api.open("token=" + ada.accessToken(), frames);
   }
@@ -208,12 +213,8 @@ class SocketJourneyTest {
     assertThat(frames.closeCode()).isEqualTo(1003);
   }
 
-  /** A UUID of version 7 (RFC 9562). */
   private static String timeOrderedId() {
-    UUID random = UUID.randomUUID();
-    long high =
-        (System.currentTimeMillis() << 16) | 0x7000 | (random.getMostSignificantBits() & 0xFFF);
-    return new UUID(high, random.getLeastSignificantBits()).toString();
+    return Ids.timeOrdered(Instant.now(), RANDOM);
   }
 
   private void say(String frame) {
