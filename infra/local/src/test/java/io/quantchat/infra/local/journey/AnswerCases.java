@@ -1,0 +1,85 @@
+package io.quantchat.infra.local.journey;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/** Calls, each with the status that it must be answered with, in their order. */
+final class AnswerCases {
+  /** Bodies that may be larger than all others, in KiB. */
+  private static final Map<String, Integer> LARGEST_BODIES =
+      Map.of("/relay/send", 96, "/keys/bundle", 64, "/keys/prekeys", 256);
+
+  private final List<Case> all = new ArrayList<>();
+
+  /** One call and the status it must be answered with. */
+  private record Case(
+      String why,
+      String method,
+      String resource,
+      String path,
+      Optional<String> token,
+      Optional<String> body,
+      int status) {
+
+    DynamicTest on(Api api) {
+      String name = method + " " + resource + ", " + why + ": " + status;
+      return DynamicTest.dynamicTest(
+          name, () -> api.call(method, resource, path, token, body).expect(status));
+    }
+  }
+
+  /** A test for each, to be run in this order. */
+  Stream<DynamicTest> on(Api api) {
+    return all.stream().map(answer -> answer.on(api));
+  }
+
+  /** Bodies that no route takes. */
+  void bodies(String method, String resource, Optional<String> token) {
+    int largest = LARGEST_BODIES.getOrDefault(resource, 32) * 1024;
+    String tooLarge = "{\"padding\": \"" + "x".repeat(largest) + "\"}";
+    String tooDeep = "{\"deep\": " + "[".repeat(40) + "]".repeat(40) + "}";
+    raw("no body", method, resource, token, Optional.empty(), 400);
+    raw("no JSON", method, resource, token, Optional.of("{\"email\": "), 400);
+    raw("a list", method, resource, token, Optional.of("[]"), 400);
+    raw("too deep", method, resource, token, Optional.of(tooDeep), 400);
+    raw("too large", method, resource, token, Optional.of(tooLarge), 413);
+  }
+
+  void raw(
+      String why,
+      String method,
+      String resource,
+      Optional<String> token,
+      Optional<String> body,
+      int status) {
+    all.add(new Case(why, method, resource, resource, token, body, status));
+  }
+
+  void open(String why, String resource, JsonNode body, int status) {
+    raw(why, "POST", resource, Optional.empty(), Optional.of(body.toString()), status);
+  }
+
+  void add(
+      String why,
+      String method,
+      String resource,
+      Accounts.User who,
+      Optional<? extends JsonNode> body,
+      int status) {
+    raw(why, method, resource, who.token(), body.map(JsonNode::toString), status);
+  }
+
+  void path(
+      String why, String method, String resource, String path, Accounts.User who, int status) {
+    all.add(new Case(why, method, resource, path, who.token(), Optional.empty(), status));
+  }
+
+  void refuse(String why, String method, String resource, String path, Optional<String> token) {
+    all.add(new Case(why, method, resource, path, token, Optional.of("{}"), 401));
+  }
+}
