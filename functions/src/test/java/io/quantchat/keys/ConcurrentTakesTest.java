@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quantchat.accounts.Account;
 import io.quantchat.host.Parallel;
+import io.quantchat.limits.Limit;
 import io.quantchat.testing.StoreTables;
 import io.quantchat.testing.StoreTest;
 import java.util.List;
@@ -54,6 +55,36 @@ class ConcurrentTakesTest {
         answers.stream().flatMap(answer -> KeysFixture.prekeyIds(answer).stream()).toList();
     assertThat(ids).hasSize(22).doesNotHaveDuplicates();
     answers.forEach(answer -> TakeTest.verify(answer, ada));
+  }
+
+  @Test
+  void aThousandTakesOfStrangersAtOnceGetNoMoreThanStrangersMay() {
+    KeyOwner ada = keys.publisher("ada", 128);
+    List<Account> strangers =
+        IntStream.range(0, 20).mapToObj(i -> keys.world.account("stranger" + i)).toList();
+
+    List<List<String>> given =
+        Parallel.map(
+            IntStream.range(0, 1_000).boxed().toList(),
+            i ->
+                KeysFixture.prekeyIds(
+                    keys.takeAsTheyAre(strangers.get(i % strangers.size()), ada, "1").expect(200)));
+
+    assertThat(given.stream().flatMap(List::stream))
+        .doesNotHaveDuplicates()
+        .hasSizeBetween(1, Limit.PREKEYS_OF_STRANGERS.most());
+    assertThat(strangers)
+        .allSatisfy(
+            stranger ->
+                assertThat(ofOne(given, strangers.indexOf(stranger), strangers.size()))
+                    .isLessThanOrEqualTo(Limit.PREKEYS_OF_STRANGER.most()));
+  }
+
+  private static long ofOne(List<List<String>> given, int index, int strangers) {
+    return IntStream.range(0, given.size())
+        .filter(i -> i % strangers == index)
+        .mapToLong(i -> given.get(i).size())
+        .sum();
   }
 
   private List<JsonNode> takeAtOnce(KeyOwner owner, int takes, int count) {
