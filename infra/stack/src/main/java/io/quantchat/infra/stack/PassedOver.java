@@ -22,6 +22,8 @@ final class PassedOver {
           "AWS::ApiGateway::BasePathMapping",
           "AWS::ApiGatewayV2::DomainName",
           "AWS::ApiGatewayV2::ApiMapping",
+          // Requests for objects must be signed here, whoever sends them.
+          "AWS::S3::BucketPolicy",
           // The gateway here may call every function.
           "AWS::Lambda::Permission");
 

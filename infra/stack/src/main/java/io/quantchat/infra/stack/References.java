@@ -48,6 +48,21 @@ final class References implements Intrinsics.Names {
     attributes.put(logicalId + ".Arn", arn("dynamodb", "table/" + name));
   }
 
+  /**
+   * @param name the bucket's name, resolved; nothing where the template gives none
+   */
+  void addBucket(String logicalId, Optional<String> name) {
+    String bucket =
+        name.orElseGet(() -> BucketReader.generatedName(deployment.stackName(), logicalId));
+    values.put(logicalId, bucket);
+    attributes.put(logicalId + ".Arn", "arn:%s:s3:::%s".formatted(PARTITION, bucket));
+    attributes.put(logicalId + ".RegionalDomainName", bucketHost(bucket));
+  }
+
+  private String bucketHost(String bucket) {
+    return "%s.s3.%s.%s".formatted(bucket, deployment.region(), URL_SUFFIX);
+  }
+
   void addFunction(Resource function) {
     String id = function.logicalId();
     String name = deployment.stackName() + "-" + id;
@@ -135,7 +150,10 @@ final class References implements Intrinsics.Names {
     return Optional.ofNullable(rolesByArn.get(arn));
   }
 
-  /** Puts the local endpoints where a text has the public addresses of the APIs. */
+  /**
+   * Puts the local endpoints where a text has the public addresses of the APIs, and the path that
+   * has a bucket's name where it has the bucket's.
+   */
   String local(String text, Map<String, Resource> resources) {
     String local = text;
     for (Resource resource : resources.values()) {
@@ -144,6 +162,11 @@ final class References implements Intrinsics.Names {
               .formatted(apiId(resource.logicalId()), deployment.region(), URL_SUFFIX);
       if (resource.type().equals(Resource.REST_API)) {
         local = local.replace("https://" + host, deployment.restEndpoint());
+      } else if (resource.type().equals(Resource.BUCKET)) {
+        String bucket = values.get(resource.logicalId());
+        if (bucket != null) {
+          local = local.replace("https://" + bucketHost(bucket), "/" + bucket);
+        }
       } else if (resource.type().equals(Resource.SOCKET_API)) {
         local =
             local

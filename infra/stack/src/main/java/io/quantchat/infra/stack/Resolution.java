@@ -39,6 +39,7 @@ final class Resolution {
   Stack stack() {
     Map<String, FunctionSpec> functions = new LinkedHashMap<>();
     Map<String, TableSpec> tables = new LinkedHashMap<>();
+    Map<String, BucketSpec> buckets = new LinkedHashMap<>();
     Map<String, Set<Permission>> permissions = new LinkedHashMap<>();
     List<ScheduleSpec> schedules = new ArrayList<>();
     List<RestApiSpec.Route> routes = new ArrayList<>();
@@ -53,12 +54,16 @@ final class Resolution {
     for (String id : ofType(Resource.TABLE)) {
       tables.put(id, TableReader.read(id, resolved.get(id)));
     }
+    for (String id : ofType(Resource.BUCKET)) {
+      buckets.put(id, BucketReader.read(id, references.ref(id), resolved.get(id)));
+    }
     return new Stack(
         functions,
         List.copyOf(schedules),
         RestApiReader.read(restApi, resolved.get(restApi), routes),
         socketApi(),
         tables,
+        buckets,
         permissions,
         outputs());
   }
@@ -104,23 +109,27 @@ final class Resolution {
     return outputs;
   }
 
-  /** Names come before anything refers to them; a table's own name may refer to parameters only. */
+  /** Names come before anything refers to them; a resource's own may refer to parameters only. */
   private void name(Resource resource) {
     switch (resource.type()) {
-      case Resource.TABLE -> {
-        Object name = resource.properties().get("TableName");
-        references.addTable(
-            resource.logicalId(),
-            name == null
-                ? resource.logicalId()
-                : Nodes.text(resolve(name, resource.owner()), resource.owner() + ": TableName"));
-      }
+      case Resource.TABLE ->
+          references.addTable(
+              resource.logicalId(), ownName(resource, "TableName").orElse(resource.logicalId()));
+      case Resource.BUCKET ->
+          references.addBucket(resource.logicalId(), ownName(resource, "BucketName"));
       case Resource.FUNCTION -> references.addFunction(resource);
       case Resource.REST_API -> references.addRestApi(resource);
       case Resource.SOCKET_API -> references.addSocketApi(resource);
       case Resource.ROLE -> references.addRole(resource);
       default -> references.addPlain(resource);
     }
+  }
+
+  private Optional<String> ownName(Resource resource, String property) {
+    return Optional.ofNullable(resource.properties().get(property))
+        .map(
+            name ->
+                Nodes.text(resolve(name, resource.owner()), resource.owner() + ": " + property));
   }
 
   private void resolve(Resource resource) {

@@ -25,12 +25,13 @@ record Resource(
   static final String REST_API = "AWS::Serverless::Api";
   static final String SOCKET_API = "AWS::Serverless::WebSocketApi";
   static final String TABLE = "AWS::DynamoDB::Table";
+  static final String BUCKET = "AWS::S3::Bucket";
   static final String ROUTE = "AWS::ApiGatewayV2::Route";
   static final String ROUTE_RESPONSE = "AWS::ApiGatewayV2::RouteResponse";
   static final String ROLE = "AWS::IAM::Role";
 
   private static final Set<String> SUPPORTED =
-      Set.of(FUNCTION, REST_API, SOCKET_API, TABLE, ROUTE, ROUTE_RESPONSE, ROLE);
+      Set.of(FUNCTION, REST_API, SOCKET_API, TABLE, BUCKET, ROUTE, ROUTE_RESPONSE, ROLE);
   private static final Set<String> HONOURED =
       Set.of("Type", "Properties", "Condition", "DependsOn");
   private static final Set<String> WITHOUT_EFFECT =

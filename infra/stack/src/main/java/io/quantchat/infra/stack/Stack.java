@@ -12,6 +12,7 @@ import java.util.Set;
  * @param rest the REST API
  * @param socket the WebSocket API
  * @param tables by logical id
+ * @param buckets by logical id
  * @param permissions what each function's role allows, by the function's logical id
  * @param outputs by name
  */
@@ -21,5 +22,6 @@ public record Stack(
     RestApiSpec rest,
     SocketApiSpec socket,
     Map<String, TableSpec> tables,
+    Map<String, BucketSpec> buckets,
     Map<String, Set<Permission>> permissions,
     Map<String, String> outputs) {}

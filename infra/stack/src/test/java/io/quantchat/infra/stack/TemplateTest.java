@@ -152,7 +152,7 @@ class TemplateTest {
           Fn: {Type: AWS::Serverless::Function, Properties: {Handler: !FindInMap [Sizes, live, memory]}} | Resource Fn.Handler: Fn::FindInMap is not supported
           Fn: {Type: AWS::Serverless::Function, Properties: {Handler: !GetAtt Sockets.ApiEndpoint}} | Sockets.ApiEndpoint, an attribute that isn't known
           Fn: {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Role: "arn:aws:iam::1:role/x"}} | Resource Fn: Role is no role of the template
-          Bucket: {Type: AWS::S3::Bucket} | Resource Bucket: Type AWS::S3::Bucket is not supported
+          Topic: {Type: AWS::SNS::Topic} | Resource Topic: Type AWS::SNS::Topic is not supported
           I: {Type: AWS::ApiGatewayV2::Integration} | Resource I: Type AWS::ApiGatewayV2::Integration is not supported
           Fn: {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Events: {Tick: {Type: SQS, Properties: {}}}}} | Resource Fn: Events.Tick.Type SQS
           Fn: {Type: AWS::Serverless::Function, DependsOn: Nobody, Properties: {Handler: a.B}} | Resource Fn: DependsOn names Nobody
