@@ -208,7 +208,7 @@ public final class QuantChat implements AutoCloseable {
    * @throws LoginRequiredException where this program's own has ended
    */
   public List<LoginSession> sessions() {
-    return relay.sessions();
+    return relay.account().sessions();
   }
 
   /**
@@ -217,9 +217,9 @@ public final class QuantChat implements AutoCloseable {
    */
   public void endSession(UUID sessionId) {
     boolean isOwn =
-        relay.sessions().stream()
+        relay.account().sessions().stream()
             .anyMatch(session -> session.isCurrent() && session.id().equals(sessionId));
-    relay.endSession(sessionId);
+    relay.account().endSession(sessionId);
     if (isOwn) {
       // Its access token would be taken for a while yet.
       disconnect();
@@ -229,12 +229,12 @@ public final class QuantChat implements AutoCloseable {
 
   /** Ends all of the account's sessions but this program's own. */
   public void endOtherSessions() {
-    relay.endOtherSessions();
+    relay.account().endOtherSessions();
   }
 
   /** All that the server holds of the account, as JSON. Asks for as many pages as there are. */
   public byte[] exportAccount() {
-    return relay.exportAccount();
+    return relay.account().exportAccount();
   }
 
   /**
@@ -245,7 +245,7 @@ public final class QuantChat implements AutoCloseable {
    */
   public void deleteAccount(char[] password) {
     disconnect();
-    relay.deleteAccount(password);
+    relay.account().deleteAccount(password);
     store.account().forgetTokens();
   }
 

@@ -2,7 +2,6 @@ package io.quantchat.client.wire;
 
 import io.quantchat.client.json.Json;
 import io.quantchat.client.model.Contact;
-import io.quantchat.client.model.LoginSession;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.store.AccountStore;
 import java.net.URI;
@@ -11,11 +10,8 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,10 +22,7 @@ public final class RelayApi {
 
   private static final int PAGE = 100;
 
-  /** Pages of an export, some 3 MB each: no inbox holds so much. */
-  private static final int MOST_PAGES = 200;
-
-  private static final String NEXT_CURSOR = "next_cursor";
+  static final String NEXT_CURSOR = "next_cursor";
 
   private final RestClient rest;
   private final Session session;
@@ -75,66 +68,6 @@ public final class RelayApi {
         .orElseThrow(() -> new ServerUnreachableException("The server gives no ticket."));
   }
 
-  public List<LoginSession> sessions() {
-    Map<String, Object> body =
-        session.authorized(token -> rest.get("/auth/sessions", token)).object();
-    return Json.objects(body.get("sessions")).stream().map(RelayApi::loginSession).toList();
-  }
-
-  public void endSession(UUID sessionId) {
-    session.authorized(token -> rest.call("DELETE", "/auth/sessions/" + sessionId, token));
-  }
-
-  public void endOtherSessions() {
-    session.authorized(token -> rest.call("DELETE", "/auth/sessions", token));
-  }
-
-  private static LoginSession loginSession(Map<String, Object> entry) {
-    try {
-      return new LoginSession(
-          UUID.fromString(Answer.text(entry, "session_id")),
-          Json.string(entry, "name"),
-          Instant.parse(Answer.text(entry, "created_at")),
-          Instant.parse(Answer.text(entry, "last_used_at")),
-          Boolean.TRUE.equals(entry.get("current")));
-    } catch (IllegalArgumentException | DateTimeParseException senseless) {
-      throw new ServerUnreachableException("The server's answer makes no sense.", senseless);
-    }
-  }
-
-  /** All that the server holds of the account, its pages put together. */
-  public byte[] exportAccount() {
-    Map<String, Object> first =
-        session.authorized(token -> rest.get("/users/me/export", token)).object();
-    var whole = new LinkedHashMap<>(first);
-    var messages = new ArrayList<Object>(Json.objects(first.get("messages")));
-    Optional<String> cursor = Json.string(whole, NEXT_CURSOR);
-    for (int pages = 1; cursor.isPresent(); pages++) {
-      if (pages == MOST_PAGES) {
-        throw new ServerUnreachableException("The server's export has no end.");
-      }
-      String path =
-          "/users/me/export?cursor=" + URLEncoder.encode(cursor.get(), StandardCharsets.UTF_8);
-      Map<String, Object> next = session.authorized(token -> rest.get(path, token)).object();
-      messages.addAll(Json.objects(next.get("messages")));
-      cursor = Json.string(next, NEXT_CURSOR);
-    }
-    whole.put("messages", messages);
-    whole.remove(NEXT_CURSOR);
-    return Json.write(whole);
-  }
-
-  /** Deletes the account; the same again changes nothing. */
-  public void deleteAccount(char[] password) {
-    session.authorized(
-        token ->
-            rest.call(
-                "DELETE",
-                "/users/me",
-                Optional.of(token),
-                Map.of("password", new String(password))));
-  }
-
   /** All contacts, in the order they were added; without keys, which nothing goes by. */
   public List<Contact> contacts() {
     var entries = new ArrayList<Map<String, Object>>();
@@ -146,7 +79,7 @@ public final class RelayApi {
       if (body instanceof Map<?, ?> page) {
         entries.addAll(Json.objects(page.get("contacts")));
         cursor =
-            page.get("next_cursor") instanceof String next ? Optional.of(next) : Optional.empty();
+            page.get(NEXT_CURSOR) instanceof String next ? Optional.of(next) : Optional.empty();
       } else {
         // A server that knows no pages has answered with all of them.
         entries.addAll(Json.objects(body));
@@ -159,9 +92,11 @@ public final class RelayApi {
   }
 
   private static String cursorParameter(Optional<String> cursor) {
-    return cursor
-        .map(value -> "&cursor=" + URLEncoder.encode(value, StandardCharsets.UTF_8))
-        .orElse("");
+    return cursor.map(value -> "&cursor=" + encoded(value)).orElse("");
+  }
+
+  static String encoded(String parameter) {
+    return URLEncoder.encode(parameter, StandardCharsets.UTF_8);
   }
 
   public Contact addContact(String email) {
