@@ -1,6 +1,7 @@
 package io.quantchat.client.wire;
 
 import io.quantchat.client.json.Json;
+import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.ServerRefusalException;
 import java.time.Duration;
@@ -26,7 +27,7 @@ public sealed interface Frame {
 
     /** Whether the relay says that the account hasn't added the sender. */
     public boolean isFromStranger() {
-      return Boolean.TRUE.equals(message.get("stranger"));
+      return Boolean.TRUE.equals(message.get(Message.STRANGER));
     }
   }
 
