@@ -1,7 +1,5 @@
 package io.quantchat.cli;
 
-import io.quantchat.cli.AccountFile.Profile;
-import io.quantchat.client.QuantChat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -86,67 +84,41 @@ final class AccountCommand implements Callable<Integer> {
               names = "--with-store",
               description = "delete this machine's store, too: its messages, and its keys")
           boolean withStore) {
-    AccountFile file = new Accounts(shell.accounts()).chosen(options);
-    Profile profile =
-        file.profile()
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        Exit.LOGIN_REQUIRED,
-                        "It isn't known whose store this is: log in with it once."));
-    String name = Printable.line(profile.email());
+    var account = new OwnedAccount(shell, options);
+    Path store = account.file().store();
     if (!sure) {
-      String here =
-          withStore ? "its store goes, too: " + file.store() : "its store stays: " + file.store();
-      String.join("\n", WHAT_GOES).formatted(name, here).lines().forEach(shell::note);
+      String here = withStore ? "its store goes, too: " + store : "its store stays: " + store;
+      String.join("\n", WHAT_GOES).formatted(account.name(), here).lines().forEach(shell::note);
       return Exit.USAGE.code();
     }
-    Agents.letGo(shell, file.store());
-    leave(options, file, profile, name);
+    boolean unused =
+        account.with(
+            (chat, secrets) -> {
+              char[] password = secrets.ask("password of " + account.name());
+              try {
+                return Progress.during(
+                    shell,
+                    "Deleting the account",
+                    () -> {
+                      chat.deleteAccount(password);
+                      return true;
+                    });
+              } finally {
+                Arrays.fill(password, '\0');
+              }
+            });
     if (withStore) {
-      file.deleteAll();
+      account.file().deleteAll();
     }
-    say(options, file, name, withStore);
+    say(options, store, account.name(), withStore);
     return Exit.DONE.code();
   }
 
-  private void leave(AccountOptions options, AccountFile file, Profile profile, String name) {
-    try (Secrets secrets = Secrets.from(options.secrets(), shell);
-        QuantChat chat = open(options, file, profile, secrets.ask("passphrase of " + name))) {
-      char[] password = secrets.ask("password of " + name);
-      try {
-        boolean unused =
-            Progress.during(
-                shell,
-                "Deleting the account",
-                () -> {
-                  chat.deleteAccount(password);
-                  return true;
-                });
-      } finally {
-        Arrays.fill(password, '\0');
-      }
-    }
-  }
-
-  private QuantChat open(
-      AccountOptions options, AccountFile file, Profile profile, char[] passphrase) {
-    try {
-      return QuantChat.open(
-          ServerChoice.said(options).orElse(profile.servers()),
-          file.store(),
-          passphrase,
-          new FailureNotes(shell));
-    } finally {
-      Arrays.fill(passphrase, '\0');
-    }
-  }
-
-  private void say(AccountOptions options, AccountFile file, String name, boolean withStore) {
+  private void say(AccountOptions options, Path store, String name, boolean withStore) {
     if (options.json) {
       var shown = new LinkedHashMap<String, Object>();
       shown.put("deleted", true);
-      shown.put("store", withStore ? null : file.store().toString());
+      shown.put("store", withStore ? null : store.toString());
       shell.say(JsonOutput.of(shown));
       return;
     }
@@ -155,7 +127,7 @@ final class AccountCommand implements Callable<Integer> {
         withStore
             ? "So is this machine's store of it."
             : "The store %s stays, with its messages and keys: delete it with its %s beside it, if"
-                    .formatted(file.store(), file.store().getFileName() + ".json")
+                    .formatted(store, store.getFileName() + ".json")
                 + " you don't want to read them any more.");
   }
 }

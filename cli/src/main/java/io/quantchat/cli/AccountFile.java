@@ -44,6 +44,20 @@ record AccountFile(Path store) {
     }
   }
 
+  /**
+   * The same of a store that an account must be in.
+   *
+   * @throws CommandException where none is in it yet
+   */
+  Profile owner() {
+    return profile()
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    Exit.LOGIN_REQUIRED,
+                    "It isn't known whose store this is: log in with it once."));
+  }
+
   void keep(Profile profile) {
     var said = new LinkedHashMap<String, Object>();
     said.put(EMAIL, profile.email());

@@ -49,13 +49,7 @@ final class OpenAccount implements AutoCloseable {
     this.options = options;
     this.file = file;
     this.listener = listener;
-    this.profile =
-        file.profile()
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        Exit.LOGIN_REQUIRED,
-                        "It isn't known whose store this is: log in with it once."));
+    this.profile = file.owner();
   }
 
   /**

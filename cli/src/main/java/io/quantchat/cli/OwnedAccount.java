@@ -22,13 +22,11 @@ final class OwnedAccount {
     this.shell = shell;
     this.options = options;
     this.file = new Accounts(shell.accounts()).chosen(options);
-    this.profile =
-        file.profile()
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        Exit.LOGIN_REQUIRED,
-                        "It isn't known whose store this is: log in with it once."));
+    this.profile = file.owner();
+  }
+
+  AccountFile file() {
+    return file;
   }
 
   /** The account's address in one line, to ask for its secrets by. */

@@ -52,13 +52,7 @@ final class UnlockCommand implements Callable<Integer> {
   public Integer call() {
     Duration asked = length(length);
     AccountFile file = new Accounts(shell.accounts()).chosen(options);
-    Profile profile =
-        file.profile()
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        Exit.LOGIN_REQUIRED,
-                        "It isn't known whose store this is: log in with it once."));
+    Profile profile = file.owner();
     if (!SocketPlace.isSupported(file.store())) {
       throw new CommandException(
           Exit.FAILED, "This system can't keep an agent's socket from others: there is no unlock.");
