@@ -1,6 +1,7 @@
 package io.quantchat.cli;
 
 import io.quantchat.client.model.Account;
+import io.quantchat.client.model.ServerRefusalException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
@@ -46,6 +47,8 @@ final class EmailCommand implements Callable<Integer> {
       OwnedAccount.keep(shell, options, verified);
       say(options, verified.email(), true, "%s is verified, and this account's address.");
       return Exit.DONE.code();
+    } catch (ServerRefusalException refused) {
+      throw Refusals.ofCode(refused, "quantchat email send");
     }
   }
 

@@ -3,6 +3,7 @@ package io.quantchat.cli;
 import io.quantchat.cli.AccountFile.Profile;
 import io.quantchat.client.ForgottenPassword;
 import io.quantchat.client.Servers;
+import io.quantchat.client.model.ServerRefusalException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,8 @@ final class PasswordCommand implements Callable<Integer> {
       char[] next = secrets.askNew("password of " + Printable.line(whose.email()));
       try {
         ForgottenPassword.reset(whose.servers(), whose.email(), new String(code), next);
+      } catch (ServerRefusalException refused) {
+        throw Refusals.ofCode(refused, "quantchat password forgot");
       } finally {
         Arrays.fill(code, '\0');
         Arrays.fill(next, '\0');

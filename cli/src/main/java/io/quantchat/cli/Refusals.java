@@ -1,5 +1,6 @@
 package io.quantchat.cli;
 
+import io.quantchat.client.model.ServerRefusalException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ final class Refusals {
   /** Who knows it from a form knows it from here. */
   private static final Pattern PLAIN_WORD = Pattern.compile("[a-z]+");
 
+  /** What a server says of a mail's code, or of the token in its link, which is one, too. */
+  private static final Pattern OF_A_CODE = Pattern.compile("(?:code|token): ");
+
   /** Characters; more is no sentence any more. */
   private static final int LONGEST = 500;
 
@@ -43,6 +47,21 @@ final class Refusals {
             .collect(Collectors.joining("; "));
     return bounded(
         Printable.line(said.substring(0, 1).toUpperCase(Locale.ROOT) + said.substring(1)));
+  }
+
+  /**
+   * Of what was done with a mail's code.
+   *
+   * @param sending the command that has another mail sent, should it be the code that is refused
+   */
+  static CommandException ofCode(ServerRefusalException refusal, String sending) {
+    String words = words(refusal.getMessage());
+    return new CommandException(
+        Exit.REFUSED,
+        OF_A_CODE.matcher(refusal.getMessage()).lookingAt()
+            ? words + ". '" + sending + "' has another mail sent."
+            : words,
+        refusal);
   }
 
   private static String subject(List<String> fields) {

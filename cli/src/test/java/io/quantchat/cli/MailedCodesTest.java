@@ -117,7 +117,9 @@ class MailedCodesTest {
 
     terminal.answering("00000-00000", NEXT, NEXT);
     assertThat(terminal.run("password", "reset", ann)).isEqualTo(Exit.REFUSED.code());
-    assertThat(terminal.noted()).contains("code").doesNotContain("00000-00000", NEXT);
+    assertThat(terminal.noted())
+        .contains("code", "'quantchat password forgot'")
+        .doesNotContain("00000-00000", NEXT);
     terminal.answering(code, NEXT, NEXT);
     assertThat(terminal.run("password", "reset", ann)).isZero();
     assertThat(terminal.printed()).contains("all sessions have ended", "quantchat login " + ann);
@@ -173,6 +175,7 @@ class MailedCodesTest {
     assertThat(terminal.printed()).contains(ann, "quantchat email verify");
     String newest = awaitCode(ann, 2);
     assertThat(as(ann, "email", "verify", first)).isEqualTo(Exit.REFUSED.code());
+    assertThat(terminal.noted()).contains("code", "'quantchat email send'");
     assertThat(as(ann, "email", "verify", newest, "--json")).isZero();
 
     assertThat(json()).isEqualTo(Map.of("email", ann, "verified", true));

@@ -2,6 +2,7 @@ package io.quantchat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantchat.client.model.ServerRefusalException;
 import org.junit.jupiter.api.Test;
 
 class RefusalsTest {
@@ -29,6 +30,21 @@ class RefusalsTest {
 
     assertThat(Refusals.words(sentence)).isEqualTo(sentence);
     assertThat(Refusals.words("")).isEmpty();
+  }
+
+  @Test
+  void whereAnotherCodeComesFromIsSaidOfACodeAndOfNothingElse() {
+    assertThat(ofCode("token: or the code is too old: ask for another mail"))
+        .isEqualTo(
+            "The token or the code is too old: ask for another mail. 'quantchat password forgot'"
+                + " has another mail sent.");
+    assertThat(ofCode("password: must be 8 to 1024 characters long"))
+        .isEqualTo("The password must be 8 to 1024 characters long");
+  }
+
+  private static String ofCode(String detail) {
+    return Refusals.ofCode(new ServerRefusalException(422, detail, ""), "quantchat password forgot")
+        .getMessage();
   }
 
   @Test
