@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,21 +32,8 @@ import picocli.CommandLine.ParseResult;
 /** What is typed before any server is asked. */
 class ArgumentsTest {
 
-  private static final List<String> COMMANDS =
-      List.of(
-          "register",
-          "login",
-          "logout",
-          "sessions",
-          "contacts",
-          "send",
-          "inbox",
-          "chat",
-          "verify",
-          "export",
-          "import",
-          "delete",
-          "keys");
+  /** What a shell script says of the commands that are this program's. */
+  private static final Pattern TAKEN = Pattern.compile("register \\|[^)]*");
 
   @TempDir Path folder;
   private Terminal terminal;
@@ -54,9 +43,26 @@ class ArgumentsTest {
     terminal = new Terminal(folder);
   }
 
+  private static List<String> commands() {
+    return all().getSubcommands().keySet().stream().filter(name -> !name.equals("help")).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"quantchat", "infra/dist/src/main/resources/io/quantchat/infra/dist/quantchat"})
+  void everyCommandCanBeTypedBehindTheScriptAndIsListedByIt(String script) throws IOException {
+    String text = Files.readString(Path.of("..").resolve(script));
+
+    Matcher taken = TAKEN.matcher(text);
+    assertThat(taken.find()).isTrue();
+    assertThat(taken.group().split("[|\\s\\\\]+")).containsExactlyInAnyOrderElementsOf(commands());
+    assertThat(commands())
+        .allSatisfy(name -> assertThat(text).containsPattern("(\n {2}| {3}|, )" + name + "[ ,]"));
+  }
+
   @Test
   void everyCommandHasAHelpTextWithTheExitCodes() {
-    assertThat(COMMANDS)
+    assertThat(commands())
         .allSatisfy(
             command -> {
               assertThat(terminal.run(command, "--help")).isZero();

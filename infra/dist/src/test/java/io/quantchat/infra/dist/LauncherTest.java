@@ -125,6 +125,7 @@ class LauncherTest {
     assertThat(run("send", "bob@example.org", "two  words").out().lines())
         .containsSequence("io.quantchat.cli.Main", "send", "bob@example.org", "two  words");
     assertThat(run("demo").out().lines()).contains("io.quantchat.infra.demo.Demo");
+    assertThat(run("attack").out().lines()).contains("io.quantchat.infra.demo.attacks.Attacks");
   }
 
   /** What this machine has elsewhere may be new enough, and knows no such options. */
