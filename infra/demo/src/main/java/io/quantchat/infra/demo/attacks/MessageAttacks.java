@@ -108,7 +108,8 @@ final class MessageAttacks {
   Outcome noticeABlock() throws IOException, InterruptedException {
     Account victim = attacker.person("victim");
     Account blocked = attacker.person("blocked");
-    Account stranger = attacker.person("stranger");
+    // Who has taken none of the victim's prekeys yet, as the blocked one hasn't.
+    Account stranger = attacker.person("passer-by");
     PublishedKeys keys = new PublishedKeys(victim);
     attacker.call("PUT", "/keys/bundle", victim.token(), keys.bundle());
     attacker.post("/keys/prekeys", victim, keys.prekeys(10));
@@ -116,8 +117,7 @@ final class MessageAttacks {
     attacker.send("PUT", "/contacts/" + blocked.id() + "/block", victim.token(), Optional.empty());
     List<String> differ = new ArrayList<>();
     String path = "/keys/" + victim.id() + "?take=1";
-    if (attacker.get(path, blocked).body().path("prekeys").size()
-        != attacker.get(path, stranger).body().path("prekeys").size()) {
+    if (taken(path, blocked) != 1 || taken(path, stranger) != 1) {
       differ.add("take");
     }
     if (attacker.post("/relay/send", blocked, Attacker.message(victim, 10)).status()
@@ -133,5 +133,9 @@ final class MessageAttacks {
         "take, send and contacts, blocked and not",
         differ.isEmpty() ? "answered alike" : "differ: " + String.join(", ", differ),
         differ.isEmpty());
+  }
+
+  private int taken(String path, Account by) throws IOException, InterruptedException {
+    return attacker.get(path, by).body().path("one_time_prekeys").size();
   }
 }
