@@ -166,7 +166,10 @@ public final class Socket implements AutoCloseable {
 
     void frame(Frame frame);
 
-    /** The connection is gone; said once. */
+    /**
+     * The connection is gone; said once. The JDK's WebSocket loses an end that comes without a
+     * goodbye while a frame is being told: that one shows when something more is sent.
+     */
     void closed();
   }
 
