@@ -235,7 +235,7 @@ final class Inbox {
   }
 
   private Settled settle(Received received, Arrival arrival) {
-    Content content = Content.decode(received.plaintext());
+    Content content = received.content();
     return store.transaction(
         () -> {
           Settled settled =

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * The abilities of a program: the {@code crypto_version} of each suite that it opens, {@link
- * Content#CAPABILITY}, and names that are for programs to come.
+ * Content#CAPABILITY}, {@link Content#FILES}, and names that are for programs to come.
  *
  * @param names sorted, each once; 1 to {@value #MOST} of 1 to 32 characters {@code a-z 0-9 . -}
  */
@@ -41,7 +41,9 @@ public record Capabilities(List<String> names) {
   /** Those of this program. */
   public static Capabilities ofThisProgram() {
     return new Capabilities(
-        Stream.concat(of(Suite.values()).names().stream(), Stream.of(Content.CAPABILITY)).toList());
+        Stream.concat(
+                of(Suite.values()).names().stream(), Stream.of(Content.CAPABILITY, Content.FILES))
+            .toList());
   }
 
   boolean include(Suite suite) {

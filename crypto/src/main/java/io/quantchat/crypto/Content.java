@@ -15,6 +15,12 @@ public sealed interface Content {
   /** The ability to read all of this, in a bundle's capabilities. */
   String CAPABILITY = "content-1";
 
+  /** The ability to fetch and open files, in a bundle's capabilities. */
+  String FILES = "files-1";
+
+  /** Files of a message. */
+  int MOST_FILES = 10;
+
   /** Numbers that never come, in spans: the newest of them are told. */
   int MOST_VOID = 32;
 
@@ -32,37 +38,63 @@ public sealed interface Content {
     return capabilities.names().contains(CAPABILITY);
   }
 
+  /** Whether a program with these capabilities takes files: to another one none is sent. */
+  static boolean takesFiles(Capabilities capabilities) {
+    return isReadBy(capabilities) && capabilities.names().contains(FILES);
+  }
+
   /** A text as every program reads it. What isn't UTF-8 in it is shown as U+FFFD. */
   record Plain(String text) implements Content {}
 
   /**
-   * A text with what makes a gap, or a message that came in two forms, visible.
+   * A text with what makes a gap, or a message that came in two forms, visible, and files.
    *
+   * @param text may be empty where there are files
    * @param place among those to the same recipient
    * @param noMore numbers of the same epoch that will never come; at most {@link #MOST_VOID} spans
    * @param replaces messages that this is instead of, oldest first; at most {@link #MOST_REPLACED}
    * @param written when the text was written, where that isn't when it was sealed
+   * @param files each once; at most {@link #MOST_FILES}, their thumbnails together at most {@link
+   *     Thumbnail#MOST} bytes. The message's media refs say the same of them
    */
   record Text(
       String text,
       StreamPlace place,
       Numbers noMore,
       List<Replaced> replaces,
-      Optional<Instant> written)
+      Optional<Instant> written,
+      List<AttachedFile> files)
       implements Content {
 
+    /**
+     * @throws RefusedException EXTENDED, or MALFORMED for a file twice
+     */
     public Text {
       replaces = List.copyOf(replaces);
+      files = List.copyOf(files);
       RefusedException.require(
           noMore.spans().size() <= MOST_VOID && replaces.size() <= MOST_REPLACED,
           Refusal.EXTENDED,
           ContentForm.FIELD);
+      FilesForm.requireTogether(files);
+    }
+
+    /** One without files. */
+    public Text(
+        String text,
+        StreamPlace place,
+        Numbers noMore,
+        List<Replaced> replaces,
+        Optional<Instant> written) {
+      this(text, place, noMore, replaces, written, List.of());
     }
 
     /**
-     * As it is sealed; nothing where that is longer than a message may be: then it goes plain.
+     * As it is sealed; nothing where that is longer than a message may be: then it goes plain. What
+     * has files can't: it has to be split.
      *
-     * @throws RefusedException MALFORMED for half a surrogate pair
+     * @throws RefusedException MALFORMED for half a surrogate pair; EXTENDED for a text with files
+     *     that is too long
      */
     public Optional<byte[]> encode() {
       return ContentForm.of(this);

@@ -19,8 +19,11 @@ final class ContentForm {
 
   private static final byte MARK = (byte) 0xFF;
 
-  /** Bytes of a header: more is nobody's. */
+  /** Bytes of a header, its mark included: more is nobody's. */
   private static final int MOST_HEADER = 8 * 1024;
+
+  /** The same with files: their thumbnails alone are up to 21,848 characters. */
+  private static final int MOST_HEADER_WITH_FILES = 48 * 1024;
 
   private static final String KIND = "kind";
   private static final String KIND_TEXT = "text";
@@ -54,7 +57,12 @@ final class ContentForm {
       header.put(REPLACES, content.replaces().stream().map(ContentForm::replaced).toList());
     }
     content.written().ifPresent(time -> header.put(WRITTEN, WireTime.format(time)));
+    if (!content.files().isEmpty()) {
+      header.put(FilesForm.FILES, FilesForm.of(content.files()));
+    }
     byte[] whole = joined(header, CanonicalJson.utf8(content.text(), FIELD));
+    RefusedException.require(
+        whole.length <= Padding.LONGEST_TEXT || content.files().isEmpty(), Refusal.EXTENDED, FIELD);
     return whole.length <= Padding.LONGEST_TEXT ? Optional.of(whole) : Optional.empty();
   }
 
@@ -90,10 +98,12 @@ final class ContentForm {
       end++;
     }
     RefusedException.require(end < plaintext.length, Refusal.MALFORMED, FIELD);
-    RefusedException.require(end <= MOST_HEADER, Refusal.EXTENDED, FIELD);
+    RefusedException.require(end <= MOST_HEADER_WITH_FILES, Refusal.EXTENDED, FIELD);
     var header =
         WireFields.of(
             FIELD + ".", CanonicalJson.read(Arrays.copyOfRange(plaintext, 1, end), FIELD));
+    RefusedException.require(
+        end <= MOST_HEADER || header.has(FilesForm.FILES), Refusal.EXTENDED, FIELD);
     byte[] text = Arrays.copyOfRange(plaintext, end + 1, plaintext.length);
     String kind = header.text(KIND);
     return switch (kind) {
@@ -106,7 +116,8 @@ final class ContentForm {
   }
 
   private static Content.Text text(WireFields header, byte[] text) {
-    RefusedException.require(text.length > 0, Refusal.MISSING, FIELD);
+    RefusedException.require(
+        text.length > 0 || header.has(FilesForm.FILES), Refusal.MISSING, FIELD);
     WireFields stream = header.object(STREAM);
     return new Content.Text(
         CanonicalJson.text(text, FIELD),
@@ -117,7 +128,8 @@ final class ContentForm {
                 .map(ContentForm::replaced)
                 .toList()
             : List.of(),
-        header.has(WRITTEN) ? Optional.of(header.time(WRITTEN)) : Optional.empty());
+        header.has(WRITTEN) ? Optional.of(header.time(WRITTEN)) : Optional.empty(),
+        FilesForm.from(header));
   }
 
   private static Content.Again again(WireFields header, byte[] text) {

@@ -34,7 +34,7 @@ public record MediaRefs(List<?> values) {
   /** Those of a message without attachments. */
   public static final MediaRefs NONE = new MediaRefs(List.of());
 
-  private static final String FIELD = "media_refs";
+  static final String FIELD = "media_refs";
 
   /**
    * @throws RefusedException EXTENDED, or MALFORMED for what can't be signed
@@ -43,6 +43,38 @@ public record MediaRefs(List<?> values) {
     RefusedException.require(values.size() <= MOST, Refusal.EXTENDED, FIELD);
     values = Collections.unmodifiableList(new ArrayList<>(values));
     listContent(values, 0);
+  }
+
+  /** Those of a message with files, in the files' order. */
+  public static MediaRefs of(List<MediaRef> files) {
+    return new MediaRefs(files.stream().map(MediaRef::toMap).toList());
+  }
+
+  /**
+   * What is said of a message's files.
+   *
+   * @throws RefusedException where they are not all of files: MISSING, MALFORMED, TRUNCATED or
+   *     EXTENDED
+   */
+  public List<MediaRef> files() {
+    return WireFields.of(Map.of(FIELD, values)).objects(FIELD, MOST).stream()
+        .map(MediaRef::from)
+        .toList();
+  }
+
+  /**
+   * Refuses what isn't said of the same files as inside, in the same order.
+   *
+   * @throws RefusedException WRONG_MEDIA, or what {@link #files()} says
+   */
+  void requireOf(List<AttachedFile> files) {
+    RefusedException.require(values.size() == files.size(), Refusal.WRONG_MEDIA, FIELD);
+    List<MediaRef> refs = files();
+    for (int i = 0; i < refs.size(); i++) {
+      MediaRef ref = refs.get(i);
+      RefusedException.require(
+          ref.equals(files.get(i).ref(ref.sha256())), Refusal.WRONG_MEDIA, FIELD + "[" + i + "]");
+    }
   }
 
   byte[] hash(Hash hash) {

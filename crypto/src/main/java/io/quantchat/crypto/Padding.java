@@ -58,17 +58,22 @@ final class Padding {
     return paddedSize(size) == size;
   }
 
-  /** Padmé: of a size's binary digits, as many as its length has digits may be other than 0. */
   static int paddedSize(int size) {
-    if (size <= LEAST_SIZE) {
-      return LEAST_SIZE;
-    }
+    return size <= LEAST_SIZE ? LEAST_SIZE : (int) padme(size);
+  }
+
+  /**
+   * Padmé: of a size's binary digits, as many as its length has digits may be other than 0.
+   *
+   * @param size at least 2
+   */
+  static long padme(long size) {
     int exponent = floorLog2(size);
-    int mask = (1 << (exponent - (floorLog2(exponent) + 1))) - 1;
+    long mask = (1L << (exponent - (floorLog2(exponent) + 1))) - 1;
     return (size + mask) & ~mask;
   }
 
-  private static int floorLog2(int value) {
-    return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(value);
+  private static int floorLog2(long value) {
+    return Long.SIZE - 1 - Long.numberOfLeadingZeros(value);
   }
 }

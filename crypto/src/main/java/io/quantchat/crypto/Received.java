@@ -24,6 +24,20 @@ public record Received(
     Peer sender,
     ReceiptKey receiptKey) {
 
+  /**
+   * What is inside. A text's files must be those that {@link #mediaRefs} says.
+   *
+   * @throws RefusedException WRONG_MEDIA, or what {@link Content#decode} and {@link
+   *     MediaRefs#files} say
+   */
+  public Content content() {
+    Content content = Content.decode(plaintext);
+    if (content instanceof Content.Text text) {
+      mediaRefs.requireOf(text.files());
+    }
+    return content;
+  }
+
   /** Never what is inside. */
   @Override
   public String toString() {

@@ -54,6 +54,8 @@ public enum Refusal {
   WRONG_CONTENT("can't be decrypted"),
   /** Opened and well-formed, and of a kind of a program to come. */
   UNKNOWN_CONTENT("is not known to this program: update it"),
+  /** What is said of files outside isn't what is said of them inside. */
+  WRONG_MEDIA("does not agree with the files in the message"),
   REPLAYED("was received before");
 
   private final String words;

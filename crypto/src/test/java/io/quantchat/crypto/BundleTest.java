@@ -124,7 +124,7 @@ class BundleTest {
 
     assertThat(new KeySet(reversed)).isEqualTo(good.keys());
     assertThat(new Capabilities(List.of("v2", "v1"))).isEqualTo(Capabilities.of(Suite.values()));
-    assertThat(new Capabilities(List.of("v2", "content-1", "v1")))
+    assertThat(new Capabilities(List.of("v2", "files-1", "content-1", "v1")))
         .isEqualTo(Capabilities.ofThisProgram());
   }
 
