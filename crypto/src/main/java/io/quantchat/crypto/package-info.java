@@ -4,8 +4,8 @@
 /// [MessageSealer] and [MessageOpener] are the two ends; [Peer] says who is trusted and how strong
 /// a message must be; [SignedBundle] and [PrekeyBatch] are what an account publishes, and what a
 /// server verifies before it stores them; [OfferedPrekeys] is what it hands out; [SafetyNumber] is
-/// what people compare. All that isn't accepted is a [RefusedException] with a [Refusal] of its
-/// own.
+/// what people compare; [FileSealer] and [FileOpener] are for what is too large for a message. All
+/// that isn't accepted is a [RefusedException] with a [Refusal] of its own.
 ///
 /// This text is the whole of it: another implementation is made from it alone, and tested against
 /// `crypto/known-answers.json`, which holds every intermediate value below.
@@ -280,18 +280,21 @@
 /// ```
 ///
 /// No UTF-8 holds the byte 0xFF, so that one begins what isn't a plain text, and the next one ends
-/// the header. The header, at most 8191 bytes, is a JSON object in canonical form (RFC 8785): no
-/// white space, members sorted, as few escapes as can be; numbers are whole, from 0 to 2^53 - 1;
-/// `null` never stands. A recipient writes what it has read and compares: another spelling is
-/// MALFORMED. Members that aren't named here are tolerated. All of it, the marks included, is at
-/// most 65,535 bytes: a text with which it would be longer goes plain, and has no number.
+/// the header. The header, at most 8191 bytes, or with `files` 49,151, is a JSON object in
+/// canonical form (RFC 8785): no white space, members sorted, as few escapes as can be; numbers are
+/// whole, from 0 to 2^53 - 1; `null` never stands. A recipient writes what it has read and
+/// compares: another spelling is MALFORMED. Members that aren't named here are tolerated. All of
+/// it, the marks included, is at most 65,535 bytes: a text with which it would be longer goes
+/// plain, and has no number.
 ///
 /// `kind` is `text` or `again`; another one is refused as UNKNOWN_CONTENT, and the message kept for
 /// a newer program.
 ///
 /// ```
 /// {"kind":"text", "stream":{"epoch":id, "number":n, "void":[[first,last]...]},
-///  "replaces":[{"id":id, "epoch":id, "number":n}...], "written":time}             then the text
+///  "replaces":[{"id":id, "epoch":id, "number":n}...], "written":time,
+///  "files":[{"id":media id, "key":base64, "name":text, "type":text, "size":n, "width":n,
+///            "height":n, "thumbnail":base64, "blurhash":text}...]}                 then the text
 /// {"kind":"again", "reason":why, "ids":[id...],
 ///  "numbers":{"epoch":id, "spans":[[first,last]...]}, "after":{"epoch":id, "number":n}}    no text
 /// ```
@@ -305,12 +308,68 @@
 ///   messages that this one is instead of. Whoever has received one of them takes note of this one
 ///   and doesn't show it; whoever hasn't shows this one, and none of them any more. `written` is
 ///   when the text was written, where `created_at` isn't.
+/// - `files` (at most 10, each id once, in the order in which they are shown; left out where there
+///   are none) are described below. With them the text may be empty; without them that is MISSING.
+///   They are there only where the recipient's bundle lists the capability `files-1`, too. A text
+///   with files that is too long is not sent: it can't go plain.
 /// - `again` asks the recipient to seal messages of its own to the asker again, under new ids, with
 ///   `replaces`. `reason` is `unopened`, `missing`, `copy`, or another of 1 to 32 of `a-z 0-9 -`.
 ///   At least one of `ids` (at most 64, each once), `numbers` (at most 64 spans) and `after` is
 ///   there. `after` asks for all that was sealed after that place, in later epochs, too; `{}` for
 ///   all that has a number. A program answers for its own messages to the asker alone, and for each
 ///   at most 3 times. An `again` has no number itself.
+///
+/// # Files
+///
+/// A file is sealed once, by itself, under 32 random bytes, the *file key*, and uploaded. The
+/// message holds the key and says what the file is; the server knows none of it.
+///
+/// ```
+/// padded      = file ‖ zeros                            up to Padmé(max(size, 4096)), as above
+/// K_f(32)     = HKDF-SHA256(IKM = file key, salt, info = "QuantChat file 1")
+/// sealed      = 40 ‖ salt(32) ‖ prefix(7) ‖ segment 0 ‖ segment 1 ‖ ... ‖ last segment
+/// segment i   = AES-256-GCM(K_f, prefix ‖ i(4) ‖ last(1), part i of padded, no associated data)
+/// secret(32)  = HKDF-SHA256(IKM = file key, no salt, info = "QuantChat media delete 1")
+/// ```
+///
+/// This is Tink's AES-GCM-HKDF streaming AEAD
+/// (<https://developers.google.com/tink/streaming-aead/aes_gcm_hkdf_streaming>) with HKDF over
+/// SHA-256, derived keys of 32 bytes, ciphertext segments of 65,536 bytes and the first of them at
+/// offset 0; what Tink calls associated data is the info. HKDF is Extract and Expand (RFC 5869),
+/// the texts are ASCII. Part 0 is 65,480 bytes, each after it 65,520, the last what is left; `last`
+/// is 1 in the last segment, else 0. So the sealed file is `40 + padded + 16 * ⌈(padded + 40) /
+/// 65520⌉` bytes. Salt and prefix are random each time that something is sealed: under one key a
+/// file, or one that has changed meanwhile, may be sealed again, and becomes other bytes.
+///
+/// `secret` lets whoever has the key delete the file on the server, which is given SHA-256 of it
+/// with the upload.
+///
+/// | in `files` | | |
+/// |---|---|---|
+/// | `id` | the server's, 32 random bytes | base64url without padding, 43 characters |
+/// | `key` | the file key | base64 |
+/// | `name` | what the sender calls it | 1 to 255 bytes of UTF-8 |
+/// | `type` | a media type without parameters (RFC 6838) | 3 to 100 characters |
+/// | `size` | bytes of the file, without zeros | up to 104,857,600 |
+/// | `width`, `height` | pixels, both or neither | 1 to 65,535 each |
+/// | `thumbnail` | JPEG or PNG, by its first bytes: `ff d8 ff`, `89 50 4e 47 0d 0a 1a 0a` | base64; those of a message together up to 16,384 bytes |
+/// | `blurhash` | | 1 to 64 of its alphabet, `0-9 A-Z a-z #$%*+,-.:;=?@[]^_{\|}~` |
+///
+/// All of that is the sender's word. A name may climb or deceive, and a type be another than the
+/// file's: a program makes them harmless before it shows them or writes a file.
+///
+/// Outside, `media_refs` is a list of the same files in the same order, each `{"id": as above,
+/// "size": bytes of the sealed file, "sha256": base64 of SHA-256 of the sealed file}`. Once the
+/// message is opened and its content read, a `text` whose `files` aren't these, in count, order, id
+/// and size, is refused as WRONG_MEDIA: before anything is fetched. One without `files` has no
+/// `media_refs`. What a plain text has there means nothing.
+///
+/// **Opening.** The size is known from the message, and so is that of the sealed file and of each
+/// segment: no more is read than that, and one byte to see that nothing follows. The sealed file is
+/// too short (TRUNCATED) or too long (EXTENDED); its first byte is 40 (MALFORMED); each segment
+/// opens (WRONG_CONTENT); what is behind the file is zeros (MALFORMED). A segment's bytes are used
+/// only once it has opened, and the file is kept and shown only once all of it has: who cuts a file
+/// off can't be told from who is slow before the end.
 ///
 /// # Receiving
 ///
@@ -433,6 +492,7 @@
 /// | `batches` and `one_time_prekeys`, offered together | 0 | 5 |
 /// | `media_refs` | 0 | 32 |
 /// | levels of `media_refs` | 1 | 8 |
+/// | `files` | 1 | 10 |
 /// | `bundle_version` | 1 | 2^53 - 1 |
 /// | life of a bundle | 1 ms | 30 days |
 ///

@@ -39,6 +39,7 @@ final class KnownAnswers {
     answers.put("media_refs_refused", mediaRefsRefused());
     answers.put("ecdsa", ecdsa());
     answers.put("contents", KnownContents.make());
+    answers.put("files", KnownFiles.make());
     var accounts = new LinkedHashMap<String, Object>();
     var messages = new ArrayList<Object>();
     for (Mode mode : Mode.values()) {

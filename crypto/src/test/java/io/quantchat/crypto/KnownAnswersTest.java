@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -181,6 +182,41 @@ class KnownAnswersTest {
           .isEqualTo(Refusal.valueOf(refused.path("refusal").asText()));
     }
     assertThat(answers.at("/contents/refused")).hasSizeGreaterThan(20);
+  }
+
+  @Test
+  void filesAreOpenedAndRefusedAsTheFileSays() {
+    byte[] small = hex(answers.at("/files/sealed/1/sealed"));
+    assertThat(SealedFiles.open(small, 100)).isEqualTo(SealedFiles.counting(100));
+    for (JsonNode refused : answers.at("/files/refused")) {
+      byte[] changed = Arrays.copyOf(small, refused.path("first").asInt());
+      if (changed.length > 0) {
+        changed[refused.path("at").asInt()] ^= (byte) refused.path("turned").asInt();
+      }
+      byte[] sealed = org.bouncycastle.util.Arrays.concatenate(changed, hex(refused.path("more")));
+      assertThat(
+              Messages.refusalBy(() -> SealedFiles.open(sealed, refused.path("size").asLong()))
+                  .name())
+          .as(refused.toString())
+          .isEqualTo(refused.path("refusal").asText());
+    }
+    assertThat(answers.at("/files/refused")).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void whatIsSaidOfFilesOutsideIsAcceptedAndRefusedAsTheFileSays() {
+    for (JsonNode message : answers.at("/files/messages")) {
+      var text = (Content.Text) Content.decode(hex(message.path("content")));
+      var refs = new MediaRefs(JSON.convertValue(message.path("media_refs"), List.class));
+      if (message.path("refusal").isNull()) {
+        refs.requireOf(text.files());
+      } else {
+        assertThat(Messages.refusalBy(() -> refs.requireOf(text.files())).name())
+            .as(message.toString())
+            .isEqualTo(message.path("refusal").asText());
+      }
+    }
+    assertThat(answers.at("/files/messages")).hasSizeGreaterThan(10);
   }
 
   @Test

@@ -3,10 +3,12 @@ package io.quantchat.crypto;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -59,6 +61,10 @@ final class KnownContents {
         answer(new Content.Plain(Messages.TEXT), null),
         answer(text(Messages.TEXT), stream(List.of())),
         answer(whole, whole(before)),
+        answer(KnownFiles.text("", List.of(KnownFiles.file("A", 100))), files(List.of(FILE))),
+        answer(
+            KnownFiles.text(Messages.TEXT, List.of(KnownFiles.photo(), KnownFiles.file("A", 0))),
+            files(List.of(photo(), with(FILE, "size", 0L)))),
         answer(
             new Content.Again("unopened", List.of(ID), Optional.empty(), Optional.empty()),
             of("kind", "again", "reason", "unopened", "ids", List.of(ID.toString()))),
@@ -103,6 +109,74 @@ final class KnownContents {
       stream.put("void", gone);
     }
     return of("kind", "text", "stream", stream);
+  }
+
+  /** As {@link KnownFiles#file} is. */
+  private static final Map<String, Object> FILE =
+      of(
+          "id",
+          "A".repeat(43),
+          "key",
+          Base64Text.encode(SealedFiles.KEY.toSecret().bytes()),
+          "name",
+          "notes \"1\".txt",
+          "type",
+          "text/plain",
+          "size",
+          100L);
+
+  private static Map<String, Object> photo() {
+    Map<String, Object> photo = with(FILE, "id", "_".repeat(42) + "8");
+    photo.putAll(of("name", "Grüße, 世界 \uD83D\uDE00.jpg", "type", "image/jpeg"));
+    photo.putAll(of("size", 1_000_000L, "width", 4000L, "height", 65_535L));
+    photo.putAll(of("thumbnail", "/9j/4AAAAAA=", "blurhash", "LEHV6nWB2yk8pyo0adR*.7kCMdnj"));
+    return photo;
+  }
+
+  private static Map<String, Object> with(Map<String, Object> map, String name, Object value) {
+    var changed = new LinkedHashMap<>(map);
+    changed.put(name, value);
+    return changed;
+  }
+
+  private static Map<String, Object> files(List<Object> files) {
+    Map<String, Object> header = stream(List.of());
+    header.put("files", files);
+    return header;
+  }
+
+  /** Of a text with this and no other file. */
+  private static Map<String, Object> refusedFile(String member, Object value, Refusal refusal) {
+    var file = with(FILE, member, value);
+    file.values().removeIf(Objects::isNull);
+    byte[] header = CanonicalJson.write(files(List.of(file)));
+    return refusal(new String(header, StandardCharsets.UTF_8), "A", refusal);
+  }
+
+  private static List<Object> refusedFiles() {
+    return List.of(
+        refusal(text(List.of()), "A", Refusal.TRUNCATED),
+        refusal(text(List.of("x")), "A", Refusal.MALFORMED),
+        refusal(text(List.of(FILE, FILE)), "A", Refusal.MALFORMED),
+        refusal(text(Collections.nCopies(11, FILE)), "A", Refusal.EXTENDED),
+        refusedFile("id", null, Refusal.MISSING),
+        refusedFile("id", "A".repeat(42), Refusal.MALFORMED),
+        refusedFile("id", "A".repeat(42) + "B", Refusal.MALFORMED),
+        refusedFile("key", "AAAA", Refusal.TRUNCATED),
+        refusedFile("name", "", Refusal.TRUNCATED),
+        refusedFile("name", "ü".repeat(128), Refusal.EXTENDED),
+        refusedFile("type", "text", Refusal.MALFORMED),
+        refusedFile("type", "text/plain; charset=utf-8", Refusal.MALFORMED),
+        refusedFile("type", "x/" + "y".repeat(99), Refusal.EXTENDED),
+        refusedFile("size", FileSealer.MOST_SIZE + 1, Refusal.EXTENDED),
+        refusedFile("width", 5L, Refusal.MISSING),
+        refusedFile("thumbnail", "R0lGODlh", Refusal.MALFORMED),
+        refusedFile("blurhash", "a b", Refusal.MALFORMED),
+        refusedFile("blurhash", "a".repeat(65), Refusal.EXTENDED));
+  }
+
+  private static String text(List<?> files) {
+    return new String(CanonicalJson.write(files(List.copyOf(files))), StandardCharsets.UTF_8);
   }
 
   private static Map<String, Object> whole(StreamPlace before) {
@@ -162,6 +236,7 @@ final class KnownContents {
                 .formatted(("\"" + ID + "\",").repeat(2).replaceAll(",$", "")),
             "",
             Refusal.MALFORMED));
+    answers.addAll(refusedFiles());
     answers.add(refusal("[".repeat(20) + "]".repeat(20), "A", Refusal.MALFORMED));
     return answers;
   }

@@ -3,6 +3,8 @@ package io.quantchat.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -10,9 +12,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -55,6 +59,18 @@ class SealedFileTest {
     byte[] sealed = SealedFiles.sealByTink(SealedFiles.padded(file));
 
     assertThat(SealedFiles.open(sealed, size)).isEqualTo(file);
+  }
+
+  @Test
+  void tinkOpensWhatTheKnownAnswersHold() throws GeneralSecurityException, IOException {
+    JsonNode answers =
+        new ObjectMapper().readTree(Files.readString(KnownAnswersTest.FILE)).path("files");
+    byte[] sealed = HexFormat.of().parseHex(answers.at("/sealed/1/sealed").asText());
+
+    assertThat(SealedFiles.openByTink(sealed))
+        .isEqualTo(SealedFiles.padded(SealedFiles.counting(100)));
+    assertThat(answers.path("delete_hash").asText())
+        .isEqualTo(HexFormat.of().formatHex(SealedFiles.KEY.deleteHash()));
   }
 
   @Test
