@@ -105,6 +105,7 @@ class LayoutTest {
     "contacts, host http tokens accounts limits push rehearsal",
     "relay, host http tokens accounts limits push contacts rehearsal",
     "keys, host http tokens accounts contacts push limits rehearsal crypto",
+    "media, host http tokens limits rehearsal",
     "export, host http accounts contacts push relay keys limits",
     "auth, host http tokens accounts leaving limits mail push keys export rehearsal",
     "erasure, host http leaving push rehearsal",

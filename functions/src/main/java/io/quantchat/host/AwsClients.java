@@ -2,7 +2,9 @@ package io.quantchat.host;
 
 import io.quantchat.host.Environment.Variable;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
@@ -99,19 +101,41 @@ public final class AwsClients {
         environment.get(Variable.AWS_LAMBDA_FUNCTION_VERSION));
   }
 
+  /** The bucket of attachments: an answer within 2 s or another try. */
+  static Bucket bucket(Environment environment, Clock clock, RandomGenerator jitter) {
+    return bucket(
+        environment, credentials(environment), http(), clock, Backoff.onThisMachine(jitter));
+  }
+
+  /** The same with these credentials, over this client. */
+  public static Bucket bucket(
+      Environment environment,
+      AwsCredentialsProvider credentials,
+      SdkHttpClient http,
+      Clock clock,
+      Backoff backoff) {
+    String links = environment.get(Variable.MEDIA_URL);
+    return new S3Bucket(
+        new SignedRequests(http, credentials, environment.get(Variable.AWS_REGION)),
+        URI.create(environment.find(Variable.MEDIA_ENDPOINT).orElse(links)),
+        links,
+        clock,
+        backoff);
+  }
+
   /**
    * Signed posts to services of the environment's region.
    *
    * @param patience how long one answer may take
    */
-  private static SignedPosts posts(Environment environment, Duration patience) {
+  private static SignedRequests posts(Environment environment, Duration patience) {
     return posts(environment, credentials(environment), patience);
   }
 
   /** The same with these credentials. */
-  public static SignedPosts posts(
+  public static SignedRequests posts(
       Environment environment, AwsCredentialsProvider credentials, Duration patience) {
-    return new SignedPosts(
+    return new SignedRequests(
         UrlConnectionHttpClient.builder()
             .connectionTimeout(Duration.ofSeconds(2))
             .socketTimeout(patience)

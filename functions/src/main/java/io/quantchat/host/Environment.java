@@ -29,6 +29,18 @@ public final class Environment {
     /** What operators turned: see the limits' settings. */
     LIMITS,
     LEAVING_TABLE,
+    MEDIA_TABLE,
+    /**
+     * Where links to attachments lead: the bucket's address, or its path where it is on the API's
+     * own host.
+     */
+    MEDIA_URL,
+    /** Where functions ask for the bucket, if not by {@link #MEDIA_URL}. */
+    MEDIA_ENDPOINT,
+    /** The largest attachment. */
+    MEDIA_MEBIBYTES,
+    /** The largest attachment that is put at once, and not in parts. */
+    MEDIA_SINGLE_MEBIBYTES,
     TOKEN_ISSUER,
     TOKEN_AUDIENCE,
     ACCESS_TOKEN_MINUTES,

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * @param random what ids, keys, tokens and salts are drawn from
  * @param mail the way that mail goes out by; built when it is first asked for
  * @param background the way to invoke this function once more; built when it is first asked for
+ * @param bucket the way to the bucket of attachments; built when it is first asked for
  */
 public record Host(
     Environment environment,
@@ -26,9 +27,30 @@ public record Host(
     Clock clock,
     SecureRandom random,
     Supplier<MailTransport> mail,
-    Supplier<Background> background) {
+    Supplier<Background> background,
+    Supplier<Bucket> bucket) {
 
-  /** A host whose mail and background are those of AWS. */
+  /** A host whose bucket is that of AWS. */
+  public Host(
+      Environment environment,
+      DynamoDbClient dynamoDb,
+      Supplier<ApiGatewayManagementApiClient> sockets,
+      Clock clock,
+      SecureRandom random,
+      Supplier<MailTransport> mail,
+      Supplier<Background> background) {
+    this(
+        environment,
+        dynamoDb,
+        sockets,
+        clock,
+        random,
+        mail,
+        background,
+        new BuiltOnce<>(() -> AwsClients.bucket(environment, clock, random)));
+  }
+
+  /** A host whose mail, background and bucket are those of AWS. */
   public Host(
       Environment environment,
       DynamoDbClient dynamoDb,
@@ -70,7 +92,12 @@ public record Host(
 
   /** The same with another way to the tables. */
   public Host with(DynamoDbClient otherDynamoDb) {
-    return new Host(environment, otherDynamoDb, sockets, clock, random, mail, background);
+    return new Host(environment, otherDynamoDb, sockets, clock, random, mail, background, bucket);
+  }
+
+  /** The same with another bucket. */
+  public Host with(Supplier<Bucket> otherBucket) {
+    return new Host(environment, dynamoDb, sockets, clock, random, mail, background, otherBucket);
   }
 
   /** Never the environment: it holds credentials. */

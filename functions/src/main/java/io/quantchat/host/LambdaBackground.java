@@ -15,13 +15,13 @@ final class LambdaBackground implements Background {
 
   private static final int ACCEPTED = 202;
 
-  private final SignedPosts posts;
+  private final SignedRequests posts;
   private final URI invocations;
 
   /**
    * @param endpoint such as {@code https://lambda.eu-west-1.amazonaws.com}
    */
-  LambdaBackground(SignedPosts posts, URI endpoint, String functionName, String version) {
+  LambdaBackground(SignedRequests posts, URI endpoint, String functionName, String version) {
     this.posts = posts;
     this.invocations =
         endpoint.resolve(

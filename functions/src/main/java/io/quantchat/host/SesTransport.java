@@ -17,13 +17,13 @@ final class SesTransport implements MailTransport {
   private static final String PATH = "/v2/email/outbound-emails";
   private static final int OK = 200;
 
-  private final SignedPosts posts;
+  private final SignedRequests posts;
   private final URI endpoint;
 
   /**
    * @param endpoint such as {@code https://email.eu-west-1.amazonaws.com}
    */
-  SesTransport(SignedPosts posts, URI endpoint) {
+  SesTransport(SignedRequests posts, URI endpoint) {
     this.posts = posts;
     this.endpoint = endpoint;
   }

@@ -29,6 +29,7 @@ public final class Problem extends RuntimeException {
     FORBIDDEN(403, "Forbidden"),
     NOT_FOUND(404, "Not Found"),
     CONFLICT(409, "Conflict"),
+    GONE(410, "Gone"),
     TOO_LARGE(413, "Content Too Large"),
     INVALID(422, "Unprocessable Content"),
     TOO_MANY(429, "Too Many Requests"),
@@ -100,6 +101,7 @@ public final class Problem extends RuntimeException {
   private final transient List<FieldError> errors;
   private final transient Optional<RateLimit> rateLimit;
   private final transient Optional<Code> ownCode;
+  private final transient List<Integer> missing;
 
   private Problem(
       Kind kind,
@@ -107,7 +109,18 @@ public final class Problem extends RuntimeException {
       List<FieldError> errors,
       Optional<RateLimit> rateLimit,
       Optional<Code> ownCode) {
+    this(kind, detail, errors, rateLimit, ownCode, List.of());
+  }
+
+  private Problem(
+      Kind kind,
+      String detail,
+      List<FieldError> errors,
+      Optional<RateLimit> rateLimit,
+      Optional<Code> ownCode,
+      List<Integer> missing) {
     super(detail, null, false, false);
+    this.missing = List.copyOf(missing);
     this.kind = kind;
     this.errors = List.copyOf(errors);
     this.rateLimit = rateLimit;
@@ -117,6 +130,11 @@ public final class Problem extends RuntimeException {
   /** A refusal of this kind with this detail. */
   public static Problem of(Kind kind, String detail) {
     return new Problem(kind, detail, List.of(), Optional.empty(), Optional.empty());
+  }
+
+  /** A 409 for lack of parts of these numbers. */
+  public static Problem missing(List<Integer> parts, String detail) {
+    return new Problem(Kind.CONFLICT, detail, List.of(), Optional.empty(), Optional.empty(), parts);
   }
 
   /** A 429, with the limit that was met and how long to wait before the same is asked again. */
@@ -219,7 +237,10 @@ public final class Problem extends RuntimeException {
     return retryAfter().stream().mapToLong(RateLimit::seconds).findAny();
   }
 
-  /** The members that RFC 9457 names, {@code errors} where there are any, and the code. */
+  /**
+   * The members that RFC 9457 names, {@code errors} and {@code missing} where there are any, and
+   * the code.
+   */
   ObjectNode toJson() {
     ObjectNode json =
         Json.object()
@@ -228,6 +249,9 @@ public final class Problem extends RuntimeException {
             .put("status", kind.status())
             .put("detail", detail());
     code().ifPresent(code -> json.put("code", code.wireName()));
+    if (!missing.isEmpty()) {
+      missing.forEach(json.putArray("missing")::add);
+    }
     if (!errors.isEmpty()) {
       ArrayNode list = json.putArray("errors");
       for (FieldError error : errors) {

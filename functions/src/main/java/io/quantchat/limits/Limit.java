@@ -62,7 +62,19 @@ public enum Limit {
   /** Bundles and batches of prekeys that an account publishes. */
   KEY_UPLOADS(Per.ACCOUNT, 60, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT),
   /** Pages of what is held of an account, which read some megabytes each. */
-  EXPORTS(Per.ACCOUNT, 200, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT);
+  EXPORTS(Per.ACCOUNT, 200, Duration.ofHours(1), Failing.CLOSED, Counting.EXACT),
+
+  // ---- attachments
+  /** Attachments whose upload an account begins. */
+  MEDIA_UPLOADS(Per.ACCOUNT, 200, Duration.ofDays(1), Failing.CLOSED, Counting.EXACT),
+  /** Mebibytes of them, each attachment's rounded up: it bounds what is stored. */
+  MEDIA_UPLOAD_MEBIBYTES(Per.ACCOUNT, 1_024, Duration.ofDays(1), Failing.CLOSED, Counting.EXACT),
+  /**
+   * Mebibytes of attachments that an account is given links to get, each attachment's rounded up.
+   */
+  MEDIA_DOWNLOAD_MEBIBYTES(Per.ACCOUNT, 4_096, Duration.ofDays(1), Failing.CLOSED, Counting.EXACT),
+  /** New links for uploads that last, and completions: each asks the bucket. */
+  MEDIA_STEPS(Per.ACCOUNT, 2_000, Duration.ofDays(1), Failing.CLOSED, Counting.EXACT);
 
   /** Whose uses are counted together. */
   enum Per {

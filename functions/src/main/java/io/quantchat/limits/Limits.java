@@ -11,8 +11,11 @@ import io.quantchat.http.RestRoutes.SignedIn;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -78,6 +81,32 @@ public final class Limits {
   public void chargeEach(String who, Limit... each) {
     List<Future<Boolean>> begun = Stream.of(each).map(limit -> begin(limit, who, 1)).toList();
     begun.forEach(Parallel::await);
+  }
+
+  /**
+   * Counts uses of exact limits, all at once. If one refuses, what the others counted is given
+   * back.
+   *
+   * @param uses how many of each
+   * @throws Problem as {@link #charge}; nothing is counted then
+   */
+  public void chargeAll(String who, Map<Limit, Integer> uses) {
+    var begun = new EnumMap<Limit, Future<Boolean>>(Limit.class);
+    uses.forEach((limit, count) -> begun.put(limit, begin(limit, who, count)));
+    var counted = new ArrayList<Limit>();
+    RuntimeException refusal = null;
+    for (Map.Entry<Limit, Future<Boolean>> one : begun.entrySet()) {
+      try {
+        Parallel.await(one.getValue());
+        counted.add(one.getKey());
+      } catch (RuntimeException refused) {
+        refusal = refusal == null ? refused : refusal;
+      }
+    }
+    if (refusal != null) {
+      counted.forEach(limit -> giveBack(limit, who, uses.get(limit)));
+      throw refusal;
+    }
   }
 
   /** The route, with one use of the limit counted for each request of an account. */

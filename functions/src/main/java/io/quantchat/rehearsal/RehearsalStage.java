@@ -86,6 +86,7 @@ public final class RehearsalStage {
     Environment environment =
         real.environment().with(Variable.AWS_LAMBDA_FUNCTION_NAME, "rehearsal");
     var tables = new RehearsalTables(real.dynamoDb());
+    var bucket = new RehearsalBucket(real.bucket());
     this.host =
         new Host(
             environment,
@@ -94,7 +95,8 @@ public final class RehearsalStage {
             real.clock(),
             new Lots(),
             () -> (from, mail) -> {},
-            () -> event -> {});
+            () -> event -> {},
+            () -> bucket);
     // Not every function knows the table of addresses; one that doesn't looks none up.
     this.props =
         new Host(

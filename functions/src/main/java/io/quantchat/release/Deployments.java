@@ -1,6 +1,6 @@
 package io.quantchat.release;
 
-import io.quantchat.host.SignedPosts;
+import io.quantchat.host.SignedRequests;
 import io.quantchat.http.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -11,13 +11,13 @@ final class Deployments {
 
   private static final int TRIES = 3;
 
-  private final SignedPosts posts;
+  private final SignedRequests posts;
   private final URI codeDeploy;
 
   /**
    * @param codeDeploy such as {@code https://codedeploy.eu-west-1.amazonaws.com}
    */
-  Deployments(SignedPosts posts, URI codeDeploy) {
+  Deployments(SignedRequests posts, URI codeDeploy) {
     this.posts = posts;
     this.codeDeploy = codeDeploy;
   }

@@ -1,7 +1,7 @@
 package io.quantchat.release;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quantchat.host.SignedPosts;
+import io.quantchat.host.SignedRequests;
 import io.quantchat.http.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -21,13 +21,13 @@ final class PublishedVersions {
 
   private static final String FAILED_HEADER = "x-amz-function-error";
 
-  private final SignedPosts posts;
+  private final SignedRequests posts;
   private final URI lambda;
 
   /**
    * @param lambda such as {@code https://lambda.eu-west-1.amazonaws.com}
    */
-  PublishedVersions(SignedPosts posts, URI lambda) {
+  PublishedVersions(SignedRequests posts, URI lambda) {
     this.posts = posts;
     this.lambda = lambda;
   }
@@ -38,7 +38,7 @@ final class PublishedVersions {
    * @throws IOException if Lambda can't be reached, or doesn't call it
    */
   Answer call(String versionArn, JsonNode event) throws IOException {
-    SignedPosts.Answer answer =
+    SignedRequests.Answer answer =
         posts.post(
             "lambda",
             lambda.resolve(

@@ -29,6 +29,7 @@ record SyntheticCall(String function, JsonNode event, Predicate<Answer> expected
         new SyntheticCall("CONTACTS", rest("/contacts"), SyntheticCall::isRefused),
         new SyntheticCall("RELAY", rest("/relay/pending"), SyntheticCall::isRefused),
         new SyntheticCall("KEYS", rest("/keys/prekeys/count"), SyntheticCall::isRefused),
+        new SyntheticCall("MEDIA", rest("/media/{media_id}"), SyntheticCall::isRefused),
         new SyntheticCall("SOCKET_AUTHORIZER", handshake(), SyntheticCall::isUnauthorizedError),
         new SyntheticCall("CONNECTIONS", frame(), SyntheticCall::isNotFound));
   }

@@ -287,12 +287,13 @@ final class Cloud implements AutoCloseable {
     Host given = world.hostOf(handler);
     var host =
         new Host(
-            given.environment(),
-            new RetryingDynamoDb(
-                world.tables.client(end), new Backoff(world.tables.sleeper(), given.random())),
-            () -> callbacks,
-            given.clock(),
-            given.random());
+                given.environment(),
+                new RetryingDynamoDb(
+                    world.tables.client(end), new Backoff(world.tables.sleeper(), given.random())),
+                () -> callbacks,
+                given.clock(),
+                given.random())
+            .with(given.bucket());
     var instance =
         new Instance(
             name.equals("AuthFunction") ? CheapAuth.on(host) : World.function(handler, host), end);

@@ -85,6 +85,7 @@ public final class World {
   public final MovableClock clock = new MovableClock(Instant.parse("2026-02-02T10:00:00.123Z"));
   public final FakeSockets sockets = new FakeSockets();
   public final FakeMail mail = new FakeMail();
+  public final FakeS3 s3 = new FakeS3(clock);
   public final Lambda lambda = new Lambda();
   public final AccountStore accounts;
   public final EmailStore emails;
@@ -126,11 +127,12 @@ public final class World {
     return function(
         function,
         new Host(
-            host.environment().with(Variable.AWS_LAMBDA_INITIALIZATION_TYPE, "snap-start"),
-            host.dynamoDb(),
-            host.sockets(),
-            host.clock(),
-            host.random()));
+                host.environment().with(Variable.AWS_LAMBDA_INITIALIZATION_TYPE, "snap-start"),
+                host.dynamoDb(),
+                host.sockets(),
+                host.clock(),
+                host.random())
+            .with(host.bucket()));
   }
 
   /** A function on a host. */
@@ -177,16 +179,19 @@ public final class World {
   }
 
   private Host hostOn(Map<String, String> variables) {
+    variables.replace(Variable.MEDIA_URL.name(), FakeS3.URL);
     // Tests are of a server without mail, but for those of mail.
     variables.put(Variable.MAIL_FROM.name(), "");
     variables.put(Variable.HIDES_UNVERIFIED.name(), "false");
     var random = new SteadyRandom();
+    var environment = new Environment(variables);
     return new Host(
-        new Environment(variables),
-        new RetryingDynamoDb(dynamoDb, new Backoff(tables.sleeper(), random)),
-        () -> sockets,
-        clock,
-        random);
+            environment,
+            new RetryingDynamoDb(dynamoDb, new Backoff(tables.sleeper(), random)),
+            () -> sockets,
+            clock,
+            random)
+        .with(() -> s3.bucket(environment));
   }
 
   /** A host whose operator has it send mail, which lands here. */

@@ -36,7 +36,7 @@ class DemoTest {
         .doesNotContain("eyJ");
     assertThat(column(0)).contains("\"Meet me at the mill,");
     assertThat(column(1))
-        .contains("3,309 bytes, ML-DSA-65", "1,088 bytes, ML-KEM-768", "rows of 15 tables")
+        .contains("3,309 bytes, ML-DSA-65", "1,088 bytes, ML-KEM-768", "rows of 16 tables")
         .doesNotContain("the mill", "the map", "Change of plan", "Don't forget")
         .doesNotContainPattern("\\d{4}-\\d{4}[^-]");
   }

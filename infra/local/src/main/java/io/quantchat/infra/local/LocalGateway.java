@@ -1,5 +1,9 @@
 package io.quantchat.infra.local;
 
+import io.quantchat.host.AwsClients;
+import io.quantchat.host.Backoff;
+import io.quantchat.host.Bucket;
+import io.quantchat.host.Environment;
 import io.quantchat.host.Host;
 import io.quantchat.infra.local.backup.BackupSocket;
 import io.quantchat.infra.local.database.Database;
@@ -35,9 +39,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Handler;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -115,6 +123,7 @@ final class LocalGateway implements AutoCloseable {
     OpenSockets open = new OpenSockets(SocketLimits.AWS.withCloseGrace(CLOSE_GRACE));
     ApiGatewayManagementApiClient connections = open.client();
     DynamoDbClient tables = way.apply(database.client());
+    SigningCredentials credentials = credentials(random);
     MailFolder mail = parts.add(mailFolder(options, clock));
     LambdaHost functions =
         parts.add(
@@ -132,10 +141,11 @@ final class LocalGateway implements AutoCloseable {
                             (from, sent) ->
                                 mail.write(from, sent.to(), sent.subject(), sent.text()),
                         // The functions' host puts its own in its place.
-                        () -> event -> {})));
+                        () -> event -> {},
+                        () -> bucket(environment, credentials, clock))));
     starting.awaitPrepared();
     SocketGateway sockets =
-        new SocketGateway(stack.socket(), functions, open, credentials(random), clock, random);
+        new SocketGateway(stack.socket(), functions, open, credentials, clock, random);
     LocalGateway gateway = new LocalGateway(parts, stack, database, ports);
     var health =
         new HealthCheck(
@@ -208,6 +218,17 @@ final class LocalGateway implements AutoCloseable {
         "MailFrom", "quantchat@localhost",
         "MailLink", ports.url().http(REST_PATH).toString(),
         "FindUnverified", "true");
+  }
+
+  private static Bucket bucket(
+      Environment environment, SigningCredentials credentials, Clock clock) {
+    return AwsClients.bucket(
+        environment,
+        StaticCredentialsProvider.create(
+            AwsBasicCredentials.create(credentials.accessKeyId(), credentials.secretKey())),
+        UrlConnectionHttpClient.create(),
+        clock,
+        Backoff.onThisMachine(new SplittableRandom()));
   }
 
   /** The key that posts to sockets over HTTP are signed with; good for this instance alone. */

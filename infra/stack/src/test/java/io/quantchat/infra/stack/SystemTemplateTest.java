@@ -94,7 +94,8 @@ class SystemTemplateTest {
             "RELAY_VERSION",
             "SOCKET_AUTHORIZER_VERSION",
             "CONNECTIONS_VERSION",
-            "KEYS_VERSION");
+            "KEYS_VERSION",
+            "MEDIA_VERSION");
   }
 
   @Test

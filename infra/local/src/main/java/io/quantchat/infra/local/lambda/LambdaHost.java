@@ -75,7 +75,8 @@ public final class LambdaHost implements Functions, AutoCloseable {
         given.clock(),
         given.random(),
         given.mail(),
-        () -> event -> host.begin(functionId, event.toString()));
+        () -> event -> host.begin(functionId, event.toString()),
+        given.bucket());
   }
 
   /** What the template gives the function, and Lambda gives each; nothing of this process's. */

@@ -40,28 +40,34 @@ final class AnswerCases {
 
   /** Bodies that no route takes. */
   void bodies(String method, String resource, Optional<String> token) {
+    bodies(method, resource, resource, token);
+  }
+
+  /** Bodies that no route takes, of one that has a path of its own. */
+  void bodies(String method, String resource, String path, Optional<String> token) {
     int largest = LARGEST_BODIES.getOrDefault(resource, 32) * 1024;
     String tooLarge = "{\"padding\": \"" + "x".repeat(largest) + "\"}";
     String tooDeep = "{\"deep\": " + "[".repeat(40) + "]".repeat(40) + "}";
-    raw("no body", method, resource, token, Optional.empty(), 400);
-    raw("no JSON", method, resource, token, Optional.of("{\"email\": "), 400);
-    raw("a list", method, resource, token, Optional.of("[]"), 400);
-    raw("too deep", method, resource, token, Optional.of(tooDeep), 400);
-    raw("too large", method, resource, token, Optional.of(tooLarge), 413);
+    raw("no body", method, resource, path, token, Optional.empty(), 400);
+    raw("no JSON", method, resource, path, token, Optional.of("{\"email\": "), 400);
+    raw("a list", method, resource, path, token, Optional.of("[]"), 400);
+    raw("too deep", method, resource, path, token, Optional.of(tooDeep), 400);
+    raw("too large", method, resource, path, token, Optional.of(tooLarge), 413);
   }
 
-  void raw(
+  private void raw(
       String why,
       String method,
       String resource,
+      String path,
       Optional<String> token,
       Optional<String> body,
       int status) {
-    all.add(new Case(why, method, resource, resource, token, body, status));
+    all.add(new Case(why, method, resource, path, token, body, status));
   }
 
   void open(String why, String resource, JsonNode body, int status) {
-    raw(why, "POST", resource, Optional.empty(), Optional.of(body.toString()), status);
+    raw(why, "POST", resource, resource, Optional.empty(), Optional.of(body.toString()), status);
   }
 
   void add(
@@ -71,7 +77,18 @@ final class AnswerCases {
       Accounts.User who,
       Optional<? extends JsonNode> body,
       int status) {
-    raw(why, method, resource, who.token(), body.map(JsonNode::toString), status);
+    raw(why, method, resource, resource, who.token(), body.map(JsonNode::toString), status);
+  }
+
+  void about(
+      String why,
+      String method,
+      String resource,
+      String path,
+      Accounts.User who,
+      JsonNode body,
+      int status) {
+    raw(why, method, resource, path, who.token(), Optional.of(body.toString()), status);
   }
 
   void path(

@@ -99,7 +99,8 @@ class CanaryTest {
             "POST /relay/send",
             "POST /relay/acknowledge",
             "PUT /keys/bundle",
-            "POST /keys/prekeys")) {
+            "POST /keys/prekeys",
+            "POST /media")) {
       String[] parts = route.split(" ", -1);
       day.malformed(parts[0], parts[1], ada.token());
     }

@@ -48,6 +48,14 @@ public final class EveryAnswer {
           "POST /auth/email/verification 202",
           "POST /auth/email/verify 422");
 
+  /** What takes bytes that were uploaded: the functions' MultipartTest has it. */
+  private static final Set<String> BY_UPLOAD =
+      Set.of(
+          "DELETE /media/{media_id} 204",
+          "POST /media/{media_id}/complete 204",
+          "POST /media/{media_id}/complete 410",
+          "POST /media/{media_id}/parts 410");
+
   private final Api api;
   private final boolean sendsMail;
   private final Accounts accounts;
@@ -76,6 +84,7 @@ public final class EveryAnswer {
     every.contacts(ada, ben);
     new RelayAnswers(every.cases).relay(ada, ben);
     every.keys(ada, ben);
+    new MediaAnswers(every.cases, api).media(ada, ben);
     every.withoutToken(ben);
     account.leaving(ada, every.register("cleo"));
     return Stream.concat(
@@ -207,6 +216,12 @@ public final class EveryAnswer {
       cases.refuse(why, "GET", "/keys/prekeys/count", "/keys/prekeys/count", token);
       cases.refuse(why, "GET", "/keys/{user_id}", "/keys/" + ben.id() + "?take=1", token);
       cases.refuse(why, "GET", "/keys/{user_id}/bundle", "/keys/" + ben.id() + "/bundle", token);
+      cases.refuse(why, "POST", "/media", "/media", token);
+      String media = "/media/" + "A".repeat(43);
+      cases.refuse(why, "GET", "/media/{media_id}", media, token);
+      cases.refuse(why, "DELETE", "/media/{media_id}", media, token);
+      cases.refuse(why, "POST", "/media/{media_id}/parts", media + "/parts", token);
+      cases.refuse(why, "POST", "/media/{media_id}/complete", media + "/complete", token);
       cases.refuse(why, "POST", "/relay/acknowledge", "/relay/acknowledge", token);
       cases.refuse(
           why,
@@ -222,6 +237,7 @@ public final class EveryAnswer {
     unseen.removeIf(answer -> FAILURES.contains(answer.substring(answer.length() - 3)));
     unseen.removeAll(api.contract().seen());
     unseen.removeAll(BY_MAIL);
+    unseen.removeAll(BY_UPLOAD);
     if (!sendsMail) {
       unseen.removeAll(WITH_MAIL);
     }

@@ -127,6 +127,13 @@ final class EveryRoute {
       case "PUT /keys/bundle" -> plain(method, resource, bundle);
       case "POST /keys/prekeys" -> plain(method, resource, keys.batch(1));
       case "GET /keys/{user_id}" -> about(method, resource, "?take=1");
+      case "POST /media" -> plain(method, resource, MediaAnswers.small());
+      case "GET /media/{media_id}",
+          "POST /media/{media_id}/parts",
+          "POST /media/{media_id}/complete" ->
+          media(method, resource, Optional.empty());
+      case "DELETE /media/{media_id}" ->
+          media(method, resource, Optional.of(MediaAnswers.secret("B")));
       case "DELETE /contacts/{contact_id}",
           "PUT /contacts/{contact_id}/block",
           "DELETE /contacts/{contact_id}/block",
@@ -222,6 +229,13 @@ final class EveryRoute {
   private Call about(String method, String resource, String query) {
     String path = resource.replaceFirst("\\{[a-z_]+}", other.id());
     return new Call(method, resource, path + query, Optional.empty(), caller);
+  }
+
+  /** About what the caller has begun to upload, and put at once. */
+  private Call media(String method, String resource, Optional<ObjectNode> body)
+      throws IOException, InterruptedException {
+    String path = resource.replace("{media_id}", MediaAnswers.begun(api, caller));
+    return new Call(method, resource, path, body, caller);
   }
 
   private Call plain(String method, String resource, ObjectNode body) {
