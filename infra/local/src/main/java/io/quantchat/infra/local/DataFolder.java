@@ -9,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The folder that the tables live in, held for one process: two on one database would each miss
- * what the other wrote. The system lets go of the lock when a process dies, however it dies.
+ * The folder that tables and objects live in, held for one process: two on one database would each
+ * miss what the other wrote. The system lets go of the lock when a process dies, however it dies.
  *
  * <p>No other user of the machine reads it: password hashes and signing keys are in it.
  */
@@ -26,6 +27,7 @@ final class DataFolder implements AutoCloseable {
 
   private static final String LOCK = "lock";
   private static final String TABLES = "tables";
+  private static final String OBJECTS = "objects";
 
   /** Where an earlier QuantChat had DynamoDB Local keep its files, which end in {@code .db}. */
   private static final String OF_DYNAMODB_LOCAL = "dynamodb";
@@ -35,7 +37,7 @@ final class DataFolder implements AutoCloseable {
 
   /** What lies in a data folder and perhaps at the root of a disk that is one. */
   private static final Pattern KNOWN =
-      Pattern.compile("lock|tables|mail|dynamodb|backup\\.sock|backup-.*|lost\\+found");
+      Pattern.compile("lock|tables|objects|mail|dynamodb|backup\\.sock|backup-.*|lost\\+found");
 
   private final FolderLock lock;
   private final Path folder;
@@ -58,6 +60,11 @@ final class DataFolder implements AutoCloseable {
     Path parent = folder.toAbsolutePath().getParent();
     boolean isOfProject = parent != null && parent.endsWith(".quantchat");
     return isOfProject ? folder.resolveSibling("mail") : folder.resolve("mail");
+  }
+
+  /** Where objects lie of an instance on this folder. */
+  static Path objectsOf(Path folder) {
+    return folder.resolve(OBJECTS);
   }
 
   static DataFolder take(Path folder) throws StartFailure {
@@ -135,11 +142,13 @@ final class DataFolder implements AutoCloseable {
             another);
       }
     }
-    Path tables = folder.resolve(TABLES);
-    if (Files.isDirectory(tables)) {
-      Set<PosixFilePermission> ofTables = Files.getPosixFilePermissions(tables);
-      if (ofTables.retainAll(OWNERS)) {
-        Files.setPosixFilePermissions(tables, ofTables);
+    for (String name : List.of(TABLES, OBJECTS)) {
+      Path within = folder.resolve(name);
+      if (Files.isDirectory(within)) {
+        Set<PosixFilePermission> ofWithin = Files.getPosixFilePermissions(within);
+        if (ofWithin.retainAll(OWNERS)) {
+          Files.setPosixFilePermissions(within, ofWithin);
+        }
       }
     }
   }

@@ -1,9 +1,5 @@
 package io.quantchat.infra.local;
 
-import io.quantchat.host.AwsClients;
-import io.quantchat.host.Backoff;
-import io.quantchat.host.Bucket;
-import io.quantchat.host.Environment;
 import io.quantchat.host.Host;
 import io.quantchat.infra.local.backup.BackupSocket;
 import io.quantchat.infra.local.database.Database;
@@ -14,11 +10,12 @@ import io.quantchat.infra.local.lambda.LambdaStartException;
 import io.quantchat.infra.local.lambda.Schedules;
 import io.quantchat.infra.local.mail.MailFolder;
 import io.quantchat.infra.local.metrics.MetricsSource;
+import io.quantchat.infra.local.objects.LocalBucket;
 import io.quantchat.infra.local.rest.RestGateway;
 import io.quantchat.infra.local.server.FrontPage;
 import io.quantchat.infra.local.server.HealthCheck;
+import io.quantchat.infra.local.signing.SigningCredentials;
 import io.quantchat.infra.local.socket.OpenSockets;
-import io.quantchat.infra.local.socket.SigningCredentials;
 import io.quantchat.infra.local.socket.SocketGateway;
 import io.quantchat.infra.local.socket.SocketLimits;
 import io.quantchat.infra.stack.Deployment;
@@ -39,13 +36,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Handler;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -124,6 +118,13 @@ final class LocalGateway implements AutoCloseable {
     ApiGatewayManagementApiClient connections = open.client();
     DynamoDbClient tables = way.apply(database.client());
     SigningCredentials credentials = credentials(random);
+    var allowed = stack.permissions().values().stream().flatMap(Set::stream).toList();
+    LocalBuckets buckets =
+        LocalBuckets.open(
+            stack,
+            options.tables(),
+            new LocalBucket.Setting(credentials, allowed, clock, random, options.log()),
+            parts);
     MailFolder mail = parts.add(mailFolder(options, clock));
     LambdaHost functions =
         parts.add(
@@ -142,7 +143,7 @@ final class LocalGateway implements AutoCloseable {
                                 mail.write(from, sent.to(), sent.subject(), sent.text()),
                         // The functions' host puts its own in its place.
                         () -> event -> {},
-                        () -> bucket(environment, credentials, clock))));
+                        () -> buckets.of(environment))));
     starting.awaitPrepared();
     SocketGateway sockets =
         new SocketGateway(stack.socket(), functions, open, credentials, clock, random);
@@ -151,13 +152,15 @@ final class LocalGateway implements AutoCloseable {
         new HealthCheck(
             new TableRead(database.client(), stack.tables().values().iterator().next()));
     List<Handler> handlers =
-        List.of(
-            health,
-            sockets.connections("/" + stack.socket().stage()),
-            sockets.connections(SOCKET_PATH),
-            sockets.sockets(SOCKET_PATH),
-            new RestGateway(stack.rest(), REST_PATH, functions, clock, random, options.log()),
-            new FrontPage(gateway.restUrl(), gateway.socketUrl()));
+        new ArrayList<>(
+            List.of(
+                health,
+                sockets.connections("/" + stack.socket().stage()),
+                sockets.connections(SOCKET_PATH),
+                sockets.sockets(SOCKET_PATH),
+                new RestGateway(stack.rest(), REST_PATH, functions, clock, random, options.log()),
+                new FrontPage(gateway.restUrl(), gateway.socketUrl())));
+    handlers.addAll(buckets.handlers());
     List<MetricsSource> counted = new ArrayList<>(List.of(sockets));
     database.metrics().ifPresent(counted::add);
     ports.answer(handlers, counted, clock, random, parts);
@@ -220,18 +223,7 @@ final class LocalGateway implements AutoCloseable {
         "FindUnverified", "true");
   }
 
-  private static Bucket bucket(
-      Environment environment, SigningCredentials credentials, Clock clock) {
-    return AwsClients.bucket(
-        environment,
-        StaticCredentialsProvider.create(
-            AwsBasicCredentials.create(credentials.accessKeyId(), credentials.secretKey())),
-        UrlConnectionHttpClient.create(),
-        clock,
-        Backoff.onThisMachine(new SplittableRandom()));
-  }
-
-  /** The key that posts to sockets over HTTP are signed with; good for this instance alone. */
+  /** The key that posts to sockets and requests for objects are signed with, by this instance. */
   private static SigningCredentials credentials(SecureRandom random) {
     byte[] secret = new byte[20];
     random.nextBytes(secret);

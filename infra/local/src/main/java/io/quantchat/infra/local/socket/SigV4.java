@@ -1,9 +1,8 @@
 package io.quantchat.infra.local.socket;
 
 import io.quantchat.infra.local.gateway.HttpAnswer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import io.quantchat.infra.local.signing.SigningCredentials;
+import io.quantchat.infra.local.signing.SigningKey;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -13,8 +12,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Checks Signature Version 4 in the Authorization header, as the IAM User Guide's "Create a signed
@@ -55,29 +52,23 @@ final class SigV4 {
   }
 
   static final Duration MAX_SKEW = Duration.ofMinutes(5);
-  private static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final String CONTENT_HASH = "x-amz-content-sha256";
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final HexFormat HEX = HexFormat.of();
 
-  private record DayKey(String day, SecretKeySpec key) {}
-
-  private final SigningCredentials credentials;
-  private final String service;
+  private final SigningKey key;
   private final Clock clock;
-  private volatile DayKey dayKey = new DayKey("", null);
 
   SigV4(SigningCredentials credentials, String service, Clock clock) {
-    this.credentials = credentials;
-    this.service = service;
+    this.key = new SigningKey(credentials, service);
     this.clock = clock;
   }
 
   /** Nothing if the request is signed well. */
   Optional<Refusal> refusal(SignedRequest request) {
     String header = request.header("authorization").orElse("");
-    if (!header.startsWith(ALGORITHM + " ")) {
+    if (!header.startsWith(SigningKey.ALGORITHM + " ")) {
       return Optional.of(Refusal.NOT_SIGNED);
     }
     String credential = part(header, "Credential=");
@@ -91,31 +82,23 @@ final class SigV4 {
         || !signedHeaders.contains("x-amz-date")) {
       return Optional.of(Refusal.INCOMPLETE);
     }
-    if (!sameBytes(scope.get(0), credentials.accessKeyId())) {
+    if (!key.isOf(scope.get(0))) {
       return Optional.of(Refusal.UNKNOWN_KEY);
     }
     String day = scope.get(1);
-    if (!scope.subList(2, 5).equals(List.of(credentials.region(), service, "aws4_request"))
-        || !date.startsWith(day + "T")) {
+    if (!scope.subList(2, 5).equals(key.scope()) || !date.startsWith(day + "T")) {
       return Optional.of(Refusal.WRONG_SCOPE);
     }
     if (!isCurrent(date)) {
       return Optional.of(Refusal.EXPIRED);
     }
-    String bodyHash = HEX.formatHex(sha256(request.body()));
+    String bodyHash = HEX.formatHex(SigningKey.sha256(request.body()));
     if (!request.header(CONTENT_HASH).orElse(bodyHash).equals(bodyHash)) {
       return Optional.of(Refusal.MISMATCH);
     }
-    String toSign =
-        ALGORITHM
-            + "\n"
-            + date
-            + "\n"
-            + String.join("/", scope.subList(1, 5))
-            + "\n"
-            + HEX.formatHex(sha256(utf8(request.canonical(signedHeaders, bodyHash))));
-    String expected = HEX.formatHex(hmac(keyOf(day), toSign));
-    return sameBytes(expected, signature) ? Optional.empty() : Optional.of(Refusal.MISMATCH);
+    return key.signed(date, request.canonical(signedHeaders, bodyHash), signature)
+        ? Optional.empty()
+        : Optional.of(Refusal.MISMATCH);
   }
 
   private boolean isCurrent(String date) {
@@ -127,20 +110,6 @@ final class SigV4 {
     }
   }
 
-  /** Deriving a key takes four HMACs, and it is the same for a whole day. */
-  private SecretKeySpec keyOf(String day) {
-    DayKey cached = dayKey;
-    if (cached.day().equals(day)) {
-      return cached.key();
-    }
-    byte[] key = utf8("AWS4" + credentials.secretKey());
-    for (String part : List.of(day, credentials.region(), service, "aws4_request")) {
-      key = hmac(hmacKey(key), part);
-    }
-    dayKey = new DayKey(day, hmacKey(key));
-    return dayKey.key();
-  }
-
   private static String part(String header, String name) {
     int start = header.indexOf(name);
     if (start < 0) {
@@ -148,35 +117,5 @@ final class SigV4 {
     }
     int end = header.indexOf(',', start);
     return header.substring(start + name.length(), end < 0 ? header.length() : end).trim();
-  }
-
-  private static boolean sameBytes(String one, String other) {
-    return MessageDigest.isEqual(utf8(one), utf8(other));
-  }
-
-  private static SecretKeySpec hmacKey(byte[] key) {
-    return new SecretKeySpec(key, "HmacSHA256");
-  }
-
-  private static byte[] hmac(SecretKeySpec key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      return mac.doFinal(utf8(text));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -3,6 +3,7 @@ package io.quantchat.infra.local.socket;
 import io.quantchat.infra.local.lambda.Functions;
 import io.quantchat.infra.local.metrics.Exposition;
 import io.quantchat.infra.local.metrics.MetricsSource;
+import io.quantchat.infra.local.signing.SigningCredentials;
 import io.quantchat.infra.stack.Deployment;
 import io.quantchat.infra.stack.SocketApiSpec;
 import java.security.SecureRandom;

@@ -1,6 +1,7 @@
 package io.quantchat.infra.local.socket;
 
 import io.quantchat.infra.local.Patience;
+import io.quantchat.infra.local.signing.SigningCredentials;
 import io.quantchat.infra.stack.SocketApiSpec;
 import java.security.SecureRandom;
 import java.time.Clock;

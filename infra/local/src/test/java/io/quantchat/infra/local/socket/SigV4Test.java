@@ -2,6 +2,7 @@ package io.quantchat.infra.local.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantchat.infra.local.signing.SigningCredentials;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,7 +1,7 @@
-package io.quantchat.infra.local.socket;
+package io.quantchat.infra.local.signing;
 
 /**
- * The one key pair that {@code @connections} accepts, and the region it is good for.
+ * A key pair that requests are signed with, and the region it is good for.
  *
  * @param accessKeyId the public half
  * @param secretKey the secret half
