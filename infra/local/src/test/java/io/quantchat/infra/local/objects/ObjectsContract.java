@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantchat.infra.local.objects.BucketOnPort.Answer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URLEncoder;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -271,6 +273,39 @@ abstract class ObjectsContract {
 
     assertThat(bucket.link("GET", KEY).send().body()).isEqualTo(TEN);
     assertNothingOnItsWay();
+  }
+
+  @Test
+  void aSlowUploadIsTakenAndItsConnectionKept() throws Exception {
+    byte[] bytes = Bytes.random(1_000_000);
+    String put = bucket.linkToPut(KEY, bytes).url().getRawPath();
+    try (Socket socket = new Socket("localhost", bucket.port())) {
+      for (int round = 0; round < 2; round++) {
+        String head =
+            String.join(
+                "\r\n",
+                "PUT %s?%s HTTP/1.1".formatted(put, bucket.linkToPut(KEY, bytes).url().getRawQuery()),
+                "Host: localhost:" + bucket.port(),
+                "Content-Length: " + bytes.length,
+                "Content-Type: application/octet-stream",
+                "x-amz-checksum-sha256: " + Bytes.sha256(bytes),
+                "",
+                "");
+        socket.getOutputStream().write(head.getBytes(UTF_8));
+        for (int sent = 0; sent < bytes.length; sent += 100_000) {
+          socket.getOutputStream().write(bytes, sent, 100_000);
+          socket.getOutputStream().flush();
+          Thread.sleep(20);
+        }
+        var answer = new ByteArrayOutputStream();
+        while (!answer.toString(UTF_8).endsWith("\r\n\r\n")) {
+          answer.write(socket.getInputStream().read());
+        }
+        assertThat(answer.toString(UTF_8)).startsWith("HTTP/1.1 200 ").doesNotContain("close");
+      }
+    }
+
+    assertThat(bucket.link("GET", KEY).send().body()).isEqualTo(bytes);
   }
 
   private void awaitLine(String start, int times) throws Exception {
@@ -638,7 +673,7 @@ abstract class ObjectsContract {
     return client.listParts(it -> it.bucket(BucketOnPort.NAME).key(KEY).uploadId(id)).parts();
   }
 
-  private software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse complete(
+  private CompleteMultipartUploadResponse complete(
       String id, List<Part> parts) {
     List<CompletedPart> completed =
         parts.stream()
@@ -665,7 +700,7 @@ abstract class ObjectsContract {
   }
 
   private static byte[] concatenated(List<byte[]> parts) {
-    var all = new java.io.ByteArrayOutputStream();
+    var all = new ByteArrayOutputStream();
     parts.forEach(all::writeBytes);
     return all.toByteArray();
   }
