@@ -87,9 +87,15 @@ final class LocalGateway implements AutoCloseable {
    */
   static LocalGateway start(Options options, UnaryOperator<DynamoDbClient> way)
       throws StartFailure {
+    return start(options, way, Clock.systemUTC());
+  }
+
+  /** The same by another clock, but for what the database deletes by its own. */
+  static LocalGateway start(Options options, UnaryOperator<DynamoDbClient> way, Clock clock)
+      throws StartFailure {
     OpenParts parts = new OpenParts(options.log());
     try {
-      return start(options, way, parts);
+      return start(options, way, clock, parts);
     } catch (TemplateException
         | LambdaStartException
         | UnusableDatabaseException
@@ -104,7 +110,8 @@ final class LocalGateway implements AutoCloseable {
   }
 
   private static LocalGateway start(
-      Options options, UnaryOperator<DynamoDbClient> way, OpenParts parts) throws StartFailure {
+      Options options, UnaryOperator<DynamoDbClient> way, Clock clock, OpenParts parts)
+      throws StartFailure {
     StartingDatabase starting = StartingDatabase.in(options.tables(), parts);
     OpenPorts ports = OpenPorts.take(options.listening(), options.log(), parts);
     starting.begin(parts);
@@ -112,7 +119,6 @@ final class LocalGateway implements AutoCloseable {
     Stack stack = resolve(options, ports);
     Database database = starting.prepare(stack.tables().values(), options.reaping());
 
-    Clock clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
     OpenSockets open = new OpenSockets(SocketLimits.AWS.withCloseGrace(CLOSE_GRACE));
     ApiGatewayManagementApiClient connections = open.client();

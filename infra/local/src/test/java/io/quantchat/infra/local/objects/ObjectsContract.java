@@ -284,7 +284,8 @@ abstract class ObjectsContract {
         String head =
             String.join(
                 "\r\n",
-                "PUT %s?%s HTTP/1.1".formatted(put, bucket.linkToPut(KEY, bytes).url().getRawQuery()),
+                "PUT %s?%s HTTP/1.1"
+                    .formatted(put, bucket.linkToPut(KEY, bytes).url().getRawQuery()),
                 "Host: localhost:" + bucket.port(),
                 "Content-Length: " + bytes.length,
                 "Content-Type: application/octet-stream",
@@ -673,8 +674,7 @@ abstract class ObjectsContract {
     return client.listParts(it -> it.bucket(BucketOnPort.NAME).key(KEY).uploadId(id)).parts();
   }
 
-  private CompleteMultipartUploadResponse complete(
-      String id, List<Part> parts) {
+  private CompleteMultipartUploadResponse complete(String id, List<Part> parts) {
     List<CompletedPart> completed =
         parts.stream()
             .map(
