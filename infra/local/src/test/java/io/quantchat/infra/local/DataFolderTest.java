@@ -93,14 +93,15 @@ class DataFolderTest {
   void aFolderThatLetsOthersInIsClosedToThem() throws Exception {
     Path folder = Files.createDirectory(temporary.resolve("data"));
     Path tables = Files.createDirectory(folder.resolve("tables"));
+    Path objects = Files.createDirectory(folder.resolve("objects"));
     Files.createFile(folder.resolve("lock"));
-    for (Path open : List.of(folder, tables)) {
+    for (Path open : List.of(folder, tables, objects)) {
       Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xrwx"));
     }
 
     DataFolder.take(folder).close();
 
-    assertThat(List.of(folder, tables))
+    assertThat(List.of(folder, tables, objects))
         .allSatisfy(
             closed ->
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(closed)))

@@ -22,8 +22,8 @@ import java.util.Arrays;
 record BlobHeader(
     String key, String contentType, String etag, String checksum, long size, Instant created) {
 
-  /** What every header is padded to. A key has at most 1,024 bytes. */
-  static final int BYTES = 2_048;
+  /** What every header is padded to: more than a key of 1,024 bytes and a type of 255 can need. */
+  static final int BYTES = 4_096;
 
   private static final int MAGIC = 0x51434F31; // QCO1
 
