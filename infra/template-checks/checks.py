@@ -1,5 +1,6 @@
 """All checks by name. Each takes a Stack and says what is wrong with it, one sentence a fault."""
 
+import buckets
 import exposure
 import functions
 import observability
@@ -25,6 +26,7 @@ CHECKS = {
     "snap start": functions.snap_start,
     "canaries": functions.canaries,
     "tables": tables.faults,
+    "buckets": buckets.faults,
     "log groups": observability.log_groups,
     "access logs": observability.access_logs,
     "alarms": observability.alarms,

@@ -79,6 +79,26 @@ def _(template):
     statement(template, "ContactsFunctionRole", "Contacts")["Action"] = "dynamodb:*"
 
 
+@mutant("objects listed", "permissions", "wildcards", says="MediaFunction, Objects: allows s3:ListBucket")
+def _(template):
+    statement(template, "MediaFunctionRole", "Objects")["Action"].append("s3:ListBucket")
+
+
+@mutant("every object", "permissions", "wildcards", says="which is wider than it must be")
+def _(template):
+    statement(template, "MediaFunctionRole", "Objects")["Resource"] = {"Fn::Sub": "${MediaBucket.Arn}/*"}
+
+
+@mutant("objects for the relay", "permissions", says="RelayFunction, Objects: allows s3:GetObject")
+def _(template):
+    statements(template, "RelayFunctionRole").append(statement(template, "MediaFunctionRole", "Objects"))
+
+
+@mutant("uploads that can't be deleted", "permissions", says="MediaFunction, doesn't allow s3:DeleteObject on")
+def _(template):
+    statement(template, "MediaFunctionRole", "Objects")["Action"].remove("s3:DeleteObject")
+
+
 @mutant("every table", "permissions", "wildcards", "environments", says="on *, which is wider than it must be")
 def _(template):
     statement(template, "ConnectionsFunctionRole", "Messages")["Resource"] = "*"
@@ -362,6 +382,66 @@ def _(template):
 
 
 # ---- logs and alarms -------------------------------------------------------------------------------------------------
+
+
+@mutant("a bucket for everybody", "resource policies", says="MediaBucketPolicy, TlsOnly: its policy isn't the one")
+def _(template):
+    properties(template, "MediaBucketPolicy")["PolicyDocument"]["Statement"][0]["Effect"] = "Allow"
+
+
+@mutant("a bucket that can be made public", "buckets", says="MediaBucket can be made public: its BlockPublicPolicy")
+def _(template):
+    properties(template, "MediaBucket")["PublicAccessBlockConfiguration"]["BlockPublicPolicy"] = False
+
+
+@mutant("a bucket without TLS", "buckets", says="MediaBucket has no policy that refuses what comes without TLS")
+def _(template):
+    del template["Resources"]["MediaBucketPolicy"]
+
+
+@mutant("access lists", "buckets", says="isn't BucketOwnerEnforced")
+def _(template):
+    del properties(template, "MediaBucket")["OwnershipControls"]
+
+
+@mutant("an unencrypted bucket", "buckets", says="MediaBucket doesn't say that it is encrypted")
+def _(template):
+    del properties(template, "MediaBucket")["BucketEncryption"]
+
+
+@mutant("versions of attachments", "buckets", says="what is deleted would live on")
+def _(template):
+    properties(template, "MediaBucket")["VersioningConfiguration"] = {"Status": "Enabled"}
+
+
+@mutant("a bucket that logs", "buckets", says="has a LoggingConfiguration")
+def _(template):
+    properties(template, "MediaBucket")["LoggingConfiguration"] = {"LogFilePrefix": "of"}
+
+
+@mutant("attachments for ever", "buckets", says="MediaBucket doesn't delete what is 7 days old")
+def _(template):
+    properties(template, "MediaBucket")["LifecycleConfiguration"]["Rules"][0]["Status"] = "Disabled"
+
+
+@mutant("broken uploads for ever", "buckets", says="MediaBucket doesn't give up what isn't uploaded")
+def _(template):
+    properties(template, "MediaBucket")["LifecycleConfiguration"]["Rules"].pop()
+
+
+@mutant("pages of everybody", "buckets", says="lets other pages in than those of AllowedOrigin")
+def _(template):
+    properties(template, "MediaBucket")["CorsConfiguration"]["CorsRules"][0]["AllowedOrigins"] = ["https://example.org"]
+
+
+@mutant("pages that delete", "buckets", says="has AllowedMethods GET, PUT, DELETE")
+def _(template):
+    properties(template, "MediaBucket")["CorsConfiguration"]["CorsRules"][0]["AllowedMethods"].append("DELETE")
+
+
+@mutant("attachments gone with the stack", "buckets", says="its DeletionPolicy isn't Retain")
+def _(template):
+    template["Resources"]["MediaBucket"]["DeletionPolicy"] = "Delete"
 
 
 @mutant("logs for ever", "log groups", says="RelayLogs keeps its logs for ever")

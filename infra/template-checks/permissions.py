@@ -26,6 +26,12 @@ EVERY_AUTH = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:func
 MAILING = "AuthFunction"
 TO_MAIL = {("ses:SendEmail", EVERY_IDENTITY), ("lambda:InvokeFunction", EVERY_AUTH)}
 
+# What the one function may that signs links to attachments, which let others do the same: with objects of one prefix,
+# and not to list them.
+LINKING = "MediaFunction"
+EVERY_OBJECT = "arn:${AWS::Partition}:s3:::${MediaBucket}/media/*"
+OF_OBJECTS = {f"s3:{verb}" for verb in ("PutObject", "GetObject", "DeleteObject", "AbortMultipartUpload", "ListMultipartUploadParts")}
+
 # What may be asked of a table: for items by their keys. A Scan reads, and is billed for, the whole of it.
 OF_ITEMS = {"dynamodb:Query"} | {
     f"dynamodb:{verb}Item" for verb in ("Get", "BatchGet", "Put", "Update", "Delete", "BatchWrite", "ConditionCheck")
@@ -45,17 +51,20 @@ MANAGED = {
 # Who may take on a role; where it isn't here, the functions that have it.
 TRUSTED = {DEPLOYMENT_ROLE: "codedeploy.amazonaws.com", GATEWAY_LOG_ROLE: "apigateway.amazonaws.com"}
 
-# Policies that resources carry: who may use them.
+# Policies that resources carry: who may use them, or may not.
 RESOURCE_POLICIES = {
     # The topic's key: the account's administrators through their own policies, and alarms of this account.
     "AlarmKey": {
-        "Account": ("arn:${AWS::Partition}:iam::${AWS::AccountId}:root", "kms:*", {}),
+        "Account": ("Allow", "arn:${AWS::Partition}:iam::${AWS::AccountId}:root", "kms:*", {}),
         "Alarms": (
+            "Allow",
             "cloudwatch.amazonaws.com",
             "kms:Decrypt kms:GenerateDataKey*",
             {"StringEquals": {"aws:SourceAccount": "${AWS::AccountId}"}},
         ),
     },
+    # Nobody is let in: who has a link asks as the function that signed it.
+    "MediaBucketPolicy": {"TlsOnly": ("Deny", "*", "s3:*", {"Bool": {"aws:SecureTransport": "false"}})},
 }
 POLICY_PROPERTIES = ("KeyPolicy", "Policy", "PolicyDocument", "ResourcePolicy", "RepositoryPolicyText")
 
@@ -90,6 +99,8 @@ def wildcards(stack):
         **{f"${{{name}.Arn}}:*": {"lambda:InvokeFunction"} for name in serving(stack)},
         EVERY_IDENTITY: {"ses:SendEmail"},
         EVERY_AUTH: {"lambda:InvokeFunction"},
+        # An object's name is drawn.
+        EVERY_OBJECT: OF_OBJECTS,
         # AWS lets these name no resource.
         "*": {*TO_TRACE, "cloudwatch:DescribeAlarms"},
     }
@@ -130,7 +141,8 @@ def resource_policies(stack):
         if name in RESOURCE_POLICIES:
             found = {
                 statement.get("Sid"): (
-                    " ".join(str(who) for who in statement.get("Principal", {}).values()),
+                    statement.get("Effect"),
+                    _principals(statement.get("Principal", {})),
                     " ".join(as_list(statement.get("Action", []))),
                     statement.get("Condition", {}),
                 )
@@ -140,6 +152,10 @@ def resource_policies(stack):
             for sid in sorted(found.keys() | RESOURCE_POLICIES[name].keys(), key=str):
                 if found.get(sid) != RESOURCE_POLICIES[name].get(sid):
                     yield f"{name}, {sid}: its policy isn't the one that permissions.py lists"
+
+
+def _principals(principal):
+    return principal if isinstance(principal, str) else " ".join(str(who) for who in principal.values())
 
 
 def grants(stack, function):
@@ -216,10 +232,12 @@ def _misplaced(stack, function, found):
     of_sockets = {("execute-api:ManageConnections", sockets) for sockets in EVERY_SOCKET}
     own = _own(stack, function)
     mail = TO_MAIL if function == MAILING else set()
+    objects = {(action, EVERY_OBJECT) for action in OF_OBJECTS} if function == LINKING else set()
     for sid, action, resource in sorted(found):
-        if (action, resource) not in of_tables | of_sockets | own | mail:
+        if (action, resource) not in of_tables | of_sockets | own | mail | objects:
             yield f"{sid}: allows {action} on {resource}, which no function that serves may"
-    for action, resource in sorted(own - {(action, resource) for _, action, resource in found}):
+    # No rehearsal shows what is asked of S3, so it is held here that all of it is allowed.
+    for action, resource in sorted((own | objects) - {(action, resource) for _, action, resource in found}):
         yield f"doesn't allow {action} on {resource}, which it needs"
 
 
