@@ -25,6 +25,8 @@ enum Assumption {
   REFRESH_MS(20, 1, 15_000, "ms billed for a refresh of tokens, every 15 minutes of a connection"),
   TAKE_MS(25, 1, 15_000, "ms billed to hand out one-time prekeys, five at a time"),
   UPLOAD_MS(60, 1, 15_000, "ms billed to verify and store a hundred prekeys"),
+  MEDIA_MS(25, 1, 15_000, "ms billed for a request about an attachment"),
+  MEDIA_LINE(1_000, 1, 100_000, "Mbit/s of somebody who downloads the same again and again"),
   HASH_MS(400, 1, 15_000, "ms billed to hash a password: a login, a registration"),
   ERASE_MS(20, 1, 60_000, "ms billed each minute to look whether an account has left"),
   REST_LIMIT(1_000, 0, 1e6, "requests a second: RestRequestsPerSecond, where it is fought"),
@@ -32,7 +34,7 @@ enum Assumption {
   LOG_BYTES(0, 0, 100_000, "bytes that an invocation logs; only faults are logged"),
   ACCESS_LOG_BYTES(350, 0, 100_000, "bytes of access log for a request or a frame"),
   TRACED(0, 0, 100, "% of requests to the REST API that X-Ray traces; off by default"),
-  ALARM_METRICS(132, 0, 10_000, "metrics that alarms watch"),
+  ALARM_METRICS(155, 0, 10_000, "metrics that alarms watch"),
   DASHBOARDS(1, 0, 100, "dashboards"),
   KEYS(1, 0, 100, "keys of KMS: the alarms' topic has one"),
   KEY_REQUESTS(

@@ -9,6 +9,8 @@ import java.util.Locale;
 record AttackTable(PriceList prices, Operations operations, Assumptions assumptions) {
 
   private static final double SECONDS = 86_400;
+  private static final double LIFE_DAYS = 7;
+  private static final double BYTES_OF_MEGABIT = 125_000;
   private static final String AUTH = "AuthFunction";
 
   Table table() {
@@ -66,6 +68,25 @@ record AttackTable(PriceList prices, Operations operations, Assumptions assumpti
                 .plus(operations.units("publish_100_prekeys"))));
     rows.add(
         row(
+            "uploads attachments, as large as may be",
+            Limit.MEDIA_UPLOADS,
+            uploaded().uploaded(operations).plus(uploaded().kept(operations, LIFE_DAYS))));
+    rows.add(
+        row(
+            "downloads attachments of 1 MB, once each",
+            Limit.MEDIA_DOWNLOAD_MEBIBYTES,
+            Attachment.PICTURE.downloaded(operations)));
+    rows.add(
+        row(
+            "downloads 1 MB by links that are good, again and again",
+            "its line",
+            assumptions.of(Assumption.MEDIA_LINE)
+                * BYTES_OF_MEGABIT
+                / Attachment.MEGABYTE
+                * SECONDS,
+            operations.transfer(Attachment.MEGABYTE).and(Price.OBJECT_READ, 1)));
+    rows.add(
+        row(
             "floods sockets with frames that are refused",
             "SocketEventsPerSecond",
             assumptions.of(Assumption.SOCKET_LIMIT) * SECONDS,
@@ -102,6 +123,12 @@ record AttackTable(PriceList prices, Operations operations, Assumptions assumpti
                 + " the floods from wherever they like.",
             "Refused requests cost what the last rows say, each. A handshake is counted as a"
                 + " message of the gateway, which AWS doesn't say."));
+  }
+
+  /** Of both limits' most. */
+  private static Attachment uploaded() {
+    return new Attachment(
+        Attachment.MEGABYTE * Limit.MEDIA_UPLOAD_MEBIBYTES.most() / Limit.MEDIA_UPLOADS.most(), 0);
   }
 
   private Usage relayed(Assumption milliseconds) {

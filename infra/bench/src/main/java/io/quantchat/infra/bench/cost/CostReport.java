@@ -20,6 +20,7 @@ record CostReport(PriceList prices, List<Table> tables) {
     tables.add(messages.totals());
     tables.add(messages.parts());
     tables.add(messages.ideas());
+    tables.add(new MediaTable(prices, operations, assumptions).table());
     tables.add(fleet.aroundMessages());
     tables.add(fleet.sizes());
     tables.add(fleet.quotas());

@@ -12,6 +12,7 @@ final class Operations {
 
   private static final double BYTES_IN_GB = 1024.0 * 1024 * 1024;
   private static final double MEGABYTES_IN_GB = 1024;
+  private static final double DAYS_IN_MONTH = 30;
 
   /** Headers of an answer of the REST API, with CORS. */
   private static final int HEADER_BYTES = 600;
@@ -92,7 +93,13 @@ final class Operations {
     return stored(bytes).and(Price.BACKUP_GB_MONTH, bytes / BYTES_IN_GB);
   }
 
-  private static Usage transfer(double bytes) {
+  /** Bytes that lie in the bucket for so many days. */
+  Usage kept(double bytes, double days) {
+    return Usage.of(Price.OBJECT_GB_MONTH, bytes / BYTES_IN_GB * days / DAYS_IN_MONTH);
+  }
+
+  /** Bytes that go out to the internet. */
+  Usage transfer(double bytes) {
     return Usage.of(Price.TRANSFER_GB, bytes / BYTES_IN_GB);
   }
 }

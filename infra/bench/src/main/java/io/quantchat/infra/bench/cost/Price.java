@@ -14,6 +14,9 @@ enum Price {
   WRITE_UNIT(Group.DYNAMO_DB),
   TABLE_GB_MONTH(Group.DYNAMO_DB),
   BACKUP_GB_MONTH(Group.DYNAMO_DB),
+  OBJECT_WRITE(Group.S3),
+  OBJECT_READ(Group.S3),
+  OBJECT_GB_MONTH(Group.S3),
   LOG_GB(Group.OBSERVING),
   TRACE(Group.OBSERVING),
   ALARM_MONTH(Group.OBSERVING),
@@ -28,6 +31,7 @@ enum Price {
     SOCKET_API("WebSocket API"),
     LAMBDA("Lambda"),
     DYNAMO_DB("DynamoDB"),
+    S3("S3"),
     OBSERVING("logs, traces, alarms"),
     KEYS("KMS"),
     TRANSFER("data out");
