@@ -79,7 +79,7 @@ class EveryCallerTest {
           GET /keys/{user_id}/bundle              | 200  | 401           | 200           | 200     | 200           | 401          | -
           POST /media                             | 201  | 401           | 201           | 201     | 201           | 401          | -
           GET /media/{media_id}                   | 200  | 401           | 200           | 200     | 200           | 401          | -
-          DELETE /media/{media_id}                | 403  | 401           | 403           | 403     | 403           | 401          | -
+          DELETE /media/{media_id}                | 204  | 401           | 204           | 204     | 204           | 401          | -
           POST /media/{media_id}/parts            | 200  | 401           | 200           | 200     | 200           | 401          | -
           POST /media/{media_id}/complete         | 409  | 401           | 409           | 409     | 409           | 401          | -
           """);

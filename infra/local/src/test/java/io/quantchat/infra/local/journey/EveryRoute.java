@@ -133,7 +133,7 @@ final class EveryRoute {
           "POST /media/{media_id}/complete" ->
           media(method, resource, Optional.empty());
       case "DELETE /media/{media_id}" ->
-          media(method, resource, Optional.of(MediaAnswers.secret("B")));
+          media(method, resource, Optional.of(MediaAnswers.secret("A")));
       case "DELETE /contacts/{contact_id}",
           "PUT /contacts/{contact_id}/block",
           "DELETE /contacts/{contact_id}/block",

@@ -31,8 +31,10 @@ final class MediaAnswers {
     cases.add("a small one", "POST", "/media", ada, Optional.of(small()), 201);
     ObjectNode empty = small().put("size", 0);
     cases.add("an empty one", "POST", "/media", ada, Optional.of(empty), 422);
-    ObjectNode inParts = small().put("size", 20 << 20);
-    cases.add("parts without hashes", "POST", "/media", ada, Optional.of(inParts), 422);
+    ObjectNode unnamed = inParts();
+    unnamed.remove("parts");
+    cases.add("parts without hashes", "POST", "/media", ada, Optional.of(unnamed), 422);
+    cases.add("a large one", "POST", "/media", ada, Optional.of(inParts()), 201);
 
     cases.path("another's", "GET", MEDIA, path, ben, 200);
     cases.path("nobody's", "GET", MEDIA, unknown, ben, 404);
@@ -48,11 +50,24 @@ final class MediaAnswers {
     cases.about("no secret", "DELETE", MEDIA, path, ada, JSON.createObjectNode(), 422);
     cases.about("another secret", "DELETE", MEDIA, path, ada, secret("B"), 403);
     cases.about("nobody's", "DELETE", MEDIA, unknown, ada, secret("A"), 404);
+    cases.about("its secret", "DELETE", MEDIA, path, ben, secret("A"), 204);
+    cases.about("a second time", "DELETE", MEDIA, path, ben, secret("A"), 404);
+
+    String large = "/media/" + begun(api, ada, inParts());
+    cases.path("nothing uploaded yet", "POST", PARTS, large + "/parts", ada, 200);
+    cases.path("parts are missing", "POST", COMPLETE, large + "/complete", ada, 409);
+    cases.path("not whole", "GET", MEDIA, large, ada, 404);
+    cases.about("an upload", "DELETE", MEDIA, large, ada, secret("A"), 204);
   }
 
   /** Begins an upload; gives the attachment's id. */
   static String begun(Api api, Accounts.User who) throws IOException, InterruptedException {
-    return api.call("POST", "/media", "/media", who.token(), Optional.of(small().toString()))
+    return begun(api, who, small());
+  }
+
+  private static String begun(Api api, Accounts.User who, ObjectNode what)
+      throws IOException, InterruptedException {
+    return api.call("POST", "/media", "/media", who.token(), Optional.of(what.toString()))
         .expect(201)
         .get("media_id")
         .textValue();
@@ -62,6 +77,15 @@ final class MediaAnswers {
   static ObjectNode small() {
     String hash = Base64.getEncoder().encodeToString(Sha256.of(SECRET));
     return JSON.createObjectNode().put("size", 32).put("sha256", hash).put("delete_hash", hash);
+  }
+
+  /** What is uploaded in parts. */
+  private static ObjectNode inParts() {
+    ObjectNode json = small().put("size", 20 << 20);
+    for (int i = 0; i < 3; i++) {
+      json.withArray("/parts").add(json.get("sha256"));
+    }
+    return json;
   }
 
   /** A secret of which the first character is this; A is the right one. */
