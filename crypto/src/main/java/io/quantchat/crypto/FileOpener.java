@@ -14,6 +14,8 @@ import java.util.Arrays;
  */
 public final class FileOpener {
 
+  private static final byte[] ZEROS = new byte[FileForm.SEGMENT];
+
   private final FileKey key;
   private final long size;
 
@@ -73,8 +75,9 @@ public final class FileOpener {
   }
 
   private static void requireZeros(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      RefusedException.require(bytes[i] == 0, Refusal.MALFORMED, FileForm.SEALED_FIELD);
-    }
+    RefusedException.require(
+        Arrays.equals(bytes, from, to, ZEROS, 0, to - from),
+        Refusal.MALFORMED,
+        FileForm.SEALED_FIELD);
   }
 }

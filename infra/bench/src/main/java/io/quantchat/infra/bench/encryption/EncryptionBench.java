@@ -2,6 +2,7 @@ package io.quantchat.infra.bench.encryption;
 
 import io.quantchat.infra.bench.report.Machine;
 import io.quantchat.infra.bench.report.Timing;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
@@ -31,13 +32,14 @@ public final class EncryptionBench implements Callable<Integer> {
    * How long.
    *
    * @param rounds that measure an operation, after as many to warm up
+   * @param turns that measure a file, after as many to warm up
    */
-  private record Plan(int rounds, TimeValue round) {
+  private record Plan(int rounds, TimeValue round, int turns) {
 
     /** Less than two minutes. */
-    static final Plan WHOLE = new Plan(3, TimeValue.milliseconds(600));
+    static final Plan WHOLE = new Plan(3, TimeValue.milliseconds(600), 25);
 
-    static final Plan QUICK = new Plan(2, TimeValue.milliseconds(250));
+    static final Plan QUICK = new Plan(2, TimeValue.milliseconds(250), 5);
   }
 
   public EncryptionBench(PrintStream out) {
@@ -45,7 +47,7 @@ public final class EncryptionBench implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Plan plan = quick ? Plan.QUICK : Plan.WHOLE;
     Clock clock = Clock.systemUTC();
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
@@ -55,7 +57,8 @@ public final class EncryptionBench implements Callable<Integer> {
             load,
             Timing.measureTogether(
                 List.of(EncryptionPaths.class, Primitives.class), plan.rounds(), plan.round()),
-            Size.all(clock.instant(), new SecureRandom()));
+            Size.all(clock.instant(), new SecureRandom()),
+            FileRates.measure(plan.turns(), FileRates.SIZE, new SecureRandom()));
     out.print(json ? report.toJson() + "\n" : report.toMarkdown());
     return 0;
   }

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * @param load how many threads of this machine wanted to run before: the system's load average
  * @param timings of every method of {@link Operation} and {@link Primitive}
  */
-record EncryptionReport(Machine machine, double load, List<Timing> timings, List<Size> sizes) {
+record EncryptionReport(
+    Machine machine, double load, List<Timing> timings, List<Size> sizes, FileRates files) {
 
   /** An operation's mean, what its primitives take by themselves, and the one over the other. */
   private record Row(Operation operation, Timing timing, double primitives) {
@@ -58,6 +59,16 @@ record EncryptionReport(Machine machine, double load, List<Timing> timings, List
         text.format(
             "| %s | %,d | %s |%n", size.name(), size.bytes(), verdict(size.aim(), size.bytes()));
       }
+      text.format(
+          """
+
+          | a file of 64 MiB, one core | MiB/s | the bare cipher, MiB/s | ratio | aim |
+          |---|---:|---:|---:|---|
+          """);
+      formatFile(text, "seal", files.seal(), files.bareSeal());
+      formatFile(text, "open", files.open(), files.bareOpen());
+      text.format(
+          "| hash for the upload, whole and parts | %,.0f | | | |%n", files.hash().perSecond());
       text.format("\nPrimitives that an operation can't do without:\n\n");
       for (Operation operation : Operation.values()) {
         text.format("- %s: %s%n", operation.inWords(), operation.least().inWords());
@@ -68,9 +79,22 @@ record EncryptionReport(Machine machine, double load, List<Timing> timings, List
           A send goes from a prekey's JSON and a text to the request's JSON, a receive from the pushed
           JSON to the text, both under a one-time prekey, and private keys are made anew from what a
           store keeps of them. The rest of the ratio is hashes, derivations, encodings and JSON.
+          A file's bare cipher is the JDK's AES-256-GCM, over the same file in pieces of 64 KiB.
           """);
       return text.toString();
     }
+  }
+
+  private static void formatFile(
+      Formatter text, String name, FileRates.Rate rate, FileRates.Rate bare) {
+    text.format(
+        "| %s | %,.0f | %,.0f | %.2f | ≥ %.2f: %s |%n",
+        name,
+        rate.perSecond(),
+        bare.perSecond(),
+        rate.over(bare),
+        FileRates.AIM,
+        rate.over(bare) >= FileRates.AIM ? "met" : "**missed**");
   }
 
   private static String verdict(Optional<Integer> aim, double found) {
@@ -116,6 +140,7 @@ record EncryptionReport(Machine machine, double load, List<Timing> timings, List
             "load_average", load,
             "operations", operations,
             "primitives", primitives,
+            "files", files,
             "bytes", sizes.stream().collect(Collectors.toMap(Size::name, Size::bytes))));
   }
 }

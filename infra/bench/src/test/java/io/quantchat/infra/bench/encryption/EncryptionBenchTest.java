@@ -7,6 +7,7 @@ import io.quantchat.infra.bench.Bench;
 import io.quantchat.infra.bench.report.Machine;
 import io.quantchat.infra.bench.report.Timing;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,14 @@ class EncryptionBenchTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final Machine MACHINE =
       new Machine(2, "", "Linux", "25", LocalDate.of(2026, 3, 1));
+
+  private static final FileRates FILES =
+      new FileRates(
+          new FileRates.Rate(900),
+          new FileRates.Rate(1_000),
+          new FileRates.Rate(700),
+          new FileRates.Rate(1_000),
+          new FileRates.Rate(500));
 
   private final SecureRandom random = new SecureRandom();
 
@@ -84,6 +93,23 @@ class EncryptionBenchTest {
   }
 
   @Test
+  void aFileIsComparedWithTheBareCipher() {
+    assertThat(report(100).toMarkdown())
+        .contains("| seal | 900 | 1,000 | 0.90 | ≥ 0.80: met |")
+        .contains("| open | 700 | 1,000 | 0.70 | ≥ 0.80: **missed** |")
+        .contains("| hash for the upload, whole and parts | 500 |");
+  }
+
+  @Test
+  void filesAreSealedAndOpenedAsTheyAreMeasured() throws IOException {
+    FileRates rates = FileRates.measure(2, 256 * 1024, random);
+
+    assertThat(
+            List.of(rates.seal(), rates.bareSeal(), rates.open(), rates.bareOpen(), rates.hash()))
+        .allSatisfy(rate -> assertThat(rate.perSecond()).isPositive());
+  }
+
+  @Test
   void programsGetTheRatiosToo() {
     assertThat(report(100).toJson()).contains("\"ratio\" : 0.125").contains("\"load_average\"");
   }
@@ -102,7 +128,7 @@ class EncryptionBenchTest {
 
   private static EncryptionReport report(double mean) {
     return new EncryptionReport(
-        MACHINE, 0.5, timings(mean), List.of(new Size("bundle", 9_000, Optional.empty())));
+        MACHINE, 0.5, timings(mean), List.of(new Size("bundle", 9_000, Optional.empty())), FILES);
   }
 
   /** Of each, the same. */
