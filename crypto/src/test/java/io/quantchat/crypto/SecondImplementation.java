@@ -244,7 +244,7 @@ final class SecondImplementation {
       node.forEach(element -> elements.add(canonical(element)));
       return "[" + String.join(",", elements) + "]";
     }
-    return node.isTextual() ? '"' + node.asText() + '"' : String.valueOf(node.asLong());
+    return node.isTextual() ? node.toString() : String.valueOf(node.asLong());
   }
 
   // Primitives.
