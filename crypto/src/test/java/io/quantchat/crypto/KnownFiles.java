@@ -27,9 +27,9 @@ final class KnownFiles {
         Secret delete = SealedFiles.KEY.deleteSecret()) {
       return ordered(
           "about",
-          "Byte i of a file is i modulo 251. Of a sealed file header is what is random of it, and"
-              + " parts are of 8 MiB. Of a refused one the first bytes are those of the sealed one"
-              + " of 100 bytes, its byte at is turned by the exclusive or, and more is behind.",
+          "Byte i of a file is i modulo 251. Of a refused one the first bytes are those of the"
+              + " sealed one of 100 bytes, its byte at is turned by the exclusive or, and more is"
+              + " behind.",
           "key",
           hex(key.bytes()),
           "delete_secret",
@@ -39,7 +39,7 @@ final class KnownFiles {
           "sizes",
           sizes(),
           "sealed",
-          Stream.of(0, SMALL, 65_480, 65_481, 200_000, (8 << 20) + 1)
+          Stream.of(0, SMALL, 65_480, 65_481, 200_000)
               .map(KnownFiles::sealed)
               .collect(Collectors.toList()),
           "refused",
@@ -63,10 +63,9 @@ final class KnownFiles {
   private static Map<String, Object> sealed(int size) {
     var random = new ScriptedRandom("file of " + size);
     var bytes = new ByteArrayOutputStream();
-    var hashes = new UploadHashes(bytes);
     try {
       new FileSealer(random)
-          .seal(SealedFiles.KEY, new ByteArrayInputStream(SealedFiles.counting(size)), hashes);
+          .seal(SealedFiles.KEY, new ByteArrayInputStream(SealedFiles.counting(size)), bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -79,8 +78,7 @@ final class KnownFiles {
     if (size == SMALL) {
       answer.put("sealed", hex(bytes.toByteArray()));
     }
-    answer.put("sha256", hex(hashes.sha256()));
-    answer.put("parts", hashes.parts().stream().map(KnownFiles::hex).toList());
+    answer.put("sha256", hex(Hash.SHA_256.of(bytes.toByteArray())));
     return answer;
   }
 
