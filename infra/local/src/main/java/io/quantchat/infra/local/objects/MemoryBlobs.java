@@ -23,6 +23,11 @@ final class MemoryBlobs implements Blobs {
     this.room = new AtomicLong(bytes);
   }
 
+  /** How many bytes there is room for. */
+  long room() {
+    return room.get();
+  }
+
   @Override
   public Draft draft() {
     return new Kept(new ArrayList<>());
