@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledUploadsTest {
 
-  private static final int KILLS = 3 * Integer.getInteger("quantchat.kills", 1);
+  private static final int KILLS = 2 * Integer.getInteger("quantchat.kills", 1);
 
   @TempDir private Path folder;
 
@@ -33,7 +33,7 @@ class KilledUploadsTest {
   void whatWasAnsweredIsSoAndNothingHalfIsThere() throws Exception {
     var random = new Random();
     for (int kill = 0; kill < KILLS; kill++) {
-      run(kill, 20 + random.nextInt(150));
+      run(kill, 20 + random.nextInt(80));
 
       Blobs blobs = DiskBlobs.in(folder);
       try (BucketOnPort bucket = BucketOnPort.of(blobs)) {
