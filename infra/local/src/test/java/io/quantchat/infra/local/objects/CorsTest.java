@@ -2,8 +2,14 @@ package io.quantchat.infra.local.objects;
 
 import static io.quantchat.infra.local.objects.BucketOnPort.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantchat.infra.local.gateway.HeaderLine;
 import io.quantchat.infra.local.objects.BucketOnPort.Answer;
+import io.quantchat.infra.stack.BucketSpec.CorsRule;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,5 +81,26 @@ class CorsTest {
     assertThat(refused.refusal()).isEqualTo("403 AccessForbidden");
     assertThat(refused.header("access-control-allow-origin")).isNull();
     assertThat(bucket.link("GET", KEY).as("OPTIONS").send().refusal()).isEqualTo("400 BadRequest");
+  }
+
+  @Test
+  void everyPageMayAskWhereTheRuleSaysSo() {
+    var rule = new CorsRule(List.of("*"), List.of("GET"), List.of(), List.of(), Optional.empty());
+    HttpFields asked = HttpFields.build().add("Origin", "https://any.example");
+
+    assertThat(new Cors(List.of(rule)).headers("GET", asked))
+        .contains(new HeaderLine("Access-Control-Allow-Origin", "*"))
+        .noneMatch(line -> line.name().equals("Access-Control-Allow-Credentials"));
+    assertThat(new Cors(List.of(rule)).headers("PUT", asked)).isEmpty();
+    assertThat(new Cors(List.of(rule)).headers("GET", HttpFields.EMPTY)).isEmpty();
+  }
+
+  @Test
+  void noPageMayAskWhereThereIsNoRule() {
+    HttpFields asked = HttpFields.build().add("Origin", "https://any.example");
+
+    assertThatThrownBy(() -> new Cors(List.of()).preflight(asked))
+        .isInstanceOfSatisfying(
+            S3Error.class, e -> assertThat(e.reason()).isEqualTo(S3Error.Reason.CORS_OFF));
   }
 }
