@@ -49,9 +49,11 @@ final class AddressRoutes {
     return routes
         .signedIn("POST /auth/password", this::changePassword)
         .open("POST /auth/password/forgot", this::forgot)
+        .open("GET /auth/password/reset", _ -> MailedPage.RESET.answer())
         .open("POST /auth/password/reset", this::reset)
         .signedIn("POST /auth/email", this::changeEmail)
         .signedIn("POST /auth/email/verification", this::askForVerification)
+        .open("GET /auth/email/verify", _ -> MailedPage.VERIFY.answer())
         .open("POST /auth/email/verify", this::verify);
   }
 

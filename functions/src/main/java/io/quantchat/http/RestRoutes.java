@@ -187,17 +187,30 @@ public final class RestRoutes {
       for (Map.Entry<String, String> header : response.headers().entrySet()) {
         json.writeStringField(header.getKey(), header.getValue());
       }
-      if (response.body() != null) {
+      if (response.body().isPresent()) {
         json.writeStringField(
-            "Content-Type",
-            response.status() >= 400 ? "application/problem+json" : "application/json");
+            "Content-Type", contentType(response.body().get(), response.status()));
       }
       json.writeEndObject();
-      if (response.body() != null) {
-        json.writeStringField("body", Json.MAPPER.writeValueAsString(response.body()));
+      if (response.body().isPresent()) {
+        json.writeStringField("body", text(response.body().get()));
       }
       json.writeBooleanField("isBase64Encoded", false);
       json.writeEndObject();
     }
+  }
+
+  private static String contentType(RestResponse.Body body, int status) {
+    return switch (body) {
+      case RestResponse.Data _ -> status >= 400 ? "application/problem+json" : "application/json";
+      case RestResponse.Page _ -> "text/html; charset=utf-8";
+    };
+  }
+
+  private static String text(RestResponse.Body body) throws IOException {
+    return switch (body) {
+      case RestResponse.Data(JsonNode json) -> Json.MAPPER.writeValueAsString(json);
+      case RestResponse.Page(String html) -> html;
+    };
   }
 }

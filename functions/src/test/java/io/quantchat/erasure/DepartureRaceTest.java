@@ -45,7 +45,9 @@ class DepartureRaceTest {
           "POST /auth/refresh",
           "POST /auth/logout",
           "POST /auth/password/forgot",
+          "GET /auth/password/reset",
           "POST /auth/password/reset",
+          "GET /auth/email/verify",
           "POST /auth/email/verify");
 
   /** Two that have each other, of whom one leaves. */

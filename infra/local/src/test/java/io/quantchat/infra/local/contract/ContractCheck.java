@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ContractCheck {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PROBLEM = "application/problem+json";
+  private static final String PAGE = "text/html";
 
   private final ContractDocument openApi = ContractDocument.openApi();
   private final SocketFrames frames = new SocketFrames(ContractDocument.asyncApi());
@@ -68,6 +69,10 @@ public final class ContractCheck {
     }
     JsonPointer schema =
         response.appendProperty("content").appendProperty(type).appendProperty("schema");
+    if (type.equals(PAGE)) {
+      requirePage(what, body);
+      return;
+    }
     require(what, openApi.faultsWhenClosed(schema, body), body);
     if (type.equals(PROBLEM) && parse(what, body).path("status").intValue() != status) {
       throw new AssertionError(what + ", but its body has another status: " + body);
@@ -167,6 +172,12 @@ public final class ContractCheck {
   private static void requireNoBody(String what, String body) {
     if (body != null && !body.isEmpty()) {
       throw new AssertionError(what + " with a body, where the contract has none: " + body);
+    }
+  }
+
+  private static void requirePage(String what, String body) {
+    if (body == null || !body.startsWith("<!doctype html>")) {
+      throw new AssertionError(what + " with something else than a page: " + body);
     }
   }
 

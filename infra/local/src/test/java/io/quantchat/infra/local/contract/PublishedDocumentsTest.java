@@ -211,6 +211,8 @@ class PublishedDocumentsTest {
                 .filter(operation -> operation.getValue().has("security"))
                 .map(Map.Entry::getKey))
         .containsExactly(
+            "GET /auth/email/verify",
+            "GET /auth/password/reset",
             "POST /auth/email/verify",
             "POST /auth/login",
             "POST /auth/logout",

@@ -104,6 +104,7 @@ final class AccountAnswers {
 
     cases.bodies("POST", "/auth/email/verify", Optional.empty());
     ObjectNode guess = JSON.createObjectNode().put("token", "guessed");
+    cases.page("/auth/email/verify");
     cases.open("a guess", "/auth/email/verify", guess, byMail(422, 409));
 
     cases.bodies("POST", "/auth/password/forgot", Optional.empty());
@@ -115,6 +116,7 @@ final class AccountAnswers {
 
     cases.bodies("POST", "/auth/password/reset", Optional.empty());
     ObjectNode proof = JSON.createObjectNode().put("new_password", PASSWORD).put("token", "guess");
+    cases.page("/auth/password/reset");
     cases.open("a guess", "/auth/password/reset", proof, byMail(422, 409));
 
     cases.bodies("POST", "/auth/password", eve.token());

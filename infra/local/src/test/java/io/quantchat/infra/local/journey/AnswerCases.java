@@ -70,6 +70,10 @@ final class AnswerCases {
     raw(why, "POST", resource, resource, Optional.empty(), Optional.of(body.toString()), status);
   }
 
+  void page(String resource) {
+    raw("the page", "GET", resource, resource, Optional.empty(), Optional.empty(), 200);
+  }
+
   void add(
       String why,
       String method,

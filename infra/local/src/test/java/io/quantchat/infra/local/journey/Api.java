@@ -3,6 +3,7 @@ package io.quantchat.infra.local.journey;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.quantchat.infra.local.Patience;
 import io.quantchat.infra.local.contract.ContractCheck;
 import java.io.IOException;
@@ -143,7 +144,8 @@ public final class Api {
     return contract;
   }
 
-  private static JsonNode parse(String body) throws JsonProcessingException {
-    return JSON.readTree(body);
+  /** What an answer says: a page for people is one text. */
+  static JsonNode parse(String body) throws JsonProcessingException {
+    return body.startsWith("<") ? TextNode.valueOf(body) : JSON.readTree(body);
   }
 }

@@ -276,7 +276,7 @@ final class CanaryJourney {
     HttpResponse<String> answer =
         exchange(method, path, token, Optional.ofNullable(body).map(ObjectNode::toString));
     return answer.statusCode() < 300 && !answer.body().isEmpty()
-        ? Optional.of(JSON.readTree(answer.body()))
+        ? Optional.of(Api.parse(answer.body()))
         : Optional.empty();
   }
 

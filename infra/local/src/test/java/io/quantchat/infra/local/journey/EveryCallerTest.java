@@ -54,9 +54,11 @@ class EveryCallerTest {
           POST /auth/socket-ticket                | 201  | 401           | 401           | 201     | 201           | 401          | -
           POST /auth/password                     | 204  | 401           | 401           | 204     | 204           | 401          | -
           POST /auth/password/forgot              | 202  | 202           | -             | -       | 202           | 202          | -
+          GET /auth/password/reset                | 200  | 200           | -             | -       | 200           | 200          | -
           POST /auth/password/reset               | 204  | 204           | -             | -       | 422           | 401          | EmailProofsTable
           POST /auth/email                        | 202  | 401           | 202           | 202     | 202           | 401          | -
           POST /auth/email/verification           | 202  | 401           | 202           | 202     | 202           | 401          | -
+          GET /auth/email/verify                  | 200  | 200           | -             | -       | 200           | 200          | -
           POST /auth/email/verify                 | 200  | 200           | -             | -       | 422           | 401          | EmailProofsTable
           GET /users/me                           | 200  | 401           | 200           | 200     | 200           | 401          | -
           GET /users/me/export                    | 200  | 401           | 200           | 200     | 200           | 401          | -

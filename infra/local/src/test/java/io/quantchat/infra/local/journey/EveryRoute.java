@@ -143,7 +143,9 @@ final class EveryRoute {
       case "DELETE /auth/sessions/{session_id}" ->
           session(sessionOf(session().get("access_token").textValue()));
       case "DELETE /users/me" -> departure(backend.register());
-      case "GET /auth/sessions",
+      case "GET /auth/password/reset",
+          "GET /auth/email/verify",
+          "GET /auth/sessions",
           "DELETE /auth/sessions",
           "POST /auth/socket-ticket",
           "POST /auth/email/verification",
@@ -325,6 +327,6 @@ final class EveryRoute {
     if (answer.statusCode() >= 300) {
       throw new AssertionError(method + " " + path + " was answered " + answer.body());
     }
-    return JSON.readTree(answer.body());
+    return Api.parse(answer.body());
   }
 }
