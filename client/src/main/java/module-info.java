@@ -4,6 +4,7 @@
 @SuppressWarnings("module") // The command line is built after this.
 module io.quantchat.client {
   requires com.fasterxml.jackson.core;
+  requires java.desktop;
   requires java.net.http;
   requires java.sql;
   requires org.bouncycastle.provider;
