@@ -32,6 +32,8 @@ final class Engine implements Link.Handler {
   private final UUID userId;
   private final RelayApi relay;
   private final Worker worker;
+  private final Transfers transfers;
+  private final Sealing sealing;
   private final Surroundings surroundings;
   private final QuantChatListener listener;
   private final OwnKeys ownKeys;
@@ -65,18 +67,20 @@ final class Engine implements Link.Handler {
       MessageIds ids,
       ServerTime serverTime,
       KeyTime keyTime,
+      Transfers transfers,
       Surroundings surroundings,
       QuantChatListener listener) {
     this.store = store;
     this.userId = userId;
     this.relay = relay;
     this.worker = worker;
+    this.transfers = transfers;
     this.surroundings = surroundings;
     this.listener = listener;
     this.ownKeys = new OwnKeys(userId, store, relay.keys(), keyTime, surroundings);
     var peers = new Peers(store, relay.keys(), surroundings, listener);
     this.identities = new Identities(userId, ownKeys, peers);
-    var sealing = new Sealing(userId, store, peers, ownKeys.identity(), surroundings);
+    this.sealing = new Sealing(userId, store, peers, ownKeys.identity(), surroundings);
     this.clock = new ClockWatch(serverTime, surroundings, listener, relay::askTime);
     Outbox.Ids minted = now -> ids.next(now, clock.serverNow());
     this.outbox = new Outbox(userId, store, relay, sealing, minted, clock, surroundings, listener);
@@ -122,10 +126,12 @@ final class Engine implements Link.Handler {
 
   /** Has a socket from now on. */
   void connect() {
+    transfers.start();
     link.open(this);
   }
 
   void disconnect() {
+    transfers.stop();
     link.close();
   }
 
@@ -189,13 +195,33 @@ final class Engine implements Link.Handler {
 
   /** There is a message to send: it goes out now where a connection is wanted. */
   void written() {
+    transfers.wake();
     if (link.isWanted()) {
       tried(this::pump);
     }
   }
 
+  /** Whether a contact's program takes files. */
+  boolean takesFiles(UUID contactId) {
+    return sealing.takesFiles(contactId);
+  }
+
+  /** All files of a message are on the server: it goes out where a connection is wanted. */
+  void filesReady() {
+    if (link.isWanted()) {
+      tried(this::pump);
+    }
+  }
+
+  /** A message with files can't be sent. */
+  void filesRefused(UUID messageId, String reason) {
+    outbox.refused(messageId, reason);
+    filesReady();
+  }
+
   /** The user has agreed to something that messages waited for. */
   void unblocked() {
+    transfers.wake();
     if (link.isWanted()) {
       resume();
     }
@@ -322,6 +348,7 @@ final class Engine implements Link.Handler {
       relay.acknowledge(messageIds);
     }
     surroundings.at(Step.ACKNOWLEDGED);
+    transfers.wake();
   }
 
   /** Tells senders how far their messages are, where there is a socket to tell it over. */
@@ -334,6 +361,7 @@ final class Engine implements Link.Handler {
     signals.reset();
     contactsAsked = false;
     listener.connection(true);
+    transfers.wake();
     resume();
   }
 

@@ -262,11 +262,20 @@ final class Inbox {
     if (!streams.isFirst(received.message(), text)) {
       return new Settled(Optional.empty(), List.of());
     }
+    store
+        .files()
+        .add(
+            message.senderId(),
+            message.id(),
+            message.contactId(),
+            MessageFiles.received(received, text.files(), surroundings.random()));
+    Message withFiles =
+        text.files().isEmpty() ? message : message.with(Message.FILES, text.files().size());
     return shown(
         received,
         text.replaces().isEmpty()
-            ? message
-            : message.with(Message.SEALED_AGAIN, text.replaces().size()));
+            ? withFiles
+            : withFiles.with(Message.SEALED_AGAIN, text.replaces().size()));
   }
 
   private Settled shown(Received received, Message message) {

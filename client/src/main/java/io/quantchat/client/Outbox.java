@@ -1,6 +1,7 @@
 package io.quantchat.client;
 
 import io.quantchat.client.model.DamagedException;
+import io.quantchat.client.model.FileException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.ServerRefusalException;
@@ -42,6 +43,9 @@ final class Outbox {
 
   /** Answers after which the same message would get the same one. */
   private static final Set<Integer> FOR_GOOD = Set.of(400, 404, 409, 413, 422);
+
+  /** For so long the server is to have a message's files when it goes out; of 7 days. */
+  private static final Duration FILES_LEFT = Duration.ofDays(6);
 
   private static final String DAMAGED =
       "It can't be read any more, for the store is damaged: write it again.";
@@ -184,14 +188,26 @@ final class Outbox {
         return sendControl(waiting, control.get(), socket);
       }
       Message message = dated(waiting);
+      if (!areFilesUp(message.id())) {
+        return false;
+      }
       Waiting current = store.outbox().find(message.id()).orElseThrow();
       byte[] request = sealing.seal(message, written(current, message));
       newest.put(waiting.contactId(), message.id());
       return leave(current, request, socket);
+    } catch (FileException e) {
+      refused(messageId, e.getMessage());
+      return true;
     } catch (DamagedException e) {
       refused(messageId, DAMAGED);
       return true;
     }
+  }
+
+  /** The message goes once all of its files are on the server, and for as long as it is there. */
+  private boolean areFilesUp(UUID messageId) {
+    store.files().requireUntil(userId, messageId, surroundings.now().plus(FILES_LEFT));
+    return store.files().areUp(userId, messageId);
   }
 
   /**
@@ -353,7 +369,7 @@ final class Outbox {
   }
 
   /** It won't ever be sent. */
-  private void refused(UUID messageId, String detail) {
+  void refused(UUID messageId, String detail) {
     settle(messageId, MessageState.FAILED, Optional.of(detail));
   }
 

@@ -1,24 +1,33 @@
 package io.quantchat.client;
 
+import io.quantchat.client.files.FileFolder;
+import io.quantchat.client.files.OutgoingFiles;
+import io.quantchat.client.files.SavedFile;
 import io.quantchat.client.markdown.FileText;
 import io.quantchat.client.model.Account;
+import io.quantchat.client.model.Attachment;
 import io.quantchat.client.model.BrokenTextException;
 import io.quantchat.client.model.Contact;
+import io.quantchat.client.model.FileException;
 import io.quantchat.client.model.ImportException;
 import io.quantchat.client.model.ImportResult;
 import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.LoginSession;
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageFile;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.model.StoreException;
 import io.quantchat.client.model.WrongPassphraseException;
+import io.quantchat.client.store.FileStore.Kept;
+import io.quantchat.client.store.FileStore.Sealed;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.HttpClients;
 import io.quantchat.client.wire.RelayApi;
 import io.quantchat.client.wire.ServerTime;
+import io.quantchat.crypto.Content;
 import io.quantchat.crypto.ListedKey;
 import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.SafetyNumber;
@@ -50,6 +59,12 @@ public final class QuantChat implements AutoCloseable {
   /** The longest text, bytes of UTF-8. */
   public static final int LONGEST_TEXT = 65_535;
 
+  /** The longest text of a message with files, bytes of UTF-8: what is said of them takes room. */
+  public static final int LONGEST_TEXT_WITH_FILES = 20_000;
+
+  /** Files of a message. */
+  public static final int MOST_FILES = Content.MOST_FILES;
+
   private static final int MOST_ACKNOWLEDGED = 100;
   private static final Duration FORGETTING = Duration.ofHours(1);
 
@@ -64,13 +79,20 @@ public final class QuantChat implements AutoCloseable {
   private final MessageIds ids;
   private final KeyTime keyTime;
   private final Forgetting forgetting;
+  private final FileFolder folder;
+  private final OutgoingFiles outgoing;
+  private final Transfers transfers;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** There is one once there is an account; the worker's. */
   private Engine engine;
 
   private QuantChat(
-      Servers servers, LocalStore store, Surroundings surroundings, QuantChatListener listener) {
+      Servers servers,
+      LocalStore store,
+      Path file,
+      Surroundings surroundings,
+      QuantChatListener listener) {
     this.servers = servers;
     this.store = store;
     this.surroundings = surroundings;
@@ -85,6 +107,18 @@ public final class QuantChat implements AutoCloseable {
     this.ids = new MessageIds(surroundings.random());
     this.keyTime = new KeyTime(store, surroundings, serverTime);
     this.forgetting = new Forgetting(store, keyTime);
+    this.folder = new FileFolder(file);
+    this.outgoing = new OutgoingFiles(folder, surroundings.random());
+    this.transfers =
+        new Transfers(
+            store.files(),
+            folder,
+            relay.media(),
+            http,
+            new OfMessages(),
+            surroundings,
+            worker,
+            listener);
   }
 
   /**
@@ -107,8 +141,9 @@ public final class QuantChat implements AutoCloseable {
       Surroundings surroundings) {
     LocalStore store =
         LocalStore.open(file, passphrase, surroundings.passphraseCost(), surroundings.random());
-    var chat = new QuantChat(servers, store, surroundings, listener);
+    var chat = new QuantChat(servers, store, file, surroundings, listener);
     chat.forget();
+    chat.sweep();
     if (store.copy().isPresent() && store.account().account().isPresent()) {
       chat.run(Engine::recover);
     }
@@ -123,6 +158,15 @@ public final class QuantChat implements AutoCloseable {
       listener.failed(e);
     }
     worker.after(FORGETTING, this::forget);
+  }
+
+  /** Deletes files that are of no message. */
+  private void sweep() {
+    try {
+      folder.sweep(store.files().ids());
+    } catch (FileException e) {
+      listener.failed(e);
+    }
   }
 
   /** Makes an account, logs in, and publishes its keys. */
@@ -274,7 +318,9 @@ public final class QuantChat implements AutoCloseable {
    * @return whether nothing is left waiting
    */
   public boolean sync() {
-    return call(Engine::sync);
+    boolean isUp = transfers.upload();
+    boolean isDone = call(Engine::sync);
+    return transfers.fetch() && isUp && isDone;
   }
 
   /** Everybody whom the account has as a contact, asked of the server and kept. */
@@ -314,24 +360,89 @@ public final class QuantChat implements AutoCloseable {
    * @throws IllegalArgumentException for a text that is empty or too long
    */
   public Message send(UUID contactId, String text) {
-    int size = BrokenTextException.requireWhole(text).getBytes(StandardCharsets.UTF_8).length;
-    if (size == 0 || size > LONGEST_TEXT) {
-      throw new IllegalArgumentException(
-          "A message has 1 to " + LONGEST_TEXT + " bytes of text: split it.");
+    return send(contactId, text, List.of());
+  }
+
+  /**
+   * Writes to somebody, with files. They are encrypted and kept here before this returns, so that
+   * the originals may change; the message goes out once all of them are on the server. Metadata of
+   * pictures is removed (JPEG, PNG, WebP, GIF), unless it is to be kept.
+   *
+   * @param text may be empty where there are files
+   * @param files at most {@value #MOST_FILES}
+   * @throws FileException where one can't be read, or is too large
+   * @throws io.quantchat.client.model.MetadataException where metadata can't be removed
+   * @throws BrokenTextException for a text with half of a character in it
+   * @throws IllegalArgumentException for a text that is empty or too long, or for too many files
+   */
+  public Message send(UUID contactId, String text, List<Attachment> files) {
+    return sealed(contactId, text, files, Optional.empty());
+  }
+
+  private Message sealed(
+      UUID contactId, String text, List<Attachment> files, Optional<UUID> request) {
+    requireSendable(text, files);
+    List<Sealed> sealed = outgoing.seal(files);
+    boolean done = false;
+    try {
+      Message message = kept(contactId, text, sealed, request);
+      done = true;
+      return message;
+    } finally {
+      if (!done) {
+        outgoing.drop(sealed);
+      }
     }
+  }
+
+  private static void requireSendable(String text, List<Attachment> files) {
+    int size = BrokenTextException.requireWhole(text).getBytes(StandardCharsets.UTF_8).length;
+    int longest = files.isEmpty() ? LONGEST_TEXT : LONGEST_TEXT_WITH_FILES;
+    if (size > longest || (size == 0 && files.isEmpty())) {
+      throw new IllegalArgumentException(
+          "A message has 1 to " + longest + " bytes of text: split it.");
+    }
+    if (files.size() > MOST_FILES) {
+      throw new IllegalArgumentException("A message has at most " + MOST_FILES + " files.");
+    }
+  }
+
+  /** Keeps a message to send, unless the request was done before: then that one is the answer. */
+  private Message kept(UUID contactId, String text, List<Sealed> files, Optional<UUID> request) {
     UUID self = self();
     Instant now = surroundings.now();
     Optional<Instant> serverNow = serverTime.now();
     UUID id = ids.next(now, serverNow);
-    var message = new Message(id, self, contactId, now, MessageState.SENDING, text, Map.of());
-    store.transaction(
-        () -> {
-          store.messages().add(message);
-          store.outbox().add(id, contactId, serverNow.or(store.account()::serverTime));
-        });
+    Map<String, Object> details = files.isEmpty() ? Map.of() : Map.of(Message.FILES, files.size());
+    var message = new Message(id, self, contactId, now, MessageState.SENDING, text, details);
+    Message kept =
+        store.transaction(
+            () -> {
+              Optional<Message> before = request.flatMap(this::done);
+              if (before.isPresent()) {
+                return before.get();
+              }
+              store.messages().add(message);
+              store.files().add(self, id, contactId, files);
+              store.outbox().add(id, contactId, serverNow.or(store.account()::serverTime));
+              request.ifPresent(of -> store.requests().keep(of, id));
+              return message;
+            });
+    if (!kept.id().equals(id)) {
+      outgoing.drop(files);
+      return kept;
+    }
+    outgoing.settled(files);
     surroundings.at(Step.WRITTEN);
     worker.run(() -> engine().written());
-    return message;
+    return kept;
+  }
+
+  private Optional<Message> done(UUID request) {
+    return store
+        .requests()
+        .message(request)
+        .flatMap(messageId -> store.messages().find(self(), messageId));
   }
 
   /**
@@ -353,18 +464,39 @@ public final class QuantChat implements AutoCloseable {
    * @param request minted by the caller, one for each message
    */
   public Message sendOnce(UUID request, UUID contactId, String text) {
-    return store.transaction(
-        () ->
-            store
-                .requests()
-                .message(request)
-                .flatMap(messageId -> store.messages().find(self(), messageId))
-                .orElseGet(
-                    () -> {
-                      Message message = send(contactId, text);
-                      store.requests().keep(request, message.id());
-                      return message;
-                    }));
+    return sendOnce(request, contactId, text, List.of());
+  }
+
+  /** The same with files. */
+  public Message sendOnce(UUID request, UUID contactId, String text, List<Attachment> files) {
+    // Where it was done, the files need not be there any more.
+    return done(request).orElseGet(() -> sealed(contactId, text, files, Optional.of(request)));
+  }
+
+  /** A message's files, in their order. */
+  public List<MessageFile> files(UUID senderId, UUID messageId) {
+    return store.files().of(senderId, messageId).stream()
+        .map(file -> MessageFiles.shown(file, folder))
+        .toList();
+  }
+
+  /**
+   * Saves a file of a message; fetches it first where it isn't here. It is written beside, and gets
+   * its name once it is whole: nothing is replaced.
+   *
+   * @param number its place among the message's files, from 1 on
+   * @throws FileException where it is nowhere any more, can't be written, or something of that name
+   *     is there
+   */
+  public MessageFile save(UUID senderId, UUID messageId, int number, Path to) {
+    Kept file =
+        store.files().of(senderId, messageId).stream()
+            .filter(each -> each.number() == number)
+            .findFirst()
+            .orElseThrow(() -> new FileException("The message has no such file."));
+    Kept here = transfers.fetched(file.id());
+    new SavedFile(to).write(folder.of(here.id()), here.entry());
+    return MessageFiles.shown(here, folder);
   }
 
   /**
@@ -440,7 +572,9 @@ public final class QuantChat implements AutoCloseable {
    * @return how many there were
    */
   public int deleteConversation(UUID contactId) {
-    return worker.call(() -> store.messages().deleteConversation(contactId));
+    int deleted = worker.call(() -> store.messages().deleteConversation(contactId));
+    sweep();
+    return deleted;
   }
 
   /** A conversation as Markdown: for people to read, and for {@link #importMarkdown}. */
@@ -616,6 +750,7 @@ public final class QuantChat implements AutoCloseable {
               ids,
               serverTime,
               keyTime,
+              transfers,
               surroundings,
               listener);
     }
@@ -631,6 +766,7 @@ public final class QuantChat implements AutoCloseable {
     if (engineThere()) {
       disconnect();
     }
+    transfers.close();
     worker.close();
     http.close();
     lookAtTime();
@@ -643,6 +779,25 @@ public final class QuantChat implements AutoCloseable {
       Instant unused = keyTime.now();
     } catch (StoreException e) {
       listener.failed(e);
+    }
+  }
+
+  /** What becomes of messages whose files go up; on any thread but the worker. */
+  private final class OfMessages implements Transfers.Outgoing {
+
+    @Override
+    public boolean takesFiles(UUID contactId) {
+      return call(engine -> engine.takesFiles(contactId));
+    }
+
+    @Override
+    public void ready() {
+      worker.run(() -> engine().filesReady());
+    }
+
+    @Override
+    public void refused(UUID messageId, String reason) {
+      run(engine -> engine.filesRefused(messageId, reason));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.quantchat.client;
 
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageFile;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.crypto.RefusedException;
 import java.time.Duration;
@@ -24,6 +25,12 @@ public interface QuantChatListener {
    * text and the place in the conversation are the same.
    */
   default void reissued(UUID oldId, Message message) {}
+
+  /**
+   * A file of a message has moved on; told now and then while it is on its way, and when it is
+   * there.
+   */
+  default void fileMoved(UUID messageId, MessageFile file) {}
 
   /** A message waits, and with it all later ones to the same contact, until that changes. */
   default void held(Message message, RefusedException reason) {}

@@ -1,12 +1,15 @@
 package io.quantchat.client;
 
 import io.quantchat.client.json.Json;
+import io.quantchat.client.model.FileException;
 import io.quantchat.client.model.Message;
+import io.quantchat.client.store.FileStore.Kept;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.store.OutboxStore.Waiting;
 import io.quantchat.crypto.Capabilities;
 import io.quantchat.crypto.Content;
 import io.quantchat.crypto.IdentityKeys;
+import io.quantchat.crypto.MediaRefs;
 import io.quantchat.crypto.MessageSealer;
 import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.OutgoingMessage;
@@ -48,6 +51,9 @@ final class Sealing {
    */
   private static final int TIMES_WITH_ONE_TIME_PREKEY = 2;
 
+  static final String NO_FILES =
+      "Their program can't take files: nothing was sent. They have to update it first.";
+
   private final LocalStore store;
   private final Peers peers;
   private final Surroundings surroundings;
@@ -82,13 +88,16 @@ final class Sealing {
   byte[] seal(Message message, Instant written) {
     List<Content.Replaced> replaces = store.ownStreams().replacedBy(message.id());
     StreamPlace place = store.ownStreams().next(message.contactId());
+    List<Kept> files = store.files().of(message.senderId(), message.id());
     var content =
         new Content.Text(
             message.text(),
             place,
             store.ownStreams().noMore(message.contactId(), place.epoch()),
             replaces,
-            replaces.isEmpty() ? Optional.empty() : Optional.of(written));
+            replaces.isEmpty() ? Optional.empty() : Optional.of(written),
+            files.stream().map(MessageFiles::attached).toList());
+    MediaRefs refs = MediaRefs.of(files.stream().map(MessageFiles::ref).toList());
     byte[] plain = Utf8Text.encode("text", message.text());
     Optional<byte[]> numbered = content.encode();
     SealedFor sealed =
@@ -99,7 +108,10 @@ final class Sealing {
                 new OutgoingMessage(
                     message.id(),
                     message.created(),
-                    numbered.filter(bytes -> readsContents(peer)).orElse(plain)));
+                    files.isEmpty()
+                        ? numbered.filter(bytes -> readsContents(peer)).orElse(plain)
+                        : numbered.filter(bytes -> takesFiles(peer)).orElseThrow(Sealing::noFiles),
+                    refs));
     boolean isNumbered = numbered.isPresent() && readsContents(sealed.peer());
     try (ReceiptKey receiptKey = sealed.sealed().receiptKey()) {
       return keep(
@@ -134,6 +146,19 @@ final class Sealing {
     // It is in no conversation: nobody tells how far it is.
     sealed.receiptKey().close();
     return Optional.of(keep(messageId, sealed, () -> {}));
+  }
+
+  /** Whether a contact's program, as it last said, takes files; the directory is asked. */
+  boolean takesFiles(UUID contactId) {
+    return takesFiles(peers.known(contactId)) || takesFiles(peers.refreshed(contactId));
+  }
+
+  private static boolean takesFiles(Peer peer) {
+    return Content.takesFiles(peer.bundle().bundle().capabilities());
+  }
+
+  private static FileException noFiles() {
+    return new FileException(NO_FILES);
   }
 
   private static boolean readsContents(Peer peer) {

@@ -2,6 +2,7 @@ package io.quantchat.client;
 
 import io.quantchat.client.model.Account;
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageFile;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.client.store.AccountStore.Tokens;
@@ -305,6 +306,11 @@ final class Person implements QuantChatListener, AutoCloseable {
   }
 
   @Override
+  public void fileMoved(UUID messageId, MessageFile file) {
+    events.add(new FileMoved(messageId, file));
+  }
+
+  @Override
   public void reissued(UUID oldId, Message message) {
     events.add(new Reissued(oldId, message));
   }
@@ -377,6 +383,8 @@ final class Person implements QuantChatListener, AutoCloseable {
   record Came(Message message) {}
 
   record Moved(Message message) {}
+
+  record FileMoved(UUID messageId, MessageFile file) {}
 
   record Reissued(UUID oldId, Message message) {}
 

@@ -2,6 +2,7 @@ package io.quantchat.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantchat.client.files.FileFolder;
 import io.quantchat.client.model.Account;
 import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.store.AccountStore.Tokens;
@@ -113,8 +114,22 @@ class ReconnectTest {
             new MessageIds(new SecureRandom()),
             serverTime,
             new KeyTime(store, surroundings, serverTime),
+            transfers(relay, surroundings, told),
             surroundings,
             told);
+  }
+
+  /** There are no files here. */
+  private Transfers transfers(RelayApi relay, Surroundings surroundings, QuantChatListener told) {
+    return new Transfers(
+        store.files(),
+        new FileFolder(folder.resolve("none")),
+        relay.media(),
+        http,
+        null,
+        surroundings,
+        worker,
+        told);
   }
 
   @AfterEach

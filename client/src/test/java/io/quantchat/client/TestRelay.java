@@ -58,6 +58,7 @@ final class TestRelay implements AutoCloseable {
   private final Map<String, List<String>> answered = new ConcurrentHashMap<>();
   private final Map<UUID, String> bearers = new ConcurrentHashMap<>();
   final RealDirectory keys = new RealDirectory(this);
+  final TestMedia media = new TestMedia();
 
   TestRelay(RunningInstance instance) {
     this.instance = instance;
@@ -70,6 +71,8 @@ final class TestRelay implements AutoCloseable {
     }
     server.setExecutor(threads);
     server.createContext("/", this::handle);
+    server.createContext("/media", media::route);
+    server.createContext("/objects", media::object);
     server.start();
   }
 
@@ -148,6 +151,7 @@ final class TestRelay implements AutoCloseable {
     if (dates != null) {
       dates.beRight();
     }
+    media.restore();
     refused.clear();
     turnedAway.clear();
     throttled.clear();

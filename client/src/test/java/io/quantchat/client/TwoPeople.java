@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Comparator;
 
 /** Ann and Ben, each with an account, keys and a program. */
 record TwoPeople(Path folder, Person ann, Person ben) implements AutoCloseable {
@@ -23,11 +23,10 @@ record TwoPeople(Path folder, Person ann, Person ben) implements AutoCloseable {
   public void close() throws IOException {
     ann.close();
     ben.close();
-    try (var files = Files.list(folder)) {
-      for (Path file : List.copyOf(files.toList())) {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }
-    Files.delete(folder);
   }
 }

@@ -57,6 +57,9 @@ public record Message(
    */
   public static final String SEALED_AGAIN = "sealed_again";
 
+  /** The detail that says how many files this message has. */
+  public static final String FILES = "files";
+
   /**
    * The detail that says that another message came under the same number: its sender's program went
    * on from a copy.

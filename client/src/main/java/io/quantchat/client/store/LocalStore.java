@@ -31,6 +31,7 @@ public final class LocalStore implements AutoCloseable {
   private final OwnStreamStore ownStreams;
   private final TheirStreamStore theirStreams;
   private final AskedStore asked;
+  private final FileStore files;
 
   private LocalStore(Database database, Vault vault, StoreOpening opened) {
     RowCipher cipher = opened.cipher();
@@ -52,6 +53,7 @@ public final class LocalStore implements AutoCloseable {
     this.ownStreams = new OwnStreamStore(database);
     this.theirStreams = new TheirStreamStore(database, json);
     this.asked = new AskedStore(database);
+    this.files = new FileStore(database, json);
   }
 
   /**
@@ -110,6 +112,8 @@ public final class LocalStore implements AutoCloseable {
           Optional<Message> reissued = messages.reissue(senderId, oldId, newId, created);
           reissued.ifPresent(
               message -> {
+                boolean mayHaveLeft = outbox.mayHaveLeft(oldId);
+                files.reissue(senderId, oldId, newId, mayHaveLeft);
                 outbox.reissue(oldId, newId, message.contactId());
                 receiptKeys.forget(senderId, oldId);
                 ownStreams.reissue(oldId, newId, message.contactId());
@@ -201,6 +205,10 @@ public final class LocalStore implements AutoCloseable {
 
   public AskedStore asked() {
     return asked;
+  }
+
+  public FileStore files() {
+    return files;
   }
 
   @Override

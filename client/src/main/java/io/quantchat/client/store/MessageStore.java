@@ -358,6 +358,7 @@ public final class MessageStore {
                 AND m.message_id = receipt_keys.message_id AND m.contact_id = ?)
               """,
               contactId);
+          database.erase("DELETE FROM files WHERE contact_id = ?", contactId);
           return database.erase("DELETE FROM messages WHERE contact_id = ?", contactId);
         });
   }

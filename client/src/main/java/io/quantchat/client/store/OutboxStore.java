@@ -62,7 +62,7 @@ public final class OutboxStore {
    * waiting.
    */
   void reissue(UUID oldId, UUID newId, UUID contactId) {
-    boolean mayHaveLeft = find(oldId).isEmpty() || isSealed(oldId);
+    boolean mayHaveLeft = mayHaveLeft(oldId);
     database.write(
         "INSERT OR IGNORE INTO outbox (message_id, contact_id) VALUES (?, ?)", oldId, contactId);
     if (mayHaveLeft) {
@@ -70,6 +70,11 @@ public final class OutboxStore {
     }
     database.write(
         "UPDATE outbox SET message_id = ?, request = NULL WHERE message_id = ?", newId, oldId);
+  }
+
+  /** Whether somebody else may have it: it was sealed. */
+  boolean mayHaveLeft(UUID messageId) {
+    return find(messageId).isEmpty() || isSealed(messageId);
   }
 
   private boolean isSealed(UUID messageId) {

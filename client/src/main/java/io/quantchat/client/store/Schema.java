@@ -105,6 +105,14 @@ final class Schema {
             withdrawal_due INTEGER NOT NULL)
           """,
           "CREATE TABLE requests (request_id TEXT PRIMARY KEY, message_id TEXT NOT NULL)",
+          """
+          CREATE TABLE files (
+            file_id TEXT PRIMARY KEY, sender_id TEXT NOT NULL, message_id TEXT NOT NULL,
+            contact_id TEXT NOT NULL, number INTEGER NOT NULL, due INTEGER NOT NULL,
+            entry BLOB NOT NULL, UNIQUE (sender_id, message_id, number))
+          """,
+          "CREATE INDEX files_by_contact ON files (contact_id)",
+          "CREATE INDEX files_by_due ON files (due, message_id, number) WHERE due > 0",
           "CREATE TABLE ledger (id INTEGER PRIMARY KEY CHECK (id = 1), sealed BLOB NOT NULL)");
 
   /**
@@ -175,7 +183,15 @@ final class Schema {
             times INTEGER NOT NULL, next_ms INTEGER NOT NULL,
             PRIMARY KEY (sender_id, message_id))
           """,
-          "CREATE TABLE requests (request_id TEXT PRIMARY KEY, message_id TEXT NOT NULL)");
+          "CREATE TABLE requests (request_id TEXT PRIMARY KEY, message_id TEXT NOT NULL)",
+          """
+          CREATE TABLE files (
+            file_id TEXT PRIMARY KEY, sender_id TEXT NOT NULL, message_id TEXT NOT NULL,
+            contact_id TEXT NOT NULL, number INTEGER NOT NULL, due INTEGER NOT NULL,
+            entry BLOB NOT NULL, UNIQUE (sender_id, message_id, number))
+          """,
+          "CREATE INDEX files_by_contact ON files (contact_id)",
+          "CREATE INDEX files_by_due ON files (due, message_id, number) WHERE due > 0");
 
   private Schema() {}
 }

@@ -27,6 +27,7 @@ public final class RelayApi {
   private final RestClient rest;
   private final Session session;
   private final OwnAccount account;
+  private final MediaApi media;
 
   /**
    * @param longest how long a request may take
@@ -42,6 +43,7 @@ public final class RelayApi {
     this.rest = new RestClient(restUrl, http, longest, serverTime);
     this.session = new Session(rest, store, clock);
     this.account = new OwnAccount(rest, session, store);
+    this.media = new MediaApi(rest, session, restUrl);
   }
 
   public Session session() {
@@ -50,6 +52,10 @@ public final class RelayApi {
 
   public OwnAccount account() {
     return account;
+  }
+
+  public MediaApi media() {
+    return media;
   }
 
   public KeyDirectory keys() {
