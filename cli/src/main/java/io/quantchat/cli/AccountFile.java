@@ -4,7 +4,9 @@ import io.quantchat.client.Servers;
 import io.quantchat.client.json.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
@@ -21,6 +23,7 @@ import java.util.Optional;
 record AccountFile(Path store) {
 
   private static final String SUFFIX = ".json";
+  private static final String FILES = ".files";
   private static final String EMAIL = "email";
   private static final String REST = "rest_url";
   private static final String SOCKET = "socket_url";
@@ -95,9 +98,23 @@ record AccountFile(Path store) {
         Files.deleteIfExists(store.resolveSibling(store.getFileName() + suffix));
       }
       Files.deleteIfExists(beside());
+      deleteFiles();
     } catch (IOException e) {
       throw new CommandException(
           Exit.FAILED, "The account is deleted. Delete its store " + store + " yourself.", e);
+    }
+  }
+
+  /** The encrypted files of messages, in their folder. */
+  private void deleteFiles() throws IOException {
+    Path folder = store.resolveSibling(store.getFileName() + FILES);
+    if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        for (Path file : files) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
     }
   }
 

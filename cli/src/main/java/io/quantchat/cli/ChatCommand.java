@@ -1,6 +1,7 @@
 package io.quantchat.cli;
 
 import io.quantchat.cli.Conversation.Talk;
+import io.quantchat.cli.agent.Chat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,10 +53,12 @@ final class ChatCommand implements Callable<Integer> {
       try (OpenAccount account = OpenAccount.shared(shell, options, conversation)) {
         People people = account.people();
         UUID contactId = people.find(who);
-        var lines = new ChatLines(shell.clock(), people.briefName(contactId));
+        var lines = 
+            new ChatLines(
+                shell.clock(), people.briefName(contactId), Attached.in(account.chat()));
         var typing =
             new TypingSignal(timer, isTyping -> account.chat().typing(contactId, isTyping));
-        try (ChatScreen screen = screen(atTerminal, lines, typing)) {
+        try (ChatScreen screen = screen(atTerminal, lines, typing, account.chat())) {
           Exit exit =
               conversation.hold(
                   new Talk(account.chat(), contactId, people, screen),
@@ -76,12 +79,13 @@ final class ChatCommand implements Callable<Integer> {
     return exit == Exit.DONE ? reason.map(Failures::exit).orElse(exit) : exit;
   }
 
-  private ChatScreen screen(boolean atTerminal, ChatLines lines, TypingSignal typing) {
+  private ChatScreen screen(
+      boolean atTerminal, ChatLines lines, TypingSignal typing, Chat chat) {
     if (atTerminal) {
       return TerminalScreen.open(lines, typing);
     }
     shell.tty().showTyping();
-    return options.json ? new JsonScreen(shell) : new PlainScreen(shell, lines);
+    return options.json ? new JsonScreen(shell, Attached.in(chat)) : new PlainScreen(shell, lines);
   }
 
   private static ScheduledExecutorService timer() {

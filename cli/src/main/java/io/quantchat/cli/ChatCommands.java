@@ -1,6 +1,7 @@
 package io.quantchat.cli;
 
 import io.quantchat.cli.Conversation.Talk;
+import io.quantchat.client.model.Attachment;
 import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
@@ -8,6 +9,8 @@ import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.SafetyNumber;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,12 +23,15 @@ final class ChatCommands {
       /accept         trust a changed identity, after comparing
       /accept-weaker  agree to weaker messages, if the other side says it can do no better
       /again          send once more what failed
+      /file FILE      send a file, without the metadata of pictures
       /quit           leave; so do Ctrl-D and Ctrl-C
       //…             a message that begins with a slash
       """
           + Rows.LEGEND
           + "\n"
           + Mark.meanings();
+
+  private static final String FILE = "/file ";
 
   private final Talk talk;
   private final Conversation conversation;
@@ -55,6 +61,10 @@ final class ChatCommands {
       conversation.say(line.substring(1));
       return true;
     }
+    if (line.startsWith(FILE)) {
+      file(line.substring(FILE.length()).strip());
+      return true;
+    }
     switch (line.strip()) {
       case "/quit" -> {
         return false;
@@ -67,6 +77,16 @@ final class ChatCommands {
       default -> talk.screen().note("not_sent", "there is no such command: see /help. Not sent.");
     }
     return true;
+  }
+
+  /** The program that holds the account may be in another folder. */
+  private void file(String name) {
+    try {
+      conversation.say(
+          "", List.of(new Attachment(Path.of(name).toAbsolutePath(), /* keepMetadata= */ false)));
+    } catch (InvalidPathException e) {
+      talk.screen().note("not_sent", "not sent: this is no name of a file");
+    }
   }
 
   private void verify() {

@@ -1,6 +1,7 @@
 package io.quantchat.cli;
 
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageFile;
 import io.quantchat.client.model.MessageState;
 import java.time.Clock;
 import java.util.List;
@@ -12,13 +13,22 @@ final class ChatLines {
 
   private final Times times;
   private final String name;
+  private final Attached attached;
 
   /**
    * @param name the contact's, printable
    */
   ChatLines(Clock clock, String name) {
+    this(clock, name, Attached.NONE);
+  }
+
+  /**
+   * @param name the contact's, printable
+   */
+  ChatLines(Clock clock, String name, Attached attached) {
     this.times = new Times(clock);
     this.name = name;
+    this.attached = attached;
   }
 
   String name() {
@@ -72,10 +82,21 @@ final class ChatLines {
 
   /** A message's text, in lines, and why it wasn't sent. */
   String text(Message message) {
-    String text = Printable.lines(message.text(), "");
+    String text = textAndFiles(message);
     return message.state() == MessageState.FAILED
         ? text + "\n✗ not sent: " + failure(message)
         : text;
+  }
+
+  private String textAndFiles(Message message) {
+    String text = Printable.lines(message.text(), "");
+    String files = new FileLines(times).of(message, attached.of(message));
+    return text.isEmpty() || files.isEmpty() ? text + files : text + "\n" + files;
+  }
+
+  /** A file of the contact's, or for them, has come to where it was to. */
+  String file(MessageFile file) {
+    return Printable.line(file.name()) + ": " + new FileLines(times).state(file);
   }
 
   /** How far a message is, in words, with enough of the text to know which. */

@@ -1,6 +1,7 @@
 package io.quantchat.cli;
 
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageFile;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,6 +19,9 @@ interface ChatScreen extends AutoCloseable {
 
   /** A message of one's own goes out again, under a new id. */
   default void reissued(UUID oldId, Message message) {}
+
+  /** A file of a message has moved on. */
+  void file(UUID messageId, MessageFile file);
 
   void typing(boolean typing);
 

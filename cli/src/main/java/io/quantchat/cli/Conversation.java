@@ -3,10 +3,14 @@ package io.quantchat.cli;
 import io.quantchat.cli.agent.AgentLostException;
 import io.quantchat.cli.agent.Chat;
 import io.quantchat.cli.agent.ChatListener;
+import io.quantchat.client.model.Attachment;
 import io.quantchat.client.model.Contact;
+import io.quantchat.client.model.FileException;
 import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageFile;
 import io.quantchat.client.model.MessageState;
+import io.quantchat.client.model.MetadataException;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
@@ -132,6 +136,10 @@ final class Conversation implements ChatListener {
   }
 
   void say(String text) {
+    say(text, List.of());
+  }
+
+  void say(String text, List<Attachment> files) {
     Talk now = talk;
     if (identityChanged) {
       now.screen().note("not_sent", "not sent: see /verify, then /accept, and write it again");
@@ -140,11 +148,13 @@ final class Conversation implements ChatListener {
     try {
       // The answer may come before send() has returned.
       unsettled.hold();
-      Message message = now.chat().send(now.contactId(), text);
+      Message message = now.chat().send(now.contactId(), text, files);
       now.screen().message(message);
       unsettled.add(message.id());
     } catch (IllegalArgumentException e) {
       now.screen().note("not_sent", "not sent: " + e.getMessage());
+    } catch (FileException | MetadataException e) {
+      now.screen().note("not_sent", "not sent: " + Failures.words(e));
     } finally {
       unsettled.release();
     }
@@ -191,6 +201,14 @@ final class Conversation implements ChatListener {
       unsettled.remove(message.id());
       toldHeld.remove(message.id());
       now.screen().state(message);
+    }
+  }
+
+  @Override
+  public void fileMoved(UUID contactId, UUID messageId, MessageFile file) {
+    Talk now = talk;
+    if (now != null && contactId.equals(now.contactId())) {
+      now.screen().file(messageId, file);
     }
   }
 

@@ -3,8 +3,10 @@ package io.quantchat.cli;
 import io.quantchat.cli.agent.AgentLostException;
 import io.quantchat.cli.agent.RemoteFaultException;
 import io.quantchat.client.model.BrokenTextException;
+import io.quantchat.client.model.FileException;
 import io.quantchat.client.model.ImportException;
 import io.quantchat.client.model.LoginRequiredException;
+import io.quantchat.client.model.MetadataException;
 import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.model.StoreException;
@@ -87,6 +89,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case ServerRefusalException refusal -> Exit.REFUSED;
       case RefusedException refused -> Exit.ENCRYPTION;
       case BrokenTextException broken -> Exit.USAGE;
+      case MetadataException kept -> Exit.USAGE;
       default -> Exit.FAILED;
     };
   }
@@ -114,6 +117,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case AgentLostException gone -> gone.getMessage();
       case RemoteFaultException fault -> fault(fault.getMessage());
       case ImportException unreadable -> Printable.line(unreadable.getMessage());
+      case FileException file -> Printable.line(file.getMessage());
+      case MetadataException kept ->
+          Printable.line(kept.getMessage()) + " Or send it as it is, with --keep-metadata.";
       default -> fault(failure.getClass().getSimpleName());
     };
   }

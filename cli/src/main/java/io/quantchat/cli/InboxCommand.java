@@ -4,6 +4,7 @@ import io.quantchat.cli.agent.Chat;
 import io.quantchat.client.QuantChatListener;
 import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageFile;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.client.model.ServerRefusalException;
@@ -55,15 +56,18 @@ final class InboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var line = new Line(shell);
+    var bar = new TransferBar(shell);
+    var line = new Line(shell, bar);
     try (OpenAccount account = OpenAccount.open(shell, options, line)) {
       Optional<RuntimeException> failure = exchange(account.chat());
+      bar.end();
+      Attached attached = Attached.in(account.chat());
       List<Message> unread = unread(account.chat());
       List<Quarantined> refused = account.chat().quarantine();
       if (options.json) {
-        printJson(unread, refused, missing(account.chat()), failure.isEmpty());
+        printJson(unread, attached, refused, missing(account.chat()), failure.isEmpty());
       } else {
-        print(unread, refused, account.people());
+        print(unread, attached, refused, account.people());
         missing(account.chat())
             .forEach(
                 (contactId, count) ->
@@ -145,7 +149,8 @@ final class InboxCommand implements Callable<Integer> {
     return missing;
   }
 
-  private void print(List<Message> unread, List<Quarantined> refused, People people) {
+  private void print(
+      List<Message> unread, Attached attached, List<Quarantined> refused, People people) {
     var times = new Times(shell.clock());
     Rows rows = Rows.of(shell);
     if (unread.isEmpty()) {
@@ -160,7 +165,7 @@ final class InboxCommand implements Callable<Integer> {
                   + (mark.isEmpty() ? " " : " " + mark + " ")
                   + people.name(message.contactId())
                   + ": ",
-              Printable.lines(message.text(), "")));
+              new ChatLines(shell.clock(), "", attached).text(message)));
       if (message.details().get(Message.ON_OFFER) instanceof Number onOffer) {
         shell.say("  (" + Withheld.words(onOffer.longValue()) + ")");
       }
@@ -182,9 +187,13 @@ final class InboxCommand implements Callable<Integer> {
   }
 
   private void printJson(
-      List<Message> unread, List<Quarantined> refused, Map<UUID, Long> missing, boolean complete) {
+      List<Message> unread,
+      Attached attached,
+      List<Quarantined> refused,
+      Map<UUID, Long> missing,
+      boolean complete) {
     Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("messages", unread.stream().map(JsonOutput::message).toList());
+    shown.put("messages", unread.stream().map(message -> JsonOutput.message(message, attached)).toList());
     shown.put("refused", refused.stream().map(JsonOutput::quarantined).toList());
     shown.put(
         "missing",
@@ -203,11 +212,18 @@ final class InboxCommand implements Callable<Integer> {
   private static final class Line implements QuantChatListener {
 
     private final Shell shell;
+    private final TransferBar bar;
     private final CountDownLatch open = new CountDownLatch(1);
     private volatile Restored restored;
 
-    Line(Shell shell) {
+    Line(Shell shell, TransferBar bar) {
       this.shell = shell;
+      this.bar = bar;
+    }
+
+    @Override
+    public void fileMoved(UUID contactId, UUID messageId, MessageFile file) {
+      bar.moved(file);
     }
 
     void sendReceipts(Chat chat) {

@@ -4,8 +4,10 @@ import io.quantchat.client.json.Json;
 import io.quantchat.client.model.Contact;
 import io.quantchat.client.model.LoginSession;
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageFile;
 import io.quantchat.client.model.Quarantined;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -51,6 +53,37 @@ final class JsonOutput {
     shown.put("state", message.state().wireName());
     shown.put("text", message.text());
     shown.put("details", message.details());
+    return shown;
+  }
+
+  /** A message with its files, where it has any. */
+  static Map<String, Object> message(Message message, Attached attached) {
+    Map<String, Object> shown = message(message);
+    List<MessageFile> files = attached.of(message);
+    if (!files.isEmpty()) {
+      shown.put("files", files.stream().map(JsonOutput::file).toList());
+    }
+    return shown;
+  }
+
+  static Map<String, Object> file(MessageFile file) {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("number", file.number());
+    shown.put("name", file.name());
+    shown.put("type", file.type());
+    shown.put("size", file.size());
+    file.pixels()
+        .ifPresent(
+            pixels -> {
+              shown.put("width", pixels.width());
+              shown.put("height", pixels.height());
+            });
+    file.blurhash().ifPresent(blurhash -> shown.put("blurhash", blurhash));
+    shown.put("state", file.state().wireName());
+    shown.put("done", file.done());
+    shown.put("total", file.total());
+    file.until().ifPresent(until -> shown.put("until", until.toString()));
+    file.fault().ifPresent(fault -> shown.put("detail", fault));
     return shown;
   }
 

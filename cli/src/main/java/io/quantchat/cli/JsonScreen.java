@@ -1,6 +1,7 @@
 package io.quantchat.cli;
 
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +12,11 @@ final class JsonScreen implements ChatScreen {
 
   private final Shell shell;
   private final PipedLines input;
+  private final Attached attached;
 
-  JsonScreen(Shell shell) {
+  JsonScreen(Shell shell, Attached attached) {
     this.shell = shell;
+    this.attached = attached;
     this.input = new PipedLines(shell.in());
   }
 
@@ -24,7 +27,7 @@ final class JsonScreen implements ChatScreen {
 
   @Override
   public void message(Message message) {
-    print("message", JsonOutput.message(message));
+    print("message", JsonOutput.message(message, attached));
   }
 
   @Override
@@ -47,6 +50,14 @@ final class JsonScreen implements ChatScreen {
     shown.put("message_id", message.id().toString());
     shown.put("replaces", oldId.toString());
     print("reissued", shown);
+  }
+
+  @Override
+  public void file(UUID messageId, MessageFile file) {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("message_id", messageId.toString());
+    shown.putAll(JsonOutput.file(file));
+    print("file", shown);
   }
 
   @Override

@@ -138,6 +138,7 @@ public final class Main {
     commands.put("contacts", ContactsCommand::new);
     commands.put("send", SendCommand::new);
     commands.put("inbox", InboxCommand::new);
+    commands.put("save", SaveCommand::new);
     commands.put("chat", ChatCommand::new);
     commands.put("verify", VerifyCommand::new);
     commands.put("export", ExportCommand::new);

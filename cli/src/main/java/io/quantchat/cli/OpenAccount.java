@@ -12,11 +12,13 @@ import io.quantchat.cli.agent.Terms;
 import io.quantchat.client.QuantChat;
 import io.quantchat.client.QuantChatListener;
 import io.quantchat.client.Servers;
+import io.quantchat.client.model.Attachment;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.StoreInUseException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -193,10 +195,10 @@ final class OpenAccount implements AutoCloseable {
    * Writes to somebody. Where the program that holds the account ends before it has answered, the
    * same request is made again, of another or here: it isn't done twice.
    */
-  Message send(UUID contactId, String text) {
+  Message send(UUID contactId, String text, List<Attachment> files) {
     UUID request = UUID.randomUUID();
     try {
-      return chat.sendOnce(request, contactId, text);
+      return chat.sendOnce(request, contactId, text, files);
     } catch (AgentLostException e) {
       try {
         reopen(this::alone);
@@ -209,7 +211,7 @@ final class OpenAccount implements AutoCloseable {
                 + Failures.words(unopened),
             unopened);
       }
-      return chat.sendOnce(request, contactId, text);
+      return chat.sendOnce(request, contactId, text, files);
     }
   }
 

@@ -1,7 +1,9 @@
 package io.quantchat.cli;
 
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageFile;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A conversation in lines alone, for pipes and files. What isn't a message begins with dashes. */
 final class PlainScreen implements ChatScreen {
@@ -31,6 +33,14 @@ final class PlainScreen implements ChatScreen {
   @Override
   public void state(Message message) {
     dashed(lines.moved(message));
+  }
+
+  /** Where it has come to; on its way it would fill the screen. */
+  @Override
+  public void file(UUID messageId, MessageFile file) {
+    if (file.state().isSettled()) {
+      dashed(lines.file(file));
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.quantchat.cli;
 import io.quantchat.cli.agent.AgentLostException;
 import io.quantchat.cli.agent.Chat;
 import io.quantchat.client.QuantChat;
+import io.quantchat.client.model.Attachment;
 import io.quantchat.client.model.LoginRequiredException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
@@ -10,6 +11,7 @@ import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.crypto.RefusedException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,19 @@ final class SendCommand implements Callable<Integer> {
       description = "what to say, or - to read it from standard input")
   List<String> words = new ArrayList<>();
 
+  @Option(
+      names = "--file",
+      paramLabel = "F",
+      description = {
+        "send a file, with or without a text; several with several --file",
+        "metadata of pictures (place, time, camera) is removed: JPEG, PNG, WebP, GIF; videos and"
+            + " all else go as they are"
+      })
+  List<Path> files = new ArrayList<>();
+
+  @Option(names = "--keep-metadata", description = "send pictures with their metadata")
+  boolean keepMetadata;
+
   @Option(names = "--again", description = "instead of a text: what failed to be sent, once more")
   boolean again;
 
@@ -62,23 +77,26 @@ final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (again != words.isEmpty()) {
-      throw new CommandException(Exit.USAGE, "Give either a text, or --again.");
+    boolean hasMore = !words.isEmpty() || !files.isEmpty();
+    if (again == hasMore) {
+      throw new CommandException(Exit.USAGE, "Give either a text or files, or --again.");
     }
-    var fate = new Fate(shell);
+    var bar = new TransferBar(shell);
+    var fate = new Fate(shell, bar);
     try (OpenAccount account = OpenAccount.open(shell, options, fate)) {
       Optional<String> text = again ? Optional.empty() : Optional.of(text());
       UUID contactId = account.look(chat -> new People(chat).find(who));
       String name = account.look(chat -> new People(chat).name(contactId));
       List<Message> messages =
-          text.map(said -> List.of(account.send(contactId, said)))
+          text.map(said -> List.of(account.send(contactId, said, attachments())))
               .orElseGet(() -> retried(account.chat(), contactId));
       Optional<RuntimeException> failure = exchange(account.chat());
+      bar.end();
       int worst = Exit.DONE.code();
       for (Message message : messages) {
         Message now = fate.of(message);
         if (options.json) {
-          shell.say(JsonOutput.of(JsonOutput.message(now)));
+          shell.say(JsonOutput.of(JsonOutput.message(now, Attached.in(account.chat()))));
         }
         int code = told(now, name, fate.held(message).or(() -> failure));
         worst = worst == Exit.DONE.code() ? code : worst;
@@ -111,11 +129,23 @@ final class SendCommand implements Callable<Integer> {
           Exit.USAGE, "This locale can't hold the text: give it on standard input, with -.");
     }
     int size = text.getBytes(StandardCharsets.UTF_8).length;
-    if (size == 0 || size > QuantChat.LONGEST_TEXT) {
+    int longest =
+        files.isEmpty() ? QuantChat.LONGEST_TEXT : QuantChat.LONGEST_TEXT_WITH_FILES;
+    if ((size == 0 && files.isEmpty()) || size > longest) {
+      throw new CommandException(Exit.USAGE, "A message has 1 to " + longest + " bytes.");
+    }
+    if (files.size() > QuantChat.MOST_FILES) {
       throw new CommandException(
-          Exit.USAGE, "A message has 1 to " + QuantChat.LONGEST_TEXT + " bytes.");
+          Exit.USAGE, "A message has at most " + QuantChat.MOST_FILES + " files.");
     }
     return text;
+  }
+
+  /** The program that holds the account may be in another folder. */
+  private List<Attachment> attachments() {
+    return files.stream()
+        .map(file -> new Attachment(file.toAbsolutePath(), keepMetadata))
+        .toList();
   }
 
   private static String withoutEnd(String text) {
@@ -170,14 +200,14 @@ final class SendCommand implements Callable<Integer> {
   }
 
   /** Knows what became of messages. */
-  private static final class Fate extends FailureNotes {
+  private static final class Fate extends Moving {
 
     private final Map<UUID, Message> moved = new ConcurrentHashMap<>();
     private final Map<UUID, Message> reissued = new ConcurrentHashMap<>();
     private final Map<UUID, RefusedException> held = new ConcurrentHashMap<>();
 
-    Fate(Shell shell) {
-      super(shell);
+    Fate(Shell shell, TransferBar bar) {
+      super(shell, bar);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.quantchat.cli;
 
+import io.quantchat.client.model.FileState;
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageFile;
 import io.quantchat.client.model.MessageState;
 import java.io.IOException;
 import java.util.Optional;
@@ -38,6 +40,9 @@ final class TerminalScreen implements ChatScreen {
   private volatile boolean connected;
   private volatile boolean online;
   private volatile boolean typing;
+
+  /** How far the file is that is on its way. */
+  private volatile String transfer = "";
 
   /** The newest message of one's own; null before there is one. */
   private volatile Message last;
@@ -156,6 +161,19 @@ final class TerminalScreen implements ChatScreen {
     redraw();
   }
 
+  /** On its way it is in the prompt, where it has come to it scrolls by. */
+  @Override
+  public void file(UUID messageId, MessageFile file) {
+    if (file.state().isSettled()) {
+      transfer = "";
+      aside(lines.file(file));
+    } else {
+      transfer =
+          " " + (file.state() == FileState.FETCHING ? "↓" : "↑") + FileLines.percent(file);
+    }
+    redraw();
+  }
+
   @Override
   public void typing(boolean isTyping) {
     typing = isTyping;
@@ -192,7 +210,7 @@ final class TerminalScreen implements ChatScreen {
     Message newest = last;
     String state = newest == null ? "" : " " + Mark.of(newest);
     String presence = connected ? (online ? "●" : "○") : "offline";
-    return (lines.name() + " " + presence + (typing ? " typing…" : "") + state).replace("%", "%%")
+    return (lines.name() + " " + presence + (typing ? " typing…" : "") + transfer + state).replace("%", "%%")
         + " > ";
   }
 

@@ -92,18 +92,22 @@ final class MessageFiles {
   /** As it is shown. */
   static MessageFile shown(Kept file, FileFolder folder) {
     Way way = file.entry().way();
-    return shown(
-        file,
+    long done =
         switch (way.state()) {
           case FETCHING -> folder.sizeOfPartial(file.id());
           case UPLOADING -> way.done();
           case SENT, HERE -> file.entry().sealed().size();
           default -> 0;
-        });
+        };
+    return shown(file, file.entry().about().thumbnail(), done);
   }
 
-  /** The same while it moves. */
-  static MessageFile shown(Kept file, long done) {
+  /** The same while it moves, without its thumbnail. */
+  static MessageFile moving(Kept file, long done) {
+    return shown(file, Optional.empty(), done);
+  }
+
+  private static MessageFile shown(Kept file, Optional<byte[]> thumbnail, long done) {
     About about = file.entry().about();
     Way way = file.entry().way();
     return new MessageFile(
@@ -113,7 +117,7 @@ final class MessageFiles {
         about.size(),
         about.pixels(),
         about.blurhash(),
-        about.thumbnail(),
+        thumbnail,
         way.state(),
         done,
         file.entry().sealed().size(),

@@ -28,9 +28,9 @@ public interface QuantChatListener {
 
   /**
    * A file of a message has moved on; told now and then while it is on its way, and when it is
-   * there.
+   * there. Without its thumbnail.
    */
-  default void fileMoved(UUID messageId, MessageFile file) {}
+  default void fileMoved(UUID contactId, UUID messageId, MessageFile file) {}
 
   /** A message waits, and with it all later ones to the same contact, until that changes. */
   default void held(Message message, RefusedException reason) {}

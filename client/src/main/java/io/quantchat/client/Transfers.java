@@ -249,7 +249,10 @@ final class Transfers implements AutoCloseable {
     boolean isWhole = bytes == 0 || bytes >= file.entry().sealed().size();
     if (isWhole || now - told > TOLD.toNanos()) {
       told = now;
-      teller.run(() -> listener.fileMoved(file.messageId(), MessageFiles.shown(file, bytes)));
+      teller.run(
+          () ->
+              listener.fileMoved(
+                  file.contactId(), file.messageId(), MessageFiles.moving(file, bytes)));
     }
   }
 

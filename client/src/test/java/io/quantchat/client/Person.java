@@ -306,7 +306,7 @@ final class Person implements QuantChatListener, AutoCloseable {
   }
 
   @Override
-  public void fileMoved(UUID messageId, MessageFile file) {
+  public void fileMoved(UUID contactId, UUID messageId, MessageFile file) {
     events.add(new FileMoved(messageId, file));
   }
 

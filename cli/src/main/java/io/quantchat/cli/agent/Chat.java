@@ -1,13 +1,16 @@
 package io.quantchat.cli.agent;
 
 import io.quantchat.client.model.Account;
+import io.quantchat.client.model.Attachment;
 import io.quantchat.client.model.Contact;
 import io.quantchat.client.model.ImportResult;
 import io.quantchat.client.model.LoginSession;
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageFile;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.crypto.SafetyNumber;
 import io.quantchat.crypto.SignedBundle;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,6 +58,14 @@ public interface Chat extends AutoCloseable {
   Message send(UUID contactId, String text);
 
   Message sendOnce(UUID request, UUID contactId, String text);
+
+  Message send(UUID contactId, String text, List<Attachment> files);
+
+  Message sendOnce(UUID request, UUID contactId, String text, List<Attachment> files);
+
+  List<MessageFile> files(UUID senderId, UUID messageId);
+
+  MessageFile save(UUID senderId, UUID messageId, int number, Path to);
 
   Message retry(UUID messageId);
 

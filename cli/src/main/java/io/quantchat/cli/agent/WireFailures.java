@@ -3,8 +3,10 @@ package io.quantchat.cli.agent;
 import io.quantchat.client.json.Json;
 import io.quantchat.client.model.BrokenTextException;
 import io.quantchat.client.model.DamagedException;
+import io.quantchat.client.model.FileException;
 import io.quantchat.client.model.ImportException;
 import io.quantchat.client.model.LoginRequiredException;
+import io.quantchat.client.model.MetadataException;
 import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.model.StoreException;
@@ -62,6 +64,8 @@ public final class WireFailures {
           Kind.ofWords(StoreInUseException.class, StoreInUseException::new),
           Kind.ofWords(StoreException.class, StoreException::new),
           Kind.ofWords(ImportException.class, ImportException::new),
+          Kind.ofWords(FileException.class, FileException::new),
+          Kind.ofWords(MetadataException.class, MetadataException::new),
           Kind.ofWords(AgentLostException.class, AgentLostException::new),
           new Kind<>(
               BrokenTextException.class, failure -> Map.of(), said -> new BrokenTextException()),

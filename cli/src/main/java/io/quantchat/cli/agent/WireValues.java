@@ -10,6 +10,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class WireValues {
           Map.entry(String.class, new Codec(text -> parts((String) text), WireValues::whole)),
           Map.entry(UUID.class, new Codec(Object::toString, id -> UUID.fromString((String) id))),
           Map.entry(Instant.class, new Codec(Object::toString, at -> Instant.parse((String) at))),
+          Map.entry(Path.class, new Codec(Object::toString, path -> Path.of((String) path))),
           Map.entry(Duration.class, new Codec(Object::toString, d -> Duration.parse((String) d))),
           Map.entry(
               byte[].class,

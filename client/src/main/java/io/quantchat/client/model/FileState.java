@@ -24,6 +24,11 @@ public enum FileState {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it has come to where it was to, or never will. */
+  public boolean isSettled() {
+    return this == SENT || this == HERE || this == GONE;
+  }
+
   /** Whether it can be read here. */
   public boolean isHere() {
     return this == WAITING || this == UPLOADING || this == SENT || this == HERE;
