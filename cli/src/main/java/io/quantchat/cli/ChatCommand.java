@@ -53,9 +53,8 @@ final class ChatCommand implements Callable<Integer> {
       try (OpenAccount account = OpenAccount.shared(shell, options, conversation)) {
         People people = account.people();
         UUID contactId = people.find(who);
-        var lines = 
-            new ChatLines(
-                shell.clock(), people.briefName(contactId), Attached.in(account.chat()));
+        var lines =
+            new ChatLines(shell.clock(), people.briefName(contactId), Attached.in(account.chat()));
         var typing =
             new TypingSignal(timer, isTyping -> account.chat().typing(contactId, isTyping));
         try (ChatScreen screen = screen(atTerminal, lines, typing, account.chat())) {
@@ -79,8 +78,7 @@ final class ChatCommand implements Callable<Integer> {
     return exit == Exit.DONE ? reason.map(Failures::exit).orElse(exit) : exit;
   }
 
-  private ChatScreen screen(
-      boolean atTerminal, ChatLines lines, TypingSignal typing, Chat chat) {
+  private ChatScreen screen(boolean atTerminal, ChatLines lines, TypingSignal typing, Chat chat) {
     if (atTerminal) {
       return TerminalScreen.open(lines, typing);
     }

@@ -193,7 +193,8 @@ final class InboxCommand implements Callable<Integer> {
       Map<UUID, Long> missing,
       boolean complete) {
     Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("messages", unread.stream().map(message -> JsonOutput.message(message, attached)).toList());
+    shown.put(
+        "messages", unread.stream().map(message -> JsonOutput.message(message, attached)).toList());
     shown.put("refused", refused.stream().map(JsonOutput::quarantined).toList());
     shown.put(
         "missing",

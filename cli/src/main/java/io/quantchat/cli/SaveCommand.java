@@ -73,7 +73,8 @@ final class SaveCommand implements Callable<Integer> {
         shell.say(JsonOutput.of(shown));
       } else {
         shell.say(
-            "Saved %s to %s.".formatted(FileLines.size(saved.size()), Printable.line(to.toString())));
+            "Saved %s to %s."
+                .formatted(FileLines.size(saved.size()), Printable.line(to.toString())));
       }
       return Exit.DONE.code();
     }

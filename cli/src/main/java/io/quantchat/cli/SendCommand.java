@@ -129,8 +129,7 @@ final class SendCommand implements Callable<Integer> {
           Exit.USAGE, "This locale can't hold the text: give it on standard input, with -.");
     }
     int size = text.getBytes(StandardCharsets.UTF_8).length;
-    int longest =
-        files.isEmpty() ? QuantChat.LONGEST_TEXT : QuantChat.LONGEST_TEXT_WITH_FILES;
+    int longest = files.isEmpty() ? QuantChat.LONGEST_TEXT : QuantChat.LONGEST_TEXT_WITH_FILES;
     if ((size == 0 && files.isEmpty()) || size > longest) {
       throw new CommandException(Exit.USAGE, "A message has 1 to " + longest + " bytes.");
     }
@@ -143,9 +142,7 @@ final class SendCommand implements Callable<Integer> {
 
   /** The program that holds the account may be in another folder. */
   private List<Attachment> attachments() {
-    return files.stream()
-        .map(file -> new Attachment(file.toAbsolutePath(), keepMetadata))
-        .toList();
+    return files.stream().map(file -> new Attachment(file.toAbsolutePath(), keepMetadata)).toList();
   }
 
   private static String withoutEnd(String text) {

@@ -168,8 +168,7 @@ final class TerminalScreen implements ChatScreen {
       transfer = "";
       aside(lines.file(file));
     } else {
-      transfer =
-          " " + (file.state() == FileState.FETCHING ? "↓" : "↑") + FileLines.percent(file);
+      transfer = " " + (file.state() == FileState.FETCHING ? "↓" : "↑") + FileLines.percent(file);
     }
     redraw();
   }
@@ -210,7 +209,8 @@ final class TerminalScreen implements ChatScreen {
     Message newest = last;
     String state = newest == null ? "" : " " + Mark.of(newest);
     String presence = connected ? (online ? "●" : "○") : "offline";
-    return (lines.name() + " " + presence + (typing ? " typing…" : "") + transfer + state).replace("%", "%%")
+    return (lines.name() + " " + presence + (typing ? " typing…" : "") + transfer + state)
+            .replace("%", "%%")
         + " > ";
   }
 

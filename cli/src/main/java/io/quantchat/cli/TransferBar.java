@@ -3,7 +3,9 @@ package io.quantchat.cli;
 import io.quantchat.client.model.FileState;
 import io.quantchat.client.model.MessageFile;
 
-/** Shows how far a file is, to who looks at a terminal, in one line that is gone when it is done. */
+/**
+ * Shows how far a file is, to who looks at a terminal, in one line that is gone when it is done.
+ */
 final class TransferBar {
 
   private static final String ERASE_LINE = "\r\033[K";

@@ -19,6 +19,7 @@ import io.quantchat.crypto.MlKemPrivateKey;
 import io.quantchat.crypto.OfferedPrekey;
 import io.quantchat.crypto.OneTimeKeys;
 import io.quantchat.crypto.Peer;
+import io.quantchat.crypto.PixelSize;
 import io.quantchat.crypto.PrekeyBatch;
 import io.quantchat.crypto.Receipt;
 import io.quantchat.crypto.ReceiptKey;
@@ -214,6 +215,28 @@ final class FilledStore {
     store.asked().add(askedFor(contact), THEN);
     store.requests().keep(request(contact), message(contact, 1).id());
     store.refusals().asked(contact, new RefusalStore.Asking(THEN, 2));
+    Message withFile = message(contact, 1);
+    store
+        .files()
+        .add(
+            withFile.senderId(),
+            withFile.id(),
+            contact,
+            List.of(
+                new FileStore.Sealed(
+                    new UUID(contact.getLeastSignificantBits(), 70),
+                    new FileEntry(
+                        new FileEntry.About(
+                            "secret.jpg",
+                            "image/jpeg",
+                            1,
+                            Optional.of(new PixelSize(2, 3)),
+                            Optional.of(new byte[] {4}),
+                            Optional.of("hash"),
+                            Optional.of("digest")),
+                        new FileEntry.Ciphertext(
+                            new byte[32], 5, new byte[32], List.of(new byte[32])),
+                        FileEntry.Way.waiting().begun("media", Optional.of(THEN))))));
   }
 
   private static MessageKey askedFor(UUID contact) {
@@ -296,6 +319,15 @@ final class FilledStore {
                     .toList()));
     said.add("asked for " + store.asked().due(contact, THEN, 9, 9));
     said.add("request " + store.requests().message(request(contact)));
+    said.add(
+        tried(
+            () ->
+                store.files().of(message(contact, 1).senderId(), message(contact, 1).id()).stream()
+                    .map(file -> file.number() + " " + file.entry().toMap())
+                    .toList()));
+    said.add(
+        "files are up "
+            + store.files().areUp(message(contact, 1).senderId(), message(contact, 1).id()));
     said.add("asked for keys " + store.refusals().asked(contact));
     said.add(
         tried(
