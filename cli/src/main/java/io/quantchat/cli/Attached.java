@@ -16,7 +16,7 @@ interface Attached {
   /** Asks the account, where a message says that it has files. */
   static Attached in(Chat chat) {
     return message -> {
-      if (!message.details().containsKey(Message.FILES)) {
+      if (!message.details().containsKey(Message.FILES) && !message.isImported()) {
         return List.of();
       }
       try {

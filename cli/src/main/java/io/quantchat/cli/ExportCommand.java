@@ -2,6 +2,7 @@ package io.quantchat.cli;
 
 import io.quantchat.cli.agent.Chat;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.UUID;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Parameters;
     name = "export",
     description = {
       "Write a conversation as Markdown, lossless. It isn't encrypted any more.",
-      "A file that is there already is left alone."
+      "Files of messages go into a folder beside it, FILE.files. What is there already is left"
+          + " alone."
     })
 final class ExportCommand implements Callable<Integer> {
 
@@ -66,17 +68,28 @@ final class ExportCommand implements Callable<Integer> {
 
   /** For its owner alone, from its first moment on. */
   private void write(Chat chat, UUID contactId) {
+    var export = new NewFile(file);
+    Path folder = NewFile.filesBeside(file);
+    export.requireFree();
+    new NewFile(folder).requireFree();
     int messages = chat.conversation(contactId).size();
-    String markdown = Progress.during(shell, "Exporting", () -> chat.exportMarkdown(contactId));
-    new NewFile(file).write(markdown.getBytes(StandardCharsets.UTF_8));
+    String markdown =
+        Progress.during(shell, "Exporting", () -> chat.exportMarkdown(contactId, folder));
+    export.write(markdown.getBytes(StandardCharsets.UTF_8));
     if (options.json) {
       var shown = new LinkedHashMap<String, Object>();
       shown.put("contact_id", contactId.toString());
       shown.put("messages", messages);
       shown.put("file", file.toString());
+      if (Files.isDirectory(folder)) {
+        shown.put("files", folder.toString());
+      }
       shell.say(JsonOutput.of(shown));
     } else {
       shell.say("Wrote %d messages to %s.".formatted(messages, file));
+      if (Files.isDirectory(folder)) {
+        shell.say("Their files are in the folder " + folder + ": take both along.");
+      }
     }
   }
 }

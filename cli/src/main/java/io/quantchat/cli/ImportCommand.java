@@ -1,5 +1,6 @@
 package io.quantchat.cli;
 
+import io.quantchat.cli.agent.Chat;
 import io.quantchat.client.model.ImportResult;
 import io.quantchat.client.model.ImportResult.Refused;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Read an export in: messages that are here stay as they are, others are added.",
       "They are marked as imported for ever. Each comes in exactly as it was written, or is refused"
-          + " alone, with its number and the reason; then this exits 1."
+          + " alone, with its number and the reason; then this exits 1.",
+      "Files come from the folder FILE.files beside it, where they have the hashes that it says."
     })
 final class ImportCommand implements Callable<Integer> {
 
@@ -44,7 +46,7 @@ final class ImportCommand implements Callable<Integer> {
     try (OpenAccount account = OpenAccount.open(shell, options, new FailureNotes(shell))) {
       byte[] export = read();
       ImportResult result =
-          Progress.during(shell, "Importing", () -> account.chat().importMarkdown(export));
+          Progress.during(shell, "Importing", () -> imported(account.chat(), export));
       if (options.json) {
         shell.say(JsonOutput.of(shown(result)));
       } else {
@@ -52,6 +54,13 @@ final class ImportCommand implements Callable<Integer> {
       }
       return (result.refused().isEmpty() ? Exit.DONE : Exit.FAILED).code();
     }
+  }
+
+  /** What is piped has no folder beside it. */
+  private ImportResult imported(Chat chat, byte[] export) {
+    return file.equals(FROM_INPUT)
+        ? chat.importMarkdown(export)
+        : chat.importMarkdown(export, NewFile.filesBeside(Path.of(file)));
   }
 
   private byte[] read() {

@@ -42,7 +42,16 @@ record NewFile(Path file) {
     }
   }
 
-  private void requireFree() {
+  /** The folder beside it, with the files of an export's messages. */
+  static Path filesBeside(Path export) {
+    Path whole = export.toAbsolutePath();
+    return whole.resolveSibling(whole.getFileName() + ".files");
+  }
+
+  /**
+   * @throws CommandException FAILED where there is something of that name
+   */
+  void requireFree() {
     if (Files.isDirectory(file)) {
       throw new CommandException(
           Exit.FAILED, file + " is a folder: say the name of a file in it, too.");

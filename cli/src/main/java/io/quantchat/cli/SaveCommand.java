@@ -89,8 +89,8 @@ final class SaveCommand implements Callable<Integer> {
     List<Message> found =
         chat.correspondents().stream()
             .flatMap((UUID contactId) -> chat.conversation(contactId).stream())
-            .filter(message -> message.details().containsKey(Message.FILES))
             .filter(message -> message.id().toString().endsWith(end))
+            .filter(message -> !Attached.in(chat).of(message).isEmpty())
             .toList();
     if (found.size() != 1) {
       throw new CommandException(

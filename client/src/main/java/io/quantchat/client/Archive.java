@@ -1,5 +1,7 @@
 package io.quantchat.client;
 
+import io.quantchat.client.files.ArchivedFiles;
+import io.quantchat.client.files.FileFolder;
 import io.quantchat.client.markdown.FileText;
 import io.quantchat.client.markdown.MarkdownExport;
 import io.quantchat.client.markdown.MarkdownImport;
@@ -8,9 +10,14 @@ import io.quantchat.client.model.DamagedException;
 import io.quantchat.client.model.ImportResult;
 import io.quantchat.client.model.ImportResult.Refused;
 import io.quantchat.client.model.Message;
+import io.quantchat.client.store.FileStore.Kept;
+import io.quantchat.client.store.FileStore.Sealed;
 import io.quantchat.client.store.LocalStore;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -20,15 +27,59 @@ final class Archive {
   private final UUID userId;
   private final LocalStore store;
   private final SecureRandom random;
+  private final ArchivedFiles files;
 
-  Archive(UUID userId, LocalStore store, SecureRandom random) {
+  Archive(UUID userId, LocalStore store, FileFolder folder, SecureRandom random) {
     this.userId = userId;
     this.store = store;
     this.random = random;
+    this.files = new ArchivedFiles(folder, random);
   }
 
   String exported(UUID contactId) {
-    return MarkdownExport.write(store.messages().conversation(contactId), userId, random);
+    List<Message> said =
+        store.messages().conversation(contactId).stream().map(this::withFiles).toList();
+    return MarkdownExport.write(said, userId, random);
+  }
+
+  /** What is said of its files stands in the text, with their hashes. */
+  private Message withFiles(Message message) {
+    List<Kept> of = store.files().of(message.senderId(), message.id());
+    return of.isEmpty() || message.isImported()
+        ? message
+        : message.with(Message.FILES, ArchivedFiles.said(of));
+  }
+
+  /** The same, and its files into a folder. */
+  String exported(UUID contactId, Path to) {
+    for (Message message : store.messages().conversation(contactId)) {
+      files.write(store.files().of(message.senderId(), message.id()), to);
+    }
+    return exported(contactId);
+  }
+
+  /** Adds messages of an export, with their files from the folder beside it. */
+  ImportResult add(FileText file, Path from) {
+    Reading reading = MarkdownImport.read(file, userId);
+    ImportResult result = store.transaction(() -> add(reading));
+    for (Reading.Read each : reading.read()) {
+      store
+          .messages()
+          .find(each.message().senderId(), each.message().id())
+          .filter(Message::isImported)
+          .ifPresent(imported -> addFiles(imported, from));
+    }
+    return result;
+  }
+
+  /** Those that are here stay as they are. */
+  private void addFiles(Message imported, Path from) {
+    boolean hasNone = store.files().of(imported.senderId(), imported.id()).isEmpty();
+    if (hasNone && imported.details().get(Message.CLAIMED) instanceof Map<?, ?> claimed) {
+      List<Sealed> sealed = files.read(claimed.get(Message.FILES), from);
+      store.files().add(imported.senderId(), imported.id(), imported.contactId(), sealed);
+      files.settled(sealed);
+    }
   }
 
   /** Adds messages of an export; those that are here stay as they are. */

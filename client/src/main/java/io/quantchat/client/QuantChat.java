@@ -583,6 +583,26 @@ public final class QuantChat implements AutoCloseable {
   }
 
   /**
+   * The same with the files of its messages, as far as they are here: they are written into a
+   * folder, which is made where there are any.
+   *
+   * @throws FileException where they can't be written
+   */
+  public String exportMarkdown(UUID contactId, Path folderForFiles) {
+    return archive().exported(contactId, folderForFiles);
+  }
+
+  /**
+   * Adds messages of an export with their files, out of the folder beside it: those that have the
+   * hashes that the text says.
+   *
+   * @throws ImportException where there are no messages in it
+   */
+  public ImportResult importMarkdown(byte[] file, Path folderOfFiles) {
+    return archive().add(FileText.of(file), folderOfFiles);
+  }
+
+  /**
    * Adds messages of an export, exactly as they were or not at all; those that are here stay as
    * they are. What is new is {@link Message#isImported imported} for ever: until the real message
    * of that id comes in, and takes its place.
@@ -600,7 +620,7 @@ public final class QuantChat implements AutoCloseable {
   }
 
   private Archive archive() {
-    return new Archive(self(), store, surroundings.random());
+    return new Archive(self(), store, folder, surroundings.random());
   }
 
   /** Messages that were refused and are kept for a look, oldest first. */

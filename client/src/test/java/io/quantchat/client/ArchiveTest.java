@@ -3,6 +3,7 @@ package io.quantchat.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.quantchat.client.files.FileFolder;
 import io.quantchat.client.json.Json;
 import io.quantchat.client.markdown.FileText;
 import io.quantchat.client.model.ImportResult;
@@ -49,12 +50,14 @@ class ArchiveTest {
   private LocalStore store;
   private LocalStore another;
   private Archive archive;
+  private FileFolder files;
 
   @BeforeEach
   void open(@TempDir Path folder) {
     store = open(folder, "one.db");
     another = open(folder, "another.db");
-    archive = new Archive(SELF, store, random);
+    files = new FileFolder(folder.resolve("files"));
+    archive = new Archive(SELF, store, files, random);
   }
 
   private LocalStore open(Path folder, String name) {
@@ -144,7 +147,7 @@ class ArchiveTest {
     message(SELF, MessageState.READ, "x");
     store.messages().add(message(SELF, MessageState.READ, "One.").with("mode", "spk"));
     store.messages().add(message(CONTACT, MessageState.DELIVERED, "Two.").with("number", 7));
-    var other = new Archive(SELF, another, random);
+    var other = new Archive(SELF, another, files, random);
     String export = archive.exported(CONTACT);
 
     ImportResult result = other.add(FileText.of(export));

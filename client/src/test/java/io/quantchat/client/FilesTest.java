@@ -323,6 +323,34 @@ class FilesTest {
   }
 
   @Test
+  void anExportTakesFilesAlongAndAnImportThoseAlone() throws IOException {
+    byte[] content = random(10_000);
+    Message message = send("", file("a.bin", content), file("b.bin", random(5)));
+    ann.client.sync();
+    ben.client.sync();
+    Path exported = folder.resolve("export.files");
+    String markdown = ben.client.exportMarkdown(ann.id(), exported);
+    try (var files = Files.list(exported)) {
+      // One is exchanged.
+      for (Path path : files.filter(each -> each.toString().endsWith("-b.bin")).toList()) {
+        Files.write(path, random(6));
+      }
+    }
+    ben.client.deleteConversation(ann.id());
+
+    ben.client.importMarkdown(markdown.getBytes(StandardCharsets.UTF_8), exported);
+    ben.client.importMarkdown(markdown.getBytes(StandardCharsets.UTF_8), exported);
+
+    assertThat(ben.client.conversation(ann.id())).extracting(Message::text).containsExactly("");
+    assertThat(ben.client.files(ann.id(), message.id()))
+        .extracting(MessageFile::state)
+        .containsExactly(FileState.HERE, FileState.GONE);
+    assertThat(save(ben, message.id(), "c.bin")).isEqualTo(content);
+    assertThat(sealedFiles(ben)).hasSize(1);
+    assertThat(relay.media.count()).isZero();
+  }
+
+  @Test
   void overASocketAllGoesByItself() throws IOException {
     ann.connect();
     ben.connect();

@@ -37,6 +37,8 @@ final class TestMedia {
 
   private final AtomicLong downUntilCut = new AtomicLong(-1);
 
+  private final AtomicLong untilHeld = new AtomicLong();
+
   /** What is held back goes on when this is counted down. */
   private volatile CountDownLatch held = new CountDownLatch(0);
 
@@ -109,6 +111,18 @@ final class TestMedia {
   /** From now on all that goes up or comes down stands still. */
   void hold() {
     held = new CountDownLatch(1);
+  }
+
+  /** All stands still once so many bytes more have gone either way. */
+  void holdAfter(long bytes) {
+    held = new CountDownLatch(1);
+    untilHeld.set(bytes);
+  }
+
+  private void await(int some) throws InterruptedException {
+    if (untilHeld.addAndGet(-some) <= 0) {
+      held.await();
+    }
   }
 
   /** What stands still goes on. */
@@ -288,13 +302,14 @@ final class TestMedia {
     int size = 0;
     InputStream body = exchange.getRequestBody();
     while (size < part.length) {
-      held.await();
+      await(0);
       int some = body.read(part, size, Math.min(part.length - size, 64 * 1024));
       if (some < 0) {
         return;
       }
       size += some;
       received.addAndGet(some);
+      await(some);
       if (isCut(upUntilCut, some)) {
         return;
       }
@@ -325,10 +340,11 @@ final class TestMedia {
     }
     exchange.sendResponseHeaders(from > 0 ? 206 : 200, whole.length - from);
     for (int at = from; at < whole.length; at += 64 * 1024) {
-      held.await();
+      await(0);
       int some = Math.min(whole.length - at, 64 * 1024);
       exchange.getResponseBody().write(whole, at, some);
       sent.addAndGet(some);
+      await(some);
       if (isCut(downUntilCut, some)) {
         exchange.getResponseBody().flush();
         throw new IOException("cut");

@@ -83,6 +83,10 @@ public interface Chat extends AutoCloseable {
 
   String exportMarkdown(UUID contactId);
 
+  String exportMarkdown(UUID contactId, Path folderForFiles);
+
+  ImportResult importMarkdown(byte[] file, Path folderOfFiles);
+
   ImportResult importMarkdown(byte[] file);
 
   ImportResult importMarkdown(String markdown);

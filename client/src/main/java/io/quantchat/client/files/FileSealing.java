@@ -45,7 +45,7 @@ final class FileSealing {
    * @throws io.quantchat.crypto.RefusedException EXTENDED where it is too large
    */
   Content seal(InputStream file) throws IOException {
-    UUID id = new UUID(random.nextLong(), random.nextLong());
+    UUID id = newId();
     boolean done = false;
     try (FileKey key = FileKey.generate(random);
         Secret secret = key.toSecret()) {
@@ -73,6 +73,10 @@ final class FileSealing {
           Hashes.hex(digest),
           new Ciphertext(secret.bytes().clone(), hashes.size(), hashes.sha256(), hashes.parts()));
     }
+  }
+
+  UUID newId() {
+    return new UUID(random.nextLong(), random.nextLong());
   }
 
   /** Its message isn't kept. */

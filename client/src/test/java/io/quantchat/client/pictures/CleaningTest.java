@@ -154,7 +154,7 @@ class CleaningTest {
     // JFIF's own: 1 × 2 pixels, 6 bytes, behind its 14.
     byte[] with = new byte[picture.length + 6];
     System.arraycopy(picture, 0, with, 0, 20);
-    with[5] += 6;
+    with[5] = (byte) (with[5] + 6);
     with[18] = 1;
     with[19] = 2;
     System.arraycopy(ascii(SECRET), 0, with, 20, 6);
