@@ -1,7 +1,7 @@
 """Makes room on LocalStack for another release of a stack, which LocalStack can't update.
 
 It makes what replaces an alias or an API's stage before it deletes the old one, and deletes the new one with it, for
-they have one name. So the stack is deleted, and its tables too: they are retained, and nobody would read them again.
+they have one name. So the stack is deleted, and its tables and bucket too: they are retained, and nobody would read them again.
 
 Usage: make_room.py STACK RELEASE, with the environment pointing to LocalStack
 Ends with 3 if that very release is there: nothing has to be deployed.
@@ -30,6 +30,12 @@ def delete(cloudformation, name):
             table = resource["PhysicalResourceId"]
             dynamodb.update_table(TableName=table, DeletionProtectionEnabled=False)
             dynamodb.delete_table(TableName=table)
+        if resource["ResourceType"] == "AWS::S3::Bucket" and "PhysicalResourceId" in resource:
+            bucket = boto3.resource("s3").Bucket(resource["PhysicalResourceId"])
+            for upload in bucket.multipart_uploads.all():
+                upload.abort()
+            bucket.objects.delete()
+            bucket.delete()
 
 
 def main(name, release):

@@ -5,6 +5,8 @@ the translation makes, such as a function's alias. Where the template arrives tr
 
 A nested template stays as it is, and goes back to where it lies: sam takes only S3 addresses of AWS for uploaded.
 
+Links to attachments lead to AWS's S3 by the bucket's own name; here they lead to LocalStack, by its path.
+
 A LocalStack that runs no EventBridge can make no schedules, so there they are left out, with a line that says so.
 
 Usage: translate.py TEMPLATE PACKAGED_TEMPLATE TRANSLATED_TEMPLATE 'PARAMETER=VALUE PARAMETER="VALUE" ...'
@@ -47,6 +49,13 @@ def leave_out_schedules(template):
         print(f"Left out: {rule}, since this LocalStack runs no EventBridge. Nothing is run by that schedule.")
 
 
+def bucket_here(template):
+    for resource in template["Resources"].values():
+        variables = resource.get("Properties", {}).get("Environment", {}).get("Variables", {})
+        if "MEDIA_URL" in variables:
+            variables["MEDIA_URL"] = {"Fn::Sub": os.environ["AWS_ENDPOINT_URL"].rstrip("/") + "/${MediaBucket}"}
+
+
 def main(source, packaged, translated, parameters):
     template = parsed(pathlib.Path(packaged))
     for name, resource in parsed(pathlib.Path(source))["Resources"].items():
@@ -55,6 +64,7 @@ def main(source, packaged, translated, parameters):
             template["Resources"][name]["Properties"]["TemplateURL"] = str(nested.resolve())
     values = dict(parameter.split("=", 1) for parameter in shlex.split(parameters))
     plain = transform(template, values, NoManagedPolicies())
+    bucket_here(plain)
     if not runs_events():
         leave_out_schedules(plain)
     pathlib.Path(translated).write_text(json.dumps(plain, indent=1), encoding="utf-8")

@@ -78,12 +78,14 @@ public final class SignedRequests {
                     .payload(ContentStreamProvider.fromByteArray(body))));
   }
 
+  /** The JDK's URL connection makes a POST of a GET that has a body, be it an empty one. */
   private Answer send(SignedRequest signed) throws IOException {
+    boolean hasBody = signed.request().method() == SdkHttpMethod.POST;
     HttpExecuteResponse response =
         http.prepareRequest(
                 HttpExecuteRequest.builder()
                     .request(signed.request())
-                    .contentStreamProvider(signed.payload().orElse(null))
+                    .contentStreamProvider(hasBody ? signed.payload().orElse(null) : null)
                     .build())
             .call();
     return answer(response);

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.host.Sha256;
 import io.quantchat.infra.local.gateway.Json;
 import io.quantchat.infra.local.journey.Accounts;
 import io.quantchat.infra.local.journey.Api;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +76,44 @@ class DeployedJourneyTest {
         .hasToString("\"acknowledged\"");
     assertThat(get("/relay/pending", bensToken).get("count").intValue()).isZero();
     post("/relay/acknowledge", bensToken, acknowledgement, 404);
+  }
+
+  @Test
+  void anAttachmentGoesThroughTheBucketByLinks() throws Exception {
+    byte[] bytes = "ciphertext".getBytes(StandardCharsets.UTF_8);
+    String hash = Base64.getEncoder().encodeToString(Sha256.of(bytes));
+    byte[] secret = new byte[32];
+    ObjectNode upload =
+        Json.MAPPER
+            .createObjectNode()
+            .put("size", bytes.length)
+            .put("sha256", hash)
+            .put("delete_hash", Base64.getEncoder().encodeToString(Sha256.of(secret)));
+    JsonNode begun = post("/media", ada.accessToken(), upload, 201);
+    String media = "/media/" + begun.get("media_id").textValue();
+    JsonNode part = begun.at("/upload/parts/0");
+    var put =
+        HttpRequest.newBuilder(URI.create(part.get("url").textValue()))
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
+    part.get("headers")
+        .properties()
+        .forEach(header -> put.header(header.getKey(), header.getValue().textValue()));
+
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      assertThat(http.send(put.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      JsonNode found =
+          api.call("GET", "/media/{media_id}", media, ben.token(), Optional.empty()).expect(200);
+      URI link = URI.create(found.at("/download/url").textValue());
+      var got = http.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofByteArray());
+      assertThat(got.body()).isEqualTo(bytes);
+      assertThat(got.headers().firstValue("content-disposition")).contains("attachment");
+      String body = "{\"secret\": \"" + Base64.getEncoder().encodeToString(secret) + "\"}";
+      api.call("DELETE", "/media/{media_id}", media, ben.token(), Optional.of(body)).expect(204);
+      assertThat(
+              http.send(HttpRequest.newBuilder(link).build(), BodyHandlers.discarding())
+                  .statusCode())
+          .isIn(403, 404);
+    }
   }
 
   @Test

@@ -84,8 +84,8 @@ final class DeployedStack implements AutoCloseable {
   }
 
   /**
-   * Deletes the stack, then its tables, which it leaves: they are retained on purpose. Where this
-   * fails halfway, the rest stays until LocalStack is stopped.
+   * Deletes the stack, then its tables, which it leaves: they are retained on purpose. So is the
+   * bucket, which stays until LocalStack is stopped, and the rest where this fails halfway.
    */
   @Override
   public void close() {
