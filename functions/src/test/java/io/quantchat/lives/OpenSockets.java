@@ -89,7 +89,9 @@ final class OpenSockets {
       if (status == 429) {
         throw new NotAskedException();
       }
-      lives.require(status == 503, "a frame is refused with " + status);
+      boolean mayHaveLeft = who.stage == Person.Stage.LEAVING;
+      lives.require(
+          status == 503 || (mayHaveLeft && status == 401), "a frame is refused with " + status);
       return Optional.empty();
     }
     lives.require(
