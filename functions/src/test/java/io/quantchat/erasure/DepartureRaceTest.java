@@ -13,6 +13,7 @@ import io.quantchat.testing.BeforeRequest;
 import io.quantchat.testing.StoreTables;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +60,8 @@ class DepartureRaceTest {
     ObjectNode of(Two two, Account other, Instant now);
   }
 
+  private static final String SOME_32_BYTES = Base64.getEncoder().encodeToString(new byte[32]);
+
   private static final Body NONE = (two, other, now) -> null;
 
   private static final Map<String, Body> BODIES =
@@ -95,6 +98,18 @@ class DepartureRaceTest {
                   "POST /keys/prekeys",
                   (two, other, now) -> KeyOwner.json(two.keys().batch(1, now))),
               Map.entry("DELETE /keys/prekeys", NONE),
+              Map.entry(
+                  "POST /media",
+                  (two, other, now) ->
+                      Json.object()
+                          .put("size", 1)
+                          .put("sha256", SOME_32_BYTES)
+                          .put("delete_hash", SOME_32_BYTES)),
+              Map.entry("POST /media/{media_id}/parts", NONE),
+              Map.entry("POST /media/{media_id}/complete", NONE),
+              Map.entry(
+                  "DELETE /media/{media_id}",
+                  (two, other, now) -> Json.object().put("secret", SOME_32_BYTES)),
               Map.entry("GET /keys/prekeys/count", NONE),
               Map.entry("GET /keys/{user_id}", NONE),
               Map.entry("GET /keys/{user_id}/bundle", NONE)));
@@ -174,7 +189,8 @@ class DepartureRaceTest {
             Map.of(
                 "contact_id", about.userId(),
                 "user_id", about.userId(),
-                "session_id", Ids.random(new SecureRandom())),
+                "session_id", Ids.random(new SecureRandom()),
+                "media_id", "A".repeat(43)),
             body.of(two, about, now()),
             client)
         .status();
