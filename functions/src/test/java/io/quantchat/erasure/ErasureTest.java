@@ -33,6 +33,7 @@ class ErasureTest {
   private static final Map<String, String> OF_NOBODY =
       Map.of(
           "LimitsTable", "its keys are hashes, of use for as long as a window",
+          "MediaTable", "it doesn't say who sent what",
           "SigningKeysTable", "the server's own keys",
           "TokenKeysTable", "the server's own keys");
 

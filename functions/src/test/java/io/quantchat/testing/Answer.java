@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * An answer of a function behind the REST API.
  *
- * @param body missing where there is none
+ * @param body missing where there is none, and one text where it is a page
  * @param bytes the size of all that the gateway gets
  */
 public record Answer(int status, JsonNode headers, JsonNode body, int bytes) {

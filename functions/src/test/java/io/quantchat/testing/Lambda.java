@@ -35,8 +35,16 @@ public final class Lambda {
     return new Answer(
         answer.path("statusCode").asInt(),
         answer.path("headers"),
-        body.isMissingNode() ? body : json(body.asText().getBytes(StandardCharsets.UTF_8)),
+        isPage(answer) ? body : json(body),
         out.length);
+  }
+
+  private static boolean isPage(JsonNode answer) {
+    return answer.at("/headers/Content-Type").asText().startsWith("text/html");
+  }
+
+  private static JsonNode json(JsonNode body) {
+    return body.isMissingNode() ? body : json(body.asText().getBytes(StandardCharsets.UTF_8));
   }
 
   /** All that a function writes in answer to an event. */
