@@ -38,13 +38,19 @@
 ///   be.
 /// - A recipient proves that a message was delivered or read. What only the server says, for a
 ///   program that can't prove, is marked as [io.quantchat.client.model.Message#UNPROVEN].
+/// - Files are sealed beside the store when [QuantChat#send] returns, and go up in parts: the
+///   message follows them, and goes on after a restart from the last part that the server has. What
+///   comes in up to 16 MiB is fetched by itself, larger files by [QuantChat#save]. Metadata is
+///   removed from JPEG, PNG, WebP and GIF, unless it is to be kept; other pictures are refused, and
+///   what is no picture, a video too, goes as it is. Thumbnails take the module java.desktop.
 /// - A refresh token is good once. If its answer is lost on the way, a login is needed.
 ///
 /// Beside the door is what it tells; `model` holds the values that go through it, and what it
 /// throws. The rest is closed to other programs: `store` keeps what is known, encrypted, `wire`
-/// speaks with the relay, `markdown` reads and writes exports, `json` is under all three. Here
-/// [Engine] decides what happens when, on the one thread of a [Worker]: [Outbox] with [Sealing] and
-/// [Inbox] move messages, [Signals] carries receipts, typing and presence, [Link] keeps the socket,
-/// [OwnKeys] with [Publishing], [OneTimeSupply] and [Forgetting], [Peers] and [Identities] the
-/// keys, [Refusals] and [Askings] what is refused, [Archive] exports.
+/// speaks with the relay, `files` carries files, which `pictures` has cleaned, `markdown` reads and
+/// writes exports, `json` is under all. Here [Engine] decides what happens when, on the one thread
+/// of a [Worker]: [Outbox] with [Sealing] and [Inbox] move messages, [Transfers] their files beside
+/// all that, [Signals] carries receipts, typing and presence, [Link] keeps the socket, [OwnKeys]
+/// with [Publishing], [OneTimeSupply] and [Forgetting], [Peers] and [Identities] the keys,
+/// [Refusals] and [Askings] what is refused, [Archive] exports.
 package io.quantchat.client;

@@ -33,5 +33,8 @@
 /// - A message that can't be opened is noted to be asked for in the transaction that keeps its
 ///   refusal, before it is acknowledged; the request enters the outbox in the transaction that
 ///   notes that it was asked for.
+/// - A message's files are sealed on the disk before the transaction that adds it with their keys,
+///   and deleted after the one that deletes those: what dies in between leaves a file that nothing
+///   opens, and the next opening deletes it.
 /// - A receipt is owed in the transaction that stores what it tells, and until it was sent.
 package io.quantchat.client.store;
