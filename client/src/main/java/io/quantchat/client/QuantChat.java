@@ -318,6 +318,9 @@ public final class QuantChat implements AutoCloseable {
    * @return whether nothing is left waiting
    */
   public boolean sync() {
+    if (closed.get()) {
+      throw new IllegalStateException("This client is closed: open it anew.");
+    }
     boolean isUp = transfers.upload();
     boolean isDone = call(Engine::sync);
     return transfers.fetch() && isUp && isDone;
