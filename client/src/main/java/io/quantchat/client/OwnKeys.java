@@ -4,7 +4,6 @@ import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.KeyDirectory;
 import io.quantchat.crypto.Bundle;
-import io.quantchat.crypto.Capabilities;
 import io.quantchat.crypto.EcdhPrivateKey;
 import io.quantchat.crypto.IdentityKeys;
 import io.quantchat.crypto.KeyAlgorithm;
@@ -145,11 +144,13 @@ final class OwnKeys {
 
   /**
    * Whether others can go on with a bundle: made not long ago by a clock that was right, of keys
-   * that are here, and of a version that another can follow.
+   * that are here, of a version that another can follow, and by a program that could what this one
+   * can.
    */
   private boolean isUsable(SignedBundle signed, Instant now) {
     Bundle bundle = signed.bundle();
     return Bundle.isReached(bundle.version())
+        && bundle.capabilities().equals(surroundings.capabilities())
         && !bundle.created().isAfter(now.plus(CLOCK_SKEW))
         && now.isBefore(bundle.created().plus(ROTATION))
         && now.isBefore(bundle.expires())
@@ -191,7 +192,7 @@ final class OwnKeys {
               version,
               now,
               now.plus(Bundle.LONGEST_LIFE),
-              Capabilities.ofThisProgram(),
+              surroundings.capabilities(),
               new KeySet(Stream.concat(active, others).toList()));
       SignedBundle signed = SignedBundle.sign(bundle, identity, surroundings.random());
       return store.transaction(

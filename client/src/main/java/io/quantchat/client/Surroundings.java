@@ -1,6 +1,7 @@
 package io.quantchat.client;
 
 import io.quantchat.client.store.Argon2Cost;
+import io.quantchat.crypto.Capabilities;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.function.LongSupplier;
  * All that a client is given besides its store: time, randomness, patience.
  *
  * @param nanos time that passes, whatever the clock says
+ * @param capabilities what this program says in its bundles that it can
  * @param batchSize one-time prekeys of a batch, at most 128
  * @param steps is told each step before the next
  */
@@ -23,6 +25,7 @@ record Surroundings(
     Argon2Cost passphraseCost,
     Backoff.Bounds backoff,
     Waits waits,
+    Capabilities capabilities,
     int batchSize,
     Consumer<Step> steps) {
 
@@ -34,6 +37,7 @@ record Surroundings(
         Argon2Cost.RECOMMENDED,
         Backoff.DEFAULT,
         Waits.DEFAULT,
+        Capabilities.ofThisProgram(),
         100,
         step -> {});
   }

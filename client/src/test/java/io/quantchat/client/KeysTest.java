@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
+import io.quantchat.crypto.Capabilities;
 import io.quantchat.crypto.Refusal;
+import io.quantchat.crypto.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +172,24 @@ class KeysTest {
       ann.client.sync();
       cid.client.sync();
       assertThat(cid.textsWith(ann)).containsExactly("Hello.");
+    }
+  }
+
+  @Test
+  void aProgramThatCanMoreThanTheOneBeforeSaysSoAtOnce(@TempDir Path folder) {
+    try (var cid = new Person(relay, folder, "cid")) {
+      cid.client.register(cid.email, Person.passphrase(), "cid");
+      cid.publishBundle(Capabilities.of(Suite.values()));
+      assertThat(relay.keys.bundleOf(cid.id()).bundle().capabilities())
+          .isEqualTo(Capabilities.of(Suite.values()));
+
+      cid.client.close();
+      cid.start(step -> {});
+      cid.client.sync();
+
+      assertThat(relay.keys.bundleOf(cid.id()).bundle().capabilities())
+          .isEqualTo(Capabilities.ofThisProgram());
+      assertThat(relay.keys.bundleOf(cid.id()).bundle().version()).isEqualTo(3);
     }
   }
 }

@@ -8,12 +8,9 @@ import io.quantchat.client.model.Quarantined;
 import io.quantchat.client.store.AccountStore.Tokens;
 import io.quantchat.client.store.Argon2Cost;
 import io.quantchat.client.store.LocalStore;
-import io.quantchat.crypto.Bundle;
 import io.quantchat.crypto.Capabilities;
 import io.quantchat.crypto.Content;
-import io.quantchat.crypto.IdentityKeys;
 import io.quantchat.crypto.RefusedException;
-import io.quantchat.crypto.SignedBundle;
 import io.quantchat.crypto.Suite;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -97,6 +94,7 @@ final class Person implements QuantChatListener, AutoCloseable {
         CHEAP,
         new Backoff.Bounds(Duration.ofMillis(20), Duration.ofMillis(200)),
         new Surroundings.Waits(LONGEST_WAIT, LONGEST_WAIT, frame, heartbeat),
+        Capabilities.ofThisProgram(),
         BATCH,
         steps);
   }
@@ -186,24 +184,21 @@ final class Person implements QuantChatListener, AutoCloseable {
     publishBundle(Capabilities.of(Suite.V1));
   }
 
-  /** Publishes, signed, that this program can do so much. */
+  /** Has a program go on that can do so much, and says so in its bundle. */
   void publishBundle(Capabilities capabilities) {
     client.close();
-    var random = new SecureRandom();
-    try (LocalStore store = openStore();
-        IdentityKeys identity = store.account().identity().orElseThrow()) {
-      Bundle last = store.ownBundles().latest().orElseThrow().bundle();
-      var other =
-          new Bundle(
-              last.userId(),
-              last.version() + 1,
-              last.created(),
-              last.expires(),
-              capabilities,
-              last.keys());
-      store.ownBundles().keep(SignedBundle.sign(other, identity, random));
-    }
-    start(step -> {});
+    Surroundings usual = surroundings(step -> {});
+    start(
+        new Surroundings(
+            usual.clock(),
+            usual.nanos(),
+            usual.random(),
+            usual.passphraseCost(),
+            usual.backoff(),
+            usual.waits(),
+            capabilities,
+            usual.batchSize(),
+            usual.steps()));
     client.sync();
   }
 

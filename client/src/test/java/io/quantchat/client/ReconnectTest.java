@@ -11,6 +11,7 @@ import io.quantchat.client.store.LocalStore;
 import io.quantchat.client.wire.HttpClients;
 import io.quantchat.client.wire.RelayApi;
 import io.quantchat.client.wire.ServerTime;
+import io.quantchat.crypto.Capabilities;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -90,6 +91,7 @@ class ReconnectTest {
             Backoff.DEFAULT,
             new Surroundings.Waits(
                 LONGEST_WAIT, LONGEST_WAIT, Duration.ofSeconds(10), Duration.ofMinutes(4)),
+            Capabilities.ofThisProgram(),
             26,
             step -> {});
     worker =

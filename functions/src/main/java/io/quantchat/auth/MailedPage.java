@@ -65,8 +65,10 @@ enum MailedPage {
             return;
           }
           const problem = await answer.json().catch(() => ({}));
-          const details = [problem.detail, ...(problem.errors ?? []).map((error) => error.detail)];
-          state.textContent = details.filter(Boolean).join(" ") || "The server can't do that now. Try again later.";
+          const names = { token: "The token", new_password: "The new password" };
+          const errors = (problem.errors ?? []).map((error) => `${names[error.field] ?? error.field} ${error.detail}.`);
+          state.textContent =
+            errors.join(" ") || problem.detail || "The server can't do that now. Try again later.";
         } catch {
           state.textContent = "The server can't be reached. Try again later.";
         }
