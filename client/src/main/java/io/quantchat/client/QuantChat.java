@@ -112,6 +112,7 @@ public final class QuantChat implements AutoCloseable {
     this.transfers =
         new Transfers(
             store.files(),
+            store.messages(),
             folder,
             relay.media(),
             http,

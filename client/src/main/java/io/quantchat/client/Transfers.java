@@ -6,11 +6,13 @@ import io.quantchat.client.files.Uploads;
 import io.quantchat.client.model.FileException;
 import io.quantchat.client.model.FileState;
 import io.quantchat.client.model.LoginRequiredException;
+import io.quantchat.client.model.Message;
 import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.store.FileStore;
 import io.quantchat.client.store.FileStore.Due;
 import io.quantchat.client.store.FileStore.Kept;
+import io.quantchat.client.store.MessageStore;
 import io.quantchat.client.wire.MediaApi;
 import io.quantchat.client.wire.ObjectClient;
 import io.quantchat.crypto.RefusedException;
@@ -33,6 +35,8 @@ final class Transfers implements AutoCloseable {
   /** Files up to this size are fetched when their message comes. Bytes. */
   static final long FETCHED_AT_ONCE = 16L << 20;
 
+  private static final long WHAT_SEALING_ADDS = 64 << 10;
+
   /** So long a connection may carry nothing. */
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(60);
 
@@ -40,6 +44,7 @@ final class Transfers implements AutoCloseable {
   private static final Duration TOLD = Duration.ofMillis(100);
 
   private final FileStore store;
+  private final MessageStore messages;
   private final Outgoing outgoing;
   private final Uploads uploads;
   private final Downloads downloads;
@@ -72,6 +77,7 @@ final class Transfers implements AutoCloseable {
    */
   Transfers(
       FileStore store,
+      MessageStore messages,
       FileFolder folder,
       MediaApi media,
       HttpClient http,
@@ -81,6 +87,7 @@ final class Transfers implements AutoCloseable {
       QuantChatListener listener) {
     var objects = new ObjectClient(http, LONGEST_IDLE, () -> over);
     this.store = store;
+    this.messages = messages;
     this.outgoing = outgoing;
     this.uploads = new Uploads(store, folder, media, objects, this::moved);
     this.downloads = new Downloads(store, folder, media, objects, this::moved);
@@ -190,7 +197,7 @@ final class Transfers implements AutoCloseable {
     try {
       boolean done = true;
       for (Kept file : store.due(Due.FETCH)) {
-        if (!over && file.entry().sealed().size() <= FETCHED_AT_ONCE + (64 << 10)) {
+        if (!over && goesByItself(file)) {
           done &= isFetched(file);
         }
       }
@@ -204,6 +211,15 @@ final class Transfers implements AutoCloseable {
     } finally {
       down.unlock();
     }
+  }
+
+  /** What isn't large; who isn't a contact has nothing fetched that nobody asked for. */
+  private boolean goesByItself(Kept file) {
+    return file.entry().sealed().size() <= FETCHED_AT_ONCE + WHAT_SEALING_ADDS
+        && messages
+            .find(file.senderId(), file.messageId())
+            .filter(message -> message.details().containsKey(Message.STRANGER))
+            .isEmpty();
   }
 
   private boolean isFetched(Kept file) {

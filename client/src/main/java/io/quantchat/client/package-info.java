@@ -40,9 +40,10 @@
 ///   program that can't prove, is marked as [io.quantchat.client.model.Message#UNPROVEN].
 /// - Files are sealed beside the store when [QuantChat#send] returns, and go up in parts: the
 ///   message follows them, and goes on after a restart from the last part that the server has. What
-///   comes in up to 16 MiB is fetched by itself, larger files by [QuantChat#save]. Metadata is
-///   removed from JPEG, PNG, WebP and GIF, unless it is to be kept; other pictures are refused, and
-///   what is no picture, a video too, goes as it is. Thumbnails take the module java.desktop.
+///   comes in up to 16 MiB is fetched by itself, larger ones and strangers' by [QuantChat#save].
+///   Metadata is removed from JPEG, PNG, WebP and GIF, unless it is to be kept; other pictures are
+///   refused, and what is no picture, a video too, goes as it is. Thumbnails take the module
+///   java.desktop.
 /// - A refresh token is good once. If its answer is lost on the way, a login is needed.
 ///
 /// Beside the door is what it tells; `model` holds the values that go through it, and what it

@@ -51,6 +51,7 @@ class FilesTest {
     people = TwoPeople.registered(relay);
     ann = people.ann();
     ben = people.ben();
+    ben.client.addContact(ann.email);
   }
 
   @AfterEach
@@ -228,6 +229,18 @@ class FilesTest {
     assertThat(ann.client.sync()).isTrue();
     ben.client.sync();
     assertThat(only(ben, again.id()).state()).isEqualTo(FileState.HERE);
+  }
+
+  @Test
+  void nothingOfAStrangersIsFetchedUnasked() throws IOException {
+    ben.client.removeContact(ann.id());
+    Message message = send("", file("a.bin", random(10)));
+    ann.client.sync();
+
+    assertThat(ben.client.sync()).isTrue();
+
+    assertThat(only(ben, message.id()).state()).isEqualTo(FileState.ON_SERVER);
+    assertThat(save(ben, message.id(), "b.bin")).hasSize(10);
   }
 
   @Test

@@ -125,6 +125,7 @@ class ReconnectTest {
   private Transfers transfers(RelayApi relay, Surroundings surroundings, QuantChatListener told) {
     return new Transfers(
         store.files(),
+        store.messages(),
         new FileFolder(folder.resolve("none")),
         relay.media(),
         http,
