@@ -102,14 +102,14 @@ public final class Demo implements Callable<Integer> {
   }
 
   int play(OwnBackend own, String place) {
-    Tables tables = new Tables(own.tables(), own.tableNames());
-    return play(own.restUrl(), own.socketUrl(), Optional.of(tables), place);
+    var inside = new Inside(new Tables(own.tables(), own.tableNames()), own::objects);
+    return play(own.restUrl(), own.socketUrl(), Optional.of(inside), place);
   }
 
   /**
-   * @param tables the instance's, where they can be looked into
+   * @param inside the instance's, where it can be looked into
    */
-  private int play(URI rest, URI socket, Optional<Tables> tables, String place) {
+  private int play(URI rest, URI socket, Optional<Inside> inside, String place) {
     Transcript transcript = new Transcript(out, look);
     transcript.title("Ana and Ben", place);
     Play play = new Play(transcript, rest.getAuthority());
@@ -122,8 +122,9 @@ public final class Demo implements Callable<Integer> {
               transcript,
               new KeySteps(play, cast, server),
               new MessageSteps(play, server, look),
-              new SearchSteps(play, tables, lines.taps()),
-              tables.map(writable -> new TamperSteps(play, writable, look)),
+              new FileSteps(play, cast, server, inside.map(Inside::bucket), look),
+              new SearchSteps(play, inside, lines.taps()),
+              inside.map(open -> new TamperSteps(play, open.tables(), look)),
               random)
           .play();
     } catch (Play.Ended differed) {

@@ -2,6 +2,7 @@ package io.quantchat.infra.demo;
 
 import io.quantchat.client.QuantChatListener;
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageFile;
 import io.quantchat.client.model.Quarantined;
 import io.quantchat.crypto.RefusedException;
 import io.quantchat.infra.demo.Told.Trouble;
@@ -76,6 +77,11 @@ final class Eyes implements QuantChatListener {
   @Override
   public void moved(Message message) {
     add(new Told.Moved(message));
+  }
+
+  @Override
+  public void fileMoved(UUID contactId, UUID messageId, MessageFile file) {
+    add(new Told.FileMoved(messageId, file));
   }
 
   @Override

@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The bytes that a client has sent on one connection.
+ * The bytes that one side has sent on one connection.
  *
- * @param requests how many, the one that opened a socket among them
- * @param frames how many it has sent over a socket
+ * @param requests how many, or answers, the one that opened a socket among them
+ * @param frames how many were sent over a socket
  * @param plain requests with their heads, then what was in the frames, masks taken off
  */
 record Heard(int requests, int frames, byte[] plain) {
@@ -67,14 +67,19 @@ record Heard(int requests, int frames, byte[] plain) {
     return length.find() ? Integer.parseInt(length.group(1)) : 0;
   }
 
-  /** A text that is cut into several frames is whole again. */
+  /**
+   * A client's are masked, a server's aren't. A text that is cut into several frames is whole
+   * again.
+   */
   private static int unmask(ByteBuffer frames, ByteArrayOutputStream plain) {
     int count = 0;
     while (frames.remaining() >= 2) {
       frames.get();
-      long length = frames.get() & 0x7F;
+      byte second = frames.get();
+      int masked = second < 0 ? Integer.BYTES : 0;
+      long length = second & 0x7F;
       int extended = length == 126 ? Short.BYTES : length == 127 ? Long.BYTES : 0;
-      if (frames.remaining() < extended + Integer.BYTES) {
+      if (frames.remaining() < extended + masked) {
         return count;
       }
       if (extended > 0) {
@@ -82,7 +87,7 @@ record Heard(int requests, int frames, byte[] plain) {
             extended == Short.BYTES ? Short.toUnsignedLong(frames.getShort()) : frames.getLong();
       }
       byte[] mask = new byte[Integer.BYTES];
-      frames.get(mask);
+      frames.get(mask, 0, masked);
       byte[] payload = new byte[(int) Math.min(length, frames.remaining())];
       frames.get(payload);
       for (int i = 0; i < payload.length; i++) {

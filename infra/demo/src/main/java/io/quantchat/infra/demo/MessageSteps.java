@@ -4,7 +4,6 @@ import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
 import io.quantchat.infra.demo.Play.Ended;
 import io.quantchat.infra.demo.ServerAnswers.Waiting;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +12,6 @@ final class MessageSteps {
 
   private static final String BEST_MODE = "spk+opk+kem";
   private static final String SENT = "sent: the relay has it";
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   private final Play play;
   private final ServerAnswers server;
@@ -94,7 +92,7 @@ final class MessageSteps {
           sender.awaitState(waiting.message(), MessageState.DELIVERED);
           Difference.check("crypto_version", "v2", came.details().get("crypto_version"));
           Difference.check("mode", BEST_MODE, came.details().get("mode"));
-          awaitGone(who, waiting.message());
+          server.awaitGone(who, waiting.message().id());
           int prekeysNow = server.prekeysOf(who);
           Difference.checkThat("fewer one-time prekeys", prekeysNow < prekeysBefore);
           return new Outcome<>(
@@ -117,11 +115,16 @@ final class MessageSteps {
         });
   }
 
-  void typesAndReads(Person who, Person sender, Message message) throws Ended {
+  /**
+   * Reads all that has come.
+   *
+   * @param unread how many messages that is
+   */
+  void typesAndReads(Person who, Person sender, Message message, int unread) throws Ended {
     play.step(
         who.name() + " reads it, and types",
         () -> {
-          Difference.check("unread", 1, who.program().markRead(sender.id()).size());
+          Difference.check("unread", unread, who.program().markRead(sender.id()).size());
           sender.awaitState(message, MessageState.READ);
           who.program().typing(sender.id(), true);
           sender
@@ -144,7 +147,7 @@ final class MessageSteps {
           Message came = to.awaitMessage(sent);
           from.awaitState(sent, MessageState.DELIVERED);
           Difference.check("mode", BEST_MODE, came.details().get("mode"));
-          awaitGone(to, sent);
+          server.awaitGone(to, sent.id());
           return new Outcome<>(
               text,
               List.of(said(from, to, text), "delivered"),
@@ -173,25 +176,6 @@ final class MessageSteps {
       return server.prekeysOf(who);
     } catch (Difference difference) {
       throw play.differed("The server counts " + who.name() + "'s prekeys", difference);
-    }
-  }
-
-  private void awaitGone(Person recipient, Message message) throws Difference {
-    long deadline = System.nanoTime() + Patience.LONGEST.toNanos();
-    while (server.waiting(recipient, message.id()).isPresent()) {
-      if (System.nanoTime() > deadline) {
-        throw new Difference("no such message at the server", "it is there still");
-      }
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN_LOOKS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while waiting for the server", e);
     }
   }
 

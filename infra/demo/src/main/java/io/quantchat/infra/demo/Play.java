@@ -1,6 +1,8 @@
 package io.quantchat.infra.demo;
 
+import io.quantchat.client.model.FileException;
 import io.quantchat.client.model.LoginRequiredException;
+import io.quantchat.client.model.MetadataException;
 import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
 import io.quantchat.client.model.StoreException;
@@ -56,7 +58,11 @@ final class Play {
     } catch (SdkException e) {
       throw differed(
           stepBegan, title, new Difference("an answer of the tables", "none: " + e.getMessage()));
-    } catch (LoginRequiredException | RefusedException | StoreException e) {
+    } catch (FileException
+        | LoginRequiredException
+        | MetadataException
+        | RefusedException
+        | StoreException e) {
       throw differed(stepBegan, title, new Difference("a success", "a refusal: " + e.getMessage()));
     }
   }

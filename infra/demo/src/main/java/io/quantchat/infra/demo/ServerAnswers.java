@@ -15,6 +15,7 @@ import java.util.UUID;
 final class ServerAnswers {
 
   private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
   private static final Duration RETENTION = Duration.ofDays(7);
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
@@ -47,6 +48,19 @@ final class ServerAnswers {
     return Optional.empty();
   }
 
+  /** Returns once a message waits no more. */
+  void awaitGone(Person recipient, UUID messageId) throws Difference {
+    Patience.untilGone(
+        "no such message at the server", () -> waiting(recipient, messageId).isEmpty());
+  }
+
+  /** Returns once the server denies that it has a file. */
+  void awaitFileGone(Person asking, String mediaId) throws Difference {
+    Patience.untilGone(
+        "no such file at the server",
+        () -> call("/media/" + mediaId, asking).status() == NOT_FOUND);
+  }
+
   /** How many messages wait for somebody, at most a page of them. */
   int waiting(Person recipient) throws Difference {
     return get("/relay/pending", recipient).path("count").asInt();
@@ -67,12 +81,16 @@ final class ServerAnswers {
   }
 
   private JsonNode get(String path, Person whose) throws Difference {
+    return call(path, whose).expect(OK).body();
+  }
+
+  private Answer call(String path, Person whose) throws Difference {
     String token = tokens.get(whose.id());
     if (token == null) {
       token = login(whose.secrets());
       tokens.put(whose.id(), token);
     }
-    return rest.get(path, Optional.of(token)).expect(OK).body();
+    return rest.get(path, Optional.of(token));
   }
 
   private String login(Secrets secrets) throws Difference {

@@ -18,7 +18,7 @@ final class Shown {
         + (whole ? "" : " " + look.ellipsis());
   }
 
-  static String size(int bytes) {
+  static String size(long bytes) {
     return String.format(Locale.ROOT, "%,d bytes", bytes);
   }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  * Looks for secrets in bytes: for any 16 characters in a row of one, as it is, in base64 (either
  * alphabet, at any of the three offsets) or in hex.
  */
-final class TextSearch {
+final class TextSearch implements Search {
 
   /** Long enough not to come about by chance, short enough for a part of a text to be found. */
   static final int RUN = 16;
@@ -50,8 +50,8 @@ final class TextSearch {
         texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList());
   }
 
-  /** In which form one of the secrets stands there, if any does. */
-  Optional<String> find(byte[] bytes) {
+  @Override
+  public Optional<String> find(byte[] bytes) {
     String text = latin1(bytes);
     for (int at = 0; at + RUN <= text.length(); at++) {
       if (beginnings.get(beginning(text, at))) {
@@ -76,7 +76,7 @@ final class TextSearch {
   }
 
   /** The part that all base64 of it has in common, whatever stands before and behind. */
-  private static List<String> inBase64(byte[] secret) {
+  static List<String> inBase64(byte[] secret) {
     var encodings = new ArrayList<String>();
     for (int before = 0; before < 3; before++) {
       byte[] shifted = new byte[before + secret.length];

@@ -1,5 +1,6 @@
 package io.quantchat.infra.demo;
 
+import io.quantchat.infra.demo.FileSteps.SentFile;
 import io.quantchat.infra.demo.MessageSteps.Sent;
 import io.quantchat.infra.demo.Play.Ended;
 import java.security.SecureRandom;
@@ -8,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The play: Ana writes to Ben, who is offline; he comes, reads it, answers, and goes; then somebody
- * changes a message while it waits.
+ * The play: Ana writes to Ben, who is offline, and sends a picture; he comes, reads it, answers,
+ * and goes; then somebody changes a message while it waits.
  */
 final class Timeline {
 
@@ -22,6 +23,7 @@ final class Timeline {
   private final Transcript transcript;
   private final KeySteps keys;
   private final MessageSteps messages;
+  private final FileSteps files;
   private final SearchSteps searches;
   private final Optional<TamperSteps> tampering;
   private final SecureRandom random;
@@ -33,12 +35,14 @@ final class Timeline {
       Transcript transcript,
       KeySteps keys,
       MessageSteps messages,
+      FileSteps files,
       SearchSteps searches,
       Optional<TamperSteps> tampering,
       SecureRandom random) {
     this.transcript = transcript;
     this.keys = keys;
     this.messages = messages;
+    this.files = files;
     this.searches = searches;
     this.tampering = tampering;
     this.random = random;
@@ -61,17 +65,25 @@ final class Timeline {
     messages.comesOnline(ana);
     int prekeys = messages.prekeysOf(ben);
     Sent first = messages.writeToOffline(ana, ben, invitation);
-    searches.lookFor(LOOKS_FOR_IT, people, List.of(invitation), first.content());
+    SentFile picture = files.sendToOffline(ana, ben, Picture.taken(drawnCode(), random));
+    searches.lookFor(
+        LOOKS_FOR_IT,
+        people,
+        new Sought(List.of(invitation), List.of(picture.traces()), first.content()));
 
     transcript.chapter("Ben comes online");
     messages.comesAndReceives(ben, ana, first, prekeys);
-    messages.typesAndReads(ben, ana, first.message());
+    files.comesAndIsForgotten(ben, ana, picture);
+    messages.typesAndReads(ben, ana, first.message(), 2);
     messages.answer(ben, ana, answer);
     keys.compareSafetyNumbers(ana, ben);
     messages.leaves(ben, ana);
 
     if (tampering.isEmpty()) {
-      searches.lookFor(LOOKS_FOR_ALL, people, List.of(invitation, answer), first.content());
+      searches.lookFor(
+          LOOKS_FOR_ALL,
+          people,
+          new Sought(List.of(invitation, answer), List.of(picture.traces()), first.content()));
       transcript.note(OF_NO_TABLE);
       return;
     }
@@ -81,7 +93,12 @@ final class Timeline {
     tampering.get().flipOneBit(ben, second);
     tampering.get().comesAndRefuses(ben, ana, second, waiting.getLast().message());
     searches.lookFor(
-        LOOKS_FOR_ALL, people, List.of(invitation, answer, changed, untouched), second.content());
+        LOOKS_FOR_ALL,
+        people,
+        new Sought(
+            List.of(invitation, answer, changed, untouched),
+            List.of(picture.traces()),
+            second.content()));
   }
 
   private String drawnCode() {

@@ -1,6 +1,7 @@
 package io.quantchat.infra.demo;
 
 import io.quantchat.client.model.Message;
+import io.quantchat.client.model.MessageFile;
 import io.quantchat.client.model.Quarantined;
 import java.util.UUID;
 
@@ -12,6 +13,8 @@ sealed interface Told {
   record Moved(Message message) implements Told {}
 
   record Refused(Quarantined message) implements Told {}
+
+  record FileMoved(UUID messageId, MessageFile file) implements Told {}
 
   record Typing(UUID contactId, boolean typing) implements Told {}
 

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A port that leads to a server on this machine, and keeps all that clients say to it. */
+/** A port that leads to a server on this machine, and keeps all that is said on it. */
 final class Wiretap implements AutoCloseable {
 
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -24,6 +24,7 @@ final class Wiretap implements AutoCloseable {
   private final ServerSocket listening;
   private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
   private final Queue<ByteArrayOutputStream> said = new ConcurrentLinkedQueue<>();
+  private final Queue<ByteArrayOutputStream> answered = new ConcurrentLinkedQueue<>();
 
   private Wiretap(URI target) {
     this.target = target;
@@ -51,7 +52,16 @@ final class Wiretap implements AutoCloseable {
 
   /** All that clients have said until now. */
   Heard heard() {
-    return Heard.of(said.stream().map(bytes -> Heard.of(bytes.toByteArray())).toList());
+    return heard(said);
+  }
+
+  /** All that clients have been told until now. */
+  Heard answers() {
+    return heard(answered);
+  }
+
+  private static Heard heard(Queue<ByteArrayOutputStream> connections) {
+    return Heard.of(connections.stream().map(bytes -> Heard.of(bytes.toByteArray())).toList());
   }
 
   private void accept() {
@@ -72,14 +82,16 @@ final class Wiretap implements AutoCloseable {
       ends.add(far);
       var connection = new ByteArrayOutputStream();
       said.add(connection);
-      Thread.ofVirtual().start(() -> pass(far, near, OutputStream.nullOutputStream()));
+      var answers = new ByteArrayOutputStream();
+      answered.add(answers);
+      Thread.ofVirtual().start(() -> pass(far, near, answers));
       pass(near, far, connection);
     } catch (IOException nobodyThere) {
       shut(near);
     }
   }
 
-  /** Kept before it is passed on: what the server has acted on was heard. */
+  /** Kept before it is passed on: what either side has acted on was heard. */
   private static void pass(Socket from, Socket to, OutputStream kept) {
     byte[] buffer = new byte[BUFFER];
     try {

@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,10 +36,14 @@ class DemoTest {
         .contains("mode spk+opk+kem", "refused, and not shown", "The same on both screens")
         .containsPattern("one-time prekeys: \\d+ -> \\d+")
         .doesNotContain("eyJ");
-    assertThat(column(0)).contains("\"Meet me at the mill,");
+    assertThat(column(0))
+        .contains("\"Meet me at the mill,", "Ben  the-old-mill-", "where it was taken stays here");
     assertThat(column(1))
         .contains("3,309 bytes, ML-DSA-65", "1,088 bytes, ML-KEM-768", "rows of 16 tables")
-        .doesNotContain("the mill", "the map", "Change of plan", "Don't forget")
+        .containsPattern("file +[0-9,]+ bytes(  [0-9a-f ]+)")
+        .contains("1 object: ", "Nor the picture's name", "404 from now on", "0 objects left")
+        .doesNotContain(
+            "the mill", "the map", "Change of plan", "Don't forget", "the-old-mill", exactSize())
         .doesNotContainPattern("\\d{4}-\\d{4}[^-]");
   }
 
@@ -53,7 +59,8 @@ class DemoTest {
         .contains("steps came out as they should", "The same on both screens")
         .contains("The server's tables can't be reached from here")
         .contains("Who runs the server looks for all of it")
-        .doesNotContain("rows of", "Somebody changes a message on the server");
+        .contains("Nor the picture's name", "404 from now on")
+        .doesNotContain("rows of", "objects left", "Somebody changes a message on the server");
   }
 
   @Test
@@ -105,6 +112,13 @@ class DemoTest {
   void helpListsEveryOption() {
     assertThat(demo("--help")).isZero();
     assertThat(output()).contains("--url REST_URL", "--socket-url SOCKET_URL");
+  }
+
+  /** Of the picture, as its sender sees it. */
+  private String exactSize() {
+    Matcher size = Pattern.compile("([0-9,]+ bytes); where it was taken").matcher(column(0));
+    assertThat(size.find()).isTrue();
+    return size.group(1);
   }
 
   private String column(int which) {

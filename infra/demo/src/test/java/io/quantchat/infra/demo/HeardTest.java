@@ -54,6 +54,18 @@ class HeardTest {
   }
 
   @Test
+  void framesOfAServerAreReadWithoutMasks() {
+    say("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n");
+    said.writeBytes(new byte[] {(byte) 0x81, 9});
+    say("the mill.");
+
+    Heard heard = Heard.of(said.toByteArray());
+
+    assertThat(heard.frames()).isEqualTo(1);
+    assertThat(new String(heard.plain(), UTF_8)).endsWith("\r\n\r\nthe mill.");
+  }
+
+  @Test
   void whatIsOnItsWayStillIsReadAsFarAsItCame() {
     say(UPGRADE);
     frame(0x81, "Meet me at the old mill.");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import io.quantchat.infra.demo.Play.Ended;
+import io.quantchat.infra.local.objects.StoredObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -20,6 +21,9 @@ import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -30,11 +34,22 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 class SearchStepsTest {
 
   private static final String TEXT = "Meet me at the old mill.";
+  private static final String NAME = "the-old-mill-at-dawn.png";
+
+  private static final FileTraces FILE =
+      new FileTraces(
+          Search.of(
+              List.of(
+                  TextSearch.of(List.of(NAME)),
+                  new WordSearch(List.of("image/png"), List.of(12_420L)))),
+          List.of());
+
   private static final byte[] CIPHERTEXT = "whatever it is encrypted to".getBytes(UTF_8);
 
   private final HttpClient client = Wire.client();
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private List<Map<String, AttributeValue>> rows = List.of();
+  private List<StoredObject> objects = List.of();
 
   @AfterEach
   void stop() {
@@ -70,20 +85,93 @@ class SearchStepsTest {
   }
 
   @Test
+  void theSizeOfAFileInARowEndsThePlay() {
+    rows = List.of(Map.of("size", AttributeValue.fromN("12420")));
+
+    assertThatExceptionOfType(Ended.class).isThrownBy(this::searchRows);
+    assertThat(printed.toString(UTF_8)).contains("no secret in any row", "as a number");
+  }
+
+  @ParameterizedTest
+  @MethodSource("tellingObjects")
+  void anObjectThatTellsEndsThePlay(StoredObject telling) {
+    rows = row(CIPHERTEXT);
+    objects = List.of(object("media/1", "application/octet-stream", "noise"), telling);
+
+    assertThatExceptionOfType(Ended.class).isThrownBy(this::searchRows);
+    assertThat(printed.toString(UTF_8)).contains("no secret in any object");
+  }
+
+  static List<StoredObject> tellingObjects() {
+    return List.of(
+        object("media/2", "application/octet-stream", "something: " + TEXT),
+        object("media/2", "application/octet-stream", "name=" + NAME),
+        object("media/2", "image/png", "noise"),
+        object("media/" + NAME, "application/octet-stream", "noise"));
+  }
+
+  @Test
+  void anObjectOfNoiseIsAsItShouldBe() throws Exception {
+    rows = row(CIPHERTEXT);
+    objects = List.of(object("media/1", "application/octet-stream", "noise"));
+
+    searchRows();
+
+    assertThat(printed.toString(UTF_8)).contains("1 object: 5 bytes");
+  }
+
+  private static StoredObject object(String key, String type, String content) {
+    return new StoredObject(key, type, "", content.getBytes(UTF_8));
+  }
+
+  @Test
   void notEvenTheCiphertextThereEndsThePlay() {
     assertThatExceptionOfType(Ended.class).isThrownBy(this::searchRows);
     assertThat(printed.toString(UTF_8)).contains("the ciphertext in a row");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {TEXT, NAME, "a picture (image/png)", "12420"})
+  void whatIsSaidInARequestEndsThePlay(String telling) throws Exception {
+    onALine(
+        "{}",
+        tap -> {
+          say(tap, Base64.getEncoder().encodeToString(CIPHERTEXT));
+          searchTraffic(tap);
+          say(tap, telling);
+
+          assertThatExceptionOfType(Ended.class).isThrownBy(() -> searchTraffic(tap));
+        });
+    assertThat(printed.toString(UTF_8))
+        .contains("1 request and 0 frames, and what was answered: ", "no secret in any request");
+  }
+
   @Test
-  void aTextInARequestEndsThePlay() throws Exception {
+  void whatIsAnsweredEndsThePlay() throws Exception {
+    onALine(
+        "{\"name\":\"" + NAME + "\"}",
+        tap -> {
+          say(tap, Base64.getEncoder().encodeToString(CIPHERTEXT));
+
+          assertThatExceptionOfType(Ended.class).isThrownBy(() -> searchTraffic(tap));
+        });
+    assertThat(printed.toString(UTF_8)).contains("no secret in any answer");
+  }
+
+  /** What happens on a line to a server. */
+  @FunctionalInterface
+  private interface Talk {
+    void over(Wiretap tap) throws Exception;
+  }
+
+  private static void onALine(String answered, Talk talk) throws Exception {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
           exchange.getRequestBody().readAllBytes();
-          byte[] answer = "{}".getBytes(UTF_8);
+          byte[] answer = answered.getBytes(UTF_8);
           exchange.sendResponseHeaders(200, answer.length);
           exchange.getResponseBody().write(answer);
           exchange.close();
@@ -91,16 +179,10 @@ class SearchStepsTest {
     server.start();
     URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     try (Wiretap tap = Wiretap.on(url).orElseThrow()) {
-      say(tap, Base64.getEncoder().encodeToString(CIPHERTEXT));
-      searchRequests(tap);
-      say(tap, TEXT);
-
-      assertThatExceptionOfType(Ended.class).isThrownBy(() -> searchRequests(tap));
+      talk.over(tap);
     } finally {
       server.stop(0);
     }
-    assertThat(printed.toString(UTF_8))
-        .contains("1 request and 0 frames", "no secret in any request");
   }
 
   @Test
@@ -116,15 +198,16 @@ class SearchStepsTest {
 
   private void searchRows() throws Ended {
     var tables = new Tables(new Pages(rows), Map.of("RelayMessagesTable", "messages"));
-    look(new SearchSteps(play(), Optional.of(tables), List.of()));
+    look(new SearchSteps(play(), Optional.of(new Inside(tables, () -> objects)), List.of()));
   }
 
-  private void searchRequests(Wiretap tap) throws Ended {
+  private void searchTraffic(Wiretap tap) throws Ended {
     look(new SearchSteps(play(), Optional.empty(), List.of(tap)));
   }
 
   private static void look(SearchSteps searches) throws Ended {
-    searches.lookFor("Somebody looks", List.of(), List.of(TEXT), CIPHERTEXT);
+    searches.lookFor(
+        "Somebody looks", List.of(), new Sought(List.of(TEXT), List.of(FILE), CIPHERTEXT));
   }
 
   private Play play() {

@@ -7,10 +7,12 @@ import io.quantchat.host.Environment;
 import io.quantchat.host.Environment.Variable;
 import io.quantchat.infra.local.database.Place;
 import io.quantchat.infra.local.objects.LocalBucket;
+import io.quantchat.infra.local.objects.StoredObject;
 import io.quantchat.infra.stack.BucketSpec;
 import io.quantchat.infra.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,15 @@ final class LocalBuckets {
         bucket.client(),
         setting.clock(),
         Backoff.onThisMachine(new SplittableRandom()));
+  }
+
+  /** All that is in them, behind the functions' backs. */
+  List<StoredObject> stored() throws IOException {
+    var stored = new ArrayList<StoredObject>();
+    for (LocalBucket bucket : byPath.values()) {
+      stored.addAll(bucket.stored());
+    }
+    return stored;
   }
 
   List<Handler> handlers() {

@@ -11,6 +11,7 @@ import io.quantchat.infra.local.lambda.Schedules;
 import io.quantchat.infra.local.mail.MailFolder;
 import io.quantchat.infra.local.metrics.MetricsSource;
 import io.quantchat.infra.local.objects.LocalBucket;
+import io.quantchat.infra.local.objects.StoredObject;
 import io.quantchat.infra.local.rest.RestGateway;
 import io.quantchat.infra.local.server.FrontPage;
 import io.quantchat.infra.local.server.HealthCheck;
@@ -61,13 +62,16 @@ final class LocalGateway implements AutoCloseable {
   private final OpenParts parts;
   private final Stack stack;
   private final Database database;
+  private final LocalBuckets buckets;
   private final OpenPorts ports;
   private volatile Duration patience = SHORT_DRAIN;
 
-  private LocalGateway(OpenParts parts, Stack stack, Database database, OpenPorts ports) {
+  private LocalGateway(
+      OpenParts parts, Stack stack, Database database, LocalBuckets buckets, OpenPorts ports) {
     this.parts = parts;
     this.stack = stack;
     this.database = database;
+    this.buckets = buckets;
     this.ports = ports;
   }
 
@@ -153,7 +157,7 @@ final class LocalGateway implements AutoCloseable {
     starting.awaitPrepared();
     SocketGateway sockets =
         new SocketGateway(stack.socket(), functions, open, credentials, clock, random);
-    LocalGateway gateway = new LocalGateway(parts, stack, database, ports);
+    LocalGateway gateway = new LocalGateway(parts, stack, database, buckets, ports);
     var health =
         new HealthCheck(
             new TableRead(database.client(), stack.tables().values().iterator().next()));
@@ -260,6 +264,11 @@ final class LocalGateway implements AutoCloseable {
   /** The way to the tables, behind the functions' backs. */
   DynamoDbClient tables() {
     return database.client();
+  }
+
+  /** What is in the buckets, behind the functions' backs. */
+  List<StoredObject> objects() throws IOException {
+    return buckets.stored();
   }
 
   /** The tables' names by their logical ids in the template. */

@@ -1,17 +1,20 @@
 package io.quantchat.infra.local;
 
 import io.quantchat.infra.local.database.Place;
+import io.quantchat.infra.local.objects.StoredObject;
 import io.quantchat.infra.stack.Tables;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The whole backend in this process, on a free port and with its tables in memory: for those who
- * look into the tables behind its back, which nobody can from outside. It limits nobody.
+ * The whole backend in this process, on a free port and with its tables and objects in memory: for
+ * those who look into them behind its back, which nobody can from outside. It limits nobody.
  */
 public final class OwnBackend implements AutoCloseable {
 
@@ -102,6 +105,11 @@ public final class OwnBackend implements AutoCloseable {
   /** The tables' names by their logical ids in the template. */
   public Map<String, String> tableNames() {
     return gateway.tableNames();
+  }
+
+  /** All objects there are now, and what has come of those that are on their way. */
+  public List<StoredObject> objects() throws IOException {
+    return gateway.objects();
   }
 
   @Override

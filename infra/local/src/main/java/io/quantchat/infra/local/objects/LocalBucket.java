@@ -3,11 +3,15 @@ package io.quantchat.infra.local.objects;
 import io.quantchat.infra.local.signing.SigningCredentials;
 import io.quantchat.infra.stack.BucketSpec;
 import io.quantchat.infra.stack.Permission;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Handler;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -18,11 +22,13 @@ public final class LocalBucket implements AutoCloseable {
   /** What a bucket in memory holds at most: a few of the largest attachments. */
   private static final long MOST_IN_MEMORY = 512L << 20;
 
+  private final Blobs blobs;
   private final S3 bucket;
   private final Handler handler;
   private final Lifecycle lifecycle;
 
-  private LocalBucket(S3 bucket, Handler handler, Lifecycle lifecycle) {
+  private LocalBucket(Blobs blobs, S3 bucket, Handler handler, Lifecycle lifecycle) {
+    this.blobs = blobs;
     this.bucket = bucket;
     this.handler = handler;
     this.lifecycle = lifecycle;
@@ -71,6 +77,7 @@ public final class LocalBucket implements AutoCloseable {
             new UploadRequests(spec.name(), blobs, uploads),
             setting.random());
     return new LocalBucket(
+        blobs,
         bucket,
         new ObjectsHandler(bucket, new Cors(spec.cors()), setting.log()),
         new Lifecycle(spec.lifecycle(), objects, uploads, setting.clock(), setting.log()).start());
@@ -84,6 +91,34 @@ public final class LocalBucket implements AutoCloseable {
   /** The way to it for functions in this process; its address is of no account. */
   public SdkHttpClient client() {
     return new InProcessObjects(bucket);
+  }
+
+  /**
+   * All that is in it now, read without a signature, and into memory: objects, and what has come of
+   * uploads.
+   */
+  public List<StoredObject> stored() throws IOException {
+    var stored = new ArrayList<StoredObject>();
+    for (BlobName.Kind kind : BlobName.Kind.values()) {
+      for (BlobName name : blobs.names(kind, "")) {
+        Optional<Blobs.Blob> found = blobs.open(name);
+        // What was deleted meanwhile isn't in it.
+        if (found.isPresent()) {
+          try (Blobs.Blob blob = found.get()) {
+            stored.add(stored(blob));
+          }
+        }
+      }
+    }
+    return stored;
+  }
+
+  private static StoredObject stored(Blobs.Blob blob) throws IOException {
+    BlobHeader header = blob.header();
+    var bytes = new ByteArrayOutputStream();
+    blob.copyTo(bytes, 0, header.size());
+    return new StoredObject(
+        header.key(), header.contentType(), header.checksum(), bytes.toByteArray());
   }
 
   Lifecycle lifecycle() {

@@ -76,6 +76,25 @@ abstract class ObjectsContract {
   }
 
   @Test
+  void whatIsStoredCanBeLookedThrough() throws Exception {
+    byte[] bytes = Bytes.random(100_000);
+    bucket.linkToPut(KEY, bytes).send(bytes);
+
+    assertThat(bucket.bucket().stored())
+        .singleElement()
+        .satisfies(
+            stored -> {
+              assertThat(stored.key()).isEqualTo(KEY);
+              assertThat(stored.contentType()).isEqualTo("application/octet-stream");
+              assertThat(stored.checksum()).isEqualTo(Bytes.sha256(bytes));
+              assertThat(stored.bytes()).isEqualTo(bytes);
+            });
+
+    bucket.link("DELETE", KEY).send();
+    assertThat(bucket.bucket().stored()).isEmpty();
+  }
+
+  @Test
   void anObjectMayBeEmpty() throws Exception {
     assertThat(bucket.linkToPut(KEY, new byte[0]).send(new byte[0]).status()).isEqualTo(200);
 
