@@ -63,8 +63,9 @@ final class FickleServer implements AutoCloseable {
     return handshakes.get();
   }
 
+  /** By a reset: the JDK's WebSocket may miss an end without one while it handles a frame. */
   void dropHeld() {
-    held.forEach(FickleServer::shut);
+    held.forEach(FickleServer::reset);
     held.clear();
   }
 
@@ -165,8 +166,11 @@ final class FickleServer implements AutoCloseable {
     }
   }
 
-  private static void shut(Socket socket) {
+  private static void reset(Socket socket) {
     try {
+      if (!socket.isClosed()) {
+        socket.setSoLinger(true, 0);
+      }
       socket.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
