@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(RelayExtension.class)
@@ -214,6 +216,38 @@ class FilesTest {
     assertThat(relay.media.begun()).isEqualTo(2);
     ben.client.sync();
     assertThat(save(ben, message.id(), "b.bin")).isEqualTo(content);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4096, 32 << 20})
+  void anOperatorMayHaveMoreOrLessPutAtOnce(int most) throws IOException {
+    relay.media.putAtOnce(most);
+    byte[] content = random(most == 4096 ? 100_000 : 2 * PART + 100_000);
+    Message message = send("", file("a.bin", content));
+
+    assertThat(ann.client.sync()).isTrue();
+
+    assertThat(relay.media.begun()).isEqualTo(1);
+    ben.client.sync();
+    assertThat(save(ben, message.id(), "b.bin")).isEqualTo(content);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "authorization, Bearer x",
+    "x-http-method-override, DELETE",
+    "content-type, 'a\u0001b'"
+  })
+  void noHeaderIsSentUnderALinkThatNoLinkNeeds(String name, String value) throws IOException {
+    Message message = send("", file("a.bin", random(10)));
+    relay.media.have(Map.of(name, value));
+
+    assertThat(ann.client.sync()).isFalse();
+
+    assertThat(relay.media.received()).isZero();
+    assertThat(stateOf(ann, message)).isEqualTo(MessageState.SENDING);
+    relay.media.have(Map.of());
+    assertThat(ann.client.sync()).isTrue();
   }
 
   @Test

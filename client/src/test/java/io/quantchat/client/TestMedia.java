@@ -26,6 +26,8 @@ final class TestMedia {
 
   private static final int PART = 8 << 20;
   private static final long SINGLE = 16L << 20;
+  private static final Map<String, String> HEADERS =
+      Map.of("content-type", "application/octet-stream");
 
   private final Map<String, Stored> stored = new ConcurrentHashMap<>();
   private final AtomicLong received = new AtomicLong();
@@ -42,6 +44,8 @@ final class TestMedia {
   /** What is held back goes on when this is counted down. */
   private volatile CountDownLatch held = new CountDownLatch(0);
 
+  private volatile long single = SINGLE;
+  private volatile Map<String, String> headers = HEADERS;
   private volatile int refusal;
   private volatile int storageRefusal;
   private volatile UnaryOperator<byte[]> altering = UnaryOperator.identity();
@@ -63,9 +67,6 @@ final class TestMedia {
           request.get("parts") instanceof List<?> list
               ? list.stream().map(TestMedia::bytes).toList()
               : List.of();
-      if (parts.isEmpty() == (size > SINGLE)) {
-        throw new IllegalArgumentException("parts");
-      }
     }
 
     boolean isMultipart() {
@@ -130,6 +131,16 @@ final class TestMedia {
     held.countDown();
   }
 
+  /** Its operator has more or fewer bytes put at once than is usual. */
+  void putAtOnce(long most) {
+    single = most;
+  }
+
+  /** What is to be sent with a part, besides its checksum. */
+  void have(Map<String, String> wanted) {
+    headers = wanted;
+  }
+
   /** Asking for a way up is answered with this status. */
   void refuse(int status) {
     refusal = status;
@@ -174,6 +185,8 @@ final class TestMedia {
     held.countDown();
     upUntilCut.set(-1);
     downUntilCut.set(-1);
+    single = SINGLE;
+    headers = HEADERS;
     refusal = 0;
     storageRefusal = 0;
     altering = UnaryOperator.identity();
@@ -239,16 +252,20 @@ final class TestMedia {
       answer(exchange, refusal, Map.of("detail", "No more files today."));
       return;
     }
+    var media = new Stored(request);
+    if (media.parts.isEmpty() == (media.size > single)) {
+      answer(exchange, 422, Map.of("detail", "These fields are wrong: parts."));
+      return;
+    }
     begun.incrementAndGet();
     var bytes = new byte[32];
     new Random().nextBytes(bytes);
     String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    var media = new Stored(request);
     stored.put(id, media);
     answer(exchange, 201, links(id, media));
   }
 
-  private static Map<String, Object> links(String id, Stored media) {
+  private Map<String, Object> links(String id, Stored media) {
     var parts = new ArrayList<Map<String, Object>>();
     for (int number = 1; number <= media.count(); number++) {
       if (!media.completed && !(media.isMultipart() && media.got.containsKey(number))) {
@@ -265,11 +282,7 @@ final class TestMedia {
                 "url",
                 "/objects/" + id + "?part=" + number,
                 "headers",
-                Map.of(
-                    "content-type",
-                    "application/octet-stream",
-                    "x-amz-checksum-sha256",
-                    text(media.hash(number)))));
+                headersOf(media, number)));
       }
     }
     var body = new LinkedHashMap<String, Object>();
@@ -277,6 +290,12 @@ final class TestMedia {
     body.put("expires_at", Instant.now().plusSeconds(604_800).toString());
     body.put("upload", Map.of("multipart", media.isMultipart(), "parts", parts));
     return body;
+  }
+
+  private Map<String, String> headersOf(Stored media, int number) {
+    var all = new LinkedHashMap<>(headers);
+    all.put("x-amz-checksum-sha256", text(media.hash(number)));
+    return all;
   }
 
   void object(HttpExchange exchange) throws IOException {

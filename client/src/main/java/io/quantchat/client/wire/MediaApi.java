@@ -1,6 +1,7 @@
 package io.quantchat.client.wire;
 
 import io.quantchat.client.json.Json;
+import io.quantchat.client.model.ServerRefusalException;
 import io.quantchat.client.model.ServerUnreachableException;
 import java.net.URI;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,11 +18,19 @@ import java.util.regex.Pattern;
 /** The relay's routes for files: they hand out links, under which the bytes go elsewhere. */
 public final class MediaApi {
 
-  /** Up to so many bytes a file goes up in one piece. */
+  /** Up to so many bytes a file goes up in one piece, where the operator has left that as it is. */
   private static final long LARGEST_SINGLE = 16L << 20;
+
+  private static final int INVALID = 422;
 
   private static final String MEDIA = "/media";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+  /** What a link of S3 has signed, and nothing that would mean more elsewhere. */
+  private static final Pattern HEADER =
+      Pattern.compile("host|content-length|content-type|x-amz-[a-z0-9-]{1,64}");
+
+  private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]{0,1024}");
 
   private final RestClient rest;
   private final Session session;
@@ -48,20 +58,32 @@ public final class MediaApi {
   public record Download(URI url, Instant until) {}
 
   /**
-   * Asks for a way up.
+   * Asks for a way up. A server whose operator has another largest size for one piece refuses one
+   * of both ways; then it is the other.
    *
    * @param size of the sealed file
    * @param deleteHash SHA-256 of what deletes it
    * @param parts SHA-256 of each part of 8 MiB
    */
   public Upload begin(long size, byte[] sha256, byte[] deleteHash, List<byte[]> parts) {
-    var body = new LinkedHashMap<String, Object>();
-    body.put("size", size);
-    body.put("sha256", text(sha256));
-    body.put("delete_hash", text(deleteHash));
-    if (size > LARGEST_SINGLE) {
-      body.put("parts", parts.stream().map(MediaApi::text).toList());
+    var single = new LinkedHashMap<String, Object>();
+    single.put("size", size);
+    single.put("sha256", text(sha256));
+    single.put("delete_hash", text(deleteHash));
+    var inParts = new LinkedHashMap<>(single);
+    inParts.put("parts", parts.stream().map(MediaApi::text).toList());
+    boolean isLarge = size > LARGEST_SINGLE;
+    try {
+      return begin(isLarge ? inParts : single);
+    } catch (ServerRefusalException e) {
+      if (e.status() != INVALID) {
+        throw e;
+      }
+      return begin(isLarge ? single : inParts);
     }
+  }
+
+  private Upload begin(Map<String, Object> body) {
     return upload(
         session.authorized(token -> rest.call("POST", MEDIA, Optional.of(token), body)).object());
   }
@@ -123,9 +145,14 @@ public final class MediaApi {
         .orElse(Map.of())
         .forEach(
             (name, value) -> {
-              if (value instanceof String text) {
-                headers.put(name, text);
+              boolean isFit =
+                  HEADER.matcher(name.toLowerCase(Locale.ROOT)).matches()
+                      && value instanceof String text
+                      && HEADER_VALUE.matcher(text).matches();
+              if (!isFit) {
+                throw senseless();
               }
+              headers.put(name, (String) value);
             });
     return new Part(
         Math.toIntExact(Math.clamp(Answer.number(part, "number"), 0, Integer.MAX_VALUE)),
