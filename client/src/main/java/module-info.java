@@ -13,6 +13,8 @@ module io.quantchat.client {
 
   exports io.quantchat.client;
   exports io.quantchat.client.model;
+  exports io.quantchat.client.disk to
+      io.quantchat.cli;
   exports io.quantchat.client.json to
       io.quantchat.cli;
 }

@@ -1,6 +1,7 @@
 package io.quantchat.cli;
 
 import io.quantchat.client.Servers;
+import io.quantchat.client.disk.OwnersAlone;
 import io.quantchat.client.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -9,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ record AccountFile(Path store) {
     said.put(SOCKET, profile.servers().socket().toString());
     Path folder = store.toAbsolutePath().getParent();
     try {
-      Path written = Files.createTempFile(folder, ".profile", SUFFIX, ownerOnly("rw-------"));
+      Path written = Files.createTempFile(folder, ".profile", SUFFIX, OwnersAlone.file(store));
       Files.write(written, Json.write(said));
       Files.move(written, beside(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -81,7 +80,7 @@ record AccountFile(Path store) {
   void makeFolder() {
     Path folder = store.toAbsolutePath().getParent();
     try {
-      Files.createDirectories(folder, ownerOnly("rwx------"));
+      Files.createDirectories(folder, OwnersAlone.folder(store));
     } catch (IOException e) {
       throw new CommandException(Exit.FAILED, "The folder " + folder + " can't be made.", e);
     }
@@ -130,14 +129,6 @@ record AccountFile(Path store) {
   /** The small file. */
   Path beside() {
     return store.resolveSibling(store.getFileName() + SUFFIX);
-  }
-
-  private FileAttribute<?>[] ownerOnly(String permissions) {
-    return store.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /** Whose store it is, and where its server is. */

@@ -1,13 +1,12 @@
 package io.quantchat.client.files;
 
+import io.quantchat.client.disk.OwnersAlone;
 import io.quantchat.client.model.FileException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,7 +49,7 @@ public final class FileFolder {
   Path create(UUID fileId) throws IOException {
     inTheMaking.add(fileId);
     make();
-    return Files.createFile(of(fileId), ownersAlone("rw-------"));
+    return Files.createFile(of(fileId), OwnersAlone.file(folder));
   }
 
   /** Makes the place for a part of a file, where there is none. */
@@ -58,7 +57,7 @@ public final class FileFolder {
     make();
     Path partial = partialOf(fileId);
     if (!Files.exists(partial)) {
-      Files.createFile(partial, ownersAlone("rw-------"));
+      Files.createFile(partial, OwnersAlone.file(folder));
     }
     return partial;
   }
@@ -70,7 +69,7 @@ public final class FileFolder {
 
   private void make() throws IOException {
     if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder, ownersAlone("rwx------"));
+      Files.createDirectories(folder, OwnersAlone.folder(folder));
     }
   }
 
@@ -117,13 +116,5 @@ public final class FileFolder {
     } catch (IllegalArgumentException notOurs) {
       return false;
     }
-  }
-
-  private FileAttribute<?>[] ownersAlone(String permissions) {
-    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 }

@@ -1,15 +1,13 @@
 package io.quantchat.client.store;
 
+import io.quantchat.client.disk.OwnersAlone;
 import io.quantchat.client.model.DamagedException;
 import io.quantchat.client.model.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -67,21 +65,13 @@ final class StoreWitness implements AutoCloseable {
             cipher.seal(PLACE, ByteBuffer.allocate(Long.BYTES).putLong(generation).array()));
     try {
       if (channel == null) {
-        channel = FileChannel.open(file, FOR_WRITING, ownersAlone());
+        channel = FileChannel.open(file, FOR_WRITING, OwnersAlone.file(file));
       }
       channel.write(sealed, 0);
       seen = generation;
     } catch (IOException behind) {
       // The commit stands. A witness that stays behind accuses nobody.
     }
-  }
-
-  private static FileAttribute<?>[] ownersAlone() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   @Override
