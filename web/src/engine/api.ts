@@ -259,6 +259,8 @@ export interface StorageReport {
 
 /** Names of events, each with what it tells. Told after it was stored, in order. */
 export interface Events {
+  /** Another tab leads now: what was told in between may have been missed, so all is read anew. */
+  resumed: null;
   phase: Phase;
   connection: Connection;
   /** A line of the list is new or has changed; `undefined` where it is gone. */
@@ -308,6 +310,8 @@ export type Fault =
   | 'identity_changed'
   | 'not_found'
   | 'account_file'
+  /** The tab that was doing it closed; it may be done or not. */
+  | 'interrupted'
   | 'internal';
 
 /** Each returns once it is stored. Each may fail with an {@link EngineError}. */
@@ -365,6 +369,11 @@ export interface QuantChat {
   // ---- messages
   messages(contactId: string, place: PagePlace, limit: number): Promise<MessagePage>;
   send(contactId: string, text: string, files: Attachment[]): Promise<Message>;
+  /**
+   * The same, at most once for a `request` (a UUID): asked again, it gives the message that it made.
+   * The request is stored with the message, so that a tab whose leader died can ask the next one.
+   */
+  sendOnce(request: string, contactId: string, text: string, files: Attachment[]): Promise<Message>;
   retry(messageId: string): Promise<Message>;
   /** Deletes here only. */
   deleteMessages(contactId: string, ids: string[]): Promise<void>;
