@@ -20,7 +20,10 @@ export interface TableSpec {
 /** Every table by name. The engine's are in `tables.ts`. */
 export type Schema = Readonly<Record<string, TableSpec>>;
 
-/** A row: JSON values, Uint8Array and Blob. Blobs are stored as they are: seal them before. */
+/**
+ * A row: JSON values, Uint8Array and Blob, at any depth. Blobs are stored as they are: seal them
+ * before. Fields that are `undefined` aren't stored; anything else fails with a `TypeError`.
+ */
 export type Row = Record<string, unknown>;
 
 export type Change =
@@ -67,6 +70,8 @@ export type StoreFault =
 
 export interface Store {
   get(table: string, key: Key): Promise<Row | undefined>;
+  /** In the order of the keys, `undefined` where there is no row; read at one moment. */
+  getMany(table: string, keys: readonly Key[]): Promise<(Row | undefined)[]>;
   list(table: string, listing?: Listing): Promise<Row[]>;
   count(table: string, listing?: Omit<Listing, 'limit' | 'descending'>): Promise<number>;
   /** All or nothing, on the disk when it returns (`durability: 'strict'`). */
