@@ -1,22 +1,31 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { release } from './build/release.ts';
 
-const compat = fileURLToPath(new URL('./node_modules/preact/compat', import.meta.url));
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const compat = at('./node_modules/preact/compat');
 
 export default defineConfig({
   resolve: { alias: { react: compat, 'react-dom': compat } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [release(at('./public'))],
   worker: { format: 'es' },
   build: {
     target: 'es2023',
-    outDir: 'target/dist',
+    outDir: at('./target/dist'),
     emptyOutDir: true,
     // An inlined asset would be a data: URL, which the CSP lets no script or style be.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { index: at('./index.html'), sw: at('./src/sw.ts') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
   test: {
-    include: ['src/**/*.test.{ts,tsx}'],
+    include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -1,0 +1,86 @@
+import { signal } from '@preact/signals';
+import type { Chat, Settings } from '../engine/api';
+
+type Permission = NotificationPermission | 'missing';
+
+export const notifications = signal<Permission>(
+  'Notification' in globalThis ? Notification.permission : 'missing',
+);
+
+export async function askForNotifications(): Promise<void> {
+  if (notifications.value !== 'missing') {
+    notifications.value = await Notification.requestPermission();
+  }
+}
+
+const SEEN_LOCK = 'quantchat-seen';
+
+/**
+ * Tells a person who looks at none of the tabs of a new message. Each tab tells it, under the same
+ * tag: the browser shows one.
+ */
+export function notifyOf(chat: Chat): void {
+  let settings: Settings | undefined;
+  const learn = async () => {
+    settings = await chat.settings();
+  };
+  learn().catch(() => {});
+  chat.on('resumed', () => learn().catch(() => {}));
+  chat.on('settings', (told) => {
+    settings = told;
+  });
+  holdWhileSeen();
+  chat.on('received', async ({ contactId, message }) => {
+    if (!settings || settings.notifications === 'off' || notifications.value !== 'granted') {
+      return;
+    }
+    if (!(await isSeen())) {
+      const withContent = settings.notifications === 'with_content';
+      const name = withContent ? await nameOf(chat, contactId) : undefined;
+      await show(contactId, name, withContent ? message.text.slice(0, 200) : undefined);
+    }
+  });
+}
+
+async function nameOf(chat: Chat, contactId: string): Promise<string | undefined> {
+  const all = await chat.conversations();
+  const theirs = all.find((it) => it.contactId === contactId);
+  return theirs?.fullName || theirs?.username;
+}
+
+async function show(tag: string, name: string | undefined, body: string | undefined) {
+  const title = name ?? 'New message';
+  const options = { tag, icon: '/icon.svg', data: { contactId: tag }, ...(body && { body }) };
+  const registration = await navigator.serviceWorker?.getRegistration();
+  if (registration) {
+    await registration.showNotification(title, options);
+  } else {
+    new Notification(title, options);
+  }
+}
+
+/** A tab that a person looks at holds a shared lock, which the others can see. */
+function holdWhileSeen(): void {
+  let letGo: (() => void) | undefined;
+  const look = () => {
+    const seen = document.visibilityState === 'visible' && document.hasFocus();
+    if (seen && !letGo) {
+      const until = new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+      void navigator.locks.request(SEEN_LOCK, { mode: 'shared' }, () => until);
+    } else if (!seen) {
+      letGo?.();
+      letGo = undefined;
+    }
+  };
+  look();
+  document.addEventListener('visibilitychange', look);
+  window.addEventListener('focus', look);
+  window.addEventListener('blur', look);
+}
+
+async function isSeen(): Promise<boolean> {
+  const { held } = await navigator.locks.query();
+  return held?.some((lock) => lock.name === SEEN_LOCK) ?? false;
+}
