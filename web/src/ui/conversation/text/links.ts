@@ -16,9 +16,9 @@ const ADDRESS =
   /https?:\/\/[^\s<>"'`\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/giu;
 
 /** Marks that end a sentence more often than an address. */
-const TRAILING = /[.,;:!?…。，、；：！？»”’*_~]+$/u;
+const TRAILING = '.,;:!?…。，、；：！？»”’*_~';
 
-const CLOSING: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
+const OPENING: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
 
 /** Longer ones are no links: nothing that a person would follow. */
 const LONGEST = 2_048;
@@ -28,6 +28,7 @@ export function pieces(text: string): Piece[] {
   const found: Piece[] = [];
   let end = 0;
   for (const match of text.matchAll(ADDRESS)) {
+    if (match[0].length > LONGEST) continue;
     const address = withoutTrailing(match[0]);
     const link = asLink(address);
     if (!link) continue;
@@ -40,28 +41,32 @@ export function pieces(text: string): Piece[] {
 }
 
 function asLink(address: string): Piece | undefined {
-  if (address.length > LONGEST || !URL.canParse(address)) return undefined;
+  if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
   if (!/^https?:$/.test(url.protocol) || !url.hostname) return undefined;
-  const written = /^https?:\/\/([^/?#\\]*)/i.exec(address)?.[1] ?? '';
+  const written = /^https?:\/\/([^/?#]*)/i.exec(address)?.[1] ?? '';
   const plain = written.toLowerCase().replace(/:\d*$/, '') === url.hostname;
   return plain && !url.hostname.includes('xn--')
     ? { text: address, href: url.href }
     : { text: address, href: url.href, leadsTo: url.hostname };
 }
 
-/** Takes marks off that belong to the sentence, and a bracket that wasn't opened inside. */
+/** Takes marks off that belong to the sentence, and brackets that weren't opened inside. */
 function withoutTrailing(address: string): string {
-  let left = address;
-  for (;;) {
-    const cut = left.replace(TRAILING, '');
-    const opening = CLOSING[cut.at(-1) ?? ''];
-    const unopened =
-      opening !== undefined && count(cut, opening) < count(cut, cut.at(-1) as string);
-    const next = unopened ? cut.slice(0, -1) : cut;
-    if (next === left) return left;
-    left = next;
+  const unopened = new Map(
+    Object.entries(OPENING).map(([closing, opening]) => [
+      closing,
+      count(address, closing) - count(address, opening),
+    ]),
+  );
+  let end = address.length;
+  for (; end > 0; end--) {
+    const last = address.charAt(end - 1);
+    const left = unopened.get(last) ?? 0;
+    if (left > 0) unopened.set(last, left - 1);
+    else if (!TRAILING.includes(last)) break;
   }
+  return address.slice(0, end);
 }
 
 function count(text: string, character: string): number {
