@@ -1,0 +1,39 @@
+/** An emoji that is offered, and the name that it is called by. */
+export interface Emoji {
+  emoji: string;
+  name: string;
+}
+
+/** So many are offered. */
+const MOST = 6;
+
+/** The `:name` that stands before the caret, or nothing: a colon after a space, two letters. */
+export function askedAt(text: string, caret: number): { from: number; word: string } | undefined {
+  const before = text.slice(Math.max(0, caret - 32), caret);
+  const found = /(?:^|[\s(])(:([+\-\w]{2,30}))$/.exec(before);
+  if (!found?.[1] || !found[2]) return undefined;
+  return { from: caret - found[1].length, word: found[2].toLowerCase() };
+}
+
+/** What the names say; made once, when it was loaded. */
+export function read(names: string): { emoji: string; words: string[] }[] {
+  return names
+    .split(/[|\n]/)
+    .filter(Boolean)
+    .map((entry) => entry.split(' '))
+    .flatMap(([emoji, ...words]) => (emoji ? [{ emoji, words }] : []));
+}
+
+/** Those of which a word begins so: whole words first, then names, then other words. */
+export function matching(all: ReturnType<typeof read>, word: string): Emoji[] {
+  const ranked = all.flatMap(({ emoji, words }, order) => {
+    const at = words.findIndex((each) => each.startsWith(word) || each.includes(`_${word}`));
+    if (at < 0) return [];
+    const rank = words.includes(word) ? words.indexOf(word) : at === 0 ? 10 : 20;
+    return [{ emoji, name: words[0] ?? '', rank: rank * 1_000 + order }];
+  });
+  return ranked
+    .sort((one, other) => one.rank - other.rank)
+    .slice(0, MOST)
+    .map(({ emoji, name }) => ({ emoji, name }));
+}
