@@ -1,0 +1,157 @@
+import { Unreachable } from './failures';
+import {
+  idIn,
+  isTrue,
+  type JsonObject,
+  member,
+  objectsIn,
+  type Raw,
+  required,
+  type Schema,
+  textIn,
+  timeIn,
+} from './json';
+import { type Answer, type Method, objectOf, type Rest } from './rest';
+import type { Session } from './session';
+import { type OwnProfile, profileIn } from './signIn';
+
+/** Pages of an export, some 3 MB each: no inbox holds so much. */
+const MOST_PAGES = 200;
+
+/** A login that goes on, wherever it is. */
+export interface ListedSession {
+  id: string;
+  /** What the program called itself; whoever logs in chooses it. */
+  program: string | undefined;
+  created: number;
+  lastUsed: number;
+  isCurrent: boolean;
+}
+
+/** One's own account as the server has it now. */
+export interface Profile extends OwnProfile {
+  /** Absent where the server sends no mail: then there is nothing to verify. */
+  emailVerified: boolean | undefined;
+}
+
+/** The address that is to be verified, if any; else the one that is the account's now. */
+export type EmailChange = { pending: string } | { email: string };
+
+/** The routes of one's own account: how one signs in, and where; what is held of it; leaving. */
+export class AccountApi {
+  private readonly rest: Rest;
+  private readonly session: Session;
+
+  constructor(rest: Rest, session: Session) {
+    this.rest = rest;
+    this.session = session;
+  }
+
+  async profile(): Promise<Profile> {
+    return fullProfileIn(objectOf<Schema<'Profile'>>(await this.call('GET', '/users/me')));
+  }
+
+  /** What is absent stays as it is. */
+  async changeProfile(change: { username?: string; fullName?: string }): Promise<Profile> {
+    const body: Schema<'ProfileChange'> = {
+      ...(change.username === undefined ? {} : { username: change.username }),
+      ...(change.fullName === undefined ? {} : { full_name: change.fullName }),
+    };
+    return fullProfileIn(objectOf<Schema<'Profile'>>(await this.call('PATCH', '/users/me', body)));
+  }
+
+  /** Chooses another password: this session goes on, all others end. */
+  async changePassword(current: string, next: string): Promise<void> {
+    const body: Schema<'PasswordChange'> = { password: current, new_password: next };
+    await this.call('POST', '/auth/password', body);
+  }
+
+  async changeEmail(email: string, password: string): Promise<EmailChange> {
+    const body: Schema<'Credentials'> = { email, password };
+    const answer = objectOf<Schema<'EmailPending'>>(await this.call('POST', '/auth/email', body));
+    return (member(answer, 'pending_email') ?? null) === null
+      ? { email: required(textIn(answer, 'email')) }
+      : { pending: required(textIn(answer, 'pending_email')) };
+  }
+
+  /**
+   * Has the mail sent once more that verifies an address.
+   *
+   * @returns the address that it goes to; empty where the server doesn't say
+   */
+  async sendVerification(): Promise<string> {
+    const answer = await this.call('POST', '/auth/email/verification', {});
+    return textIn(objectOf<Schema<'EmailPending'>>(answer), 'pending_email') ?? '';
+  }
+
+  /**
+   * Shows the code of that mail.
+   *
+   * @returns the address that the account has now
+   */
+  async verifyEmail(userId: string, code: string): Promise<string> {
+    const body: Schema<'EmailVerification'> = { user_id: userId, code };
+    const answer = await this.rest.call('POST', '/auth/email/verify', { body });
+    return required(textIn(objectOf<Schema<'EmailVerified'>>(answer), 'email'));
+  }
+
+  async sessions(): Promise<ListedSession[]> {
+    const body = objectOf<Schema<'Sessions'>>(await this.call('GET', '/auth/sessions'));
+    return objectsIn<Schema<'ListedSession'>>(body.sessions).map(listed);
+  }
+
+  async endSession(sessionId: string): Promise<void> {
+    await this.call('DELETE', `/auth/sessions/${encodeURIComponent(sessionId)}`);
+  }
+
+  async endOtherSessions(): Promise<void> {
+    await this.call('DELETE', '/auth/sessions');
+  }
+
+  /** All that the server holds of the account, its pages put together. */
+  async export(): Promise<JsonObject> {
+    const { next_cursor: _, ...whole } = objectOf(await this.call('GET', '/users/me/export'));
+    const messages = objectsIn(whole.messages);
+    let cursor = typeof _ === 'string' ? _ : undefined;
+    for (let pages = 1; cursor !== undefined; pages++) {
+      if (pages === MOST_PAGES) {
+        throw new Unreachable("The server's export has no end. Try again later.");
+      }
+      const path = `/users/me/export?cursor=${encodeURIComponent(cursor)}`;
+      const page = objectOf<Schema<'ExportedMessages'>>(await this.call('GET', path));
+      messages.push(...objectsIn(page.messages));
+      cursor = textIn(page, 'next_cursor');
+    }
+    return { ...whole, messages };
+  }
+
+  /** Deletes the account; the same again changes nothing. */
+  async delete(password: string): Promise<void> {
+    const body: Schema<'Departure'> = { password };
+    await this.call('DELETE', '/users/me', body);
+  }
+
+  private call(method: Method, path: string, body?: object): Promise<Answer> {
+    return this.session.authorized((bearer) =>
+      this.rest.call(method, path, { bearer, ...(body === undefined ? {} : { body }) }),
+    );
+  }
+}
+
+function fullProfileIn(answer: Raw<Schema<'Profile'>>): Profile {
+  const verified = member(answer, 'email_verified');
+  return {
+    ...profileIn(answer),
+    emailVerified: typeof verified === 'boolean' ? verified : undefined,
+  };
+}
+
+function listed(entry: Raw<Schema<'ListedSession'>>): ListedSession {
+  return {
+    id: required(idIn(entry, 'session_id')),
+    program: textIn(entry, 'name'),
+    created: required(timeIn(entry, 'created_at')),
+    lastUsed: required(timeIn(entry, 'last_used_at')),
+    isCurrent: isTrue(entry, 'current'),
+  };
+}
