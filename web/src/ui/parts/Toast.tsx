@@ -1,0 +1,56 @@
+import { signal } from '@preact/signals';
+import { announce } from './announce';
+import { Button, IconButton } from './Button';
+import * as icons from './icons';
+import './toast.css';
+
+/** How long it stays, in milliseconds; with something to press, it stays until it is closed. */
+const STAYS = 6_000;
+
+export interface Toasted {
+  text: string;
+  kind?: 'note' | 'error';
+  action?: { label: string; onSelect: () => void };
+}
+
+const shown = signal<readonly (Toasted & { id: number })[]>([]);
+let count = 0;
+
+/** Says a thing in the corner, and to a screen reader. For what has no place of its own. */
+export function toast(told: Toasted): void {
+  const id = ++count;
+  shown.value = [...shown.value.slice(-2), { ...told, id }];
+  announce(told.text);
+  if (told.action === undefined && told.kind !== 'error') {
+    setTimeout(() => dismiss(id), STAYS);
+  }
+}
+
+function dismiss(id: number): void {
+  shown.value = shown.value.filter((it) => it.id !== id);
+}
+
+/** Where the toasts are; App shows it, always. */
+export function Toasts() {
+  return (
+    <div class="toasts">
+      {shown.value.map(({ id, text, kind = 'note', action }) => (
+        <div key={id} class={`toast toast-${kind}`}>
+          <p dir="auto">{text}</p>
+          {action !== undefined && (
+            <Button
+              kind="quiet"
+              onClick={() => {
+                dismiss(id);
+                action.onSelect();
+              }}
+            >
+              {action.label}
+            </Button>
+          )}
+          <IconButton icon={icons.close} label="Close" onClick={() => dismiss(id)} />
+        </div>
+      ))}
+    </div>
+  );
+}
