@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test as base, type ConsoleMessage, type Page } from '@playwright/test';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** A whole QuantChat on a port of its own, as `./quantchat up` runs it. */
+export class Relay {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'quantchat-e2e-'));
+  #process: ChildProcess | undefined;
+  #port = 0;
+
+  get url(): string {
+    return `http://localhost:${this.#port}`;
+  }
+
+  /** On the port that it had, with what it had stored. */
+  async start(): Promise<void> {
+    const started = spawn(
+      './quantchat',
+      [
+        'up',
+        ...['--port', String(this.#port), '--data', this.#folder],
+        ...['--parameter', 'RateLimits=false'],
+      ],
+      // A group of its own: the script's Java ends with it.
+      { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'], detached: true },
+    );
+    this.#process = started;
+    let said = '';
+    await new Promise<void>((resolve, reject) => {
+      started.stdout?.on('data', (more) => {
+        said += String(more);
+        const port = /REST http:\/\/[^:]+:(\d+)/.exec(said)?.[1];
+        if (port !== undefined) {
+          this.#port = Number(port);
+          resolve();
+        }
+      });
+      started.once('exit', (code) => reject(new Error(`The relay ended with ${code}: ${said}`)));
+    });
+  }
+
+  /** As a power cut would. */
+  async kill(): Promise<void> {
+    const process = this.#process;
+    this.#process = undefined;
+    if (process?.pid !== undefined && process.exitCode === null) {
+      const gone = once(process, 'exit');
+      globalThis.process.kill(-process.pid, 'SIGKILL');
+      await gone;
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+interface Fixtures {
+  /** Fails a test in which a page breaks the CSP, throws, or asks another server for anything. */
+  watch(page: Page): void;
+}
+
+export const test = base.extend<Fixtures, { relay: Relay }>({
+  relay: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from it.
+    async ({}, use) => {
+      const relay = new Relay();
+      await relay.start();
+      await use(relay);
+      await relay.end();
+    },
+    { scope: 'worker', timeout: 600_000 },
+  ],
+  watch: async ({ relay }, use) => {
+    const faults: string[] = [];
+    await use((page) => {
+      page.on('pageerror', (fault) => faults.push(`thrown: ${fault.message}`));
+      page.on('console', (message) => {
+        if (isViolation(message)) {
+          faults.push(message.text());
+        }
+      });
+      page.on('request', (request) => {
+        const { protocol, origin } = new URL(request.url());
+        if (protocol.startsWith('http') && origin !== relay.url) {
+          faults.push(`asked elsewhere: ${request.url()}`);
+        }
+      });
+    });
+    base.expect(faults).toEqual([]);
+  },
+});
+
+export const expect = base.expect;
+
+function isViolation(message: ConsoleMessage): boolean {
+  return /Content Security Policy|Trusted ?Type/i.test(message.text());
+}

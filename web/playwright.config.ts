@@ -1,0 +1,21 @@
+import { defineConfig } from '@playwright/test';
+import { chromium } from './e2e/support/chromium';
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'target/e2e',
+  reporter: [['list']],
+  // One machine of two cores also runs the relay: more at once only wait for each other.
+  workers: 1,
+  fullyParallel: false,
+  // What is waited for comes when it comes; these end what never does.
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
+  use: {
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: chromium(), args: ['--no-sandbox'] },
+  },
+});
