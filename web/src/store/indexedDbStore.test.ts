@@ -1,0 +1,200 @@
+import 'fake-indexeddb/auto';
+import { forceCloseDatabase } from 'fake-indexeddb';
+import { openDB } from 'idb';
+import { afterEach, expect, it, vi } from 'vitest';
+import { CONTRACT_SCHEMA, contract } from './contract';
+import { IndexedDbStore, type StoreOptions } from './indexedDbStore';
+import type { StoreError } from './store';
+
+const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+  'encrypt',
+  'decrypt',
+]);
+let databases = 0;
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+function options(more: Partial<StoreOptions> = {}): StoreOptions {
+  const name = `test-${++databases}`;
+  return { name, schema: CONTRACT_SCHEMA, migrations: [], key, ...more };
+}
+
+contract('IndexedDbStore', () => IndexedDbStore.open(options()));
+
+const put = (id: string, more: object = {}) =>
+  ({ op: 'put', table: 'notes', row: { id, ...more } }) as const;
+
+it('commits with strict durability', async () => {
+  const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+  const store = await IndexedDbStore.open(options());
+  await store.commit([put('a')]);
+  expect(transaction).toHaveBeenLastCalledWith(['notes'], 'readwrite', { durability: 'strict' });
+});
+
+it('leaves nothing but keys and index fields in clear', async () => {
+  const opening = options();
+  const store = await IndexedDbStore.open(opening);
+  await store.commit([put('the-id', { time: 7, text: 'secret', bytes: new Uint8Array([1]) })]);
+
+  const raw = await openDB(opening.name);
+  const record = await raw.get('notes', ['the-id']);
+  expect(record).toEqual({ k: ['the-id'], i: { byTime: [7] }, s: expect.any(Uint8Array) });
+  expect(new TextDecoder().decode(record.s)).not.toContain('secret');
+  raw.close();
+});
+
+it.each([
+  ['its key', (record) => ({ ...record, k: ['b'] })],
+  ['an index entry', (record) => ({ ...record, i: { byTime: [8] } })],
+  ['a byte', (record) => ({ ...record, s: record.s.map((it, at) => (at === 20 ? it ^ 1 : it)) })],
+  ['its length', (record) => ({ ...record, s: record.s.slice(0, 5) })],
+  ['everything', (record) => ({ k: record.k })],
+] satisfies [string, (record: { k: string[]; i: object; s: Uint8Array }) => object][])(
+  'notices a row with %s changed',
+  async (_what, alter) => {
+    const opening = options();
+    const store = await IndexedDbStore.open(opening);
+    await store.commit([put('a', { time: 7 })]);
+    const raw = await openDB(opening.name);
+    const record = await raw.get('notes', ['a']);
+    await raw.clear('notes');
+    await raw.put('notes', alter(record));
+    raw.close();
+
+    await expect(store.list('notes')).rejects.toMatchObject({ code: 'damaged' });
+  },
+);
+
+it('notices a row of another table, another database and another key', async () => {
+  const one = options();
+  const other = options();
+  const from = await IndexedDbStore.open(one);
+  const to = await IndexedDbStore.open(other);
+  await from.commit([put('a')]);
+  const source = await openDB(one.name);
+  const record = await source.get('notes', ['a']);
+  await source.put('lines', record);
+  source.close();
+  const target = await openDB(other.name);
+  await target.put('notes', record);
+  target.close();
+
+  await expect(from.get('lines', 'a')).rejects.toMatchObject({ code: 'damaged' });
+  await expect(to.get('notes', 'a')).rejects.toMatchObject({ code: 'damaged' });
+  from.close();
+  const foreign = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+    'decrypt',
+  ]);
+  const read = await IndexedDbStore.open({ ...one, key: foreign });
+  await expect(read.get('notes', 'a')).rejects.toMatchObject({ code: 'damaged' });
+});
+
+it('stores nothing where there is no room, and goes on when there is', async () => {
+  const store = await IndexedDbStore.open(options());
+  const real = IDBObjectStore.prototype.put;
+  const refuse = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+    this: IDBObjectStore,
+    value,
+  ) {
+    if ((value as { k: string[] }).k[0] === 'b') {
+      throw new DOMException('no room', 'QuotaExceededError');
+    }
+    return real.call(this, value);
+  });
+  await expect(store.commit([put('a'), put('b')])).rejects.toMatchObject({ code: 'full' });
+  refuse.mockRestore();
+
+  expect(await store.count('notes')).toBe(0);
+  await store.commit([put('b')]);
+  expect(await store.count('notes')).toBe(1);
+});
+
+it('says that it is full where the room runs out at the end', async () => {
+  const store = await IndexedDbStore.open(options());
+  const real = IDBDatabase.prototype.transaction;
+  vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(function (
+    this: IDBDatabase,
+    ...given
+  ) {
+    const transaction = real.apply(this, given);
+    Object.defineProperty(transaction, 'error', {
+      value: new DOMException('no room', 'QuotaExceededError'),
+    });
+    queueMicrotask(() => queueMicrotask(() => transaction.abort()));
+    return transaction;
+  });
+  await expect(store.commit([put('a'), put('b')])).rejects.toMatchObject({ code: 'full' });
+  expect(await store.count('notes')).toBe(0);
+});
+
+it('lets go when its database is deleted, and says so', async () => {
+  const lost = vi.fn();
+  const opening = options({ lost });
+  const store = await IndexedDbStore.open(opening);
+  await new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(opening.name);
+    request.onsuccess = resolve;
+    request.onblocked = reject;
+  });
+
+  expect(lost).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'gone' }));
+  await expect(store.commit([put('a')])).rejects.toMatchObject({ code: 'gone' });
+});
+
+it('says that the browser closed it under way', async () => {
+  const opened = vi.spyOn(IDBFactory.prototype, 'open');
+  let tell: (error: StoreError) => void = () => {};
+  const told = new Promise<StoreError>((resolve) => {
+    tell = resolve;
+  });
+  const store = await IndexedDbStore.open(options({ lost: tell }));
+  const request = opened.mock.results[0]?.value as IDBOpenDBRequest;
+  forceCloseDatabase(request.result as never);
+
+  expect(await told).toMatchObject({ code: 'gone' });
+  await expect(store.get('notes', 'a')).rejects.toMatchObject({ code: 'gone' });
+});
+
+it('gives way to a newer release, and opens nothing newer', async () => {
+  const lost = vi.fn();
+  const opening = options({ lost });
+  const store = await IndexedDbStore.open(opening);
+  const newer = await IndexedDbStore.open({ ...opening, migrations: [{}] });
+
+  expect(lost).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'newer' }));
+  await expect(store.get('notes', 'a')).rejects.toMatchObject({ code: 'newer' });
+  await expect(IndexedDbStore.open(opening)).rejects.toMatchObject({ code: 'newer' });
+  newer.close();
+});
+
+it('says that an older release holds it, and holds nothing when that is over', async () => {
+  const opening = options();
+  const old = await openDB(opening.name, 1);
+
+  await expect(IndexedDbStore.open({ ...opening, migrations: [{}] })).rejects.toMatchObject({
+    code: 'blocked',
+  });
+
+  old.close();
+  const store = await IndexedDbStore.open({ ...opening, migrations: [{}] });
+  await store.commit([put('a')]);
+  store.close();
+});
+
+it.each(['SecurityError', 'InvalidStateError', 'UnknownError'])(
+  'says that nothing can be stored here when opening fails with %s',
+  async (name) => {
+    vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
+      throw new DOMException('no', name);
+    });
+    await expect(IndexedDbStore.open(options())).rejects.toMatchObject({ code: 'missing' });
+  },
+);
+
+it('says that nothing can be stored here where IndexedDB is not there', async () => {
+  vi.stubGlobal('indexedDB', undefined);
+  await expect(IndexedDbStore.open(options())).rejects.toMatchObject({ code: 'missing' });
+});

@@ -1,0 +1,261 @@
+import type { IDBPDatabase, IDBPObjectStore } from 'idb';
+import { openDatabase, shape } from './database';
+import { asStoreError, storeError } from './faults';
+import { clearOf, type Parts, partsOf, rangeOf, specOf } from './keys';
+import { type Migration, migrate, type Progress } from './migrations';
+import { RowCipher, type Sealed } from './rowCipher';
+import type { Change, Key, Listing, Row, Schema, Store, StoreError } from './store';
+
+export interface StoreOptions {
+  /** Of the database: `databaseOf(userId)`. */
+  name: string;
+  schema: Schema;
+  migrations: readonly Migration[];
+  /** The data key, of the vault. */
+  key: CryptoKey;
+  /** Told once when the connection is closed by anything but `close`: `newer` or `gone`. */
+  lost?: (error: StoreError) => void;
+}
+
+type Prepared =
+  | { op: 'put' | 'add'; table: string; record: Sealed }
+  | Exclude<Change, { op: 'put' | 'add' }>;
+
+/** How far the rows are migrated; a table that every database has. */
+const MIGRATIONS: Schema = { migrations: { key: ['id'], indexes: {} } };
+
+/**
+ * One account's rows in IndexedDB, sealed. A commit is one transaction of strict durability; all
+ * of it is sealed before it begins, for IndexedDB ends a transaction that waits for anything else.
+ */
+export class IndexedDbStore implements Store {
+  readonly #schema: Schema;
+  readonly #cipher: RowCipher;
+  readonly #database: IDBPDatabase;
+  #closed: StoreError | undefined;
+
+  private constructor(schema: Schema, cipher: RowCipher, database: IDBPDatabase) {
+    this.#schema = schema;
+    this.#cipher = cipher;
+    this.#database = database;
+  }
+
+  /**
+   * Opens it, or makes it, and brings its rows to this version.
+   *
+   * @throws StoreError `missing`, `blocked`, `newer`, `full`, `damaged`
+   */
+  static async open(options: StoreOptions): Promise<IndexedDbStore> {
+    const schema = { ...options.schema, ...MIGRATIONS };
+    let store: IndexedDbStore | undefined;
+    const database = await openDatabase({
+      name: options.name,
+      version: options.migrations.length + 1,
+      upgrade: (fresh, transaction) => shape(schema, fresh, transaction),
+      lost: (error) => {
+        if (store && !store.#closed) {
+          store.#closed = error;
+          options.lost?.(error);
+        }
+      },
+    });
+    store = new IndexedDbStore(schema, new RowCipher(options.key, options.name), database);
+    try {
+      await store.#migrate(options.migrations);
+    } catch (error) {
+      store.close();
+      throw error;
+    }
+    return store;
+  }
+
+  async get(table: string, key: Key): Promise<Row | undefined> {
+    return (await this.getMany(table, [key]))[0];
+  }
+
+  async getMany(table: string, keys: readonly Key[]): Promise<(Row | undefined)[]> {
+    const found = await this.#read(table, (rows) =>
+      Promise.all(keys.map((key): Promise<Sealed | undefined> => rows.get(partsOf(key)))),
+    );
+    return Promise.all(found.map((it) => it && this.#cipher.open(table, it)));
+  }
+
+  async list(table: string, listing: Listing = {}): Promise<Row[]> {
+    return this.#opened(table, await this.#records(table, listing));
+  }
+
+  async count(table: string, listing: Omit<Listing, 'limit' | 'descending'> = {}): Promise<number> {
+    const range = rangeOf(listing);
+    if (range === undefined) {
+      return 0;
+    }
+    return this.#read(table, (rows) => sourceOf(rows, listing.index).count(range));
+  }
+
+  async commit(changes: Change[]): Promise<void> {
+    if (changes.length === 0) {
+      return;
+    }
+    const prepared = await Promise.all(changes.map((change) => this.#prepared(change)));
+    this.#requireOpen();
+    const tables = [...new Set(prepared.map((it) => it.table))];
+    try {
+      await this.#write(tables, prepared);
+    } catch (error) {
+      throw this.#closed ?? asStoreError(error);
+    }
+  }
+
+  close(): void {
+    this.#closed ??= storeError('gone');
+    this.#database.close();
+  }
+
+  async #write(tables: string[], prepared: Prepared[]): Promise<void> {
+    const transaction = this.#database.transaction(tables, 'readwrite', { durability: 'strict' });
+    let first: unknown;
+    const failed = (error: unknown): void => {
+      first ??= error;
+    };
+    const done = transaction.done.catch(failed);
+    try {
+      for (const change of prepared) {
+        // Only what has to be read first is waited for; the rest is done in the order it is asked.
+        await apply(transaction.objectStore(change.table), change, failed);
+      }
+    } catch (error) {
+      // What was refused before it became a request leaves the others to be stored.
+      failed(error);
+      abort(transaction);
+    }
+    await done;
+    if (first !== undefined) {
+      const isAborted = first instanceof Error && first.name === 'AbortError';
+      throw (isAborted && transaction.error) || first;
+    }
+  }
+
+  async #prepared(change: Change): Promise<Prepared> {
+    const spec = specOf(this.#schema, change.table);
+    if (change.op !== 'put' && change.op !== 'add') {
+      return structuredClone(change);
+    }
+    const { op, table, row } = change;
+    return { op, table, record: await this.#cipher.seal(table, clearOf(spec, row), row) };
+  }
+
+  async #records(table: string, listing: Listing): Promise<Sealed[]> {
+    const range = rangeOf(listing);
+    const { index, descending, limit } = listing;
+    if (range === undefined || limit === 0) {
+      return [];
+    }
+    return this.#read(table, async (rows) => {
+      const source = sourceOf(rows, index);
+      if (!descending || limit === undefined) {
+        const records: Sealed[] = await source.getAll(range, limit);
+        return descending ? records.reverse() : records;
+      }
+      const records: Sealed[] = [];
+      let cursor = await source.openCursor(range, 'prev');
+      while (cursor) {
+        records.push(cursor.value);
+        cursor = records.length < limit ? await cursor.continue() : null;
+      }
+      return records;
+    });
+  }
+
+  #opened(table: string, records: Sealed[]): Promise<Row[]> {
+    return Promise.all(records.map((it) => this.#cipher.open(table, it)));
+  }
+
+  async #read<T>(table: string, read: (rows: Rows) => Promise<T>): Promise<T> {
+    specOf(this.#schema, table);
+    this.#requireOpen();
+    try {
+      return await read(this.#database.transaction(table).store);
+    } catch (error) {
+      throw this.#closed ?? asStoreError(error);
+    }
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) {
+      throw this.#closed;
+    }
+  }
+
+  #migrate(steps: readonly Migration[]): Promise<void> {
+    return migrate(steps, {
+      progress: async () => {
+        const row = await this.get('migrations', 'rows');
+        return (row?.progress as Progress | undefined) ?? { version: 1 };
+      },
+      page: async (table, after, limit) => {
+        const range = after && IDBKeyRange.lowerBound(after, true);
+        const records = await this.#read<Sealed[]>(table, (rows) => rows.getAll(range, limit));
+        const rows = await this.#opened(table, records);
+        return rows.map((row, at) => ({ key: records[at]?.k ?? [], row }));
+      },
+      commit: (changes, progress) =>
+        this.commit([
+          ...changes,
+          { op: 'put', table: 'migrations', row: { id: 'rows', progress } },
+        ]),
+    });
+  }
+}
+
+type Rows<M extends IDBTransactionMode = 'readonly'> = IDBPObjectStore<
+  unknown,
+  string[],
+  string,
+  M
+>;
+
+function sourceOf(rows: Rows, index: string | undefined) {
+  return index === undefined ? rows : rows.index(index);
+}
+
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already.
+  }
+}
+
+async function apply(
+  rows: Rows<'readwrite'>,
+  change: Prepared,
+  failed: (error: unknown) => void,
+): Promise<void> {
+  switch (change.op) {
+    case 'put':
+    case 'add':
+      rows[change.op](change.record).catch(failed);
+      return;
+    case 'delete':
+      rows.delete(partsOf(change.key)).catch(failed);
+      return;
+    case 'deleteAll': {
+      const range = rangeOf({ prefix: change.prefix });
+      if (range === undefined) {
+        return;
+      }
+      if (change.index === undefined) {
+        rows.delete(range).catch(failed);
+        return;
+      }
+      for (const key of await rows.index(change.index).getAllKeys(range)) {
+        rows.delete(key as Parts).catch(failed);
+      }
+    }
+  }
+}
+
+/** The name of an account's database. */
+export function databaseOf(userId: string): string {
+  return `quantchat-${userId}`;
+}
