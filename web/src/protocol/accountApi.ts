@@ -39,16 +39,16 @@ export type EmailChange = { pending: string } | { email: string };
 
 /** The routes of one's own account: how one signs in, and where; what is held of it; leaving. */
 export class AccountApi {
-  private readonly rest: Rest;
-  private readonly session: Session;
+  readonly #rest: Rest;
+  readonly #session: Session;
 
   constructor(rest: Rest, session: Session) {
-    this.rest = rest;
-    this.session = session;
+    this.#rest = rest;
+    this.#session = session;
   }
 
   async profile(): Promise<Profile> {
-    return fullProfileIn(objectOf<Schema<'Profile'>>(await this.call('GET', '/users/me')));
+    return fullProfileIn(objectOf<Schema<'Profile'>>(await this.#call('GET', '/users/me')));
   }
 
   /** What is absent stays as it is. */
@@ -57,18 +57,18 @@ export class AccountApi {
       ...(change.username === undefined ? {} : { username: change.username }),
       ...(change.fullName === undefined ? {} : { full_name: change.fullName }),
     };
-    return fullProfileIn(objectOf<Schema<'Profile'>>(await this.call('PATCH', '/users/me', body)));
+    return fullProfileIn(objectOf<Schema<'Profile'>>(await this.#call('PATCH', '/users/me', body)));
   }
 
   /** Chooses another password: this session goes on, all others end. */
   async changePassword(current: string, next: string): Promise<void> {
     const body: Schema<'PasswordChange'> = { password: current, new_password: next };
-    await this.call('POST', '/auth/password', body);
+    await this.#call('POST', '/auth/password', body);
   }
 
   async changeEmail(email: string, password: string): Promise<EmailChange> {
     const body: Schema<'Credentials'> = { email, password };
-    const answer = objectOf<Schema<'EmailPending'>>(await this.call('POST', '/auth/email', body));
+    const answer = objectOf<Schema<'EmailPending'>>(await this.#call('POST', '/auth/email', body));
     return (member(answer, 'pending_email') ?? null) === null
       ? { email: required(textIn(answer, 'email')) }
       : { pending: required(textIn(answer, 'pending_email')) };
@@ -80,7 +80,7 @@ export class AccountApi {
    * @returns the address that it goes to; empty where the server doesn't say
    */
   async sendVerification(): Promise<string> {
-    const answer = await this.call('POST', '/auth/email/verification', {});
+    const answer = await this.#call('POST', '/auth/email/verification', {});
     return textIn(objectOf<Schema<'EmailPending'>>(answer), 'pending_email') ?? '';
   }
 
@@ -91,26 +91,26 @@ export class AccountApi {
    */
   async verifyEmail(userId: string, code: string): Promise<string> {
     const body: Schema<'EmailVerification'> = { user_id: userId, code };
-    const answer = await this.rest.call('POST', '/auth/email/verify', { body });
+    const answer = await this.#rest.call('POST', '/auth/email/verify', { body });
     return required(textIn(objectOf<Schema<'EmailVerified'>>(answer), 'email'));
   }
 
   async sessions(): Promise<ListedSession[]> {
-    const body = objectOf<Schema<'Sessions'>>(await this.call('GET', '/auth/sessions'));
+    const body = objectOf<Schema<'Sessions'>>(await this.#call('GET', '/auth/sessions'));
     return objectsIn<Schema<'ListedSession'>>(body.sessions).map(listed);
   }
 
   async endSession(sessionId: string): Promise<void> {
-    await this.call('DELETE', `/auth/sessions/${encodeURIComponent(sessionId)}`);
+    await this.#call('DELETE', `/auth/sessions/${encodeURIComponent(sessionId)}`);
   }
 
   async endOtherSessions(): Promise<void> {
-    await this.call('DELETE', '/auth/sessions');
+    await this.#call('DELETE', '/auth/sessions');
   }
 
   /** All that the server holds of the account, its pages put together. */
   async export(): Promise<JsonObject> {
-    const { next_cursor: _, ...whole } = objectOf(await this.call('GET', '/users/me/export'));
+    const { next_cursor: _, ...whole } = objectOf(await this.#call('GET', '/users/me/export'));
     const messages = objectsIn(whole.messages);
     let cursor = typeof _ === 'string' ? _ : undefined;
     for (let pages = 1; cursor !== undefined; pages++) {
@@ -118,7 +118,7 @@ export class AccountApi {
         throw new Unreachable("The server's export has no end. Try again later.");
       }
       const path = `/users/me/export?cursor=${encodeURIComponent(cursor)}`;
-      const page = objectOf<Schema<'ExportedMessages'>>(await this.call('GET', path));
+      const page = objectOf<Schema<'ExportedMessages'>>(await this.#call('GET', path));
       messages.push(...objectsIn(page.messages));
       cursor = textIn(page, 'next_cursor');
     }
@@ -128,12 +128,12 @@ export class AccountApi {
   /** Deletes the account; the same again changes nothing. */
   async delete(password: string): Promise<void> {
     const body: Schema<'Departure'> = { password };
-    await this.call('DELETE', '/users/me', body);
+    await this.#call('DELETE', '/users/me', body);
   }
 
-  private call(method: Method, path: string, body?: object): Promise<Answer> {
-    return this.session.authorized((bearer) =>
-      this.rest.call(method, path, { bearer, ...(body === undefined ? {} : { body }) }),
+  #call(method: Method, path: string, body?: object): Promise<Answer> {
+    return this.#session.authorized((bearer) =>
+      this.#rest.call(method, path, { bearer, ...(body === undefined ? {} : { body }) }),
     );
   }
 }

@@ -30,12 +30,12 @@ export interface Taken {
  * uses it to verify. Bundles and batches are JSON as the contract has it.
  */
 export class KeyDirectory {
-  private readonly rest: Rest;
-  private readonly session: Session;
+  readonly #rest: Rest;
+  readonly #session: Session;
 
   constructor(rest: Rest, session: Session) {
-    this.rest = rest;
-    this.session = session;
+    this.#rest = rest;
+    this.#session = session;
   }
 
   /**
@@ -44,7 +44,7 @@ export class KeyDirectory {
    * @returns false where the server's is of another version
    */
   publish(bundle: object): Promise<boolean> {
-    return this.put('PUT', '/keys/bundle', bundle, CONFLICT);
+    return this.#put('PUT', '/keys/bundle', bundle, CONFLICT);
   }
 
   /**
@@ -53,12 +53,12 @@ export class KeyDirectory {
    * @returns false where the server will never take it: it is too old, or from the future
    */
   upload(batch: object): Promise<boolean> {
-    return this.put('POST', '/keys/prekeys', batch, UNPROCESSABLE);
+    return this.#put('POST', '/keys/prekeys', batch, UNPROCESSABLE);
   }
 
   /** What the server says that it can still hand out of this account's one-time prekeys. */
   async stock(): Promise<Stock> {
-    const count = objectOf<Schema<'PrekeyStock'>>(await this.get('/keys/prekeys/count'));
+    const count = objectOf<Schema<'PrekeyStock'>>(await this.#get('/keys/prekeys/count'));
     const left = required(numberIn(count, 'one_time'));
     if (left < 0 || left > MOST_LEFT) {
       throw senseless();
@@ -68,8 +68,8 @@ export class KeyDirectory {
 
   /** Has the server withdraw all of this account's one-time prekeys that nobody has taken. */
   async withdraw(): Promise<void> {
-    await this.session.authorized((bearer) =>
-      this.rest.call('DELETE', '/keys/prekeys', { bearer }),
+    await this.#session.authorized((bearer) =>
+      this.#rest.call('DELETE', '/keys/prekeys', { bearer }),
     );
   }
 
@@ -81,7 +81,7 @@ export class KeyDirectory {
   async bundle(userId: string, knownVersion: number): Promise<JsonObject | undefined> {
     const query = knownVersion === 0 ? '' : `?if_version=${knownVersion}`;
     return noneWhereNotFound(async () => {
-      const answer = await this.get(`/keys/${userId}/bundle${query}`);
+      const answer = await this.#get(`/keys/${userId}/bundle${query}`);
       return answer.status === NOT_MODIFIED ? undefined : objectOf(answer);
     });
   }
@@ -97,7 +97,7 @@ export class KeyDirectory {
   async take(userId: string, count: number, knownVersion: number): Promise<Taken | undefined> {
     const known = knownVersion === 0 ? '' : `&if_version=${knownVersion}`;
     return noneWhereNotFound(async () => {
-      const offered = objectOf(await this.get(`/keys/${userId}?take=${count}${known}`));
+      const offered = objectOf(await this.#get(`/keys/${userId}?take=${count}${known}`));
       requireBatches(offered);
       const bundle = objectIn(offered.bundle);
       if (!bundle && !(knownVersion !== 0 && (offered.bundle ?? null) === null)) {
@@ -107,18 +107,18 @@ export class KeyDirectory {
     });
   }
 
-  private get(path: string) {
-    return this.session.authorized((bearer) => this.rest.call('GET', path, { bearer }));
+  #get(path: string) {
+    return this.#session.authorized((bearer) => this.#rest.call('GET', path, { bearer }));
   }
 
-  private async put(
+  async #put(
     method: 'PUT' | 'POST',
     path: string,
     body: object,
     refused: number,
   ): Promise<boolean> {
     try {
-      await this.session.authorized((bearer) => this.rest.call(method, path, { bearer, body }));
+      await this.#session.authorized((bearer) => this.#rest.call(method, path, { bearer, body }));
       return true;
     } catch (failure) {
       if (failure instanceof ServerRefusal && failure.status === refused) {

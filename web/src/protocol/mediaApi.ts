@@ -65,15 +65,15 @@ export interface SealedFile {
 
 /** The relay's routes for files: they hand out links, under which the bytes go elsewhere. */
 export class MediaApi {
-  private readonly rest: Rest;
-  private readonly session: Session;
-  private readonly base: string;
+  readonly #rest: Rest;
+  readonly #session: Session;
+  readonly #base: string;
 
   /** @param base what links are resolved against: the API's own address */
   constructor(rest: Rest, session: Session, base: string) {
-    this.rest = rest;
-    this.session = session;
-    this.base = base;
+    this.#rest = rest;
+    this.#session = session;
+    this.#base = base;
   }
 
   /**
@@ -85,39 +85,39 @@ export class MediaApi {
     const inParts = { ...single, parts: file.parts };
     const isLarge = file.size > LARGEST_SINGLE;
     try {
-      return await this.post(isLarge ? inParts : single);
+      return await this.#post(isLarge ? inParts : single);
     } catch (failure) {
       if (!(failure instanceof ServerRefusal && failure.status === INVALID)) {
         throw failure;
       }
-      return this.post(isLarge ? single : inParts);
+      return this.#post(isLarge ? single : inParts);
     }
   }
 
   /** Asks for new links, of what the server hasn't got yet. */
   async renew(mediaId: string): Promise<Upload> {
-    const answer = await this.session.authorized((bearer) =>
-      this.rest.call('POST', `/media/${mediaId}/parts`, { bearer }),
+    const answer = await this.#session.authorized((bearer) =>
+      this.#rest.call('POST', `/media/${mediaId}/parts`, { bearer }),
     );
-    return this.upload(objectOf<Schema<'Upload'>>(answer));
+    return this.#upload(objectOf<Schema<'Upload'>>(answer));
   }
 
   /** All parts are there. */
   async complete(mediaId: string): Promise<void> {
-    await this.session.authorized((bearer) =>
-      this.rest.call('POST', `/media/${mediaId}/complete`, { bearer }),
+    await this.#session.authorized((bearer) =>
+      this.#rest.call('POST', `/media/${mediaId}/complete`, { bearer }),
     );
   }
 
   /** Asks for a way down. */
   async download(mediaId: string): Promise<Download> {
-    const answer = await this.session.authorized((bearer) =>
-      this.rest.call('GET', `/media/${mediaId}`, { bearer }),
+    const answer = await this.#session.authorized((bearer) =>
+      this.#rest.call('GET', `/media/${mediaId}`, { bearer }),
     );
     const body = objectOf<Schema<'Download'>>(answer);
     const download = objectIn<Schema<'Download'>['download']>(body.download) ?? {};
     return {
-      url: this.url(required(textIn(download, 'url'))),
+      url: this.#url(required(textIn(download, 'url'))),
       until: required(timeIn(body, 'expires_at')),
       size: numberIn(body, 'size'),
     };
@@ -130,19 +130,19 @@ export class MediaApi {
    */
   async delete(mediaId: string, secret: string): Promise<void> {
     const body: Schema<'AttachmentDeletion'> = { secret };
-    await this.session.authorized((bearer) =>
-      this.rest.call('DELETE', `/media/${mediaId}`, { bearer, body }),
+    await this.#session.authorized((bearer) =>
+      this.#rest.call('DELETE', `/media/${mediaId}`, { bearer, body }),
     );
   }
 
-  private async post(body: Schema<'NewAttachment'>): Promise<Upload> {
-    const answer = await this.session.authorized((bearer) =>
-      this.rest.call('POST', '/media', { bearer, body }),
+  async #post(body: Schema<'NewAttachment'>): Promise<Upload> {
+    const answer = await this.#session.authorized((bearer) =>
+      this.#rest.call('POST', '/media', { bearer, body }),
     );
-    return this.upload(objectOf<Schema<'Upload'>>(answer));
+    return this.#upload(objectOf<Schema<'Upload'>>(answer));
   }
 
-  private upload(body: Raw<Schema<'Upload'>>): Upload {
+  #upload(body: Raw<Schema<'Upload'>>): Upload {
     const mediaId = required(textIn(body, 'media_id'));
     const upload = objectIn<Schema<'Upload'>['upload']>(body.upload) ?? {};
     if (!MEDIA_ID.test(mediaId)) {
@@ -152,24 +152,24 @@ export class MediaApi {
       mediaId,
       until: timeIn(body, 'expires_at'),
       isMultipart: isTrue(upload, 'multipart'),
-      parts: objectsIn<PartOfContract>(upload.parts).map((part) => this.part(part)),
+      parts: objectsIn<PartOfContract>(upload.parts).map((part) => this.#part(part)),
     };
   }
 
-  private part(part: Raw<PartOfContract>): Part {
+  #part(part: Raw<PartOfContract>): Part {
     const place = { number: numberIn(part, 'number'), offset: numberIn(part, 'offset') };
     return {
       number: atLeast(0, place.number),
       offset: atLeast(0, place.offset),
       size: atLeast(0, numberIn(part, 'size')),
-      url: this.url(required(textIn(part, 'url'))),
+      url: this.#url(required(textIn(part, 'url'))),
       headers: headersIn(part.headers),
     };
   }
 
   /** Where the relay has TLS, its links have it, too. */
-  private url(reference: string): string {
-    const base = new URL(this.base);
+  #url(reference: string): string {
+    const base = new URL(this.#base);
     const url = URL.canParse(reference, base) ? new URL(reference, base) : undefined;
     const isFit =
       url?.protocol === 'https:' || (url?.protocol === 'http:' && base.protocol === 'http:');

@@ -35,10 +35,10 @@ export type Flow = (bytes: number) => void;
  * carries nothing for a while is given up. What is called off by a signal fails with its reason.
  */
 export class ObjectClient {
-  private readonly carriers: Carriers;
+  readonly #carriers: Carriers;
 
   constructor(carriers: Carriers) {
-    this.carriers = carriers;
+    this.#carriers = carriers;
   }
 
   /**
@@ -52,15 +52,15 @@ export class ObjectClient {
     const headers = Object.fromEntries(
       Object.entries(part.headers).filter(([name]) => !ITS_OWN.has(name)),
     );
-    const idle = new Idle(this.carriers.clock, signal);
+    const idle = new Idle(this.#carriers.clock, signal);
     try {
       const moved = (count: number) => {
         idle.moved();
         flow(count);
       };
-      return await (this.carriers.XMLHttpRequest
-        ? putWithProgress(new this.carriers.XMLHttpRequest(), part, headers, bytes, moved, idle)
-        : this.putAtOnce(part, headers, bytes, moved, idle));
+      return await (this.#carriers.XMLHttpRequest
+        ? putWithProgress(new this.#carriers.XMLHttpRequest(), part, headers, bytes, moved, idle)
+        : this.#putAtOnce(part, headers, bytes, moved, idle));
     } catch (failure) {
       throw idle.reason(failure);
     } finally {
@@ -68,7 +68,7 @@ export class ObjectClient {
     }
   }
 
-  private async putAtOnce(
+  async #putAtOnce(
     part: Part,
     headers: Record<string, string>,
     body: Blob,
@@ -76,7 +76,8 @@ export class ObjectClient {
     idle: Idle,
   ): Promise<number> {
     const request: RequestInit = { method: 'PUT', headers, body, signal: idle.signal };
-    const response = await this.carriers.fetch(part.url, { ...request, ...UNDER_A_LINK });
+    const { fetch } = this.#carriers; // A browser's must not be called as somebody's method.
+    const response = await fetch(part.url, { ...request, ...UNDER_A_LINK });
     await response.body?.cancel();
     moved(body.size);
     return response.status;
@@ -97,10 +98,11 @@ export class ObjectClient {
     flow: Flow,
     signal: AbortSignal,
   ): Promise<number> {
-    const idle = new Idle(this.carriers.clock, signal);
+    const idle = new Idle(this.#carriers.clock, signal);
     try {
       const headers: Record<string, string> = from > 0 ? { Range: `bytes=${from}-` } : {};
-      const response = await this.carriers.fetch(url, {
+      const { fetch } = this.#carriers;
+      const response = await fetch(url, {
         headers,
         signal: idle.signal,
         ...UNDER_A_LINK,
@@ -200,42 +202,42 @@ function putWithProgress(
 
 /** Ends what has carried nothing for a while, and what is called off. */
 class Idle {
-  private readonly clock: Pick<Clock, 'after'>;
-  private readonly calledOff: AbortSignal;
-  private readonly ending = new AbortController();
-  private disarm: () => void = () => {};
-  private readonly end = () => this.ending.abort();
+  readonly #clock: Pick<Clock, 'after'>;
+  readonly #calledOff: AbortSignal;
+  readonly #ending = new AbortController();
+  #disarm: () => void = () => {};
+  readonly #end = () => this.#ending.abort();
 
   constructor(clock: Pick<Clock, 'after'>, calledOff: AbortSignal) {
-    this.clock = clock;
-    this.calledOff = calledOff;
-    calledOff.addEventListener('abort', this.end);
+    this.#clock = clock;
+    this.#calledOff = calledOff;
+    calledOff.addEventListener('abort', this.#end);
     if (calledOff.aborted) {
-      this.end();
+      this.#end();
     }
     this.moved();
   }
 
   get signal(): AbortSignal {
-    return this.ending.signal;
+    return this.#ending.signal;
   }
 
   moved(): void {
-    this.disarm();
-    this.disarm = this.clock.after(LONGEST_IDLE, this.end);
+    this.#disarm();
+    this.#disarm = this.#clock.after(LONGEST_IDLE, this.#end);
   }
 
   over(): void {
-    this.disarm();
-    this.calledOff.removeEventListener('abort', this.end);
+    this.#disarm();
+    this.#calledOff.removeEventListener('abort', this.#end);
   }
 
   /** Why it failed: what writes what has come may fail, too, in its own words. */
   reason(failure: unknown): unknown {
-    if (this.calledOff.aborted) {
-      return this.calledOff.reason;
+    if (this.#calledOff.aborted) {
+      return this.#calledOff.reason;
     }
-    if (this.ending.signal.aborted) {
+    if (this.#ending.signal.aborted) {
       return new Unreachable('The connection carries nothing any more. Try again.');
     }
     return failure instanceof TypeError ? obstacle(failure) : failure;

@@ -39,22 +39,22 @@ export interface PendingPage {
 
 /** The relay's routes, for one account. */
 export class RelayApi {
-  private readonly rest: Rest;
-  private readonly session: Session;
+  readonly #rest: Rest;
+  readonly #session: Session;
 
   constructor(rest: Rest, session: Session) {
-    this.rest = rest;
-    this.session = session;
+    this.#rest = rest;
+    this.#session = session;
   }
 
   /** Has the server say its time. */
   async askTime(): Promise<void> {
-    await this.get('/keys/prekeys/count');
+    await this.#get('/keys/prekeys/count');
   }
 
   async socketTicket(): Promise<string> {
-    const answer = await this.session.authorized((bearer) =>
-      this.rest.call('POST', '/auth/socket-ticket', { bearer }),
+    const answer = await this.#session.authorized((bearer) =>
+      this.#rest.call('POST', '/auth/socket-ticket', { bearer }),
     );
     return required(textIn(objectOf<Schema<'SocketTicket'>>(answer), 'ticket'));
   }
@@ -64,7 +64,7 @@ export class RelayApi {
     const contacts: Contact[] = [];
     let cursor: string | undefined;
     for (let pages = 0; pages < MOST_CONTACT_PAGES; pages++) {
-      const answer = await this.get(`/contacts?limit=${PAGE}${cursorParameter(cursor)}`);
+      const answer = await this.#get(`/contacts?limit=${PAGE}${cursorParameter(cursor)}`);
       if (Array.isArray(answer.body)) {
         // A server that knows no pages has answered with all of them.
         return inOrder(objectsIn<Schema<'Contact'>>(answer.body).map(contactIn));
@@ -81,18 +81,18 @@ export class RelayApi {
 
   async addContact(email: string): Promise<Contact> {
     const body: Schema<'NewContact'> = { contact_email: email };
-    return contactIn(objectOf<Schema<'Contact'>>(await this.post('/contacts', body)));
+    return contactIn(objectOf<Schema<'Contact'>>(await this.#post('/contacts', body)));
   }
 
   async removeContact(contactId: string): Promise<void> {
-    await this.session.authorized((bearer) =>
-      this.rest.call('DELETE', `/contacts/${contactId}`, { bearer }),
+    await this.#session.authorized((bearer) =>
+      this.#rest.call('DELETE', `/contacts/${contactId}`, { bearer }),
     );
   }
 
   async block(userId: string, blocked: boolean): Promise<void> {
-    await this.session.authorized((bearer) =>
-      this.rest.call(blocked ? 'PUT' : 'DELETE', `/contacts/${userId}/block`, { bearer }),
+    await this.#session.authorized((bearer) =>
+      this.#rest.call(blocked ? 'PUT' : 'DELETE', `/contacts/${userId}/block`, { bearer }),
     );
   }
 
@@ -102,8 +102,8 @@ export class RelayApi {
    * @param request the send request's JSON
    */
   async send(request: string): Promise<void> {
-    const answer = await this.session.authorized((bearer) =>
-      this.rest.call('POST', '/relay/send', { bearer, json: request }),
+    const answer = await this.#session.authorized((bearer) =>
+      this.#rest.call('POST', '/relay/send', { bearer, json: request }),
     );
     if (textIn(objectOf<Schema<'Queued'>>(answer), 'status') !== 'queued') {
       throw senseless();
@@ -112,7 +112,7 @@ export class RelayApi {
 
   /** A page of what is pending, oldest first. */
   async pending(cursor: string | undefined): Promise<PendingPage> {
-    const answer = await this.get(`/relay/pending?limit=${PAGE}${cursorParameter(cursor)}`);
+    const answer = await this.#get(`/relay/pending?limit=${PAGE}${cursorParameter(cursor)}`);
     const page = objectOf<Schema<'PendingPage'>>(answer);
     if (!Array.isArray(page.messages)) {
       throw senseless();
@@ -123,15 +123,15 @@ export class RelayApi {
   /** @param messageIds at most 100; what isn't there any more does no harm */
   async acknowledge(messageIds: readonly string[]): Promise<void> {
     const body: Schema<'Acknowledgement'> = { message_ids: [...messageIds] };
-    await this.post('/relay/acknowledge', body);
+    await this.#post('/relay/acknowledge', body);
   }
 
-  private get(path: string): Promise<Answer> {
-    return this.session.authorized((bearer) => this.rest.call('GET', path, { bearer }));
+  #get(path: string): Promise<Answer> {
+    return this.#session.authorized((bearer) => this.#rest.call('GET', path, { bearer }));
   }
 
-  private post(path: string, body: object): Promise<Answer> {
-    return this.session.authorized((bearer) => this.rest.call('POST', path, { bearer, body }));
+  #post(path: string, body: object): Promise<Answer> {
+    return this.#session.authorized((bearer) => this.#rest.call('POST', path, { bearer, body }));
   }
 }
 

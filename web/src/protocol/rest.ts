@@ -36,14 +36,13 @@ export interface Call {
 
 /** Calls of REST routes: JSON there and back. */
 export class Rest {
-  private readonly base: string;
-  private readonly fetch: typeof fetch;
-  private readonly clock: Pick<Clock, 'after'>;
-  private readonly serverTime: ServerTime;
+  readonly #base: string;
+  readonly #fetch: typeof fetch;
+  readonly #clock: Pick<Clock, 'after'>;
+  readonly #serverTime: ServerTime;
 
   /**
    * @param base such as `https://chat.example.org/api/v1`
-   * @param fetch of the global object, bound to it
    */
   constructor(
     base: string,
@@ -51,10 +50,10 @@ export class Rest {
     clock: Pick<Clock, 'after'>,
     serverTime: ServerTime,
   ) {
-    this.base = base.replace(/\/+$/, '');
-    this.fetch = fetch;
-    this.clock = clock;
-    this.serverTime = serverTime;
+    this.#base = base.replace(/\/+$/, '');
+    this.#fetch = fetch;
+    this.#clock = clock;
+    this.#serverTime = serverTime;
   }
 
   /**
@@ -62,12 +61,13 @@ export class Rest {
    * @throws ServerRefusal, Unreachable; BrokenText where the body can't be sent as it is
    */
   async call(method: Method, path: string, call: Call = {}): Promise<Answer> {
-    const request = this.request(method, call);
+    const request = this.#request(method, call);
     const over = new AbortController();
-    const disarm = this.clock.after(LONGEST_CALL, () => over.abort());
+    const disarm = this.#clock.after(LONGEST_CALL, () => over.abort());
     try {
-      const response = await this.fetch(this.base + path, { ...request, signal: over.signal });
-      this.serverTime.heard(response.headers.get('Date'));
+      const fetch = this.#fetch; // A browser's must not be called as somebody's method.
+      const response = await fetch(this.#base + path, { ...request, signal: over.signal });
+      this.#serverTime.heard(response.headers.get('Date'));
       return answer(response, await bodyOf(response));
     } catch (failure) {
       throw over.signal.aborted
@@ -78,7 +78,7 @@ export class Rest {
     }
   }
 
-  private request(method: Method, call: Call): RequestInit {
+  #request(method: Method, call: Call): RequestInit {
     const json = call.json ?? (call.body === undefined ? undefined : write(call.body));
     return {
       method,

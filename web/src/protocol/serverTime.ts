@@ -7,17 +7,17 @@ const HALF_A_SECOND = 500;
  * passed since. The clock here has no part in it.
  */
 export class ServerTime {
-  private readonly clock: Pick<Clock, 'elapsed'>;
-  private last: { date: number; elapsed: number } | undefined;
-  private answered = false;
+  readonly #clock: Pick<Clock, 'elapsed'>;
+  #last: { date: number; elapsed: number } | undefined;
+  #answered = false;
 
   constructor(clock: Pick<Clock, 'elapsed'>) {
-    this.clock = clock;
+    this.#clock = clock;
   }
 
   /** Whether there was any answer. */
   get isHeard(): boolean {
-    return this.answered;
+    return this.#answered;
   }
 
   /**
@@ -25,16 +25,16 @@ export class ServerTime {
    * passes while this computer sleeps may not be in it.
    */
   now(): number | undefined {
-    return this.last && this.last.date + Math.round(this.clock.elapsed() - this.last.elapsed);
+    return this.#last && this.#last.date + Math.round(this.#clock.elapsed() - this.#last.elapsed);
   }
 
   /** There was an answer, with this date if there was one. */
   heard(date: string | null): void {
-    this.answered = true;
+    this.#answered = true;
     const said = date === null ? Number.NaN : Date.parse(date);
     if (!Number.isNaN(said)) {
       // It is cut to the second.
-      this.last = { date: said + HALF_A_SECOND, elapsed: this.clock.elapsed() };
+      this.#last = { date: said + HALF_A_SECOND, elapsed: this.#clock.elapsed() };
     }
   }
 }

@@ -30,15 +30,15 @@ export interface TokenStore {
 
 /** Keeps the tokens of a session fresh: one refresh at a time, for a refresh token is good once. */
 export class Session {
-  private readonly rest: Rest;
-  private readonly store: TokenStore;
-  private readonly clock: Pick<Clock, 'now'>;
-  private refreshing: Promise<Tokens> | undefined;
+  readonly #rest: Rest;
+  readonly #store: TokenStore;
+  readonly #clock: Pick<Clock, 'now'>;
+  #refreshing: Promise<Tokens> | undefined;
 
   constructor(rest: Rest, store: TokenStore, clock: Pick<Clock, 'now'>) {
-    this.rest = rest;
-    this.store = store;
-    this.clock = clock;
+    this.#rest = rest;
+    this.#store = store;
+    this.#clock = clock;
   }
 
   /**
@@ -47,13 +47,13 @@ export class Session {
    * @throws LoginRequired where there is no session, or it has ended
    */
   async authorized(call: (bearer: string) => Promise<Answer>): Promise<Answer> {
-    const tokens = await this.fresh();
+    const tokens = await this.#fresh();
     try {
       return await call(tokens.access);
     } catch (failure) {
       requireUnauthorized(failure);
     }
-    const next = await this.refreshed(tokens);
+    const next = await this.#refreshed(tokens);
     try {
       return await call(next.access);
     } catch (failure) {
@@ -64,58 +64,58 @@ export class Session {
 
   /** Ends the session, here and there; here also where the server can't be told. */
   async logout(): Promise<void> {
-    await this.refreshing?.catch(() => {});
-    const tokens = await this.store.tokens();
-    await this.store.forget();
+    await this.#refreshing?.catch(() => {});
+    const tokens = await this.#store.tokens();
+    await this.#store.forget();
     if (tokens) {
       const body: Schema<'RefreshTokenOnly'> = { refresh_token: tokens.refresh };
-      await this.rest.call('POST', '/auth/logout', { body });
+      await this.#rest.call('POST', '/auth/logout', { body });
     }
   }
 
-  private async fresh(): Promise<Tokens> {
-    const tokens = await this.stored();
-    const isGood = this.clock.now() + MARGIN < tokens.expires;
+  async #fresh(): Promise<Tokens> {
+    const tokens = await this.#stored();
+    const isGood = this.#clock.now() + MARGIN < tokens.expires;
     // A clock that was set back would have a token look good for long.
-    const isPlausible = tokens.expires <= this.clock.now() + LONGEST_LIFE * 1000;
-    return isGood && isPlausible ? tokens : this.refreshed(tokens);
+    const isPlausible = tokens.expires <= this.#clock.now() + LONGEST_LIFE * 1000;
+    return isGood && isPlausible ? tokens : this.#refreshed(tokens);
   }
 
-  private async stored(): Promise<Tokens> {
-    const tokens = await this.store.tokens();
+  async #stored(): Promise<Tokens> {
+    const tokens = await this.#store.tokens();
     if (!tokens) {
       throw new LoginRequired();
     }
     return tokens;
   }
 
-  private async refreshed(old: Tokens): Promise<Tokens> {
-    this.refreshing ??= this.refresh(old).finally(() => {
-      this.refreshing = undefined;
+  async #refreshed(old: Tokens): Promise<Tokens> {
+    this.#refreshing ??= this.#refresh(old).finally(() => {
+      this.#refreshing = undefined;
     });
-    return this.refreshing;
+    return this.#refreshing;
   }
 
   /**
    * New tokens are on the disk before they are used. Where the answer is lost, or they can't be
    * kept, the server gives the same again for a while to who shows the old one.
    */
-  private async refresh(old: Tokens): Promise<Tokens> {
-    const current = await this.stored();
+  async #refresh(old: Tokens): Promise<Tokens> {
+    const current = await this.#stored();
     if (current.refresh !== old.refresh) {
       return current;
     }
     const body: Schema<'RefreshTokenOnly'> = { refresh_token: current.refresh };
     let answer: Answer;
     try {
-      answer = await this.rest.call('POST', '/auth/refresh', { body });
+      answer = await this.#rest.call('POST', '/auth/refresh', { body });
     } catch (failure) {
       requireUnauthorized(failure);
-      await this.store.forget();
+      await this.#store.forget();
       throw new LoginRequired();
     }
-    const next = tokensIn(objectOf<Schema<'Tokens'>>(answer), this.clock.now());
-    await this.store.keep(next);
+    const next = tokensIn(objectOf<Schema<'Tokens'>>(answer), this.#clock.now());
+    await this.#store.keep(next);
     return next;
   }
 }

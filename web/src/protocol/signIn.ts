@@ -23,15 +23,15 @@ export const PROGRAM = 'QuantChat (browser)';
 
 /** The routes for who isn't signed in. */
 export class SignIn {
-  private readonly rest: Rest;
-  private readonly clock: Pick<Clock, 'now'>;
-  private readonly program: string;
+  readonly #rest: Rest;
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #program: string;
 
   /** @param program what the list of sessions calls it, at most 160 characters */
   constructor(rest: Rest, clock: Pick<Clock, 'now'>, program = PROGRAM) {
-    this.rest = rest;
-    this.clock = clock;
-    this.program = program;
+    this.#rest = rest;
+    this.#clock = clock;
+    this.#program = program;
   }
 
   /** Makes an account and opens its first session. An empty name is left to the server. */
@@ -45,33 +45,33 @@ export class SignIn {
       password,
       ...(names.username === '' ? {} : { username: names.username }),
       ...(names.fullName === '' ? {} : { full_name: names.fullName }),
-      client_name: this.program,
+      client_name: this.#program,
     };
-    return this.opened('/auth/register', body);
+    return this.#opened('/auth/register', body);
   }
 
   /** @param email or the account's id */
   async login(email: string, password: string): Promise<Opened> {
-    const body: Schema<'Credentials'> = { email, password, client_name: this.program };
-    return this.opened('/auth/login', body);
+    const body: Schema<'Credentials'> = { email, password, client_name: this.#program };
+    return this.#opened('/auth/login', body);
   }
 
   /** Asks for a mail with a code; the answer is the same where there is no such account. */
   async forgotPassword(email: string): Promise<void> {
     const body: Schema<'EmailOnly'> = { email };
-    await this.rest.call('POST', '/auth/password/forgot', { body });
+    await this.#rest.call('POST', '/auth/password/forgot', { body });
   }
 
   /** Chooses a password with that code; all sessions end. */
   async resetPassword(email: string, code: string, next: string): Promise<void> {
     const body: Schema<'PasswordReset'> = { email, code, new_password: next };
-    await this.rest.call('POST', '/auth/password/reset', { body });
+    await this.#rest.call('POST', '/auth/password/reset', { body });
   }
 
-  private async opened(path: string, body: object): Promise<Opened> {
-    const answer = await this.rest.call('POST', path, { body });
+  async #opened(path: string, body: object): Promise<Opened> {
+    const answer = await this.#rest.call('POST', path, { body });
     const session = objectOf<Schema<'Session'>>(answer);
-    return { profile: profileIn(session), tokens: tokensIn(session, this.clock.now()) };
+    return { profile: profileIn(session), tokens: tokensIn(session, this.#clock.now()) };
   }
 }
 

@@ -31,16 +31,16 @@ export type WebSocketConstructor = new (url: string) => WebSocket;
  * {@link SocketEvents.closed}.
  */
 export class Socket {
-  private readonly socket: WebSocket;
-  private readonly events: SocketEvents;
-  private open = true;
+  readonly #socket: WebSocket;
+  readonly #events: SocketEvents;
+  #open = true;
 
   private constructor(socket: WebSocket, events: SocketEvents) {
-    this.socket = socket;
-    this.events = events;
-    socket.onmessage = (event: MessageEvent<unknown>) => this.came(event.data);
-    socket.onclose = () => this.end();
-    socket.onerror = () => this.end();
+    this.#socket = socket;
+    this.#events = events;
+    socket.onmessage = (event: MessageEvent<unknown>) => this.#came(event.data);
+    socket.onclose = () => this.#end();
+    socket.onerror = () => this.#end();
   }
 
   /**
@@ -75,17 +75,17 @@ export class Socket {
   }
 
   get isOpen(): boolean {
-    return this.open && this.socket.readyState === OPEN;
+    return this.#open && this.#socket.readyState === OPEN;
   }
 
   /** Asks for an answer, of any kind. */
   ping(): void {
-    this.tell('ping', {});
+    this.#tell('ping', {});
   }
 
   /** Tells somebody that the user types, or has stopped. */
   typing(recipientId: string, isTyping: boolean): void {
-    this.tell('typing', { recipient_id: recipientId, is_typing: isTyping });
+    this.#tell('typing', { recipient_id: recipientId, is_typing: isTyping });
   }
 
   /**
@@ -99,7 +99,7 @@ export class Socket {
     senderId: string,
     proof: string | undefined,
   ): void {
-    this.tell(state === 'read' ? 'read_confirmation' : 'delivery_confirmation', {
+    this.#tell(state === 'read' ? 'read_confirmation' : 'delivery_confirmation', {
       message_id: messageId,
       sender_id: senderId,
       ...(proof === undefined ? {} : { proof }),
@@ -108,7 +108,7 @@ export class Socket {
 
   /** @param messageIds at most 100; what isn't there any more does no harm */
   acknowledge(messageIds: readonly string[]): void {
-    this.tell('acknowledge', { message_ids: [...messageIds] });
+    this.#tell('acknowledge', { message_ids: [...messageIds] });
   }
 
   /**
@@ -122,50 +122,50 @@ export class Socket {
     if (new TextEncoder().encode(frame).length > LARGEST_FRAME) {
       return false;
     }
-    this.sendText(frame);
+    this.#sendText(frame);
     return true;
   }
 
   /** Says goodbye; nothing more is told of this socket. */
   close(): void {
-    this.open = false;
-    detach(this.socket);
-    this.socket.close(NORMAL_CLOSURE);
+    this.#open = false;
+    detach(this.#socket);
+    this.#socket.close(NORMAL_CLOSURE);
   }
 
-  private tell<Type extends keyof Frames>(type: Type, payload: Frames[Type]['payload']): void {
-    this.sendText(write({ type, payload }));
+  #tell<Type extends keyof Frames>(type: Type, payload: Frames[Type]['payload']): void {
+    this.#sendText(write({ type, payload }));
   }
 
   /** A browser drops in silence what is sent over a socket that is closing. */
-  private sendText(frame: string): void {
+  #sendText(frame: string): void {
     if (this.isOpen) {
-      this.socket.send(frame);
+      this.#socket.send(frame);
     } else {
-      this.end();
+      this.#end();
     }
   }
 
   /** Frames without a type are the gateway's own: nothing is lost by passing them over. */
-  private came(data: unknown): void {
-    if (!this.open || typeof data !== 'string') {
+  #came(data: unknown): void {
+    if (!this.#open || typeof data !== 'string') {
       return;
     }
     if (data.length > LARGEST_INCOMING) {
-      this.end();
+      this.#end();
       return;
     }
     const frame = objectIn(read(data));
     const type = frame && textIn(frame, 'type');
     if (frame && type !== undefined) {
-      this.events.frame(frameOf(type, objectIn(frame.payload) ?? {}));
+      this.#events.frame(frameOf(type, objectIn(frame.payload) ?? {}));
     }
   }
 
-  private end(): void {
-    if (this.open) {
+  #end(): void {
+    if (this.#open) {
       this.close();
-      this.events.closed();
+      this.#events.closed();
     }
   }
 }
