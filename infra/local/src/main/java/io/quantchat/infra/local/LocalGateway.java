@@ -13,12 +13,12 @@ import io.quantchat.infra.local.metrics.MetricsSource;
 import io.quantchat.infra.local.objects.LocalBucket;
 import io.quantchat.infra.local.objects.StoredObject;
 import io.quantchat.infra.local.rest.RestGateway;
-import io.quantchat.infra.local.server.FrontPage;
 import io.quantchat.infra.local.server.HealthCheck;
 import io.quantchat.infra.local.signing.SigningCredentials;
 import io.quantchat.infra.local.socket.OpenSockets;
 import io.quantchat.infra.local.socket.SocketGateway;
 import io.quantchat.infra.local.socket.SocketLimits;
+import io.quantchat.infra.local.web.StartingClient;
 import io.quantchat.infra.stack.Deployment;
 import io.quantchat.infra.stack.Stack;
 import io.quantchat.infra.stack.TableSpec;
@@ -64,15 +64,22 @@ final class LocalGateway implements AutoCloseable {
   private final Database database;
   private final LocalBuckets buckets;
   private final OpenPorts ports;
+  private final StartingClient client;
   private volatile Duration patience = SHORT_DRAIN;
 
   private LocalGateway(
-      OpenParts parts, Stack stack, Database database, LocalBuckets buckets, OpenPorts ports) {
+      OpenParts parts,
+      Stack stack,
+      Database database,
+      LocalBuckets buckets,
+      OpenPorts ports,
+      StartingClient client) {
     this.parts = parts;
     this.stack = stack;
     this.database = database;
     this.buckets = buckets;
     this.ports = ports;
+    this.client = client;
   }
 
   /**
@@ -119,6 +126,7 @@ final class LocalGateway implements AutoCloseable {
     StartingDatabase starting = StartingDatabase.in(options.tables(), parts);
     OpenPorts ports = OpenPorts.take(options.listening(), options.log(), parts);
     starting.begin(parts);
+    StartingClient client = StartingClient.begin(options.client(), options.log());
     ports.load(parts);
     Stack stack = resolve(options, ports);
     Database database = starting.prepare(stack.tables().values(), options.reaping());
@@ -157,7 +165,7 @@ final class LocalGateway implements AutoCloseable {
     starting.awaitPrepared();
     SocketGateway sockets =
         new SocketGateway(stack.socket(), functions, open, credentials, clock, random);
-    LocalGateway gateway = new LocalGateway(parts, stack, database, buckets, ports);
+    LocalGateway gateway = new LocalGateway(parts, stack, database, buckets, ports, client);
     var health =
         new HealthCheck(
             new TableRead(database.client(), stack.tables().values().iterator().next()));
@@ -168,9 +176,10 @@ final class LocalGateway implements AutoCloseable {
                 sockets.connections("/" + stack.socket().stage()),
                 sockets.connections(SOCKET_PATH),
                 sockets.sockets(SOCKET_PATH),
-                new RestGateway(stack.rest(), REST_PATH, functions, clock, random, options.log()),
-                new FrontPage(gateway.restUrl(), gateway.socketUrl())));
+                new RestGateway(stack.rest(), REST_PATH, functions, clock, random, options.log())));
     handlers.addAll(buckets.handlers());
+    // Last: no file of the client may stand before an API.
+    handlers.add(client.handler(gateway.restUrl(), gateway.socketUrl()));
     List<MetricsSource> counted = new ArrayList<>(List.of(sockets));
     database.metrics().ifPresent(counted::add);
     ports.answer(handlers, counted, clock, random, parts);
@@ -249,6 +258,16 @@ final class LocalGateway implements AutoCloseable {
   /** Where sockets connect. */
   URI socketUrl() {
     return ports.url().socket(SOCKET_PATH);
+  }
+
+  /** Where a person opens the browser client. */
+  URI clientUrl() {
+    return ports.url().base();
+  }
+
+  /** The hash of the browser client that is served, in hexadecimal; empty where there is none. */
+  Optional<String> clientHash() {
+    return client.hash();
   }
 
   /** Where Prometheus asks, if it may. */

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -72,6 +73,7 @@ public final class OwnBackend implements AutoCloseable {
               new Options(
                   listening,
                   new Place.Memory(),
+                  Optional.empty(),
                   template,
                   parameters,
                   Tables.Reaping.AS_DECLARED,

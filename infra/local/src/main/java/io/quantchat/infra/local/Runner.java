@@ -56,6 +56,13 @@ public final class Runner {
     RunningInstance instance = gateway.instance();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, instance), "stop"));
     StopSignals.hear(Runner::exit, signal -> Runtime.getRuntime().halt(exitCode(signal)));
+    gateway
+        .clientHash()
+        .ifPresent(
+            hash ->
+                System.out.printf(
+                    "Open %s in a browser (build %s)%n",
+                    gateway.clientUrl(), hash.substring(0, 16)));
     System.out.printf(
         "QuantChat is ready: REST %s, socket %s%n", gateway.restUrl(), gateway.socketUrl());
     gateway.metricsUrl().ifPresent(url -> System.out.printf("Metrics: %s%n", url));

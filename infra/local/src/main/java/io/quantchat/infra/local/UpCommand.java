@@ -3,6 +3,7 @@ package io.quantchat.infra.local;
 import io.quantchat.infra.local.database.DatabaseUrl;
 import io.quantchat.infra.local.database.Place;
 import io.quantchat.infra.local.terminal.Typed;
+import io.quantchat.infra.local.web.ClientPlace;
 import io.quantchat.infra.stack.Tables;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -135,6 +136,7 @@ final class UpCommand implements Callable<Integer> {
         new Options(
             listening.listening(),
             tables(),
+            Optional.of(ClientPlace.in(home)),
             template == null ? home.resolve("template.yaml") : template,
             parameters,
             Tables.Reaping.AS_DECLARED,

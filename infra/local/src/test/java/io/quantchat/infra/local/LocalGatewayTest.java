@@ -8,6 +8,7 @@ import io.quantchat.infra.stack.Tables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ class LocalGatewayTest {
         new Options(
             Listening.onLocalhost(0),
             new Place.Memory(),
+            Optional.empty(),
             template,
             Map.of(),
             Tables.Reaping.AS_DECLARED,

@@ -94,6 +94,7 @@ class MediaJourneyTest {
             new Options(
                 Listening.onLocalhost(0),
                 new Place.Folder(data),
+                Optional.empty(),
                 Path.of(System.getProperty("quantchat.template")),
                 RunnerProcess.WITHOUT_LIMITS,
                 Tables.Reaping.NEVER,

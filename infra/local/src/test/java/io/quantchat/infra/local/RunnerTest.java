@@ -2,6 +2,7 @@ package io.quantchat.infra.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantchat.infra.local.web.BuiltFolder;
 import java.io.BufferedReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -149,6 +150,25 @@ class RunnerTest {
       assertThat(process.waitFor()).isEqualTo(143);
       assertThat(said.readLine()).isNull();
       assertThat(temporary.resolve("running.json")).doesNotExist();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void whatABrowserOpensIsSaidFirst() throws Exception {
+    BuiltFolder.in(temporary.resolve("web/target/dist"));
+    Files.createDirectories(temporary.resolve("infra"));
+    Files.copy(
+        TEMPLATE.resolveSibling("infra/web-headers.json"),
+        temporary.resolve("infra/web-headers.json"));
+    Process process = start("--ephemeral", "--port", "0", "--template", TEMPLATE.toString());
+    try (BufferedReader said = process.inputReader()) {
+      assertThat(said.readLine())
+          .matches(
+              "Open http://localhost:[0-9]+ in a browser \\(build %s\\)"
+                  .formatted(BuiltFolder.HASH.substring(0, 16)));
+      assertThat(said.readLine()).startsWith("QuantChat is ready: REST http://localhost:");
     } finally {
       process.destroyForcibly();
     }

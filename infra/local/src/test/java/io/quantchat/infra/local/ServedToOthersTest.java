@@ -54,6 +54,7 @@ class ServedToOthersTest {
         new Options(
             listening,
             tables,
+            Optional.empty(),
             Path.of(System.getProperty("quantchat.template")),
             Map.of(),
             Tables.Reaping.AS_DECLARED,

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,7 @@ class TrainingRunTest {
     return new Options(
         Listening.onLocalhost(0),
         new Place.Memory(),
+        Optional.empty(),
         template,
         Map.of(),
         Tables.Reaping.AS_DECLARED,

@@ -150,7 +150,7 @@ public final class GatewayServer implements AutoCloseable {
     configuration.setRequestHeaderSize(REQUEST_HEADER_BYTES);
     configuration.setResponseHeaderSize(RESPONSE_HEADER_BYTES);
     configuration.setMaxResponseHeaderSize(RESPONSE_HEADER_BYTES);
-    // Nothing here maps a path to a file, so no spelling of one is dangerous.
+    // Nothing here makes a file's name of a path, so no spelling of one is dangerous.
     configuration.setUriCompliance(UriCompliance.UNSAFE);
     configuration.addCustomizer(proxies);
     return configuration;

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -32,13 +31,8 @@ class GatewayServerTest {
   @BeforeEach
   void start() throws Exception {
     server = new GatewayServer(ListeningPort.take(0));
-    URI rest = URI.create("http://localhost/api/v1");
     server.start(
-        List.of(
-            new WhichThread(),
-            new FrontPage(rest, URI.create("ws://localhost/ws")),
-            new UnmappedPath(Clock.systemUTC(), new Random())),
-        lines::add);
+        List.of(new WhichThread(), new UnmappedPath(Clock.systemUTC(), new Random())), lines::add);
   }
 
   @AfterEach
@@ -72,14 +66,6 @@ class GatewayServerTest {
     for (InetAddress address : InetAddress.getAllByName("localhost")) {
       assertThat(request(address.getHostAddress(), "/thread")).startsWith("HTTP/1.1 200");
     }
-  }
-
-  @Test
-  void theFrontPageNamesBothUrls() throws Exception {
-    assertThat(request("127.0.0.1", "/"))
-        .contains("text/plain")
-        .contains("http://localhost/api/v1")
-        .contains("ws://localhost/ws");
   }
 
   @Test
