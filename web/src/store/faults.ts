@@ -13,6 +13,7 @@ const SENTENCES: Readonly<Record<StoreFault, string>> = {
   gone: 'The browser has closed or deleted what was stored here. Reload this page.',
   exists: 'This is stored already.',
   wrong_passphrase: 'This is not the passphrase. Try again.',
+  broken_text: 'The passphrase has half a character in it. Type it again.',
   locked: 'What is stored here is locked. Give the passphrase first.',
 };
 

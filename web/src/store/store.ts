@@ -66,6 +66,8 @@ export type StoreFault =
   | 'gone'
   | 'exists'
   | 'wrong_passphrase'
+  /** A passphrase with half of a character in it. */
+  | 'broken_text'
   | 'locked';
 
 export interface Store {
