@@ -67,13 +67,23 @@ final class FieldValue {
    */
   static List<?> decoded(String written, int count) {
     bound(written);
-    byte[] json = Base64.getUrlDecoder().decode(written.substring(ENCODED.length()));
-    Object values =
-        shallow(Json.read(new String(json, StandardCharsets.US_ASCII)).orElse(List.of()));
+    Object values = shallow(json(written).flatMap(Json::read).orElse(List.of()));
     if (values instanceof List<?> list && list.size() == count) {
       return list;
     }
     throw new IllegalArgumentException("a field's value can't be decoded");
+  }
+
+  private static Optional<String> json(String written) {
+    if (!written.startsWith(ENCODED)) {
+      return Optional.empty();
+    }
+    try {
+      byte[] json = Base64.getUrlDecoder().decode(written.substring(ENCODED.length()));
+      return Optional.of(new String(json, StandardCharsets.US_ASCII));
+    } catch (IllegalArgumentException noBase64) {
+      return Optional.empty();
+    }
   }
 
   /** A value is JSON only where writing it gives the same again: all else is kept as it stands. */
