@@ -7,7 +7,7 @@ const MOST_MARKS = 2;
 export function initials(name: string): string {
   const words = name
     .normalize('NFC')
-    .split(/[^\p{L}\p{N}\p{M}\p{Emoji_Presentation}]+/u)
+    .split(/[\s\p{P}]+/u)
     .filter((word) => /[\p{L}\p{N}\p{Emoji_Presentation}]/u.test(word));
   const [first] = words;
   const last = words.length > 1 ? words.at(-1) : undefined;
