@@ -378,7 +378,8 @@ export interface QuantChat {
   /** Deletes here only. */
   deleteMessages(contactId: string, ids: string[]): Promise<void>;
   deleteConversation(contactId: string): Promise<void>;
-  markRead(contactId: string, shown: string[]): Promise<void>;
+  /** Those messages that were shown, so that what came in meanwhile stays unread; all where `shown` is absent. */
+  markRead(contactId: string, shown?: string[]): Promise<void>;
   typing(contactId: string, typing: boolean): Promise<void>;
   saveDraft(contactId: string, text: string): Promise<void>;
   security(contactId: string, messageId: string): Promise<MessageSecurity>;
