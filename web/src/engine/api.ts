@@ -337,7 +337,8 @@ export interface QuantChat {
   sendVerification(): Promise<void>;
   verifyEmail(code: string): Promise<void>;
   forgotPassword(email: string): Promise<void>;
-  resetPassword(code: string, password: string): Promise<void>;
+  /** With the code that was mailed and the address it went to; a link's token goes without. */
+  resetPassword(code: string, password: string, email?: string): Promise<void>;
   updateProfile(profile: { username?: string; fullName?: string }): Promise<void>;
   sessions(): Promise<LoginSession[]>;
   endSession(id: string): Promise<void>;
