@@ -34,6 +34,7 @@ export class Session {
   readonly #store: TokenStore;
   readonly #clock: Pick<Clock, 'now'>;
   #refreshing: Promise<Tokens> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(rest: Rest, store: TokenStore, clock: Pick<Clock, 'now'>) {
     this.#rest = rest;
@@ -64,9 +65,11 @@ export class Session {
 
   /** Ends the session, here and there; here also where the server can't be told. */
   async logout(): Promise<void> {
-    await this.#refreshing?.catch(() => {});
-    const tokens = await this.#store.tokens();
-    await this.#store.forget();
+    const tokens = await this.#inTurn(async () => {
+      const ended = await this.#store.tokens();
+      await this.#store.forget();
+      return ended;
+    });
     if (tokens) {
       const body: Schema<'RefreshTokenOnly'> = { refresh_token: tokens.refresh };
       await this.#rest.call('POST', '/auth/logout', { body });
@@ -90,10 +93,17 @@ export class Session {
   }
 
   async #refreshed(old: Tokens): Promise<Tokens> {
-    this.#refreshing ??= this.#refresh(old).finally(() => {
+    this.#refreshing ??= this.#inTurn(() => this.#refresh(old)).finally(() => {
       this.#refreshing = undefined;
     });
     return this.#refreshing;
+  }
+
+  /** What is forgotten must not come back by an answer that was on its way. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
+    return result;
   }
 
   /**
