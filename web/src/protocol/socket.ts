@@ -56,13 +56,22 @@ export class Socket {
     clock: Pick<Clock, 'after'>,
     events: SocketEvents,
   ): Promise<Socket> {
+    const unreachable = () =>
+      new Unreachable("The server can't be reached: no socket comes about. Try again later.");
     return new Promise((resolve, reject) => {
-      const socket = new WebSocketOf(`${url}?ticket=${encodeURIComponent(ticket)}`);
+      let socket: WebSocket;
+      try {
+        socket = new WebSocketOf(`${url}?ticket=${encodeURIComponent(ticket)}`);
+      } catch {
+        // What the browser says holds the address, and that the ticket.
+        reject(unreachable());
+        return;
+      }
       const fail = () => {
         disarm();
         detach(socket);
         socket.close();
-        reject(new Unreachable("The server can't be reached: no socket comes about."));
+        reject(unreachable());
       };
       const disarm = clock.after(LONGEST_OPENING, fail);
       socket.onerror = fail;
