@@ -44,16 +44,21 @@ export interface Search {
   changesFor(messages: readonly SearchText[]): Change[];
   /**
    * To be committed with the deletion. Where something else has changed the blocks meanwhile, that
-   * commit fails with `exists`, and nothing is stored: ask again.
+   * commit fails with `exists`, and nothing is stored: ask again. One such answer a commit.
    */
   remove(targets: readonly SearchTarget[]): Promise<Change[]>;
   /** The same for all of a conversation. */
   removeConversation(contactId: string): Promise<Change[]>;
+  /**
+   * To be committed with each part of an import of many, in place of `changesFor`: has the next
+   * search make everything anew. As `remove`, it may have to be asked again.
+   */
+  renew(): Promise<Change[]>;
   /** @throws SyntaxError for a `next` that is none */
   find(query: string, options: FindOptions): Promise<Found>;
   /** Makes blocks of what was written since the last time: call it at leisure, after 256 messages say. */
   fold(): Promise<void>;
-  /** Makes everything anew out of the messages, as after an import of many. */
+  /** Makes everything anew out of the messages, at once. */
   rebuild(): Promise<void>;
 }
 

@@ -1,0 +1,101 @@
+import { type Change, type Store, StoreError } from '../store';
+import { newestFirst } from './block';
+import { Revision, readDirectory } from './directory';
+import { normal } from './normal';
+import type { AllTexts, SearchText } from './types';
+
+/** How many messages are sorted at once, so that blocks overlap little in time. */
+const SORTED = 32 * 1024;
+
+/**
+ * Makes all blocks anew out of the messages. New messages go into the tail meanwhile; what is
+ * deleted meanwhile is left out. A program that ends in the middle begins again at its next search.
+ */
+export class Rebuild {
+  readonly #store: Store;
+  readonly #all: AllTexts;
+  #running: Promise<void> | undefined;
+  #ids = new Set<string>();
+  #contacts = new Set<string>();
+  #done = 0;
+
+  constructor(store: Store, all: AllTexts) {
+    this.#store = store;
+    this.#all = all;
+  }
+
+  /** Goes up while it runs, and never to 1: nobody has counted the messages. */
+  get progress(): number {
+    return this.#done / (this.#done + SORTED);
+  }
+
+  /** Of several calls at once, one makes it. */
+  run(): Promise<void> {
+    this.#running ??= this.#make().finally(() => {
+      this.#running = undefined;
+      this.#ids.clear();
+      this.#contacts.clear();
+    });
+    return this.#running;
+  }
+
+  /** What is deleted now and may have been read already. */
+  leaveOut(removed: { ids?: readonly string[]; contactId?: string }): void {
+    if (!this.#running) {
+      return;
+    }
+    for (const id of removed.ids ?? []) {
+      this.#ids.add(id);
+    }
+    if (removed.contactId !== undefined) {
+      this.#contacts.add(removed.contactId);
+    }
+  }
+
+  async #make(): Promise<void> {
+    this.#done = 0;
+    await this.#commit((revision) => {
+      revision.dropAll();
+      // All that is in the tail now is stored, too, and will be read.
+      const tail: Change = { op: 'deleteAll', table: 'searchTail', prefix: [] };
+      return [tail, ...revision.changes(false)];
+    });
+    let messages: SearchText[] = [];
+    for await (const page of this.#all()) {
+      for (const message of page) {
+        messages.push({ ...message, text: normal(message.text) });
+      }
+      this.#done += page.length;
+      if (messages.length >= SORTED) {
+        await this.#add(messages, false);
+        messages = [];
+      }
+    }
+    await this.#add(messages, true);
+  }
+
+  #add(messages: SearchText[], isComplete: boolean): Promise<void> {
+    const sorted = messages.filter((it) => it.text !== '').sort(newestFirst);
+    return this.#commit((revision) => {
+      revision.add(
+        sorted.filter((it) => !this.#ids.has(it.id) && !this.#contacts.has(it.contactId)),
+      );
+      return revision.changes(isComplete);
+    });
+  }
+
+  /** Again on the new ground where a deletion came between. */
+  async #commit(changes: (revision: Revision) => Change[]): Promise<void> {
+    for (;;) {
+      const directory = await readDirectory(this.#store);
+      try {
+        await this.#store.commit(changes(new Revision(directory)));
+        return;
+      } catch (error) {
+        if (!(error instanceof StoreError && error.code === 'exists')) {
+          throw error;
+        }
+      }
+    }
+  }
+}

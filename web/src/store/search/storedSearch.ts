@@ -1,0 +1,322 @@
+import { type Change, type Key, type Store, StoreError } from '../store';
+import { type Block, newestFirst } from './block';
+import { BlockCache } from './blockCache';
+import {
+  BLOCK_SIZE,
+  type BlockEntry,
+  type Directory,
+  forgetFormer,
+  Revision,
+  readDirectory,
+} from './directory';
+import { findIn, positionOf, START } from './finding';
+import { normal, wordsOf } from './normal';
+import { Rebuild } from './rebuild';
+import type { AllTexts, FindOptions, Found, Search, SearchTarget, SearchText } from './types';
+
+export interface SearchParameters {
+  /** Milliseconds, of a clock that only goes forward. */
+  now: () => number;
+  /** Ends a wait; `setTimeout`. */
+  wait: (milliseconds: number) => Promise<void>;
+  /** Bytes that opened blocks may take in memory. */
+  cached: number;
+}
+
+const USUAL: SearchParameters = {
+  now: () => performance.now(),
+  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  cached: 32 * 1024 * 1024,
+};
+
+/** How many messages in the tail are worth a block. */
+const FOLDED_FROM = 256;
+const BUDGET = 200;
+
+/** A row of the tail. */
+export interface TailRow extends SearchText {
+  order: number;
+}
+
+/**
+ * The search in a store's own tables. A message's text goes into the tail by the commit of the
+ * message, later into a block: at any moment it is in one of them or in both, where the tail
+ * counts. What is damaged or was never made is made anew out of the messages.
+ */
+export class StoredSearch implements Search {
+  readonly #store: Store;
+  readonly #parameters: SearchParameters;
+  readonly #cache: BlockCache;
+  readonly #rebuild: Rebuild;
+  #order: number;
+
+  private constructor(store: Store, all: AllTexts, parameters: SearchParameters, order: number) {
+    this.#store = store;
+    this.#parameters = parameters;
+    this.#order = order;
+    this.#cache = new BlockCache(store, parameters.cached);
+    this.#rebuild = new Rebuild(store, all);
+  }
+
+  /** `all` is asked only when everything has to be made anew. */
+  static async open(
+    store: Store,
+    all: AllTexts,
+    parameters: Partial<SearchParameters> = {},
+  ): Promise<StoredSearch> {
+    const last = await unlessDamaged(async () => {
+      await forgetFormer(store);
+      return (await store.list('searchTail', { descending: true, limit: 1 }))[0];
+    });
+    if (last === 'damaged') {
+      await store.commit(wiped());
+    }
+    const order = (last !== 'damaged' && (last?.order as number | undefined)) || 0;
+    return new StoredSearch(store, all, { ...USUAL, ...parameters }, order + 1);
+  }
+
+  changesFor(messages: readonly SearchText[]): Change[] {
+    return messages.map(({ id, contactId, time, text }) => ({
+      op: 'put',
+      table: 'searchTail',
+      row: { order: this.#order++, id, contactId, time, text: normal(text) },
+    }));
+  }
+
+  async remove(targets: readonly SearchTarget[]): Promise<Change[]> {
+    this.#rebuild.leaveOut({ ids: targets.map((it) => it.id) });
+    const ids = new Set(targets.map((it) => it.id));
+    const touches = (entry: BlockEntry) =>
+      targets.some(({ time }) => entry.oldest <= time && time <= entry.newest);
+    return this.#without((it) => ids.has(it.id), touches);
+  }
+
+  async removeConversation(contactId: string): Promise<Change[]> {
+    this.#rebuild.leaveOut({ contactId });
+    return this.#without(
+      (it) => it.contactId === contactId,
+      () => true,
+    );
+  }
+
+  async find(query: string, options: FindOptions): Promise<Found> {
+    const words = wordsOf(query);
+    const after = options.next === undefined ? START : positionOf(options.next);
+    if (words.length === 0) {
+      return { ids: [], progress: 1 };
+    }
+    const until = this.#parameters.now() + (options.budget ?? BUDGET);
+    for (;;) {
+      const state = await this.#state();
+      if (!state?.directory.isComplete) {
+        if (await this.#rebuilt(until)) {
+          continue;
+        }
+        const { progress } = this.#rebuild;
+        return { ids: [], next: options.next ?? `${START.time}:`, progress };
+      }
+      const isLate = () => this.#parameters.now() >= until;
+      const load = (entries: readonly BlockEntry[]) => this.#load(entries);
+      const found = await findIn({ words, after, options, ...state, load, isLate });
+      if (found !== 'changed') {
+        return found;
+      }
+      await this.#forgetLost(state.directory);
+    }
+  }
+
+  async fold(): Promise<void> {
+    for (;;) {
+      const state = await this.#state();
+      if (!state?.directory.isComplete) {
+        await this.rebuild();
+        continue;
+      }
+      const rows = (await this.#store.list('searchTail', {
+        limit: BLOCK_SIZE,
+      })) as unknown as TailRow[];
+      if (rows.length < FOLDED_FROM) {
+        return;
+      }
+      await this.#attempt(() => this.#folded(rows, state.directory));
+    }
+  }
+
+  async renew(): Promise<Change[]> {
+    const directory = await unlessDamaged(() => readDirectory(this.#store));
+    return directory === 'damaged' ? wiped() : anew(directory);
+  }
+
+  rebuild(): Promise<void> {
+    this.#cache.clear();
+    return this.#rebuild.run();
+  }
+
+  /** Whether everything is there before the time is over. */
+  async #rebuilt(until: number): Promise<boolean> {
+    const rebuilt = this.#rebuild.run();
+    const left = Math.max(0, until - this.#parameters.now());
+    const late = this.#parameters.wait(left).then(() => 'late');
+    // Once it is late, a failure is told to who asks next.
+    rebuilt.catch(() => {});
+    return (await Promise.race([rebuilt, late])) !== 'late';
+  }
+
+  /**
+   * `undefined` where there is none, or where it was damaged and is thrown away now. The tail is
+   * read first: what is folded meanwhile is in both, and never in neither.
+   */
+  async #state(): Promise<{ tail: Map<string, TailRow>; directory: Directory } | undefined> {
+    const read = await unlessDamaged(async () => {
+      const rows = (await this.#store.list('searchTail')) as unknown as TailRow[];
+      const directory = await readDirectory(this.#store);
+      return directory && { tail: new Map(rows.map((it) => [it.id, it])), directory };
+    });
+    if (read === 'damaged') {
+      await this.#store.commit(wiped());
+      return undefined;
+    }
+    return read;
+  }
+
+  /** `undefined` where one of them is not there any more, or damaged. */
+  async #load(entries: readonly BlockEntry[]): Promise<Block[] | undefined> {
+    const names = entries.map((it) => it.block);
+    const blocks = await unlessDamaged(() => this.#cache.get(names));
+    return blocks !== 'damaged' && blocks.every((it) => it !== undefined) ? blocks : undefined;
+  }
+
+  /** Has everything made anew where blocks are lost, and not only replaced by others. */
+  async #forgetLost(directory: Directory): Promise<void> {
+    const now = await readDirectory(this.#store);
+    if (now?.revision === directory.revision) {
+      await this.#attempt(async () => anew(directory));
+    }
+  }
+
+  async #without(
+    isLeftOut: (message: SearchText) => boolean,
+    touches: (entry: BlockEntry) => boolean,
+  ): Promise<Change[]> {
+    const read = await unlessDamaged(async () => ({
+      rows: (await this.#store.list('searchTail')) as unknown as TailRow[],
+      directory: await readDirectory(this.#store),
+    }));
+    if (read === 'damaged') {
+      return wiped();
+    }
+    const { rows, directory } = read;
+    const revision = new Revision(directory);
+    const entries = (directory?.blocks ?? []).filter(touches);
+    for (const entry of entries) {
+      const [block] = (await this.#load([entry])) ?? [];
+      if (!block) {
+        // What can't be read is not kept: everything is made anew out of what is still stored.
+        return [...tailWithout(rows, isLeftOut), ...anew(directory)];
+      }
+      replace(revision, entry, block, isLeftOut);
+    }
+    return [...tailWithout(rows, isLeftOut), ...revision.changes()];
+  }
+
+  async #folded(rows: readonly TailRow[], directory: Directory): Promise<Change[]> {
+    const latest = new Map(rows.map((it) => [it.id, it]));
+    const revision = new Revision(directory);
+    const messages = [...latest.values()].filter((it) => it.text !== '');
+    const oldest = messages.reduce(
+      (least, it) => Math.min(least, it.time),
+      Number.POSITIVE_INFINITY,
+    );
+    const first = directory.blocks[0];
+    const joined =
+      first && first.count + messages.length <= BLOCK_SIZE && oldest >= first.oldest
+        ? first
+        : undefined;
+    const times = rows.map((it) => it.time);
+    for (const entry of directory.blocks) {
+      if (entry !== joined && !times.some((it) => entry.oldest <= it && it <= entry.newest)) {
+        continue;
+      }
+      const [block] = (await this.#load([entry])) ?? [];
+      if (!block) {
+        return anew(directory);
+      }
+      if (entry === joined) {
+        messages.push(...(block.messages().filter((it) => !latest.has(it.id)) as TailRow[]));
+        revision.drop(entry.block);
+      } else {
+        replace(revision, entry, block, (it) => latest.has(it.id));
+      }
+    }
+    revision.add(messages.sort(newestFirst));
+    return [
+      ...rows.map((it): Change => ({ op: 'delete', table: 'searchTail', key: keyOf(it) })),
+      ...revision.changes(),
+    ];
+  }
+
+  /** Commits what is made of the present state; leaves it where that changed meanwhile. */
+  async #attempt(changes: () => Promise<Change[]>): Promise<void> {
+    try {
+      await this.#store.commit(await changes());
+    } catch (error) {
+      if (!(error instanceof StoreError && error.code === 'exists')) {
+        throw error;
+      }
+    }
+  }
+}
+
+function keyOf(row: TailRow): Key {
+  return [row.order, row.id];
+}
+
+function tailWithout(
+  rows: readonly TailRow[],
+  isLeftOut: (message: SearchText) => boolean,
+): Change[] {
+  return rows
+    .filter(isLeftOut)
+    .map((it) => ({ op: 'delete', table: 'searchTail', key: keyOf(it) }));
+}
+
+/** Has the next search make everything anew. */
+function anew(directory: Directory | undefined): Change[] {
+  const revision = new Revision(directory);
+  revision.dropAll();
+  return revision.changes(false);
+}
+
+function replace(
+  revision: Revision,
+  entry: BlockEntry,
+  block: Block,
+  isLeftOut: (message: SearchText) => boolean,
+): void {
+  const messages = block.messages();
+  const left = messages.filter((it) => !isLeftOut(it));
+  if (left.length < messages.length) {
+    revision.drop(entry.block);
+    revision.add(left);
+  }
+}
+
+/** Of all that there is, nothing: where even the directory can't be read. */
+function wiped(): Change[] {
+  return ['searchTail', 'searchBlocks', 'searchDirectory'].map((table) => ({
+    op: 'deleteAll',
+    table,
+    prefix: [],
+  }));
+}
+
+async function unlessDamaged<T>(read: () => Promise<T>): Promise<T | 'damaged'> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'damaged') {
+      return 'damaged';
+    }
+    throw error;
+  }
+}
