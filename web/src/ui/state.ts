@@ -2,12 +2,14 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Chat, Connection, Conversation, Phase, Settings } from '../engine/api';
+import type { Host } from './host';
 import type { Router } from './router';
 
 /** What is so now, as the engine tells it. The screens read it, and call `chat` to change it. */
 export interface AppState {
   readonly chat: Chat;
   readonly router: Router;
+  readonly host: Host;
   readonly phase: ReadonlySignal<Phase>;
   readonly connection: ReadonlySignal<Connection>;
   /** By the contact's id; `undefined` until they have been read. */
@@ -36,7 +38,7 @@ export const INITIAL_SETTINGS: Settings = {
   hintsClosed: [],
 };
 
-export function createState(chat: Chat, router: Router): AppState {
+export function createState(chat: Chat, router: Router, host: Host): AppState {
   const phase = signal<Phase>({ name: 'starting' });
   const connection = signal<Connection>('connecting');
   const conversations = signal<ReadonlyMap<string, Conversation> | undefined>(undefined);
@@ -127,6 +129,7 @@ export function createState(chat: Chat, router: Router): AppState {
   return {
     chat,
     router,
+    host,
     phase,
     connection,
     conversations,

@@ -10,7 +10,7 @@ export interface ButtonProps extends Omit<ButtonHTMLAttributes, 'icon' | 'ref'> 
   busy?: boolean;
   wide?: boolean;
   children: ComponentChildren;
-  ref?: RefObject<HTMLButtonElement>;
+  ref?: RefObject<HTMLButtonElement | null>;
 }
 
 export function Button({
@@ -43,7 +43,7 @@ export interface IconButtonProps extends Omit<ButtonHTMLAttributes, 'icon' | 'la
   /** Its name: read out, and shown while the pointer rests on it. */
   label: string;
   turns?: boolean;
-  ref?: RefObject<HTMLButtonElement>;
+  ref?: RefObject<HTMLButtonElement | null>;
 }
 
 export function IconButton({

@@ -26,7 +26,7 @@ export interface FieldProps {
   prose?: boolean;
   dir?: 'auto' | 'ltr';
   onKeyDown?: (event: KeyboardEvent) => void;
-  ref?: RefObject<HTMLInputElement>;
+  ref?: RefObject<HTMLInputElement | null>;
 }
 
 /** A labelled line of text. A password can be shown, and Caps Lock is told. */

@@ -33,7 +33,7 @@ export const image = 'M4 5h16v14H4zM4 16l4.5-4.5 4 4L15 13l5 5M15.5 8.5v.1';
 export const info = 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 11v5.5M12 7.6v.1';
 export const inbox = 'M4 13 6.5 5h11L20 13v6H4zM4 13h4.5a3.5 3.5 0 0 0 7 0H20';
 export const key = 'M8 11a4 4 0 1 0 0 8 4 4 0 0 0 0-8M11 12.2 20 4M16.5 7l3 3';
-export const leave = 'M14 4h6v16h-6M3 12h11M10 8l4 4-4 4';
+export const leave = 'M10 4H4v16h6M9 12h12M17 8l4 4-4 4';
 export const link =
   'M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1';
 export const lock = 'M5 11h14v9H5zM8 11V8a4 4 0 0 1 8 0v3';

@@ -1,0 +1,138 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Account } from '../../engine/api';
+import { Conversation } from '../conversation/Conversation';
+import { lazy } from '../lazy';
+import { Side } from '../list/Side';
+import { nameOf } from '../names';
+import { useClock } from '../now';
+import { EmptyState } from '../parts/EmptyState';
+import * as icons from '../parts/icons';
+import { useAppState } from '../state';
+import './main.css';
+import { useTold } from './told';
+
+const Search = lazy(() => import('../conversation/Search').then((it) => it.Search));
+const Settings = lazy(() => import('../settings/Settings').then((it) => it.Settings));
+const Blocked = lazy(() => import('../settings/Blocked').then((it) => it.Blocked));
+const Switcher = lazy(() => import('./Switcher').then((it) => it.Switcher));
+const Verify = lazy(() => import('../settings/Verify').then((it) => it.Verify));
+
+/** The list at the start, what is open at the end; one of both where it is narrow. */
+export function Main({ account, loginRequired }: { account: Account; loginRequired: boolean }) {
+  const { router, conversations } = useAppState();
+  const [switching, setSwitching] = useState(false);
+  useClock();
+  useTold();
+  useTitle();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        setSwitching(true);
+      }
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+  const route = router.route.value;
+  const contactId = route.name === 'conversation' ? route.contactId : undefined;
+  const known = contactId !== undefined && conversations.value?.has(contactId);
+  const paneShown = known || !['list', 'archive', 'conversation'].includes(route.name);
+  return (
+    <main class={paneShown ? 'main main-pane-shown' : 'main'}>
+      <h1 class="unseen">QuantChat</h1>
+      <Side
+        account={account}
+        loginRequired={loginRequired}
+        open={contactId}
+        onSwitch={() => setSwitching(true)}
+      />
+      <Pane account={account} />
+      {switching && <Switcher onClose={() => setSwitching(false)} />}
+    </main>
+  );
+}
+
+function Pane({ account }: { account: Account }) {
+  const { chat, router, conversations, sorted, settings, connection } = useAppState();
+  const route = router.route.value;
+  const toList = () => router.go({ name: 'list' });
+  switch (route.name) {
+    case 'conversation': {
+      const conversation = conversations.value?.get(route.contactId);
+      if (conversation === undefined) {
+        break;
+      }
+      return (
+        <section class="pane" aria-label={`Conversation with ${nameOf(conversation)}`}>
+          <Conversation
+            key={route.contactId}
+            chat={chat}
+            account={account}
+            conversation={conversation}
+            settings={settings.value}
+            connection={connection.value}
+            at={route.messageId}
+            onBack={toList}
+            onClose={toList}
+          />
+        </section>
+      );
+    }
+    case 'search':
+      return (
+        <section class="pane" aria-label="Search messages">
+          <Search
+            chat={chat}
+            account={account}
+            conversations={sorted.value}
+            onOpen={(contactId, messageId) =>
+              router.go({ name: 'conversation', contactId, messageId })
+            }
+            onClose={toList}
+          />
+        </section>
+      );
+    case 'settings':
+      return (
+        <section class="pane" aria-label="Settings">
+          <Settings account={account} section={route.section} />
+        </section>
+      );
+    case 'blocked':
+      return (
+        <section class="pane" aria-label="Blocked people">
+          <Blocked />
+        </section>
+      );
+    case 'verify':
+      return (
+        <section class="pane" aria-label="Verify your address">
+          <Verify token={route.token} />
+        </section>
+      );
+  }
+  return (
+    <section class="pane pane-empty" aria-label="No conversation is open">
+      <EmptyState icon={icons.shield} title="Choose a conversation">
+        <p>What you write is encrypted here, and can be read by nobody but you two.</p>
+      </EmptyState>
+    </section>
+  );
+}
+
+/** How much is unread, and with whom one is: for the tab. */
+function useTitle(): void {
+  const { router, conversations, sorted } = useAppState();
+  const unread = sorted.value.reduce(
+    (sum, it) => sum + (it.muted || it.archived || it.blocked ? 0 : it.unread),
+    0,
+  );
+  const route = router.route.value;
+  const open =
+    route.name === 'conversation' ? conversations.value?.get(route.contactId) : undefined;
+  const title = `${unread > 0 ? `(${unread}) ` : ''}${open === undefined ? '' : `${nameOf(open)} · `}QuantChat`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}

@@ -1,0 +1,84 @@
+import { effect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { nameOf } from '../names';
+import { toast } from '../parts/Toast';
+import { type AppState, useAppState } from '../state';
+
+/** Says what the engine tells that has no place of its own on a screen. */
+export function useTold(): void {
+  const state = useAppState();
+  useEffect(() => {
+    const endings = listen(state);
+    return () => {
+      for (const end of endings) {
+        end();
+      }
+    };
+  }, []);
+}
+
+function listen(state: AppState): (() => void)[] {
+  const { chat, conversations, router } = state;
+  const nameFor = (contactId: string) => {
+    const line = conversations.peek()?.get(contactId);
+    return line === undefined ? 'somebody' : nameOf(line);
+  };
+  return [
+    sayRefused(state),
+    chat.on('failed', ({ detail }) => toast({ text: detail, kind: 'error' })),
+    chat.on('contactAdded', ({ contactId, username }) =>
+      toast({
+        text: `${username} has added you as a contact.`,
+        ...(conversations.peek()?.has(contactId) && {
+          action: {
+            label: 'Open',
+            onSelect: () => router.go({ name: 'conversation', contactId }),
+          },
+        }),
+      }),
+    ),
+    chat.on('restored', ({ asked, notAsked }) =>
+      toast({ text: restoredSaid(asked.map(nameFor), notAsked.map(nameFor)), kind: 'error' }),
+    ),
+  ];
+}
+
+/** Says that a message was refused when it is; not again at each start. */
+function sayRefused({ quarantined, conversations, router }: AppState): () => void {
+  let last: number | undefined;
+  return effect(() => {
+    const count = quarantined.value;
+    if (last !== undefined && count > last) {
+      toast({
+        text: 'A message was refused, for it isn’t what it says it is.',
+        action: {
+          label: 'Look',
+          onSelect: () => router.go({ name: 'settings', section: 'refused' }),
+        },
+      });
+    }
+    // Before the conversations are there, this is what was known already.
+    last = conversations.peek() === undefined ? undefined : count;
+  });
+}
+
+/** What came back from a copy lacks what was sent and received since. */
+export function restoredSaid(asked: readonly string[], notAsked: readonly string[]): string {
+  const sentences = ['What is stored here came back from an older copy. Keys were replaced.'];
+  if (asked.length > 0) {
+    sentences.push(`Asked to send again what is missing: ${listed(asked)}.`);
+  }
+  if (notAsked.length > 0) {
+    sentences.push(
+      `Their programs can’t, so what they sent since is lost here: ${listed(notAsked)}.`,
+    );
+  }
+  return sentences.join(' ');
+}
+
+const MOST_NAMES = 5;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).join(', ');
+  return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} more` : shown;
+}
