@@ -110,9 +110,9 @@ export class AccountApi {
 
   /** All that the server holds of the account, its pages put together. */
   async export(): Promise<JsonObject> {
-    const { next_cursor: _, ...whole } = objectOf(await this.#call('GET', '/users/me/export'));
+    const { next_cursor: first, ...whole } = objectOf(await this.#call('GET', '/users/me/export'));
     const messages = objectsIn(whole.messages);
-    let cursor = typeof _ === 'string' ? _ : undefined;
+    let cursor = typeof first === 'string' ? first : undefined;
     for (let pages = 1; cursor !== undefined; pages++) {
       if (pages === MOST_PAGES) {
         throw new Unreachable("The server's export has no end. Try again later.");
