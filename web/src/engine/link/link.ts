@@ -41,7 +41,8 @@ export class Link {
   #generation = 0;
   /** Whether something has come over the socket. */
   #answered = false;
-  #connecting = false;
+  /** The generation of the try that is under way. */
+  #trying: number | undefined;
   #state: Connection = 'offline';
   /** Until then the server wants to be left alone, by what has passed. */
   #quietUntil = 0;
@@ -101,30 +102,24 @@ export class Link {
   }
 
   async #connect(): Promise<void> {
-    if (!this.#wanted || this.#current || this.#connecting) {
+    if (!this.#wanted || this.#current || this.#trying === this.#generation) {
       return;
     }
-    this.#connecting = true;
     this.#disarmTry();
     const mine = ++this.#generation;
+    this.#trying = mine;
     this.#became('connecting');
     try {
       const socket = await this.#opened(mine);
-      if (mine !== this.#generation) {
+      if (mine === this.#generation) {
+        this.#began(socket);
+      } else {
         socket.close();
-        return;
       }
-      this.#began(socket);
     } catch (failure) {
       if (mine === this.#generation) {
         this.#failed(failure);
       }
-    } finally {
-      this.#connecting = false;
-    }
-    // It was closed and opened again meanwhile.
-    if (mine !== this.#generation) {
-      void this.#connect();
     }
   }
 
@@ -138,6 +133,7 @@ export class Link {
   }
 
   #failed(reason: unknown): void {
+    this.#trying = undefined;
     if (reason instanceof LoginRequired) {
       this.close();
       this.#handler.loginRequired();
@@ -152,6 +148,7 @@ export class Link {
   }
 
   #began(socket: Socket): void {
+    this.#trying = undefined;
     this.#current = socket;
     this.#answered = false;
     this.#disarmSteady = this.#clock.after(STEADY, () => {
