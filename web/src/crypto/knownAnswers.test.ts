@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, it } from 'vitest';
 import { Node } from './checks/json';
 import { KNOWN_ANSWERS } from './checks/knownAnswers';
+import { readKnownAnswers } from './checks/vectors';
 import { parseJson } from './json';
-
-const FILE = new URL('../../../crypto/known-answers.json', import.meta.url);
 
 describe('the known answers', () => {
   let answers: Node;
 
   beforeAll(() => {
-    answers = new Node(parseJson(readFileSync(FILE, 'utf8')));
+    answers = new Node(parseJson(readKnownAnswers()));
   });
 
   for (const [section, check] of Object.entries(KNOWN_ANSWERS)) {
