@@ -31,6 +31,6 @@ export function later<P extends object>(
         wanted = false;
       };
     }, []);
-    return Part ? <Part {...props} /> : <>{meanwhile(props)}</>;
+    return Part ? <Part {...props} /> : meanwhile(props);
   };
 }

@@ -75,7 +75,8 @@ export function heldWords(name: string, reason: string): string {
 }
 
 const WAITS: Record<string, string> = {
-  NO_COMMON_SUITE: 'Your programs have no encryption in common: one of you has to update QuantChat.',
+  NO_COMMON_SUITE:
+    'Your programs have no encryption in common: one of you has to update QuantChat.',
   UNKNOWN_SUITE: 'Their program is newer than yours. Update QuantChat.',
   UNKNOWN_ALGORITHM: 'Their program is newer than yours. Update QuantChat.',
   EXPIRED_BUNDLE: 'Their keys are past their time; it goes on once they have opened QuantChat.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emojiOnly } from '../text/emojiOnly';
-import { askedAt, matching, read } from './emoji';
+import { askedAt, closedAt, matching, read } from './emoji';
 import { EMOJI_NAMES } from './emojiNames';
 
 const all = read(EMOJI_NAMES);
@@ -23,6 +23,13 @@ describe('emoji by name', () => {
     [`:${'a'.repeat(40)}`, 41],
   ])('are not asked for in %j', (text, caret) => {
     expect(askedAt(text, caret)).toBeUndefined();
+  });
+
+  it('are taken by their whole name between colons', () => {
+    expect(closedAt('so :tada:', 9)).toEqual({ from: 3, word: 'tada' });
+    expect(closedAt(':tada', 5)).toBeUndefined();
+    expect(closedAt('10:30:', 6)).toBeUndefined();
+    expect(closedAt('::', 2)).toBeUndefined();
   });
 
   it('come with the best match first', () => {

@@ -15,6 +15,11 @@ export function askedAt(text: string, caret: number): { from: number; word: stri
   return { from: caret - found[1].length, word: found[2].toLowerCase() };
 }
 
+/** The whole `:name:` that stands before the caret, or nothing. */
+export function closedAt(text: string, caret: number): { from: number; word: string } | undefined {
+  return text[caret - 1] === ':' ? askedAt(text, caret - 1) : undefined;
+}
+
 /** What the names say; made once, when it was loaded. */
 export function read(names: string): { emoji: string; words: string[] }[] {
   return names

@@ -16,8 +16,8 @@ import {
 /** Messages of one page: some screens full. Laying out more at once would be felt. */
 export const PAGE = 40;
 
-/** So many stay loaded, of which the window shows a tenth. */
-export const MOST = 160;
+/** So many stay loaded at least: several times what a window shows. */
+export const MOST = 240;
 
 type Source = Pick<Chat, 'messages' | 'on'>;
 
@@ -33,23 +33,51 @@ export class History {
   private readonly endings: (() => void)[];
   private loading: Promise<void> | undefined;
   private closed = false;
+  /** Counts the places that were opened. */
+  private generation = 0;
 
   constructor(chat: Source, contactId: string) {
     this.chat = chat;
     this.contactId = contactId;
     this.stretch = this.current;
-    const ofMine = <T extends { contactId: string }>(change: (told: T) => (of: Stretch) => Stretch) =>
+    const ofMine =
+      <T extends { contactId: string }>(change: (told: T) => (of: Stretch) => Stretch) =>
       (told: T) => {
         if (told.contactId === contactId) this.told(change(told));
       };
     this.endings = [
-      chat.on('messages', ofMine(({ messages }) => (of) => withTold(of, messages))),
-      chat.on('reissued', ofMine(({ oldId, message }) => (of) => withReissued(of, oldId, message))),
+      chat.on(
+        'messages',
+        ofMine(
+          ({ messages }) =>
+            (of) =>
+              withTold(of, messages),
+        ),
+      ),
+      chat.on(
+        'reissued',
+        ofMine(
+          ({ oldId, message }) =>
+            (of) =>
+              withReissued(of, oldId, message),
+        ),
+      ),
       chat.on(
         'deleted',
-        ofMine(({ ids }) => (of) => (ids === undefined ? EMPTY : withoutIds(of, ids))),
+        ofMine(
+          ({ ids }) =>
+            (of) =>
+              ids === undefined ? EMPTY : withoutIds(of, ids),
+        ),
       ),
-      chat.on('fileMoved', ofMine(({ messageId, file }) => (of) => withFile(of, messageId, file))),
+      chat.on(
+        'fileMoved',
+        ofMine(
+          ({ messageId, file }) =>
+            (of) =>
+              withFile(of, messageId, file),
+        ),
+      ),
     ];
   }
 
@@ -62,29 +90,33 @@ export class History {
     return this.current.value?.messages.some((message) => message.id === messageId) ?? false;
   }
 
-  /** Loads what comes before, once at a time; lets go of what is far below. */
-  earlier(): Promise<void> {
+  /**
+   * Loads what comes before, once at a time; lets go of what is far below.
+   *
+   * @param most how many stay loaded
+   */
+  earlier(most = MOST): Promise<void> {
     const first = this.current.value?.messages[0];
     if (!first || !this.current.value?.hasEarlier) return Promise.resolve();
     return this.once({ before: first.place }, (of, page) =>
-      withoutLatest(withEarlier(of, page), MOST),
+      withoutLatest(withEarlier(of, page), most),
     );
   }
 
   /** Loads what comes after, once at a time; lets go of what is far above. */
-  later(): Promise<void> {
+  later(most = MOST): Promise<void> {
     const last = this.current.value?.messages.at(-1);
     if (!last || !this.current.value?.hasLater) return Promise.resolve();
     return this.once({ after: last.place }, (of, page) =>
-      withoutEarliest(withLater(of, page), MOST),
+      withoutEarliest(withLater(of, page), most),
     );
   }
 
-  /** Who reads at the end has let what is far above go. */
-  trim(): void {
+  /** Lets go of what is far above somebody who reads at the end. */
+  trim(most = MOST): void {
     const stretch = this.current.value;
-    if (stretch && stretch.messages.length > MOST + PAGE) {
-      this.current.value = withoutEarliest(stretch, MOST);
+    if (stretch && stretch.messages.length > most + PAGE) {
+      this.current.value = withoutEarliest(stretch, most);
     }
   }
 
@@ -123,12 +155,16 @@ export class History {
     }
   }
 
-  /** Counts the places that were opened. */
-  private generation = 0;
-
   private told(change: (stretch: Stretch) => Stretch): void {
     for (const told of this.reading) told.push(change);
-    if (this.current.value) this.current.value = change(this.current.value);
+    const stretch = this.current.value;
+    if (!stretch) return;
+    const changed = change(stretch);
+    this.current.value = changed;
+    if (changed.messages.length === 0 && (changed.hasEarlier || changed.hasLater)) {
+      // All that was loaded has been deleted, and there is more.
+      void this.open({ at: 'end' });
+    }
   }
 }
 

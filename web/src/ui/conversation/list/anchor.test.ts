@@ -1,14 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { anchorOf, firstShown, type Laid, positionOf } from './anchor';
+import { anchorOf, firstShown, positionOf, type Rows } from './anchor';
 
 /** Rows of the given heights, one under the other. */
-function laid(rows: Record<string, number>, from = 0): Laid[] {
-  let top = from;
-  return Object.entries(rows).map(([key, height]) => {
+function laid(heights: Record<string, number>): Rows {
+  let top = 0;
+  const rows = Object.entries(heights).map(([key, height]) => {
     const row = { key, top, height };
     top += height;
     return row;
   });
+  return {
+    count: rows.length,
+    row: (index) => {
+      const row = rows[index];
+      if (!row) throw new RangeError(`No row ${index}`);
+      return row;
+    },
+    withKey: (key) => rows.find((row) => row.key === key),
+  };
 }
 
 describe('the scroll anchor', () => {
@@ -31,7 +40,7 @@ describe('the scroll anchor', () => {
 
     expect(anchorOf(rows, window, false)).toEqual({ at: 'end' });
     expect(anchorOf(rows, window, true)).toEqual({ at: 'row', key: 'c', below: -140 });
-    expect(anchorOf([], { top: 0, height: 100, total: 0 }, true)).toEqual({ at: 'end' });
+    expect(anchorOf(laid({}), { top: 0, height: 100, total: 0 }, true)).toEqual({ at: 'end' });
   });
 
   it('holds its row when history comes in above, whatever its height', () => {

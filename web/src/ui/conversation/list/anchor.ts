@@ -1,8 +1,15 @@
-/** Where rows lie in the list, by their keys, from the top of what can be scrolled. In pixels. */
+/** Where a row lies, from the top of what can be scrolled. In pixels. */
 export interface Laid {
   key: string;
   top: number;
   height: number;
+}
+
+/** Rows one under the other: measured when they are asked for, each by its index or its key. */
+export interface Rows {
+  count: number;
+  row(index: number): Laid;
+  withKey(key: string): Laid | undefined;
 }
 
 /** What a person looks at: it stays where it is whatever is loaded above or below. */
@@ -20,33 +27,35 @@ const NEAR_END = 24;
  * that shows.
  */
 export function anchorOf(
-  rows: readonly Laid[],
+  rows: Rows,
   window: { top: number; height: number; total: number },
   hasLater: boolean,
 ): Anchor {
   if (!hasLater && window.total - window.top - window.height <= NEAR_END) return { at: 'end' };
-  const row = rows[firstShown(rows, window.top)];
-  return row ? { at: 'row', key: row.key, below: row.top - window.top } : { at: 'end' };
+  const index = firstShown(rows, window.top);
+  if (index >= rows.count) return { at: 'end' };
+  const { key, top } = rows.row(index);
+  return { at: 'row', key, below: top - window.top };
 }
 
 /** The scroll position at which the anchor is where it was; nothing where its row is gone. */
 export function positionOf(
   anchor: Anchor,
-  rows: readonly Laid[],
+  rows: Rows,
   window: { height: number; total: number },
 ): number | undefined {
   if (anchor.at === 'end') return Math.max(0, window.total - window.height);
-  const row = rows.find((each) => each.key === anchor.key);
+  const row = rows.withKey(anchor.key);
   return row && Math.max(0, row.top - anchor.below);
 }
 
 /** The index of the first row whose end is below the position: found in log n looks. */
-export function firstShown(rows: ArrayLike<Laid>, top: number): number {
+export function firstShown(rows: Rows, top: number): number {
   let low = 0;
-  let high = rows.length;
+  let high = rows.count;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const row = rows[middle] as Laid;
+    const row = rows.row(middle);
     if (row.top + row.height > top) high = middle;
     else low = middle + 1;
   }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createTimes } from '../../times';
 import { ME, message } from '../testing';
-import { Calendar } from '../text/days';
 import { rowsOf, shownTime } from './rows';
 
-const calendar = new Calendar('en-GB', 'Europe/Berlin');
+const times = createTimes('en-GB', 'Europe/Berlin');
 const at = (text: string) => ({ created: Date.parse(text), arrived: Date.parse(text) });
 
 const shape = (rows: ReturnType<typeof rowsOf>) =>
@@ -15,7 +15,7 @@ const shape = (rows: ReturnType<typeof rowsOf>) =>
 
 describe('rows', () => {
   it('are none for no messages', () => {
-    expect(rowsOf([], ME, undefined, calendar)).toEqual([]);
+    expect(rowsOf([], ME, undefined, times)).toEqual([]);
   });
 
   it('group what one sender wrote within minutes', () => {
@@ -28,7 +28,7 @@ describe('rows', () => {
       ],
       ME,
       undefined,
-      calendar,
+      times,
     );
 
     expect(shape(rows)).toEqual(['day', '1<', '2>', '3<>', '4<>']);
@@ -50,21 +50,21 @@ describe('rows', () => {
       ],
       ME,
       undefined,
-      calendar,
+      times,
     );
 
     expect(shape(rows)).toEqual(['day', '1<>', 'day', '2<', '3>']);
   });
 
   it('put the line of new messages before the first unread one', () => {
-    const rows = rowsOf([message(1), message(2), message(3)], ME, message(2).id, calendar);
+    const rows = rowsOf([message(1), message(2), message(3)], ME, message(2).id, times);
 
     expect(shape(rows)).toEqual(['day', '1<>', 'unread', '2<', '3>']);
   });
 
   it('keep their keys when a message gets another id', () => {
-    const before = rowsOf([message(1)], ME, undefined, calendar);
-    const after = rowsOf([message(1, { id: 'another' })], ME, undefined, calendar);
+    const before = rowsOf([message(1)], ME, undefined, times);
+    const after = rowsOf([message(1, { id: 'another' })], ME, undefined, times);
 
     expect(after.map((row) => row.key)).toEqual(before.map((row) => row.key));
   });

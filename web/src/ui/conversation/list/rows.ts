@@ -1,5 +1,5 @@
 import type { Message } from '../../../engine/api';
-import type { Calendar } from '../text/days';
+import type { Times } from '../../times';
 
 /** A row of the list: a message, or a line between two. */
 export type Row =
@@ -39,14 +39,14 @@ export function rowsOf(
   messages: readonly Message[],
   ownId: string,
   firstUnread: string | undefined,
-  calendar: Calendar,
+  times: Pick<Times, 'dayKey'>,
 ): Row[] {
   const rows: Row[] = [];
   let before: { message: Message; day: string } | undefined;
   let open: Extract<Row, { kind: 'message' }> | undefined;
   for (const message of messages) {
     const time = shownTime(message);
-    const day = calendar.day(time);
+    const day = times.dayKey(time);
     const lines: Row[] = [];
     if (day !== before?.day) lines.push({ kind: 'day', key: `day-${message.place}`, time });
     if (message.id === firstUnread) lines.push({ kind: 'unread', key: 'unread' });

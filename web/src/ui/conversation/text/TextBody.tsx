@@ -26,7 +26,6 @@ export function TextBody({ text, marks = NONE }: TextBodyProps) {
           const inner = piece.marked ? <mark key={at}>{piece.text}</mark> : piece.text;
           if (piece.href === undefined) return inner;
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name
             <bdi key={at}>
               <a href={piece.href} target="_blank" rel="noopener noreferrer" dir="ltr">
                 {inner}

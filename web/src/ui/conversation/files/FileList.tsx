@@ -1,0 +1,84 @@
+import type { MessageFile } from '../../../engine/api';
+import { IconButton } from '../../parts/Button';
+import { Icon } from '../../parts/Icon';
+import * as icons from '../../parts/icons';
+import { Progress } from '../../parts/Spinner';
+import { isPicture } from './box';
+import type { FilesProps } from './Files';
+import { Picture } from './Picture';
+import { sizeWords } from './size';
+import './files.css';
+
+export function FileList({ message, mine, actions }: FilesProps) {
+  return (
+    <ul class="conv-files" aria-label="Files">
+      {message.files.map((file) => (
+        <li key={file.number}>
+          {isPicture(file) && file.state !== 'gone' ? (
+            <Picture message={message} file={file} actions={actions} />
+          ) : (
+            <FileRow message={message} mine={mine} file={file} actions={actions} />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FileRow({ message, file, actions }: FilesProps & { file: MessageFile }) {
+  return (
+    <div class={`conv-file${file.state === 'gone' ? ' conv-file-gone' : ''}`}>
+      <span class="conv-file-icon">
+        <Icon path={file.type.startsWith('image/') ? icons.image : icons.file} size={1.5} />
+      </span>
+      <span class="conv-file-about">
+        <bdi class="conv-file-name">{file.name}</bdi>
+        <span class="conv-file-state">{stateWords(file)}</span>
+        {isMoving(file) && (
+          <Progress
+            label={`${file.name}: ${file.state}`}
+            {...(file.total > 0 && { value: file.done / file.total })}
+          />
+        )}
+      </span>
+      {isMoving(file) ? (
+        <IconButton
+          icon={icons.close}
+          label={`Cancel ${file.name}`}
+          onClick={() => actions.cancelFile(message, file.number)}
+        />
+      ) : (
+        file.state !== 'gone' && (
+          <IconButton
+            icon={icons.download}
+            label={`Save ${file.name}`}
+            onClick={() => actions.saveFile(message, file.number)}
+          />
+        )
+      )}
+    </div>
+  );
+}
+
+/** On its way, and can be called off. */
+export function isMoving(file: MessageFile): boolean {
+  return file.state === 'waiting' || file.state === 'uploading' || file.state === 'fetching';
+}
+
+export function stateWords(file: MessageFile): string {
+  const size = sizeWords(file.size);
+  switch (file.state) {
+    case 'waiting':
+      return `${size}, waits to be sent`;
+    case 'uploading':
+      return `${sizeWords(file.done)} of ${sizeWords(file.total)} sent`;
+    case 'fetching':
+      return `${sizeWords(file.done)} of ${sizeWords(file.total)} fetched`;
+    case 'on_server':
+      return `${size}, not fetched yet`;
+    case 'gone':
+      return file.fault ?? 'No longer on the server';
+    default:
+      return size;
+  }
+}
