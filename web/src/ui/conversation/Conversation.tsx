@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Message, SearchHit } from '../../engine/api';
+import { detailOf } from '../errors';
+import { nameOf } from '../names';
 import { announce } from '../parts/announce';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
@@ -8,7 +10,7 @@ import { toast } from '../parts/Toast';
 import { Composer, type ComposerControl } from './composer/Composer';
 import { filesOf } from './composer/picked';
 import { isPicture } from './files/box';
-import { save } from './files/save';
+import { saveSafely } from './files/save';
 import type { ViewerProps } from './files/Viewer';
 import type { FindBarProps } from './find/FindBar';
 import { Header } from './Header';
@@ -23,7 +25,6 @@ import type { ContactSheetProps } from './sheets/ContactSheet';
 import type { SecuritySheetProps } from './sheets/SecuritySheet';
 import type { VerificationProps } from './sheets/Verification';
 import { useRefused } from './useRefused';
-import { faultWords } from './words';
 import './conversation.css';
 
 const ContactSheet = later<ContactSheetProps>(() =>
@@ -56,7 +57,12 @@ export function Conversation(props: ConversationProps) {
 }
 
 function Pane(props: ConversationProps) {
-  const { chat, account, conversation, settings, connection, at, onBack, onClose } = props;
+  const { chat, account, settings, connection, at, onBack, onClose } = props;
+  // Somebody removed may have left no name behind: all parts call them the same.
+  const conversation = useMemo(
+    () => ({ ...props.conversation, fullName: nameOf(props.conversation) }),
+    [props.conversation],
+  );
   const { contactId, fullName } = conversation;
   const list = useRef<ListControl>(undefined);
   const composer = useRef<ComposerControl>(undefined);
@@ -70,7 +76,7 @@ function Pane(props: ConversationProps) {
   const [{ page, begin }] = useState(() => opening(conversation, at, places));
   const history = useMemo(() => new History(chat, contactId), [chat, contactId]);
   const refused = useRefused(chat, contactId);
-  const fail = (e: unknown) => toast({ text: faultWords(e), kind: 'error' });
+  const fail = (e: unknown) => toast({ text: detailOf(e), kind: 'error' });
 
   useEffect(() => {
     history
@@ -121,7 +127,7 @@ function Pane(props: ConversationProps) {
     const named = message.files.find((each) => each.number === number);
     if (!named) return;
     try {
-      save(await file(message, number), named.name);
+      saveSafely(await file(message, number), named.name);
     } catch (e) {
       fail(e);
     }
@@ -153,9 +159,9 @@ function Pane(props: ConversationProps) {
     );
 
   return (
-    <section
-      class={dropping ? 'conv conv-dropping' : 'conv'}
-      aria-label={`Conversation with ${fullName}`}
+    // biome-ignore lint/a11y/noStaticElementInteractions: files are picked by a button, too
+    <div
+      class="conv"
       onDragOver={(event) => {
         if (!event.dataTransfer?.types.includes('Files')) return;
         event.preventDefault();
@@ -314,7 +320,7 @@ function Pane(props: ConversationProps) {
           onClose={close}
         />
       )}
-    </section>
+    </div>
   );
 }
 

@@ -18,7 +18,15 @@ export function Header({ conversation, connection, onBack, ...on }: HeaderProps)
   const { contactId, fullName, verified, identityChanged } = conversation;
   return (
     <header class="conv-header">
-      {onBack && <IconButton icon={icons.back} label="Back to the list" turns onClick={onBack} />}
+      {onBack && (
+        <IconButton
+          class="conv-back"
+          icon={icons.back}
+          label="Back to the list"
+          turns
+          onClick={onBack}
+        />
+      )}
       <button
         type="button"
         class="conv-who"

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Chat, Conversation } from '../../engine/api';
+import { detailOf } from '../errors';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
 import { Notice } from '../parts/EmptyState';
@@ -7,7 +8,7 @@ import * as icons from '../parts/icons';
 import { toast } from '../parts/Toast';
 import { later } from './later';
 import type { RefusedProps } from './Refused';
-import { faultWords, heldWords } from './words';
+import { heldWords } from './words';
 
 const Refused = later<RefusedProps>(() => import('./Refused').then((part) => part.Refused));
 
@@ -25,7 +26,7 @@ export function Notices({ chat, conversation, refused, onVerify }: NoticesProps)
   const [asks, setAsks] = useState<'block' | 'downgrade'>();
   const name = <bdi>{fullName}</bdi>;
   const call = (what: Promise<unknown>) =>
-    what.catch((e: unknown) => toast({ text: faultWords(e), kind: 'error' }));
+    what.catch((e: unknown) => toast({ text: detailOf(e), kind: 'error' }));
   const block = () => {
     setAsks(undefined);
     call(chat.block(contactId));

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Chat, Quarantined } from '../../engine/api';
+import { detailOf } from '../errors';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
 import { Notice } from '../parts/EmptyState';
 import * as icons from '../parts/icons';
 import { toast } from '../parts/Toast';
 import { times } from '../times';
-import { faultWords, reasonWords } from './words';
+import { reasonWords } from './words';
 
 export interface RefusedProps {
   chat: Chat;
@@ -19,7 +20,7 @@ export interface RefusedProps {
 export function Refused({ chat, contactId, fullName, count }: RefusedProps) {
   const [open, setOpen] = useState(false);
   const [all, setAll] = useState<readonly Quarantined[]>([]);
-  const failed = (e: unknown) => toast({ text: faultWords(e), kind: 'error' });
+  const failed = (e: unknown) => toast({ text: detailOf(e), kind: 'error' });
   useEffect(() => {
     if (open) chat.quarantine().then(setAll, failed);
   }, [open, count]);

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Conversation, SearchHit } from '../../engine/api';
+import { nameOf } from '../names';
+import { now } from '../now';
 import { Avatar } from '../parts/Avatar';
 import { announce } from '../parts/announce';
 import { Button, IconButton } from '../parts/Button';
@@ -38,7 +40,7 @@ export function Search({ chat, account, conversations, onOpen, onClose }: Search
   const people = new Map(conversations.map((line) => [line.contactId, line]));
 
   return (
-    <section class="search" aria-label="Search all messages">
+    <div class="search">
       <header class="search-head">
         <IconButton icon={icons.back} label="Back" turns onClick={onClose} />
         <div class="search-box">
@@ -89,7 +91,7 @@ export function Search({ chat, account, conversations, onOpen, onClose }: Search
         )}
         {found.hits.length > 0 && found.fault !== undefined && <p role="alert">{found.fault}</p>}
       </section>
-    </section>
+    </div>
   );
 }
 
@@ -103,7 +105,7 @@ interface HitProps {
 function Hit({ hit, person, mine, onOpen }: HitProps) {
   const { message } = hit;
   const { text, ranges } = snippet(message.text, hit.ranges);
-  const name = person?.fullName ?? 'Somebody who is gone';
+  const name = person ? nameOf(person) : 'Somebody who is gone';
   return (
     <li>
       <button
@@ -115,7 +117,7 @@ function Hit({ hit, person, mine, onOpen }: HitProps) {
         <span class="search-hit-about">
           <span class="search-hit-head">
             <bdi class="search-hit-name">{name}</bdi>
-            <time>{times.short(message.arrived, Date.now())}</time>
+            <time>{times.short(message.arrived, now.value)}</time>
           </span>
           <span class="search-hit-text" dir="auto">
             {mine && 'You: '}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { message } from './testing';
-import { faultWords, heldWords, reasonWords, remarks } from './words';
+import { heldWords, reasonWords, remarks } from './words';
 
 describe('words', () => {
   it('say a refusal without its name', () => {
@@ -12,14 +12,6 @@ describe('words', () => {
   it('leave a sentence as it is, and a name of a program to come', () => {
     expect(reasonWords('It couldn’t be sent.')).toBe('It couldn’t be sent.');
     expect(reasonWords('NEW_REASON')).toBe('NEW_REASON');
-  });
-
-  it('give the engine’s own sentence, and a calm one for what is none of its errors', () => {
-    expect(faultWords({ name: 'EngineError', code: 'too_large', detail: 'Too large.' })).toBe(
-      'Too large.',
-    );
-    expect(faultWords(new TypeError('x is undefined'))).toBe('That didn’t work. Try again.');
-    expect(faultWords(undefined)).toBe('That didn’t work. Try again.');
   });
 
   it('remark on what is unproven, imported or damaged, and on nothing else', () => {

@@ -1,4 +1,4 @@
-import type { EngineError, Message, MessageState } from '../../engine/api';
+import type { Message, MessageState } from '../../engine/api';
 
 /** What a person reads of states, refusals and faults. One place, so that it is one voice. */
 
@@ -86,15 +86,6 @@ const WAITS: Record<string, string> = {
   BAD_SIGNATURE: 'The keys that the server offers aren’t signed by them.',
   MISSING: 'They haven’t published keys yet; it goes on once they have opened QuantChat.',
 };
-
-/** Why a call failed, for a person. */
-export function faultWords(fault: unknown): string {
-  return isEngineError(fault) ? fault.detail : 'That didn’t work. Try again.';
-}
-
-export function isEngineError(fault: unknown): fault is EngineError {
-  return typeof fault === 'object' && fault !== null && 'code' in fault && 'detail' in fault;
-}
 
 /** What is to be known of a message beyond its text; nothing of an ordinary one. */
 export function remarks(message: Message, mine: boolean): string[] {

@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Chat, Conversation, Message, Settings } from '../../../engine/api';
+import { codeOf, detailOf } from '../../errors';
 import { IconButton } from '../../parts/Button';
 import * as icons from '../../parts/icons';
 import { later } from '../later';
-import { faultWords, isEngineError } from '../words';
 import { DraftKeeper } from './DraftKeeper';
 import { meaning } from './keys';
 import type { PickedFilesProps } from './PickedFiles';
@@ -118,7 +118,7 @@ export function Composer({ chat, conversation, settings, onSent, onUp, control }
         // Nothing is lost: it stands before what was typed since.
         change([sent.text, current.current].filter(Boolean).join('\n'), false);
         setPicked((now) => [...sent.picked, ...now]);
-        setFault({ words: faultWords(e), isMetadata: isEngineError(e) && e.code === 'metadata' });
+        setFault({ words: detailOf(e), isMetadata: codeOf(e) === 'metadata' });
       },
     );
   };

@@ -1,9 +1,9 @@
 import { IconButton } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
 import * as icons from '../../parts/icons';
+import { sizeSaid } from '../../sizes';
 import { safeType } from '../files/box';
 import { useObjectUrl } from '../files/objectUrl';
-import { sizeWords } from '../files/size';
 import type { Picked } from './picked';
 import './picked.css';
 
@@ -24,7 +24,7 @@ export function PickedFiles({ picked, askMetadata, onRemove, onKeepMetadata }: P
           <Preview file={file} />
           <span class="conv-file-about">
             <bdi class="conv-file-name">{file.name}</bdi>
-            <span class="conv-file-state">{sizeWords(file.size)}</span>
+            <span class="conv-file-state">{sizeSaid(file.size)}</span>
             {askMetadata && file.type.startsWith('image/') && (
               <label class="conv-picked-keep">
                 <input

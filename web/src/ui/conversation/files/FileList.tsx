@@ -3,10 +3,10 @@ import { IconButton } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
 import * as icons from '../../parts/icons';
 import { Progress } from '../../parts/Spinner';
+import { sizeSaid } from '../../sizes';
 import { isPicture } from './box';
 import type { FilesProps } from './Files';
 import { Picture } from './Picture';
-import { sizeWords } from './size';
 import './files.css';
 
 export function FileList({ message, mine, actions }: FilesProps) {
@@ -66,14 +66,14 @@ export function isMoving(file: MessageFile): boolean {
 }
 
 export function stateWords(file: MessageFile): string {
-  const size = sizeWords(file.size);
+  const size = sizeSaid(file.size);
   switch (file.state) {
     case 'waiting':
       return `${size}, waits to be sent`;
     case 'uploading':
-      return `${sizeWords(file.done)} of ${sizeWords(file.total)} sent`;
+      return `${sizeSaid(file.done)} of ${sizeSaid(file.total)} sent`;
     case 'fetching':
-      return `${sizeWords(file.done)} of ${sizeWords(file.total)} fetched`;
+      return `${sizeSaid(file.done)} of ${sizeSaid(file.total)} fetched`;
     case 'on_server':
       return `${size}, not fetched yet`;
     case 'gone':

@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Message, MessageFile } from '../../../engine/api';
+import { detailOf } from '../../errors';
 import { IconButton } from '../../parts/Button';
 import * as icons from '../../parts/icons';
 import { Spinner } from '../../parts/Spinner';
-import { faultWords } from '../words';
 import { safeType } from './box';
 import { useObjectUrl } from './objectUrl';
 import { moved, WHOLE, type Zoom, zoomed } from './zoom';
@@ -49,7 +49,7 @@ export function Viewer({ pictures, at, read, onSave, onClose }: ViewerProps) {
     setFault(undefined);
     read(shown).then(
       (read) => wanted && setBytes(new Blob([read], { type: safeType(shown.file.type) })),
-      (e: unknown) => wanted && setFault(faultWords(e)),
+      (e: unknown) => wanted && setFault(detailOf(e)),
     );
     return () => {
       wanted = false;

@@ -1,13 +1,9 @@
-/** Has the browser keep bytes as a file of the person's. */
-export function save(bytes: Blob, name: string): void {
+import { save } from '../../save';
+
+/** Saves a file that somebody sent. */
+export function saveSafely(bytes: Blob, name: string): void {
   // A type of its own could have the browser show it, as a page of this program's origin.
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = safeName(name);
-  link.click();
-  // The download has taken hold of the bytes by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  save(new Blob([bytes], { type: 'application/octet-stream' }), safeName(name));
 }
 
 /** A name that says what the file is: no path, nothing that hides or turns a part of it. */

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Chat, SearchHit } from '../../../engine/api';
-import { faultWords } from '../words';
+import { detailOf } from '../../errors';
 
 export interface Found {
   query: string;
@@ -94,7 +94,7 @@ export class Finder {
         progress: this.current.value.progress,
         searching: false,
         done: true,
-        fault: faultWords(e),
+        fault: detailOf(e),
       };
     }
   }

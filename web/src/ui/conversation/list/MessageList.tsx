@@ -1,6 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Account, Chat, Conversation } from '../../../engine/api';
+import { now } from '../../now';
 import { Icon } from '../../parts/Icon';
 import * as icons from '../../parts/icons';
 import { Spinner } from '../../parts/Spinner';
@@ -229,7 +230,7 @@ export function MessageList(props: MessageListProps) {
           {rows.map((row) =>
             row.kind === 'day' ? (
               <li key={row.key} class="conv-day" data-key={row.key}>
-                <span>{times.day(row.time, Date.now())}</span>
+                <span>{times.day(row.time, now.value)}</span>
               </li>
             ) : row.kind === 'unread' ? (
               <li key={row.key} class="conv-unread" data-key={row.key}>

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { Chat, Conversation } from '../../../engine/api';
+import { detailOf } from '../../errors';
 import { Avatar } from '../../parts/Avatar';
 import { Button } from '../../parts/Button';
 import { Switch } from '../../parts/Choice';
 import { Dialog } from '../../parts/Dialog';
 import * as icons from '../../parts/icons';
 import { toast } from '../../parts/Toast';
-import { save } from '../files/save';
-import { faultWords } from '../words';
+import { saveSafely } from '../files/save';
 import './sheets.css';
 
 export interface ContactSheetProps {
@@ -33,7 +33,7 @@ export function ContactSheet(props: ContactSheetProps) {
     try {
       await what();
     } catch (e) {
-      toast({ text: faultWords(e), kind: 'error' });
+      toast({ text: detailOf(e), kind: 'error' });
     } finally {
       setBusy(false);
     }
@@ -120,7 +120,9 @@ export function ContactSheet(props: ContactSheetProps) {
           icon={icons.download}
           busy={busy}
           onClick={() =>
-            void call(async () => save(await chat.exportMarkdown(contactId), `${fullName}.md`))
+            void call(async () =>
+              saveSafely(await chat.exportMarkdown(contactId), `${fullName}.md`),
+            )
           }
         >
           Export as Markdown

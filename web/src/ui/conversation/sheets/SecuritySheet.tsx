@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Chat, Message, MessageSecurity } from '../../../engine/api';
+import { detailOf } from '../../errors';
+import { now } from '../../now';
 import { Button } from '../../parts/Button';
 import { Dialog } from '../../parts/Dialog';
 import { Notice } from '../../parts/EmptyState';
@@ -7,7 +9,6 @@ import * as icons from '../../parts/icons';
 import { Spinner } from '../../parts/Spinner';
 import { times } from '../../times';
 import { allTimes } from '../list/StateLine';
-import { faultWords } from '../words';
 import { proofWords, securityLines, theftWords } from './securityWords';
 import './sheets.css';
 
@@ -26,7 +27,7 @@ export function SecuritySheet({ chat, message, mine, onVerify, onClose }: Securi
   useEffect(() => {
     chat
       .security(message.contactId, message.id)
-      .then(setSecurity, (e: unknown) => setFault(faultWords(e)));
+      .then(setSecurity, (e: unknown) => setFault(detailOf(e)));
   }, [message.id]);
   return (
     <Dialog
@@ -54,7 +55,7 @@ export function SecuritySheet({ chat, message, mine, onVerify, onClose }: Securi
             kind={security.exposedUntil === undefined ? 'good' : 'note'}
             icon={security.exposedUntil === undefined ? icons.shieldCheck : icons.shield}
           >
-            {theftWords(security, mine, times.full, Date.now())}
+            {theftWords(security, mine, times.full, now.value)}
           </Notice>
           <dl class="facts">
             {securityLines(security, mine, times.full).map((line) => (

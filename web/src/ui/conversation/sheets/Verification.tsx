@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Chat, Conversation, SafetyNumber } from '../../../engine/api';
+import { detailOf } from '../../errors';
 import { Button } from '../../parts/Button';
 import { Dialog } from '../../parts/Dialog';
 import { Notice } from '../../parts/EmptyState';
 import * as icons from '../../parts/icons';
 import { Spinner } from '../../parts/Spinner';
-import { faultWords } from '../words';
 import { groups, spoken } from './digits';
 import { QrCode } from './QrCode';
 import { QrScan } from './QrScan';
@@ -23,7 +23,7 @@ export function Verification({ chat, conversation, onClose }: VerificationProps)
   const [number, setNumber] = useState<SafetyNumber>();
   const [fault, setFault] = useState<string>();
   const [scanned, setScanned] = useState<'same' | 'other'>();
-  const failed = (e: unknown) => setFault(faultWords(e));
+  const failed = (e: unknown) => setFault(detailOf(e));
   useEffect(() => {
     chat.safetyNumber(contactId).then(setNumber, failed);
   }, [contactId, identityChanged]);
