@@ -30,9 +30,7 @@ import org.junit.jupiter.api.Test;
 class SharedExportsTest {
 
   private static final Path FILE =
-      Path.of(
-          System.getProperty("quantchat.root"),
-          "client/src/test/resources/io/quantchat/client/markdown/exports.json");
+      Path.of("src/test/resources/io/quantchat/client/markdown/exports.json");
 
   private static final int CONVERSATIONS = 1;
 

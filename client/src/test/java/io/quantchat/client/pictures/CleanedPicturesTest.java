@@ -26,9 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CleanedPicturesTest {
 
   private static final Path FILE =
-      Path.of(
-          System.getProperty("quantchat.root"),
-          "client/src/test/resources/io/quantchat/client/pictures/cleaned.json");
+      Path.of("src/test/resources/io/quantchat/client/pictures/cleaned.json");
 
   private static final List<String> PICTURES =
       List.of("a.jpg", "p.jpg", "a.png", "a.webp", "anim.webp", "l.webp", "a.gif");
