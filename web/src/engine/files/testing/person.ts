@@ -1,0 +1,143 @@
+import { AttachedFile, FileKey } from '../../../crypto/index';
+import { FakeClock, settled } from '../../../protocol/fakeClock';
+import { MemoryDisk, MemoryStore } from '../../../store/memory';
+import type { Attachment, MessageFile } from '../../api';
+import type { KeptFile } from '../entry';
+import { FileTransfers } from '../fileTransfers';
+import { receivedFiles } from '../received';
+import { FILE_TABLES } from '../tables';
+import { Turn } from '../turn';
+import type { MediaServer } from './mediaServer';
+
+export const ANN = 'ann';
+export const BEN = 'ben';
+
+/** Bytes of a seed: the same again for the same seed. */
+export function seeded(seed: number): (size: number) => Uint8Array<ArrayBuffer> {
+  let state = seed | 0;
+  return (size) =>
+    Uint8Array.from({ length: size }, () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+      return state >>> 24;
+    });
+}
+
+/** The files of one person's program, which may die and be opened again on the same disk. */
+export class Person {
+  readonly id: string;
+  readonly server: MediaServer;
+  readonly clock = new FakeClock();
+  readonly disk: MemoryDisk;
+  readonly store: MemoryStore;
+  readonly transfers: FileTransfers;
+  readonly ready: string[] = [];
+  readonly refused: [messageId: string, reason: string][] = [];
+  readonly failures: unknown[] = [];
+  readonly told: MessageFile[] = [];
+  /** What waits in the outbox. */
+  readonly waiting = new Set<string>();
+  takesFiles = true;
+  readonly #random: (size: number) => Uint8Array<ArrayBuffer>;
+
+  constructor(id: string, server: MediaServer, seed: number, disk = new MemoryDisk()) {
+    this.id = id;
+    this.server = server;
+    this.disk = disk;
+    this.#random = seeded(seed);
+    this.store = new MemoryStore(FILE_TABLES, disk);
+    const queue = new Turn();
+    this.transfers = new FileTransfers({
+      store: this.store,
+      queue: (work) => queue.take(work),
+      media: server,
+      objects: server,
+      outgoing: {
+        waits: async (messageId) => this.waiting.has(messageId),
+        takesFiles: async () => this.takesFiles,
+        ready: (messageId) => this.ready.push(messageId),
+        refused: async (messageId, reason) => {
+          this.waiting.delete(messageId);
+          this.refused.push([messageId, reason]);
+        },
+      },
+      isForGood: (status) => status === 400 || status === 413,
+      clock: this.clock,
+      random: this.#random,
+      moved: (_contactId, _messageId, file) => this.told.push(file),
+      failed: (failure) => this.failures.push(failure),
+    });
+  }
+
+  /** Seals files, and stores their message. */
+  async send(messageId: string, attachments: Attachment[]): Promise<void> {
+    const files = await this.transfers.seal(attachments);
+    const of = { senderId: this.id, messageId, contactId: this.id === ANN ? BEN : ANN };
+    await this.store.commit(await this.transfers.added(of, files));
+    this.waiting.add(messageId);
+    this.transfers.wake();
+  }
+
+  /** A message's files as they are sealed into it; undefined while not all are on the server. */
+  sent(messageId: string, least = 0): Promise<KeptFile[] | undefined> {
+    return this.transfers.whenUp(this.id, messageId, least);
+  }
+
+  /** Gets a message with files. */
+  async receive(messageId: string, files: KeptFile[], isStranger = false): Promise<void> {
+    const attached = files.map(({ entry: { about, sealed, way } }) => {
+      const { width, height, thumbnail, blurhash } = about;
+      return new AttachedFile({
+        mediaId: way.mediaId ?? '',
+        key: FileKey.of(sealed.key),
+        name: about.name,
+        type: about.type,
+        size: about.size,
+        pixels: width === undefined || height === undefined ? undefined : { width, height },
+        thumbnail,
+        blurhash,
+      });
+    });
+    const refs = attached.map((file, i) =>
+      file.ref(files[i]?.entry.sealed.sha256 ?? new Uint8Array()),
+    );
+    const of = { created: this.clock.now(), isStranger };
+    const received = receivedFiles(attached, refs, of, this.#random);
+    const contactId = this.id === ANN ? BEN : ANN;
+    await this.store.commit(
+      await this.transfers.added({ senderId: contactId, messageId, contactId }, received),
+    );
+    this.transfers.wake();
+  }
+
+  /** What is shown of a message's files. */
+  shown(senderId: string, messageId: string): Promise<MessageFile[]> {
+    return this.transfers.shown(senderId, messageId);
+  }
+
+  async states(senderId: string, messageId: string): Promise<string[]> {
+    return (await this.shown(senderId, messageId)).map((file) => file.state);
+  }
+
+  /** Waits, for real work takes its time, until something is so. */
+  async until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+    for (let turns = 0; !(await isSo()); turns++) {
+      if (turns > 5_000) {
+        throw new Error('It never came to that.');
+      }
+      await settled();
+    }
+  }
+
+  /** Rows of a table. */
+  async count(table: keyof typeof FILE_TABLES): Promise<number> {
+    return new MemoryStore(FILE_TABLES, this.disk).count(table);
+  }
+}
+
+export function attachment(
+  name: string,
+  content: Uint8Array<ArrayBuffer> | string,
+  keepMetadata = false,
+): Attachment {
+  return { file: new File([content], name), keepMetadata };
+}
