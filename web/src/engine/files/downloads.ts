@@ -203,9 +203,13 @@ class PieceSink implements Sink {
     if (offset === 0) {
       await this.#pieces.delete(this.#fileId);
     }
-    this.#writer = new PieceWriter(offset, (at, bytes) =>
+    const tail = await this.#pieces.tail(this.#fileId);
+    this.#writer = new PieceWriter(tail?.offset ?? offset, (at, bytes) =>
       this.#pieces.add(this.#fileId, at, bytes),
     );
+    if (tail !== undefined) {
+      await this.#writer.write(new Uint8Array(await tail.bytes.arrayBuffer()));
+    }
   }
 
   async write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {

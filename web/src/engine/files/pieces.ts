@@ -36,6 +36,15 @@ export class Pieces {
     return (await this.blob(fileId)).size;
   }
 
+  /** The last piece, where it is shorter than others: what follows it is gathered with it. */
+  async tail(fileId: string): Promise<{ offset: number; bytes: Blob } | undefined> {
+    const [row] = await this.#store.list(PIECES, { prefix: [fileId], descending: true, limit: 1 });
+    const bytes = row && bytesIn(row);
+    return typeof row?.offset === 'number' && bytes !== undefined && bytes.size < PIECE_SIZE
+      ? { offset: row.offset, bytes }
+      : undefined;
+  }
+
   /** A file of which nothing is here yet, and that has no message. */
   begin(fileId: string): Promise<void> {
     return this.#queue(() => this.#store.commit([{ op: 'put', table: MAKINGS, row: { fileId } }]));

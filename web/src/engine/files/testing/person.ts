@@ -1,5 +1,5 @@
 import { AttachedFile, FileKey } from '../../../crypto/index';
-import { FakeClock, settled } from '../../../protocol/fakeClock';
+import { FakeClock, settled } from '../../../protocol/testing/fakeClock';
 import { MemoryDisk, MemoryStore } from '../../../store/memory';
 import type { Attachment, MessageFile } from '../../api';
 import type { KeptFile } from '../entry';
@@ -15,11 +15,14 @@ export const BEN = 'ben';
 /** Bytes of a seed: the same again for the same seed. */
 export function seeded(seed: number): (size: number) => Uint8Array<ArrayBuffer> {
   let state = seed | 0;
-  return (size) =>
-    Uint8Array.from({ length: size }, () => {
+  return (size) => {
+    const bytes = new Uint8Array(size);
+    for (let i = 0; i < size; i++) {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
-      return state >>> 24;
-    });
+      bytes[i] = state >>> 24;
+    }
+    return bytes;
+  };
 }
 
 /** The files of one person's program, which may die and be opened again on the same disk. */
