@@ -1,0 +1,46 @@
+/** Does one thing after the other. */
+export class Lane {
+  #last: Promise<unknown> = Promise.resolve();
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}
+
+/**
+ * Does one thing, one time after the other, however often it is asked for meanwhile: each call
+ * returns after a time that began after it.
+ */
+export class Repeated {
+  readonly #work: () => Promise<void>;
+  #running: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+
+  constructor(work: () => Promise<void>) {
+    this.#work = work;
+  }
+
+  run(): Promise<void> {
+    if (!this.#running) {
+      this.#running = this.#once();
+      return this.#running;
+    }
+    this.#next ??= this.#running
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined;
+        return this.run();
+      });
+    return this.#next;
+  }
+
+  async #once(): Promise<void> {
+    try {
+      await this.#work();
+    } finally {
+      this.#running = undefined;
+    }
+  }
+}

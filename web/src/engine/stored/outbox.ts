@@ -1,0 +1,82 @@
+import type { Reads, Transaction } from '../transaction';
+import { Table } from './table';
+
+/** A message on its way out. */
+export interface Waiting {
+  position: number;
+  messageId: string;
+  contactId: string;
+  /** The send request's JSON, once it is sealed: every try sends these bytes. */
+  request?: string;
+  /** The id under which it may have left before: whoever has that one has this one. */
+  replaces?: string;
+  /**
+   * The server's time that was known last when it was written: it wasn't written before then,
+   * whatever the clock said.
+   */
+  known?: number;
+  /** What is sealed of a message that is for the contact's program, and in no conversation. */
+  control?: Uint8Array<ArrayBuffer>;
+}
+
+const table = new Table<Waiting>('outbox');
+
+export function find(reads: Reads, messageId: string): Promise<Waiting | undefined> {
+  return table.first(reads, { index: 'message', prefix: [messageId] });
+}
+
+/** In the order in which they were written. */
+export function waiting(reads: Reads): Promise<Waiting[]> {
+  return table.list(reads);
+}
+
+export async function add(
+  transaction: Transaction,
+  message: Omit<Waiting, 'position'>,
+): Promise<void> {
+  const last = await table.first(transaction, { descending: true });
+  table.put(transaction, { ...message, position: (last?.position ?? 0) + 1 });
+}
+
+export async function remove(transaction: Transaction, messageId: string): Promise<void> {
+  const row = await find(transaction, messageId);
+  if (row) {
+    table.delete(transaction, row.position);
+  }
+}
+
+export function removeAll(transaction: Transaction, contactId: string): void {
+  transaction.deleteAll(table.name, 'contact', [contactId]);
+}
+
+export function change(transaction: Transaction, row: Waiting): void {
+  table.put(transaction, row);
+}
+
+/** Whether somebody else may have it: it was sealed. */
+export function mayHaveLeft(row: Waiting | undefined): boolean {
+  return row?.request !== undefined || row === undefined;
+}
+
+/**
+ * A message goes out again, under a new id: sealed anew, and in its old place where it was still
+ * waiting.
+ */
+export async function reissue(
+  transaction: Transaction,
+  oldId: string,
+  newId: string,
+  contactId: string,
+): Promise<void> {
+  const row = await find(transaction, oldId);
+  if (!row) {
+    await add(transaction, { messageId: newId, contactId, replaces: oldId });
+    return;
+  }
+  const { request, ...rest } = row;
+  table.put(transaction, {
+    ...rest,
+    messageId: newId,
+    ...(request === undefined ? {} : { replaces: oldId }),
+  });
+}
