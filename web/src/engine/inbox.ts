@@ -1,0 +1,189 @@
+import { Unreachable } from '../protocol/failures';
+import { idIn, type JsonObject } from '../protocol/json';
+import type { RelayApi } from '../protocol/relayApi';
+import type { Askings } from './askings';
+import type { Opening, Outcome } from './opening';
+import type { Shared } from './parts';
+import type { Requests } from './requests';
+import type { Settling } from './settling';
+import type { Streams } from './streams';
+import type { Emit } from './told';
+
+/** A walk ends, whatever the server says; the next one goes on. */
+const MOST_PAGES = 1_000;
+
+/** Pages that are in memory at once, of 1 MiB at most each. */
+const PAGES_AT_ONCE = 10;
+
+/** Messages of one transaction: what was opened is shown soon. */
+const BATCH = 25;
+
+/** At once: a server may hand over more than it was asked for. */
+const MOST_ACKNOWLEDGED = 100;
+
+/** What was opened with keys that have changed meanwhile is opened again so often. */
+const MOST_ROUNDS = 50;
+
+/** Has the relay forget messages, of at most 100 ids. */
+export type Acknowledge = (messageIds: string[]) => Promise<void>;
+
+export interface InboxParts {
+  shared: Shared;
+  relay: Pick<RelayApi, 'pending'>;
+  opening: Opening;
+  settling: Settling;
+  askings: Askings;
+  streams: Streams;
+  requests: Requests;
+  acknowledge: Acknowledge;
+  emit: Emit;
+}
+
+/**
+ * Messages on their way in. Opened, then stored some at a time, each batch in one transaction, then
+ * acknowledged; what is refused is kept for a look, not acknowledged, and hinders nothing else. One
+ * call at a time.
+ */
+export class Inbox {
+  readonly #parts: InboxParts;
+  readonly #shared: Shared;
+  #answered = false;
+
+  constructor(parts: InboxParts) {
+    this.#parts = parts;
+    this.#shared = parts.shared;
+  }
+
+  /**
+   * Takes all that the relay has.
+   *
+   * @returns whether something is left that another try may help
+   */
+  async catchUp(): Promise<boolean> {
+    this.#parts.askings.beginLook();
+    let isComplete = true;
+    let cursor: string | undefined;
+    let pages = 0;
+    do {
+      const messages: JsonObject[] = [];
+      const most = pages + PAGES_AT_ONCE;
+      do {
+        const page = await this.#parts.relay.pending(cursor);
+        messages.push(...page.messages);
+        cursor = page.nextCursor;
+        pages++;
+      } while (cursor !== undefined && pages < most);
+      isComplete = (await this.#take(newestConversationFirst(messages), false)) && isComplete;
+    } while (cursor !== undefined && pages < MOST_PAGES);
+    this.#parts.streams.hasNewGap();
+    if (isComplete && cursor === undefined) {
+      await this.#parts.requests.lookedAtAll();
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * Takes messages that were pushed.
+   *
+   * @throws Unreachable where a sender's keys can't be asked for now
+   */
+  async take(messages: JsonObject[]): Promise<void> {
+    if (!(await this.#take(messages, true))) {
+      throw new Unreachable('Not all that came in could be opened now.');
+    }
+  }
+
+  /** Whether something goes out for what came in, since this was last asked. */
+  hasAnswered(): boolean {
+    const since = this.#answered;
+    this.#answered = false;
+    return since;
+  }
+
+  /** Whether all is to be looked at, since this was last asked: a push has shown a gap. */
+  isLookDue(): boolean {
+    return this.#parts.streams.hasNewGap();
+  }
+
+  /** @returns whether nothing is left that couldn't be looked at */
+  async #take(messages: JsonObject[], pushed: boolean): Promise<boolean> {
+    let isComplete = true;
+    for (let from = 0; from < messages.length; from += BATCH) {
+      this.#tellLeft(messages.length - from, pushed);
+      isComplete =
+        (await this.#takeBatch(messages.slice(from, from + BATCH), pushed)) && isComplete;
+    }
+    if (messages.length > 0) {
+      this.#tellLeft(0, pushed);
+    }
+    return isComplete;
+  }
+
+  #tellLeft(left: number, pushed: boolean): void {
+    if (!pushed) {
+      this.#parts.emit('catchingUp', { left });
+    }
+  }
+
+  async #takeBatch(messages: JsonObject[], pushed: boolean): Promise<boolean> {
+    let isComplete = true;
+    let wires = messages;
+    for (let rounds = 0; wires.length > 0 && rounds < MOST_ROUNDS; rounds++) {
+      const outcomes: Outcome[] = [];
+      for (const wire of wires) {
+        const outcome = await this.#open(wire);
+        isComplete = isComplete && outcome !== undefined;
+        outcomes.push(...(outcome ? [outcome] : []));
+      }
+      const { done, again, answered } = await this.#parts.settling.settle(outcomes, pushed);
+      this.#answered ||= answered;
+      await this.#acknowledge(done);
+      wires = again.map(({ of }) => of.wire);
+    }
+    return isComplete && wires.length === 0;
+  }
+
+  /** Nothing where the sender's keys can't be asked for now. */
+  async #open(wire: JsonObject): Promise<Outcome | undefined> {
+    try {
+      return await this.#parts.opening.open(wire);
+    } catch (failure) {
+      if (failure instanceof Unreachable) {
+        return undefined;
+      }
+      throw failure;
+    }
+  }
+
+  /** By then the keys that opened them are gone. */
+  async #acknowledge(messageIds: string[]): Promise<void> {
+    for (let from = 0; from < messageIds.length; from += MOST_ACKNOWLEDGED) {
+      await this.#parts.acknowledge(messageIds.slice(from, from + MOST_ACKNOWLEDGED));
+      this.#shared.step('acknowledged');
+    }
+  }
+}
+
+/**
+ * Each sender's messages in the order of their ids, whatever order the relay handed them over in;
+ * of the senders the one who wrote last comes first. What has no id comes last.
+ */
+export function newestConversationFirst(messages: JsonObject[]): JsonObject[] {
+  const bySender = new Map<string, JsonObject[]>();
+  for (const message of messages) {
+    const sender = idIn(message, 'sender_id') ?? '';
+    bySender.set(sender, [...(bySender.get(sender) ?? []), message]);
+  }
+  const idOf = (message: JsonObject | undefined) =>
+    (message && (idIn(message, 'message_id') ?? idIn(message, 'id'))) ?? '~';
+  const inOrder = [...bySender.values()].map((of) =>
+    of.sort((one, other) => compare(idOf(one), idOf(other))),
+  );
+  const newest = (of: JsonObject[]) => of.map(idOf).findLast((id) => id !== '~') ?? '';
+  return inOrder.sort((one, other) => compare(newest(other), newest(one))).flat();
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

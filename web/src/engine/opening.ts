@@ -1,0 +1,150 @@
+import {
+  type Content,
+  Envelope,
+  MessageOpener,
+  type MessageOpenerParts,
+  type Peer,
+  Refused,
+  type Suite,
+} from '../crypto';
+import { isTrue } from '../protocol/json';
+import type { Askings } from './askings';
+import type { OneTimeSupply } from './oneTimeSupply';
+import type { Shared } from './parts';
+import { CURABLE, type Refusals, type Seen, seen } from './refusals';
+import { detailsOf, sealedWith } from './sealing';
+import type { SealedWith } from './stored/message';
+import type { PeerStore } from './stored/peers';
+import * as received from './stored/received';
+
+/** A message that was opened, and is nowhere stored yet. */
+export interface OpenedMessage {
+  kind: 'opened';
+  of: Seen;
+  envelope: Envelope;
+  suite: Suite;
+  content: Content;
+  /** For the files of its content. */
+  mediaRefs: Envelope['mediaRefs'];
+  details: Record<string, unknown>;
+  sealedWith: SealedWith;
+  receiptKey: Uint8Array<ArrayBuffer>;
+  /** The one-time prekey whose private parts are deleted with it. */
+  spentPrekey: string | undefined;
+  /** The sender, once this message is known of them. */
+  sender: Peer;
+  /** Of the sender as they are stored: what was opened holds only while it is the same. */
+  revision: number;
+}
+
+/** What has become of a message that came in, before anything of it is stored. */
+export type Outcome =
+  | OpenedMessage
+  /** It isn't accepted. */
+  | { kind: 'refused'; of: Seen; envelope: Envelope | undefined; refused: Refused }
+  /** There is nothing to store of it; the relay may forget it, or not. */
+  | { kind: 'known'; messageId: string | undefined };
+
+export interface OpeningParts {
+  shared: Shared;
+  keyring: MessageOpenerParts['keyring'];
+  peers: PeerStore;
+  askings: Askings;
+  refusals: Refusals;
+  oneTime: OneTimeSupply;
+  isAskedFor: (key: Seen['key']) => Promise<boolean>;
+}
+
+/** Opens what came in; stores nothing of it. */
+export class Opening {
+  readonly #parts: OpeningParts;
+  readonly #shared: Shared;
+  readonly #opener: MessageOpener;
+
+  constructor(parts: OpeningParts) {
+    this.#parts = parts;
+    this.#shared = parts.shared;
+    this.#opener = new MessageOpener({
+      userId: parts.shared.userId,
+      keyring: parts.keyring,
+      clock: () => parts.shared.clock.now(),
+    });
+  }
+
+  /**
+   * @param wire as it came
+   * @throws Unreachable where the sender's keys can't be asked for now; the message stays with the
+   *     relay
+   */
+  async open(wire: Record<string, unknown>): Promise<Outcome> {
+    this.#shared.step('arrived');
+    const of = seen(wire);
+    const { messageId } = of;
+    const verdict = await this.#parts.refusals.verdict(of);
+    if (verdict === 'discarded') {
+      return { kind: 'known', messageId };
+    }
+    if (verdict === 'stands') {
+      const isAskedFor = await this.#parts.isAskedFor(of.key);
+      return { kind: 'known', messageId: isAskedFor ? messageId : undefined };
+    }
+    let envelope: Envelope | undefined;
+    try {
+      envelope = Envelope.fromMap(wire, this.#shared.userId);
+      if (await received.contains(this.#shared.transactions.reads, envelope.key)) {
+        return { kind: 'known', messageId: envelope.messageId };
+      }
+      const opened = await this.#opened(of, envelope);
+      this.#shared.step('opened');
+      return opened;
+    } catch (failure) {
+      if (failure instanceof Refused) {
+        return { kind: 'refused', of, envelope, refused: failure };
+      }
+      throw failure;
+    }
+  }
+
+  async #opened(of: Seen, envelope: Envelope): Promise<OpenedMessage> {
+    const { askings } = this.#parts;
+    const sender = await askings.known(envelope.senderId);
+    try {
+      return await this.#openedOf(of, envelope, sender);
+    } catch (failure) {
+      if (!(failure instanceof Refused && CURABLE.has(failure.refusal))) {
+        throw failure;
+      }
+      return this.#openedOf(of, envelope, await askings.newer(envelope.senderId, failure));
+    }
+  }
+
+  async #openedOf(of: Seen, envelope: Envelope, sender: Peer): Promise<OpenedMessage> {
+    const { reads } = this.#shared.transactions;
+    const known = await this.#parts.peers.find(reads, envelope.senderId);
+    const opened = await this.#opener.open(envelope, known?.peer ?? sender);
+    const withheld = await this.#withheld(envelope);
+    return opened.settle(async (message) => ({
+      kind: 'opened',
+      of,
+      envelope,
+      suite: message.suite,
+      content: message.content(),
+      mediaRefs: message.mediaRefs,
+      details: {
+        ...detailsOf(message.suite, message.mode),
+        ...(withheld === undefined ? {} : { one_time_keys_on_offer: withheld }),
+        ...(isTrue(of.wire, 'stranger') ? { stranger: true } : {}),
+      },
+      sealedWith: sealedWith(envelope),
+      receiptKey: message.receiptKey.toBytes(),
+      spentPrekey: message.spentPrekey,
+      sender: message.sender,
+      revision: known?.revision ?? 0,
+    }));
+  }
+
+  /** How many one-time prekeys were on offer, where a message came without one all the same. */
+  async #withheld({ sessionKey, created }: Envelope): Promise<number | undefined> {
+    return sessionKey.oneTime === undefined ? this.#parts.oneTime.onOfferWhen(created) : undefined;
+  }
+}

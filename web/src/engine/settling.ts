@@ -1,0 +1,216 @@
+import type { Refused, TextContent } from '../crypto';
+import type { Transfers } from './files/transfers';
+import type { OpenedMessage, Outcome } from './opening';
+import type { Shared } from './parts';
+import { receivedFiles } from './receivedFiles';
+import type { Refusals } from './refusals';
+import type { Requests } from './requests';
+import type { Resealing } from './resealing';
+import * as asked from './stored/asked';
+import { conversation } from './stored/conversations';
+import { RANK, type StoredMessage } from './stored/message';
+import * as messages from './stored/messages';
+import * as ownKeys from './stored/ownKeys';
+import type { PeerStore } from './stored/peers';
+import * as receiptKeys from './stored/receiptKeys';
+import * as received from './stored/received';
+import type { Streams } from './streams';
+import { MINUTE } from './surroundings';
+import type { Transaction } from './transaction';
+
+const ASKED_AGAIN = '; its sender is asked to seal it again';
+
+/** A message that was written so recently is news, however it came. */
+const NEWS = MINUTE;
+
+export interface SettlingParts {
+  shared: Shared;
+  peers: PeerStore;
+  refusals: Refusals;
+  requests: Requests;
+  resealing: Resealing;
+  streams: Streams;
+  transfers: Transfers;
+}
+
+/** What has become of some messages. */
+export interface Settled {
+  /** The ids that the relay may forget. */
+  done: string[];
+  /** What was opened with keys that have changed since: to be opened again. */
+  again: OpenedMessage[];
+  /** Whether something goes out for what came in. */
+  answered: boolean;
+}
+
+/**
+ * Stores what was opened, and what was refused: each message with the end of the key that opened
+ * it, all in one transaction.
+ */
+export class Settling {
+  readonly #parts: SettlingParts;
+  readonly #shared: Shared;
+
+  constructor(parts: SettlingParts) {
+    this.#parts = parts;
+    this.#shared = parts.shared;
+  }
+
+  /** @param pushed whether they came by themselves, just now */
+  async settle(outcomes: Outcome[], pushed: boolean): Promise<Settled> {
+    const settled = await this.#shared.transactions.run(async (transaction) => {
+      const result: Settled = { done: [], again: [], answered: false };
+      for (const outcome of outcomes) {
+        await this.#settle(transaction, outcome, pushed, result);
+      }
+      return result;
+    });
+    this.#shared.step('settled');
+    return settled;
+  }
+
+  async #settle(
+    transaction: Transaction,
+    outcome: Outcome,
+    pushed: boolean,
+    result: Settled,
+  ): Promise<void> {
+    switch (outcome.kind) {
+      case 'known':
+        if (outcome.messageId !== undefined) {
+          result.done.push(outcome.messageId);
+        }
+        break;
+      case 'refused':
+        await this.#refused(transaction, outcome, result);
+        break;
+      case 'opened':
+        if (await received.contains(transaction, outcome.envelope.key)) {
+          result.done.push(outcome.envelope.messageId);
+        } else if (await this.#holds(transaction, outcome)) {
+          await this.#take(transaction, outcome, pushed, result);
+          result.done.push(outcome.envelope.messageId);
+        } else {
+          result.again.push(outcome);
+        }
+    }
+  }
+
+  /** Keeps it for a look, and has its sender asked for another form of it, if that may help. */
+  async #refused(
+    transaction: Transaction,
+    { of, envelope, refused }: Extract<Outcome, { kind: 'refused' }>,
+    result: Settled,
+  ): Promise<void> {
+    const { requests, refusals } = this.#parts;
+    if (envelope && (await requests.askFor(transaction, envelope, refused as Refused))) {
+      await refusals.keep(transaction, of, refused, ASKED_AGAIN);
+      result.done.push(envelope.messageId);
+    } else {
+      await refusals.keep(transaction, of, refused);
+    }
+  }
+
+  /** Whether what it was opened with is still as it was. */
+  async #holds(transaction: Transaction, opened: OpenedMessage): Promise<boolean> {
+    const known = await this.#parts.peers.find(transaction, opened.envelope.senderId);
+    return (
+      known?.revision === opened.revision &&
+      (opened.spentPrekey === undefined ||
+        (await ownKeys.isUnspent(transaction, opened.spentPrekey)))
+    );
+  }
+
+  async #take(
+    transaction: Transaction,
+    opened: OpenedMessage,
+    pushed: boolean,
+    result: Settled,
+  ): Promise<void> {
+    const { content, envelope } = opened;
+    switch (content.kind) {
+      case 'plain':
+        await this.#shown(transaction, opened, content.text, {}, pushed);
+        break;
+      case 'text':
+        await this.#text(transaction, opened, content, pushed);
+        break;
+      case 'again':
+        if (await this.#parts.resealing.answer(transaction, envelope.senderId, content)) {
+          result.answered = true;
+        }
+    }
+    if (opened.spentPrekey !== undefined) {
+      ownKeys.spend(transaction, opened.spentPrekey);
+    }
+    await received.remember(transaction, envelope.key);
+    asked.remove(transaction, envelope.key);
+    await this.#parts.peers.keep(transaction, opened.sender);
+  }
+
+  async #text(
+    transaction: Transaction,
+    opened: OpenedMessage,
+    content: TextContent,
+    pushed: boolean,
+  ): Promise<void> {
+    const { streams, transfers } = this.#parts;
+    const { senderId, messageId, key } = opened.envelope;
+    const isRepeated = await streams.isRepeated(transaction, senderId, content);
+    if (!(await streams.isFirst(transaction, key, content))) {
+      return;
+    }
+    if (content.files.length > 0) {
+      const files = receivedFiles(opened, content.files, this.#shared.random);
+      const of = { senderId, messageId, contactId: senderId };
+      transaction.apply(await transfers.added(of, files));
+    }
+    await this.#shown(
+      transaction,
+      opened,
+      content.text,
+      {
+        ...(content.written === undefined ? {} : { created: content.written }),
+        fileCount: content.files.length,
+        details: {
+          ...(isRepeated ? { repeated_number: true } : {}),
+          ...(content.replaces.length > 0 ? { sealed_again: content.replaces.length } : {}),
+        },
+      },
+      pushed,
+    );
+  }
+
+  async #shown(
+    transaction: Transaction,
+    opened: OpenedMessage,
+    text: string,
+    more: Partial<Pick<StoredMessage, 'created' | 'fileCount' | 'details'>>,
+    pushed: boolean,
+  ): Promise<void> {
+    const { senderId, messageId, created } = opened.envelope;
+    const now = this.#shared.clock.now();
+    const added = await messages.add(transaction, {
+      senderId,
+      id: messageId,
+      contactId: senderId,
+      created: more.created ?? created,
+      arrived: now,
+      rank: RANK.delivered,
+      text,
+      details: { ...opened.details, ...more.details },
+      times: { delivered: now },
+      fileCount: more.fileCount ?? 0,
+      sealedWith: opened.sealedWith,
+      owed: RANK.delivered,
+    });
+    if (added) {
+      const of = { senderId, messageId, contactId: senderId };
+      receiptKeys.keep(transaction, of, opened.receiptKey);
+      const line = await conversation(transaction, senderId);
+      if (!line.muted && (pushed || now - created < NEWS)) {
+        transaction.told.received.push(added);
+      }
+    }
+  }
+}
