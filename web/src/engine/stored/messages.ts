@@ -154,9 +154,9 @@ export async function advanceByReceipt(
   if (!before || before.contactId !== said.contactId || !isNews(before, said.rank, said.proven)) {
     return undefined;
   }
+  const isFurther = before.rank < said.rank;
   return change(transaction, before, {
-    rank: before.rank < said.rank ? said.rank : before.rank,
-    times: before.rank < said.rank ? timesWith(before, said.rank, now) : before.times,
+    ...(isFurther ? { rank: said.rank, times: timesWith(before, said.rank, now) } : {}),
     details: said.proven
       ? without(before.details, 'unproven', 'failure')
       : { ...before.details, unproven: true },

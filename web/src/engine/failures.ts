@@ -1,0 +1,85 @@
+import { Refused } from '../crypto';
+import { BrokenText, LoginRequired, ServerRefusal, Unreachable } from '../protocol/failures';
+import { StoreError, type StoreFault } from '../store/store';
+import type { EngineError, Fault, StorageFault } from './api';
+
+/** What a call of a screen's fails with. */
+export class Failure extends Error implements EngineError {
+  override readonly name = 'EngineError';
+  readonly code: string;
+  readonly detail: string;
+  readonly retryAfter?: number;
+
+  constructor(code: string, detail: string, retryAfter?: number) {
+    super(detail);
+    this.code = code;
+    this.detail = detail;
+    if (retryAfter !== undefined) {
+      this.retryAfter = retryAfter;
+    }
+  }
+}
+
+export const INTERNAL = 'Something went wrong in this program. Reload the page; nothing is lost.';
+
+const OF_STORE: Partial<Record<StoreFault, Fault>> = {
+  full: 'storage_full',
+  gone: 'storage_gone',
+  wrong_passphrase: 'wrong_passphrase',
+  broken_text: 'broken_text',
+};
+
+/**
+ * Any failure as screens have it.
+ *
+ * @param fault is told of those that are this program's own
+ */
+export function failureOf(failure: unknown, fault: (failure: unknown) => void): Failure {
+  if (failure instanceof Failure) {
+    return failure;
+  }
+  if (failure instanceof Unreachable) {
+    return new Failure('unreachable', failure.message, failure.retryAfter);
+  }
+  if (failure instanceof LoginRequired) {
+    return new Failure('login_required', failure.message);
+  }
+  if (failure instanceof ServerRefusal) {
+    return new Failure(
+      failure.code || `refused_${failure.status}`,
+      failure.message,
+      failure.retryAfter,
+    );
+  }
+  if (failure instanceof BrokenText) {
+    return new Failure('broken_text', failure.message);
+  }
+  if (failure instanceof Refused) {
+    return new Failure(failure.refusal, failure.detail);
+  }
+  if (failure instanceof StoreError) {
+    return new Failure(OF_STORE[failure.code] ?? failure.code, failure.message);
+  }
+  if (isEngineError(failure)) {
+    return new Failure(failure.code, failure.detail, failure.retryAfter);
+  }
+  fault(failure);
+  return new Failure('internal', INTERNAL);
+}
+
+function isEngineError(failure: unknown): failure is EngineError {
+  return failure instanceof Error && failure.name === 'EngineError' && 'code' in failure;
+}
+
+const UNUSABLE: Partial<Record<StoreFault, StorageFault>> = {
+  missing: 'missing',
+  blocked: 'blocked',
+  newer: 'newer',
+  damaged: 'damaged',
+  full: 'full',
+};
+
+/** Why nothing can be stored; nothing where that passes, or isn't about the store as a whole. */
+export function storageFault(error: StoreError): StorageFault | undefined {
+  return UNUSABLE[error.code];
+}

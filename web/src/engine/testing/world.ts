@@ -1,0 +1,78 @@
+import { FakeClock } from '../../protocol/testing/fakeClock';
+import type { Conversation } from '../api';
+import { Program } from './program';
+import { TestingRelay } from './relay';
+import { Seeded } from './seeded';
+
+/** How much time of the world goes by with each turn of the machine's, milliseconds. */
+const TURN = 100;
+
+/** Turns in which nothing that is waited for has come: then it won't. */
+const MOST_TURNS = 20_000;
+
+/** A person with a browser and an account. */
+export interface Person {
+  program: Program;
+  userId: string;
+  email: string;
+}
+
+/** People, their browsers and a relay, of one seed and one time. */
+export class World {
+  readonly seeded: Seeded;
+  readonly clock = new FakeClock();
+  readonly relay: TestingRelay;
+
+  constructor(seed: number) {
+    this.seeded = new Seeded(seed);
+    this.relay = new TestingRelay(this.clock, this.seeded);
+  }
+
+  /** Somebody who has just made an account, and whose keys are published. */
+  async person(name: string): Promise<Person> {
+    const program = new Program(this.relay, this.clock, this.seeded);
+    const email = `${name}@example.org`;
+    const chat = await program.start();
+    await chat.register(email, 'a long password', name, name);
+    const phase = await chat.phase();
+    if (phase.name !== 'ready') {
+      throw new Error(`${name} is ${phase.name}.`);
+    }
+    const { userId } = phase.account;
+    await this.until(() => this.relay.account(userId).prekeys.length > 0);
+    return { program, userId, email };
+  }
+
+  /** Two who have each other as contacts. */
+  async friends(): Promise<[Person, Person]> {
+    const [one, other] = [await this.person('ann'), await this.person('ben')];
+    await one.program.chat.addContact(other.email);
+    await other.program.chat.addContact(one.email);
+    return [one, other];
+  }
+
+  /** Lets time go by until something is so. */
+  async until(condition: () => boolean | Promise<boolean>): Promise<void> {
+    for (let turns = 0; turns < MOST_TURNS; turns++) {
+      if (await condition()) {
+        return;
+      }
+      await this.clock.pass(TURN);
+      await new Promise((done) => setTimeout(done, 1));
+    }
+    throw new Error('What was waited for has not come.');
+  }
+
+  /** Lets so much time go by, milliseconds. */
+  async pass(time: number): Promise<void> {
+    for (let left = time; left > 0; left -= TURN) {
+      await this.clock.pass(Math.min(TURN, left));
+      await new Promise((done) => setTimeout(done));
+    }
+  }
+}
+
+export async function lineOf(person: Person, contactId: string): Promise<Conversation | undefined> {
+  const lines = await person.program.chat.conversations();
+  return lines.find((line) => line.contactId === contactId);
+}
