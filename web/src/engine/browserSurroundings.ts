@@ -8,6 +8,7 @@ export function browserSurroundings(): Surroundings {
     clock: systemClock,
     random: (size) => crypto.getRandomValues(new Uint8Array(size)),
     fetch: globalThis.fetch.bind(globalThis),
+    XMLHttpRequest,
     WebSocket,
     origin: location.origin,
     accounts: () => BrowserShelf.open(),

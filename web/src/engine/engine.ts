@@ -130,6 +130,15 @@ class Engine implements QuantChat {
     }
   }
 
+  /** Something failed that nobody has asked for. */
+  #tell(failure: unknown): void {
+    this.failed(failure);
+    const { code, detail } = failureOf(failure, this.#surroundings.fault);
+    if (!(failure instanceof LoginRequired) && !(failure instanceof StoreError)) {
+      this.#emit('failed', { code, detail });
+    }
+  }
+
   #sessionEnded(): void {
     if (this.#facts.account && this.#facts.hasSession) {
       this.#know({ hasSession: false, sessionEnded: true });
@@ -239,6 +248,7 @@ class Engine implements QuantChat {
       },
       loginRequired: () => this.#sessionEnded(),
       storeFailed: (fault) => this.#storeFailed(fault),
+      failed: (failure) => this.#tell(failure),
     });
     return this.#open;
   }

@@ -1,4 +1,6 @@
 import { Capabilities, EcdsaPrivateKey, IdentityKeys, MlDsaPrivateKey } from '../crypto';
+import { MediaApi } from '../protocol/mediaApi';
+import { ObjectClient } from '../protocol/objectClient';
 import { RelayApi } from '../protocol/relayApi';
 import type { Rest } from '../protocol/rest';
 import type { ServerTime } from '../protocol/serverTime';
@@ -12,8 +14,10 @@ import type { Connection } from './api';
 import { Archive } from './archive';
 import { AtWork } from './atWork';
 import { Conversing } from './conversing';
+import { FileTransfers } from './files/fileTransfers';
 import type { Transfers } from './files/transfers';
 import { Lines } from './lines';
+import { isForGood } from './outbox';
 import type { Shared } from './parts';
 import { People } from './people/people';
 import { Preferences } from './preferences';
@@ -24,7 +28,6 @@ import { ENGINE_TABLES } from './tables';
 import { fileNames, searchText, Telling } from './telling';
 import type { Emit } from './told';
 import { type Transaction, Transactions } from './transaction';
-import { transfersOf } from './transferring';
 
 /** So many messages that were written are worth a block of the search. */
 const FOLDED_AT = 256;
@@ -40,6 +43,8 @@ export interface OpenAccountParts {
   connection: (state: Connection) => void;
   loginRequired: () => void;
   storeFailed: (fault: StoreError) => void;
+  /** Something went wrong that nobody asked for: a person is told. */
+  failed: (failure: unknown) => void;
 }
 
 /** All that works on one account's store while it is open. */
@@ -80,7 +85,7 @@ export class OpenAccount {
       changed: (contactId) => void this.lines.tell(contactId).catch(fault),
       contactAdded: (contactId, username) => emit('contactAdded', { contactId, username }),
       sendTyping: (contactId, isTyping) => this.#work?.sendTyping(contactId, isTyping),
-      failed: fault,
+      failed: parts.failed,
     });
     this.lines = new Lines(store, this.people, emit);
     this.search = search;
@@ -94,15 +99,30 @@ export class OpenAccount {
     this.shared = { userId, transactions, clock, random, step, fault };
     this.preferences = new Preferences(transactions, emit);
     this.archive = new Archive(this.shared);
-    this.transfers = transfersOf({
-      shared: this.shared,
-      store,
-      rest,
-      session: this.session,
-      fetch: surroundings.fetch,
+    this.transfers = this.#makeTransfers();
+    this.#telling = new Telling({
       emit,
+      transfers: this.transfers,
+      search: this.search,
+      tellLine: (contactId) => this.lines.tell(contactId),
+    });
+  }
+
+  #makeTransfers(): FileTransfers {
+    const { surroundings, rest, store, emit, failed } = this.#parts;
+    const { clock, random, fetch, XMLHttpRequest, origin } = surroundings;
+    return new FileTransfers({
+      store,
+      queue: (work) => this.shared.transactions.run(work),
+      media: new MediaApi(rest, this.session, `${origin}/api/v1`),
+      objects: new ObjectClient({ fetch, clock, ...(XMLHttpRequest ? { XMLHttpRequest } : {}) }),
+      isForGood,
+      clock,
+      random,
+      moved: (contactId, messageId, file) => emit('fileMoved', { contactId, messageId, file }),
+      failed,
       outgoing: {
-        waits: (id) => this.working.waits(id),
+        waits: async (id) => this.isWorking && this.working.waits(id),
         takesFiles: (contactId) => this.working.sealing.takesFiles(contactId),
         ready: () => this.working.written(),
         refused: async (id, reason) => {
@@ -110,12 +130,6 @@ export class OpenAccount {
           this.working.written();
         },
       },
-    });
-    this.#telling = new Telling({
-      emit,
-      transfers: this.transfers,
-      search: this.search,
-      tellLine: (contactId) => this.lines.tell(contactId),
     });
   }
 

@@ -1,8 +1,8 @@
 import type { Refused, TextContent } from '../crypto';
+import { receivedFiles } from './files/received';
 import type { Transfers } from './files/transfers';
 import type { OpenedMessage, Outcome } from './opening';
 import type { Shared } from './parts';
-import { receivedFiles } from './receivedFiles';
 import type { Refusals } from './refusals';
 import type { Requests } from './requests';
 import type { Resealing } from './resealing';
@@ -161,7 +161,12 @@ export class Settling {
       return;
     }
     if (content.files.length > 0) {
-      const files = receivedFiles(opened, content.files, this.#shared.random);
+      const files = receivedFiles(
+        content.files,
+        opened.mediaRefs.files(),
+        { created: opened.envelope.created, isStranger: opened.details.stranger === true },
+        this.#shared.random,
+      );
       const of = { senderId, messageId, contactId: senderId };
       transaction.apply(await transfers.added(of, files));
     }

@@ -6,6 +6,8 @@ export interface Surroundings {
   clock: Clock;
   random(size: number): Uint8Array<ArrayBuffer>;
   fetch: typeof fetch;
+  /** Says how far an upload is; absent where there is none, as in Node. */
+  XMLHttpRequest?: new () => XMLHttpRequest;
   /** Opens a socket. */
   WebSocket: typeof WebSocket;
   /** Where the server is, without a slash at the end: `https://relay.example.org`. */

@@ -36,7 +36,7 @@ export class Transaction implements Reads {
 
   async get(table: string, key: Key): Promise<Row | undefined> {
     const altered = this.#altered.get(table);
-    const now = altered?.rows.get(JSON.stringify(key));
+    const now = altered?.rows.get(textOf(key));
     if (now) {
       return now.row && { ...now.row };
     }
@@ -57,8 +57,7 @@ export class Transaction implements Reads {
     const fields = this.#fields(table, listing.index);
     const stored = (await this.#store.list(table, asked)).filter(
       (row) =>
-        !altered.rows.has(JSON.stringify(this.#key(table, row))) &&
-        !this.#isWiped(table, altered, row),
+        !altered.rows.has(textOf(this.#key(table, row))) && !this.#isWiped(table, altered, row),
     );
     const added = [...altered.rows.values()].flatMap(({ row }) =>
       row && isWithin(fieldsOf(row, fields), listing) ? [{ ...row }] : [],
@@ -81,11 +80,11 @@ export class Transaction implements Reads {
 
   put(table: string, row: Row): void {
     const key = this.#key(table, row);
-    this.#of(table).rows.set(JSON.stringify(key), { key, row: { ...row } });
+    this.#of(table).rows.set(textOf(key), { key, row: { ...row } });
   }
 
   delete(table: string, key: Key): void {
-    this.#of(table).rows.set(JSON.stringify(key), { key, row: undefined });
+    this.#of(table).rows.set(textOf(key), { key, row: undefined });
   }
 
   /** Deletes each row whose index (or key) begins with the prefix. */
@@ -175,6 +174,11 @@ export class Transaction implements Reads {
   #isWiped(table: string, altered: Altered, row: Row): boolean {
     return altered.wiped.some((wiped) => this.#matches(table, wiped, row));
   }
+}
+
+/** A key by itself and an array of it alone are the same. */
+function textOf(key: Key): string {
+  return JSON.stringify([key].flat());
 }
 
 /** What goes with every transaction. */

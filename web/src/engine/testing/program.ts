@@ -119,6 +119,7 @@ export class Program {
       },
       fault: (failure) => {
         if (life.isAlive) {
+          console.error(failure);
           this.faults.push(failure);
         }
       },
