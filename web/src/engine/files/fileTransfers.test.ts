@@ -75,6 +75,23 @@ describe('files that are sent', () => {
     expect(String(await bytesOf(await ben.transfers.open(ANN, MESSAGE, 2)))).toBe('two');
   });
 
+  it('are said in an export as the Java client says them', async () => {
+    await ann.send(MESSAGE, [attachment('a.txt', 'abc')]);
+    await ben.receive(MESSAGE, await up());
+    const sha256 = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+    const said = { name: 'a.txt', type: 'application/octet-stream', size: 3 };
+
+    expect(await ann.transfers.archived(ANN, MESSAGE)).toEqual([{ ...said, sha256 }]);
+    expect(Object.keys((await ann.transfers.archived(ANN, MESSAGE))[0] ?? {})).toEqual([
+      'name',
+      'type',
+      'size',
+      'sha256',
+    ]);
+    await here();
+    expect(await ben.transfers.archived(ANN, MESSAGE)).toEqual([{ ...said, sha256 }]);
+  });
+
   it('come without metadata, or with it where it is to be kept', async () => {
     const picture = Uint8Array.from(readFileSync(join(PICTURES, 'a.jpg')));
     await ann.send(MESSAGE, [attachment('a.jpg', picture), attachment('a.jpg', picture, true)]);
@@ -593,7 +610,7 @@ describe('a program that is killed', () => {
   ): Promise<void> {
     const media = new MediaServer();
     media.largestSingle = largestSingle;
-    const sender = await killed(new Person(ANN, media, SEED), nth, kill, async (person) => {
+    const sender = await killed(new Person(ANN, media, SEED), media, nth, kill, async (person) => {
       await person.send(MESSAGE, [attachment('a.bin', content)]);
       await person.until(() => person.ready.length > 0 || person.failures.length > 0);
     });
@@ -606,11 +623,17 @@ describe('a program that is killed', () => {
     await sender.until(async () => (await sender.states(ANN, MESSAGE))[0] === 'sent');
     const files = (await sender.sent(MESSAGE)) ?? [];
 
-    const receiver = await killed(new Person(BEN, media, SEED), nth, kill, async (person) => {
-      await person.receive(MESSAGE, files);
-      await person.transfers.open(ANN, MESSAGE, 1);
-      await person.until(() => media.stored.size === 0 || person.failures.length > 0);
-    });
+    const receiver = await killed(
+      new Person(BEN, media, SEED),
+      media,
+      nth,
+      kill,
+      async (person) => {
+        await person.receive(MESSAGE, files);
+        await person.transfers.open(ANN, MESSAGE, 1);
+        await person.until(() => media.stored.size === 0 || person.failures.length > 0);
+      },
+    );
     if ((await receiver.shown(ANN, MESSAGE)).length === 0) {
       await receiver.receive(MESSAGE, files);
     }
@@ -627,11 +650,12 @@ describe('a program that is killed', () => {
   /** Lets a person work until that commit or request, where their program ends; who goes on. */
   async function killed(
     person: Person,
+    media: MediaServer,
     nth: number,
     kill: Kill,
     work: (person: Person) => Promise<void>,
   ): Promise<Person> {
-    const { server: media, disk, id } = person;
+    const { disk, id } = person;
     if (kill === 'before' || kill === 'after') {
       person.store.at(nth, { kill });
     } else {

@@ -20,7 +20,7 @@ import {
 } from './fileRows';
 import { Pieces } from './pieces';
 import { shownFile } from './shown';
-import type { Outgoing, Transfers } from './transfers';
+import type { ArchivedFile, Outgoing, Transfers } from './transfers';
 import { Turn } from './turn';
 
 /** Files up to this size are fetched when their message comes. Bytes. */
@@ -107,6 +107,14 @@ export class FileTransfers implements Transfers {
   async #movedOf(file: KeptFile): Promise<number> {
     const { state, done } = file.entry.way;
     return state === 'fetching' ? this.#pieces.size(file.fileId) : done;
+  }
+
+  async archived(senderId: string, messageId: string): Promise<ArchivedFile[]> {
+    const files = await filesOf(this.#parts.store, senderId, messageId);
+    return files.map(({ entry: { about } }) => {
+      const { name, type, size, digest } = about;
+      return { name, type, size, ...(digest === undefined ? {} : { sha256: digest }) };
+    });
   }
 
   async whenUp(

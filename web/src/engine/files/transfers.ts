@@ -55,6 +55,9 @@ export interface Transfers {
   /** A message's files as they are shown; none for a message without. */
   shown(senderId: string, messageId: string): Promise<MessageFile[]>;
 
+  /** What an export says of a message's files: names, types, sizes, hashes. */
+  archived(senderId: string, messageId: string): Promise<ArchivedFile[]>;
+
   /**
    * A message's files for sealing it, or undefined while not all are on the server: then
    * {@link Outgoing.ready} comes. What the server forgets before `least` goes up anew.
@@ -70,6 +73,15 @@ export interface Transfers {
    * server, its files go up anew.
    */
   reissued(senderId: string, oldId: string, newId: string, mayHaveLeft: boolean): Promise<Change[]>;
+}
+
+/** What an export says of a file. */
+export interface ArchivedFile {
+  name: string;
+  type: string;
+  size: number;
+  /** Of the file itself, in hexadecimal, where it was ever read here. */
+  sha256?: string;
 }
 
 /** What is to be done about messages whose files went up, or don't; called outside of the queue. */

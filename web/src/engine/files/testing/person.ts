@@ -3,14 +3,19 @@ import { FakeClock, settled } from '../../../protocol/testing/fakeClock';
 import { MemoryDisk, MemoryStore } from '../../../store/memory';
 import type { Attachment, MessageFile } from '../../api';
 import type { KeptFile } from '../entry';
-import { FileTransfers } from '../fileTransfers';
+import { FileTransfers, type TransferParts } from '../fileTransfers';
 import { receivedFiles } from '../received';
 import { FILE_TABLES } from '../tables';
 import { Turn } from '../turn';
-import type { MediaServer } from './mediaServer';
+
+/** What files are asked of a server, and of the storage under its links. */
+export type FileServer = TransferParts['media'] & TransferParts['objects'];
 
 export const ANN = 'ann';
 export const BEN = 'ben';
+
+/** Milliseconds. */
+const LONGEST_WAIT = 100_000;
 
 /** Bytes of a seed: the same again for the same seed. */
 export function seeded(seed: number): (size: number) => Uint8Array<ArrayBuffer> {
@@ -28,7 +33,7 @@ export function seeded(seed: number): (size: number) => Uint8Array<ArrayBuffer> 
 /** The files of one person's program, which may die and be opened again on the same disk. */
 export class Person {
   readonly id: string;
-  readonly server: MediaServer;
+  readonly server: FileServer;
   readonly clock = new FakeClock();
   readonly disk: MemoryDisk;
   readonly store: MemoryStore;
@@ -42,7 +47,7 @@ export class Person {
   takesFiles = true;
   readonly #random: (size: number) => Uint8Array<ArrayBuffer>;
 
-  constructor(id: string, server: MediaServer, seed: number, disk = new MemoryDisk()) {
+  constructor(id: string, server: FileServer, seed: number, disk = new MemoryDisk()) {
     this.id = id;
     this.server = server;
     this.disk = disk;
@@ -121,10 +126,11 @@ export class Person {
     return (await this.shown(senderId, messageId)).map((file) => file.state);
   }
 
-  /** Waits, for real work takes its time, until something is so. */
+  /** Waits for real work, which takes its time; ends what never comes. */
   async until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-    for (let turns = 0; !(await isSo()); turns++) {
-      if (turns > 5_000) {
+    const end = performance.now() + LONGEST_WAIT;
+    while (!(await isSo())) {
+      if (performance.now() > end) {
         throw new Error('It never came to that.');
       }
       await settled();
