@@ -1,12 +1,12 @@
 import type { ImportResult } from './api';
 import { Failure } from './failures';
+import type { ArchivedFile, Transfers } from './files/transfers';
 import type { ArchivedMessage } from './markdown/archivedMessage';
 import type { ReadMessage } from './markdown/reading';
 import type { Shared } from './parts';
 import { RANK, type StoredMessage, stateOf } from './stored/message';
 import { beside, find } from './stored/messageRows';
 import * as messages from './stored/messages';
-import { fileNames } from './telling';
 import type { Transaction } from './transaction';
 
 /** Messages that are read at once. */
@@ -18,9 +18,11 @@ const BATCH = 200;
 /** Brings conversations out of the store, and back, as Markdown. */
 export class Archive {
   readonly #shared: Shared;
+  readonly #transfers: Pick<Transfers, 'archived'>;
 
-  constructor(shared: Shared) {
+  constructor(shared: Shared, transfers: Pick<Transfers, 'archived'>) {
     this.#shared = shared;
+    this.#transfers = transfers;
   }
 
   async export(contactId: string): Promise<Blob> {
@@ -28,11 +30,16 @@ export class Archive {
     const all: ArchivedMessage[] = [];
     for await (const rows of this.#rows(contactId)) {
       for (const row of rows) {
-        all.push(archived(row, await fileNames(this.#shared.transactions.reads, row)));
+        all.push(archived(row, await this.#filesOf(row)));
       }
     }
     const text = await writeMarkdown(all, this.#shared.userId, this.#shared.random);
     return new Blob([text], { type: 'text/markdown;charset=utf-8' });
+  }
+
+  /** What is said of its files stands in the text, with their hashes. */
+  async #filesOf(row: StoredMessage): Promise<ArchivedFile[]> {
+    return row.fileCount === 0 ? [] : this.#transfers.archived(row.senderId, row.id);
   }
 
   async *#rows(contactId: string): AsyncGenerator<StoredMessage[]> {
@@ -91,7 +98,7 @@ export class Archive {
   }
 }
 
-function archived(row: StoredMessage, files: string[]): ArchivedMessage {
+function archived(row: StoredMessage, files: ArchivedFile[]): ArchivedMessage {
   const { id, senderId, contactId, created, rank, text, details } = row;
   const withFiles =
     files.length > 0 && rank !== RANK.imported ? { ...details, files } : { ...details };

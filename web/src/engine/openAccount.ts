@@ -98,8 +98,8 @@ export class OpenAccount {
     });
     this.shared = { userId, transactions, clock, random, step, fault };
     this.preferences = new Preferences(transactions, emit);
-    this.archive = new Archive(this.shared);
     this.transfers = this.#makeTransfers();
+    this.archive = new Archive(this.shared, this.transfers);
     this.#telling = new Telling({
       emit,
       transfers: this.transfers,
