@@ -1,19 +1,49 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test as base } from '@playwright/test';
-import { createServer } from 'vite';
+import { build, preview } from 'vite';
+import config from '../../vite.config.ts';
 
-/** The screens with believable data and no relay, from the sources: `dev.html`. */
+const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+interface HeaderRule {
+  path: string;
+  headers: Record<string, string>;
+}
+
+/** The headers that every server of this client sends, the CSP among them. */
+function served(): Record<string, string> {
+  const rules = JSON.parse(readFileSync(at('../infra/web-headers.json'), 'utf8')) as HeaderRule[];
+  const all = rules.find((it) => it.path === '/*');
+  if (all === undefined) {
+    throw new Error('infra/web-headers.json says nothing of all paths');
+  }
+  return all.headers;
+}
+
+/**
+ * The screens with believable data and no relay: `dev.html`, built as the client is, and served
+ * under the same headers.
+ */
 export const test = base.extend<object, { screens: string }>({
   screens: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from it.
-    async ({}, use) => {
-      const server = await createServer({
-        root: fileURLToPath(new URL('../../', import.meta.url)),
-        server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-        logLevel: 'error',
+    async ({}, use, worker) => {
+      const { plugins: _release, test: _vitest, ...shared } = config;
+      const outDir = at(`target/screens-${worker.workerIndex}`);
+      const own = {
+        ...shared,
+        configFile: false as const,
+        root: at(''),
+        logLevel: 'error' as const,
+        build: { ...shared.build, outDir, rollupOptions: { input: at('dev.html') } },
+      };
+      await build(own);
+      const server = await preview({
+        ...own,
+        preview: { port: 0, host: '127.0.0.1', headers: served() },
       });
-      await server.listen();
-      const address = server.httpServer?.address();
+      const address = server.httpServer.address();
       if (address === null || typeof address !== 'object') {
         throw new Error('The page server has no port');
       }

@@ -105,27 +105,21 @@ function LastLineShown({ line }: { line: Conversation }) {
       return <span class="row-last row-accent">typing…</span>;
     case 'draft':
       return (
-        <span class="row-last">
-          <span class="row-accent">Draft: </span>
-          <bdi>{said.text}</bdi>
-        </span>
+        <>
+          <span class="row-accent">Draft:</span>
+          <bdi class="row-last">{said.text}</bdi>
+        </>
       );
     case 'mine':
       return (
         <>
           <StateIcon state={said.state} />
-          <span class="row-last">
-            <span class="unseen">You: </span>
-            <bdi>{said.text}</bdi>
-          </span>
+          <span class="unseen">You: </span>
+          <bdi class="row-last">{said.text}</bdi>
         </>
       );
     case 'theirs':
-      return (
-        <span class="row-last">
-          <bdi>{said.text}</bdi>
-        </span>
-      );
+      return <bdi class="row-last">{said.text}</bdi>;
     case 'note':
       return <span class="row-last row-soft">{said.text}</span>;
   }

@@ -80,9 +80,8 @@ export function Side({ account, loginRequired, open, onSwitch }: SideProps) {
           }}
         />
       </search>
-      <SideNotes account={account} loginRequired={loginRequired} />
-      {!filtered && !inArchive && lines.length > 2 && (
-        <div class="side-notes">
+      <SideNotes account={account} loginRequired={loginRequired}>
+        {!filtered && !inArchive && lines.length > 2 && (
           <Hint name="switcher" chat={chat} settings={settings.value}>
             <p>
               Press <kbd>Ctrl</kbd> <kbd>K</kbd> to go to anybody by a few letters.{' '}
@@ -91,8 +90,8 @@ export function Side({ account, loginRequired, open, onSwitch }: SideProps) {
               </Button>
             </p>
           </Hint>
-        </div>
-      )}
+        )}
+      </SideNotes>
       {conversations.value === undefined ? (
         <div class="loading">
           <Spinner label="Loading conversations" />

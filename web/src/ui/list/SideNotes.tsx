@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Account } from '../../engine/api';
 import { lazy } from '../lazy';
@@ -14,9 +15,12 @@ const AskPassword = lazy(() => import('./AskPassword').then((it) => it.AskPasswo
 export function SideNotes({
   account,
   loginRequired,
+  children,
 }: {
   account: Account;
   loginRequired: boolean;
+  /** What is said besides. */
+  children: ComponentChildren;
 }) {
   const { router, host, connection, clockAhead, catchingUp } = useAppState();
   const [asking, setAsking] = useState(false);
@@ -69,6 +73,7 @@ export function SideNotes({
           </p>
         </Notice>
       )}
+      {children}
       {asking && (
         <AskPassword email={account.email || account.userId} onClose={() => setAsking(false)} />
       )}

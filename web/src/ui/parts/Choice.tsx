@@ -60,7 +60,7 @@ export function Choice<T extends string>({
 }: ChoiceProps<T>) {
   const id = useId();
   return (
-    <div class="switch">
+    <div class="choice">
       <label class="switch-label" for={id}>
         {label}
       </label>

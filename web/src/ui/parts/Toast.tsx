@@ -32,8 +32,11 @@ function dismiss(id: number): void {
 
 /** Where the toasts are; App shows it, always. */
 export function Toasts() {
+  if (shown.value.length === 0) {
+    return null;
+  }
   return (
-    <div class="toasts">
+    <section class="toasts" aria-label="Notes">
       {shown.value.map(({ id, text, kind = 'note', action }) => (
         <div key={id} class={`toast toast-${kind}`}>
           <p dir="auto">{text}</p>
@@ -51,6 +54,6 @@ export function Toasts() {
           <IconButton icon={icons.close} label="Close" onClick={() => dismiss(id)} />
         </div>
       ))}
-    </div>
+    </section>
   );
 }

@@ -1,8 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../parts/Button';
 import * as icons from '../parts/icons';
+import { toast } from '../parts/Toast';
 import { useAppState } from '../state';
 import { Card } from './Card';
+
+function copy(text: string): void {
+  navigator.clipboard.writeText(text).then(
+    () => toast({ text: 'Copied.' }),
+    () => toast({ text: 'Your browser didn’t let it be copied. Mark it and copy it by hand.' }),
+  );
+}
 
 export function AboutSection() {
   const { host } = useAppState();
@@ -48,13 +56,20 @@ export function AboutSection() {
             <code>{window.location.host}</code>
           </dd>
         </dl>
-        {host.installable.value && (
-          <div class="card-actions">
+        <div class="card-actions">
+          <Button
+            icon={icons.copy}
+            disabled={build === undefined}
+            onClick={() => copy(build ?? '')}
+          >
+            Copy the build’s hash
+          </Button>
+          {host.installable.value && (
             <Button icon={icons.download} onClick={() => void host.install()}>
               Install QuantChat
             </Button>
-          </div>
-        )}
+          )}
+        </div>
       </Card>
     </>
   );
