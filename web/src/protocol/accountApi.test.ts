@@ -119,7 +119,9 @@ describe('the export', () => {
   });
 
   it('has an end', async () => {
-    const pages = Array.from({ length: 200 }, () => says(200, { messages: [], next_cursor: 'n' }));
+    const pages = Array.from({ length: 200 }, (_, page) =>
+      says(200, { messages: [], next_cursor: `${page}` }),
+    );
     const { account } = setUp(...pages);
 
     await expect(account.export()).rejects.toThrow('no end');

@@ -11,6 +11,7 @@ import {
   textIn,
   timeIn,
 } from './json';
+import { nextCursor } from './pages';
 import { type Answer, type Method, objectOf, type Rest } from './rest';
 import type { Session } from './session';
 import { type OwnProfile, profileIn } from './signIn';
@@ -110,9 +111,9 @@ export class AccountApi {
 
   /** All that the server holds of the account, its pages put together. */
   async export(): Promise<JsonObject> {
-    const { next_cursor: first, ...whole } = objectOf(await this.#call('GET', '/users/me/export'));
-    const messages = objectsIn(whole.messages);
-    let cursor = typeof first === 'string' ? first : undefined;
+    const first = objectOf(await this.#call('GET', '/users/me/export'));
+    const messages = objectsIn(first.messages);
+    let cursor = nextCursor(first as Raw<Schema<'ExportedMessages'>>, undefined);
     for (let pages = 1; cursor !== undefined; pages++) {
       if (pages === MOST_PAGES) {
         throw new Unreachable("The server's export has no end. Try again later.");
@@ -120,8 +121,9 @@ export class AccountApi {
       const path = `/users/me/export?cursor=${encodeURIComponent(cursor)}`;
       const page = objectOf<Schema<'ExportedMessages'>>(await this.#call('GET', path));
       messages.push(...objectsIn(page.messages));
-      cursor = textIn(page, 'next_cursor');
+      cursor = nextCursor(page, cursor);
     }
+    const { next_cursor: _, ...whole } = first;
     return { ...whole, messages };
   }
 

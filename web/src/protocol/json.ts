@@ -14,6 +14,7 @@ export type JsonObject = Record<string, unknown>;
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
+const WORD = /^[!-~]{1,4096}$/;
 const HALF_A_CHARACTER = /\p{Surrogate}/u;
 
 /** Reads a value; `undefined` where it is no JSON. */
@@ -73,6 +74,12 @@ export function member<T extends object>(object: T, name: keyof T & string): unk
 export function textIn<T extends object>(object: T, name: keyof T & string): string | undefined {
   const value = member(object, name);
   return typeof value === 'string' ? value : undefined;
+}
+
+/** A member that is a token, a ticket or a cursor: visible ASCII, as it fits into headers and addresses. */
+export function wordIn<T extends object>(object: T, name: keyof T & string): string | undefined {
+  const text = textIn(object, name);
+  return text !== undefined && WORD.test(text) ? text : undefined;
 }
 
 /** A member that is a UUID in lower case. */

@@ -9,7 +9,9 @@ import {
   type Schema,
   textIn,
   timeIn,
+  wordIn,
 } from './json';
+import { nextCursor } from './pages';
 import { type Answer, objectOf, type Rest } from './rest';
 import type { Session } from './session';
 
@@ -56,7 +58,7 @@ export class RelayApi {
     const answer = await this.#session.authorized((bearer) =>
       this.#rest.call('POST', '/auth/socket-ticket', { bearer }),
     );
-    return required(textIn(objectOf<Schema<'SocketTicket'>>(answer), 'ticket'));
+    return required(wordIn(objectOf<Schema<'SocketTicket'>>(answer), 'ticket'));
   }
 
   /** All contacts, in the order they were added; without keys, which nothing goes by. */
@@ -137,18 +139,6 @@ export class RelayApi {
 
 function cursorParameter(cursor: string | undefined): string {
   return cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-}
-
-/** @throws Unreachable where it would begin the same page again */
-function nextCursor(
-  page: Raw<{ next_cursor: unknown }>,
-  cursor: string | undefined,
-): string | undefined {
-  const next = textIn(page, 'next_cursor');
-  if (next !== undefined && next === cursor) {
-    throw senseless();
-  }
-  return next;
 }
 
 function inOrder(contacts: Contact[]): Contact[] {

@@ -184,6 +184,38 @@ describe('no answer', () => {
     expect(((await failure) as Error).message).toContain('in time');
   });
 
+  it('is not one that comes slowly; one that never ends is given up', async () => {
+    let piece: (text: string) => void = () => {};
+    let close = () => {};
+    const slow: Reply = ({ signal }) =>
+      new Response(
+        new ReadableStream({
+          start(to) {
+            piece = (text) => to.enqueue(new TextEncoder().encode(text));
+            close = () => to.close();
+            signal?.addEventListener('abort', () => to.error(signal.reason));
+          },
+        }),
+      );
+    const { rest, clock } = setUp(slow, slow);
+    const call = rest.call('GET', '/relay/pending');
+    await clock.pass(19_000);
+    piece('{"a":');
+    await clock.pass(19_000);
+    piece('1}');
+    close();
+    expect(await call).toMatchObject({ body: { a: 1 } });
+
+    const endless = failureOf(rest.call('GET', '/relay/pending'));
+    for (let waited = 0; waited < 290_000; waited += 10_000) {
+      await clock.pass(10_000);
+      piece(' ');
+    }
+    await clock.pass(10_000);
+    expect(((await endless) as Error).message).toContain('in time');
+    expect(clock.delays).toEqual([]);
+  });
+
   it.each([
     ['60', 60],
     ['99999999999', 86_400],

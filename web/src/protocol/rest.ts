@@ -3,8 +3,14 @@ import { isOfTheRecipient, ServerRefusal, senseless, Unreachable } from './failu
 import { type JsonObject, objectIn, type Raw, read, type Schema, textIn, write } from './json';
 import type { ServerTime } from './serverTime';
 
-/** Until a request is answered; the server's own time-out is 29 s, and nobody waits that long. */
+/**
+ * Until a request is answered, and between two pieces of the answer; the server's own time-out is
+ * 29 s, and nobody waits that long. Milliseconds.
+ */
 export const LONGEST_CALL = 20_000;
+
+/** Until all of an answer is there: 1 MiB over a line of 28 kbit/s. */
+const LONGEST_ANSWER = 5 * 60_000;
 
 /** A page of pending messages is 1 MiB at most, one of an export 3 MiB; more isn't read. */
 const LARGEST_ANSWER = 8 * 1024 * 1024;
@@ -62,19 +68,18 @@ export class Rest {
    */
   async call(method: Method, path: string, call: Call = {}): Promise<Answer> {
     const request = this.#request(method, call);
-    const over = new AbortController();
-    const disarm = this.#clock.after(LONGEST_CALL, () => over.abort());
+    const patience = new Patience(this.#clock);
     try {
       const fetch = this.#fetch; // A browser's must not be called as somebody's method.
-      const response = await fetch(this.#base + path, { ...request, signal: over.signal });
+      const response = await fetch(this.#base + path, { ...request, signal: patience.signal });
       this.#serverTime.heard(response.headers.get('Date'));
-      return answer(response, await bodyOf(response));
+      return answer(response, await bodyOf(response, () => patience.renew()));
     } catch (failure) {
-      throw over.signal.aborted
+      throw patience.signal.aborted
         ? new Unreachable("The server doesn't answer in time. Try again later.")
         : obstacle(failure);
     } finally {
-      disarm();
+      patience.over();
     }
   }
 
@@ -95,6 +100,35 @@ export class Rest {
   }
 }
 
+/** Ends what takes too long; a slow line that carries something may take longer. */
+class Patience {
+  readonly #clock: Pick<Clock, 'after'>;
+  readonly #ending = new AbortController();
+  readonly #end = () => this.#ending.abort();
+  readonly #disarmAll: () => void;
+  #disarm: () => void;
+
+  constructor(clock: Pick<Clock, 'after'>) {
+    this.#clock = clock;
+    this.#disarmAll = clock.after(LONGEST_ANSWER, this.#end);
+    this.#disarm = clock.after(LONGEST_CALL, this.#end);
+  }
+
+  get signal(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  renew(): void {
+    this.#disarm();
+    this.#disarm = this.#clock.after(LONGEST_CALL, this.#end);
+  }
+
+  over(): void {
+    this.#disarm();
+    this.#disarmAll();
+  }
+}
+
 /** The body of a success that is to be an object. */
 export function objectOf<Contract = JsonObject>(answer: Answer): Raw<Contract> {
   const object = objectIn<Contract>(answer.body);
@@ -104,12 +138,14 @@ export function objectOf<Contract = JsonObject>(answer: Answer): Raw<Contract> {
   return object;
 }
 
-async function bodyOf(response: Response): Promise<string> {
+/** @param came is told of each piece */
+async function bodyOf(response: Response, came: () => void): Promise<string> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = '';
   let size = 0;
   for (let chunk = await reader?.read(); chunk?.value; chunk = await reader?.read()) {
+    came();
     size += chunk.value.length;
     if (size > LARGEST_ANSWER) {
       await reader?.cancel();

@@ -1,6 +1,6 @@
 import type { Clock } from './clock';
 import { LoginRequired, ServerRefusal } from './failures';
-import { numberIn, type Raw, required, type Schema, textIn } from './json';
+import { numberIn, type Raw, required, type Schema, wordIn } from './json';
 import { type Answer, objectOf, type Rest } from './rest';
 
 const UNAUTHORIZED = 401;
@@ -138,8 +138,8 @@ export class Session {
 export function tokensIn(answer: Raw<Schema<'Tokens'>>, now: number): Tokens {
   const claimed = numberIn(answer, 'expires_in') ?? 0;
   return {
-    access: required(textIn(answer, 'access_token')),
-    refresh: required(textIn(answer, 'refresh_token')),
+    access: required(wordIn(answer, 'access_token')),
+    refresh: required(wordIn(answer, 'refresh_token')),
     expires: now + Math.min(Math.max(claimed, 0), LONGEST_LIFE) * 1000,
   };
 }

@@ -17,7 +17,7 @@ const SESSION = {
 
 function setUp(...replies: Reply[]) {
   const { rest, clock, server } = signedIn(...replies);
-  return { signIn: new SignIn(rest, clock), server, clock };
+  return { signIn: new SignIn(rest, clock, 'QuantChat (Firefox, Linux)'), server, clock };
 }
 
 describe('signing in', () => {
@@ -37,7 +37,7 @@ describe('signing in', () => {
     expect(JSON.parse(server.asked[0]?.text ?? '')).toEqual({
       email: 'ada@example.com',
       password: 'secret',
-      client_name: 'QuantChat (browser)',
+      client_name: 'QuantChat (Firefox, Linux)',
     });
   });
 

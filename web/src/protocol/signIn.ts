@@ -1,5 +1,6 @@
 import type { Clock } from './clock';
 import { idIn, type Raw, required, type Schema, textIn } from './json';
+import { programOf } from './program';
 import { objectOf, type Rest } from './rest';
 import { type Tokens, tokensIn } from './session';
 
@@ -18,9 +19,6 @@ export interface Opened {
   tokens: Tokens;
 }
 
-/** What the list of sessions calls this program. */
-export const PROGRAM = 'QuantChat (browser)';
-
 /** The routes for who isn't signed in. */
 export class SignIn {
   readonly #rest: Rest;
@@ -28,7 +26,11 @@ export class SignIn {
   readonly #program: string;
 
   /** @param program what the list of sessions calls it, at most 160 characters */
-  constructor(rest: Rest, clock: Pick<Clock, 'now'>, program = PROGRAM) {
+  constructor(
+    rest: Rest,
+    clock: Pick<Clock, 'now'>,
+    program = programOf(globalThis.navigator?.userAgent ?? ''),
+  ) {
     this.#rest = rest;
     this.#clock = clock;
     this.#program = program;

@@ -54,6 +54,22 @@ describe('opening', () => {
     expect(ScriptedSocket.last.closedWith).toBeDefined();
   });
 
+  it('is called off, and leaves nothing behind', async () => {
+    const calledOff = new AbortController();
+    const clock = new FakeClock();
+    const events = { frame: () => {}, closed: () => {} };
+    const open = () =>
+      Socket.open(scriptedWebSocket, URL_OF_TEST, 't', clock, events, calledOff.signal);
+    const socket = open();
+    calledOff.abort(new Error('Not wanted any more'));
+
+    await expect(socket).rejects.toThrow('Not wanted any more');
+    expect(ScriptedSocket.last.closedWith).toBeDefined();
+    await expect(open()).rejects.toThrow('Not wanted any more');
+    expect(ScriptedSocket.made).toHaveLength(1);
+    expect(clock.delays).toEqual([]);
+  });
+
   it('fails where the browser refuses the address', async () => {
     const refusing = class {
       constructor() {

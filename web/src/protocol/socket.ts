@@ -47,6 +47,7 @@ export class Socket {
    * Opens one. A browser says of a handshake that was refused no more than that it was.
    *
    * @param url such as `wss://chat.example.org/ws`
+   * @param calledOff ends the opening, with its reason
    * @throws Unreachable where it can't be opened now
    */
   static open(
@@ -55,29 +56,37 @@ export class Socket {
     ticket: string,
     clock: Pick<Clock, 'after'>,
     events: SocketEvents,
+    calledOff?: AbortSignal,
   ): Promise<Socket> {
     const unreachable = () =>
       new Unreachable("The server can't be reached: no socket comes about. Try again later.");
     return new Promise((resolve, reject) => {
+      calledOff?.throwIfAborted();
       let socket: WebSocket;
       try {
         socket = new WebSocketOf(`${url}?ticket=${encodeURIComponent(ticket)}`);
       } catch {
         // What the browser says holds the address, and that the ticket.
-        reject(unreachable());
-        return;
+        throw unreachable();
       }
-      const fail = () => {
+      const over = () => {
         disarm();
+        calledOff?.removeEventListener('abort', callOff);
+      };
+      const end = (reason: unknown) => {
+        over();
         detach(socket);
         socket.close();
-        reject(unreachable());
+        reject(reason);
       };
+      const fail = () => end(unreachable());
+      const callOff = () => end(calledOff?.reason);
       const disarm = clock.after(LONGEST_OPENING, fail);
+      calledOff?.addEventListener('abort', callOff);
       socket.onerror = fail;
       socket.onclose = fail;
       socket.onopen = () => {
-        disarm();
+        over();
         resolve(new Socket(socket, events));
       };
     });

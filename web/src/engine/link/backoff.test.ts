@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { newSeed, seeded } from '../../protocol/testing/seeded';
 import { Backoff } from './backoff';
 import { Retries } from './retries';
 
-/** Mulberry32: the same numbers for the same seed. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 describe('a wait', () => {
   it('is from half of a time that doubles, to all of it, up to the longest', () => {
-    const seed = Date.now() % 2 ** 31;
-    console.log(`Waits of seed ${seed}`);
+    const seed = newSeed('Waits');
     const backoff = new Backoff(seeded(seed));
 
     for (const longest of [500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]) {

@@ -41,8 +41,8 @@ export class Link {
   #generation = 0;
   /** Whether something has come over the socket. */
   #answered = false;
-  /** The generation of the try that is under way. */
-  #trying: number | undefined;
+  /** Calls off the try that is under way. */
+  #try: AbortController | undefined;
   #state: Connection = 'offline';
   /** Until then the server wants to be left alone, by what has passed. */
   #quietUntil = 0;
@@ -102,15 +102,16 @@ export class Link {
   }
 
   async #connect(): Promise<void> {
-    if (!this.#wanted || this.#current || this.#trying === this.#generation) {
+    if (!this.#wanted || this.#current || this.#try) {
       return;
     }
     this.#disarmTry();
     const mine = ++this.#generation;
-    this.#trying = mine;
+    const calledOff = new AbortController();
+    this.#try = calledOff;
     this.#became('connecting');
     try {
-      const socket = await this.#opened(mine);
+      const socket = await this.#opened(mine, calledOff.signal);
       if (mine === this.#generation) {
         this.#began(socket);
       } else {
@@ -123,17 +124,18 @@ export class Link {
     }
   }
 
-  async #opened(mine: number): Promise<Socket> {
+  async #opened(mine: number, calledOff: AbortSignal): Promise<Socket> {
     const ticket = await this.#options.ticket();
     const events: SocketEvents = {
       frame: (frame) => this.#came(mine, frame),
       closed: () => this.#lost(mine),
     };
-    return Socket.open(this.#options.WebSocket, this.#options.url, ticket, this.#clock, events);
+    const { WebSocket, url } = this.#options;
+    return Socket.open(WebSocket, url, ticket, this.#clock, events, calledOff);
   }
 
   #failed(reason: unknown): void {
-    this.#trying = undefined;
+    this.#try = undefined;
     if (reason instanceof LoginRequired) {
       this.close();
       this.#handler.loginRequired();
@@ -148,7 +150,7 @@ export class Link {
   }
 
   #began(socket: Socket): void {
-    this.#trying = undefined;
+    this.#try = undefined;
     this.#current = socket;
     this.#answered = false;
     this.#disarmSteady = this.#clock.after(STEADY, () => {
@@ -168,6 +170,8 @@ export class Link {
 
   #drop(): void {
     this.#generation++;
+    this.#try?.abort();
+    this.#try = undefined;
     this.#disarmTry();
     this.#disarmPong?.();
     this.#disarmPong = undefined;

@@ -31,7 +31,7 @@ const webSocket = WebSocketOfNode as unknown as WebSocketConstructor;
 
 const serverTime = new ServerTime(systemClock);
 const rest = new Rest(`${RELAY}/api/v1`, fetch, systemClock, serverTime);
-const signIn = new SignIn(rest, systemClock);
+const signIn = new SignIn(rest, systemClock, 'QuantChat (Firefox, Linux)');
 
 class Person {
   readonly id: string;
@@ -149,7 +149,7 @@ describe.skipIf(RELAY === '')('at a real relay', () => {
     const elsewhere = await signIn.login(ada.email, PASSWORD);
     const sessions = await ada.account.sessions();
     expect(sessions.map((session) => session.isCurrent).sort()).toEqual([false, true]);
-    expect(sessions[0]?.program).toBe('QuantChat (browser)');
+    expect(sessions[0]?.program).toBe('QuantChat (Firefox, Linux)');
     await ada.account.endOtherSessions();
     const other = new Person(ada.id, ada.email, elsewhere.tokens);
     await expect(other.relay.socketTicket()).rejects.toBeInstanceOf(LoginRequired);

@@ -28,6 +28,11 @@ export class ScriptedFetch {
     return this;
   }
 
+  /** What hasn't been replied isn't any more. */
+  forget(): void {
+    this.#replies.length = 0;
+  }
+
   /** Which routes were asked, in their order. */
   get routes(): string[] {
     return this.asked.map((asked) => `${asked.method} ${asked.path}`);
