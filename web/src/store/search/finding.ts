@@ -42,6 +42,7 @@ export async function findIn(finding: Finding): Promise<Found | 'changed'> {
   const entries = directory.blocks.filter((it) => it.oldest <= after.time);
   let looked = 0;
   let atOnce = 2;
+  let ahead: Promise<Block[] | undefined> | undefined;
   while (looked < entries.length) {
     const horizon = entries[looked]?.newest ?? 0;
     const isFurther = horizon < after.time;
@@ -49,16 +50,20 @@ export async function findIn(finding: Finding): Promise<Found | 'changed'> {
     if (told > options.limit || (looked > 0 && isFurther && finding.isLate())) {
       break;
     }
-    const part = entries.slice(looked, looked + atOnce);
-    const blocks = await finding.load(part);
+    const blocks = await (ahead ?? finding.load(entries.slice(looked, looked + atOnce)));
     if (blocks === undefined) {
       return 'changed';
     }
+    // The next ones are read and opened by other threads while these are looked through.
+    const next = looked + blocks.length;
+    atOnce = Math.min(2 * atOnce, MOST_AT_ONCE);
+    ahead = looked > 0 ? finding.load(entries.slice(next, next + atOnce)) : undefined;
+    // Whoever waits for it hears of its failure.
+    ahead?.catch(() => {});
     for (const block of blocks) {
       hits.push(...blockHits(finding, block));
     }
-    looked += part.length;
-    atOnce = Math.min(2 * atOnce, MOST_AT_ONCE);
+    looked = next;
   }
   return answer(finding, hits, entries[looked]?.newest);
 }

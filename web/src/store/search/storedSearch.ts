@@ -1,4 +1,4 @@
-import { type Change, type Key, type Store, StoreError } from '../store';
+import { type Change, type Store, StoreError } from '../store';
 import { type Block, newestFirst } from './block';
 import { BlockCache } from './blockCache';
 import {
@@ -10,8 +10,17 @@ import {
   readDirectory,
 } from './directory';
 import { findIn, positionOf, START } from './finding';
-import { normal, wordsOf } from './normal';
+import { wordsOf } from './normal';
 import { Rebuild } from './rebuild';
+import {
+  deleteTail,
+  latestOf,
+  putTail,
+  readTail,
+  type TailRow,
+  tailRows,
+  tailWithout,
+} from './tail';
 import type { AllTexts, FindOptions, Found, Search, SearchTarget, SearchText } from './types';
 
 export interface SearchParameters {
@@ -31,12 +40,9 @@ const USUAL: SearchParameters = {
 
 /** How many messages in the tail are worth a block. */
 const FOLDED_FROM = 256;
+/** How many rows of the tail are folded at once at the most; a row has up to 500 messages. */
+const FOLDED_TO = 256;
 const BUDGET = 200;
-
-/** A row of the tail. */
-export interface TailRow extends SearchText {
-  order: number;
-}
 
 /**
  * The search in a store's own tables. A message's text goes into the tail by the commit of the
@@ -76,11 +82,7 @@ export class StoredSearch implements Search {
   }
 
   changesFor(messages: readonly SearchText[]): Change[] {
-    return messages.map(({ id, contactId, time, text }) => ({
-      op: 'put',
-      table: 'searchTail',
-      row: { order: this.#order++, id, contactId, time, text: normal(text) },
-    }));
+    return tailRows(messages, () => this.#order++).map(putTail);
   }
 
   async remove(targets: readonly SearchTarget[]): Promise<Change[]> {
@@ -132,10 +134,8 @@ export class StoredSearch implements Search {
         await this.rebuild();
         continue;
       }
-      const rows = (await this.#store.list('searchTail', {
-        limit: BLOCK_SIZE,
-      })) as unknown as TailRow[];
-      if (rows.length < FOLDED_FROM) {
+      const rows = await readTail(this.#store, FOLDED_TO);
+      if (rows.reduce((sum, it) => sum + it.messages.length, 0) < FOLDED_FROM) {
         return;
       }
       await this.#attempt(() => this.#folded(rows, state.directory));
@@ -166,11 +166,11 @@ export class StoredSearch implements Search {
    * `undefined` where there is none, or where it was damaged and is thrown away now. The tail is
    * read first: what is folded meanwhile is in both, and never in neither.
    */
-  async #state(): Promise<{ tail: Map<string, TailRow>; directory: Directory } | undefined> {
+  async #state(): Promise<{ tail: Map<string, SearchText>; directory: Directory } | undefined> {
     const read = await unlessDamaged(async () => {
-      const rows = (await this.#store.list('searchTail')) as unknown as TailRow[];
+      const rows = await readTail(this.#store);
       const directory = await readDirectory(this.#store);
-      return directory && { tail: new Map(rows.map((it) => [it.id, it])), directory };
+      return directory && { tail: latestOf(rows), directory };
     });
     if (read === 'damaged') {
       await this.#store.commit(wiped());
@@ -199,7 +199,7 @@ export class StoredSearch implements Search {
     touches: (entry: BlockEntry) => boolean,
   ): Promise<Change[]> {
     const read = await unlessDamaged(async () => ({
-      rows: (await this.#store.list('searchTail')) as unknown as TailRow[],
+      rows: await readTail(this.#store),
       directory: await readDirectory(this.#store),
     }));
     if (read === 'damaged') {
@@ -220,7 +220,7 @@ export class StoredSearch implements Search {
   }
 
   async #folded(rows: readonly TailRow[], directory: Directory): Promise<Change[]> {
-    const latest = new Map(rows.map((it) => [it.id, it]));
+    const latest = latestOf(rows);
     const revision = new Revision(directory);
     const messages = [...latest.values()].filter((it) => it.text !== '');
     const oldest = messages.reduce(
@@ -232,7 +232,7 @@ export class StoredSearch implements Search {
       first && first.count + messages.length <= BLOCK_SIZE && oldest >= first.oldest
         ? first
         : undefined;
-    const times = rows.map((it) => it.time);
+    const times = [...latest.values()].map((it) => it.time);
     for (const entry of directory.blocks) {
       if (entry !== joined && !times.some((it) => entry.oldest <= it && it <= entry.newest)) {
         continue;
@@ -242,17 +242,14 @@ export class StoredSearch implements Search {
         return anew(directory);
       }
       if (entry === joined) {
-        messages.push(...(block.messages().filter((it) => !latest.has(it.id)) as TailRow[]));
+        messages.push(...block.messages().filter((it) => !latest.has(it.id)));
         revision.drop(entry.block);
       } else {
         replace(revision, entry, block, (it) => latest.has(it.id));
       }
     }
     revision.add(messages.sort(newestFirst));
-    return [
-      ...rows.map((it): Change => ({ op: 'delete', table: 'searchTail', key: keyOf(it) })),
-      ...revision.changes(),
-    ];
+    return [...rows.map(deleteTail), ...revision.changes()];
   }
 
   /** Commits what is made of the present state; leaves it where that changed meanwhile. */
@@ -265,19 +262,6 @@ export class StoredSearch implements Search {
       }
     }
   }
-}
-
-function keyOf(row: TailRow): Key {
-  return [row.order, row.id];
-}
-
-function tailWithout(
-  rows: readonly TailRow[],
-  isLeftOut: (message: SearchText) => boolean,
-): Change[] {
-  return rows
-    .filter(isLeftOut)
-    .map((it) => ({ op: 'delete', table: 'searchTail', key: keyOf(it) }));
 }
 
 /** Has the next search make everything anew. */
