@@ -1,59 +1,16 @@
-import { fileURLToPath } from 'node:url';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { build } from 'vite';
 import type { StorePage } from './store/page';
-
-/** The store in a real browser; its page is served by nobody but the test. */
-const ORIGIN = 'http://localhost:9';
-
-const CSP =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types quantchat";
+import { ORIGIN, scriptsOf, tabWith } from './store/served';
 
 declare const page: StorePage;
 
-let files: Map<string, string>;
+let scripts: Map<string, string>;
 
 test.beforeAll(async () => {
-  const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    resolve: { alias: { vitest: here('./store/vitest.ts') } },
-    build: {
-      write: false,
-      minify: false,
-      target: 'es2023',
-      modulePreload: { polyfill: false },
-      rollupOptions: {
-        input: here('./store/page.ts'),
-        output: { entryFileNames: 'page.js' },
-      },
-    },
-  });
-  const outputs = Array.isArray(built) ? built : [built];
-  files = new Map(
-    outputs
-      .flatMap((it) => ('output' in it ? it.output : []))
-      .map((it) => [`/${it.fileName}`, it.type === 'chunk' ? it.code : String(it.source)]),
-  );
+  scripts = await scriptsOf(new URL('./store/page.ts', import.meta.url));
 });
 
-async function tab(context: BrowserContext): Promise<Page> {
-  const opened = await context.newPage();
-  await opened.route(`${ORIGIN}/**`, (route) => {
-    const { pathname } = new URL(route.request().url());
-    const script = files.get(pathname);
-    return script === undefined
-      ? route.fulfill({
-          body: '<!doctype html><script type="module" src="/page.js"></script>',
-          headers: { 'content-type': 'text/html', 'content-security-policy': CSP },
-        })
-      : route.fulfill({ body: script, headers: { 'content-type': 'text/javascript' } });
-  });
-  await opened.goto(ORIGIN);
-  await opened.waitForFunction(() => 'page' in globalThis);
-  return opened;
-}
+const tab = (context: BrowserContext): Promise<Page> => tabWith(scripts, context);
 
 test('keeps the contract of all stores', async ({ context }) => {
   const opened = await tab(context);

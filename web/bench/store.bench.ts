@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { type CDPSession, expect, test } from '@playwright/test';
+import { scriptsOf, tabWith } from '../e2e/store/served';
+import type { StoreBench } from './storePage';
+
+declare const page: StoreBench;
+
+/** How long 100,000 messages may keep a person waiting for what is searched, in ms. */
+const SEARCH_BUDGET = 300;
+
+/** The one that has used most time: the page's. */
+async function rendererOf(browser: CDPSession | undefined): Promise<{ pid: number }> {
+  const info = await browser?.send('SystemInfo.getProcessInfo');
+  const [busiest] = (info?.processInfo ?? [])
+    .filter((it) => it.type === 'renderer')
+    .sort((one, other) => other.cpuTime - one.cpuTime);
+  if (busiest === undefined) {
+    throw new Error('Chromium names no renderer.');
+  }
+  return { pid: busiest.id };
+}
+
+/** In MB, as Linux counts it. */
+function residentOf(pid: number): number {
+  const [, kib = '0'] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kib) / 1024;
+}
+
+test('the store of 100,000 messages, beside plain rows of the same', async ({ context }) => {
+  const opened = await tabWith(
+    await scriptsOf(new URL('./storePage.ts', import.meta.url)),
+    context,
+  );
+  const devtools = await context.newCDPSession(opened);
+  const processes = await context.browser()?.newBrowserCDPSession();
+  const { pid } = await rendererOf(processes);
+  const memory = async (): Promise<number> => {
+    await devtools.send('HeapProfiler.collectGarbage');
+    return residentOf(pid);
+  };
+  const rows: Record<string, { sealed: string; plain: string }> = {};
+  const row = (
+    name: string,
+    { sealed, plain }: { sealed: number; plain?: number },
+    unit: string,
+  ) => {
+    const text = (value: number | undefined) =>
+      value === undefined ? '' : `${value < 100 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+    rows[name] = { sealed: text(sealed), plain: text(plain) };
+  };
+
+  row('single strict commits', await opened.evaluate(() => page.commits(300, 1)), '/s');
+  row('rows in commits of 100', await opened.evaluate(() => page.commits(60, 100)), '/s');
+  row('100,000 written, with search', await opened.evaluate(() => page.fill(100_000)), 's');
+  row('last 60 of 100,000', await opened.evaluate(() => page.lastPage(60)), 'ms');
+  const before = await memory();
+  const searches = await opened.evaluate(() => page.searches());
+  for (const [name, measured] of Object.entries(searches)) {
+    row(`search: ${name}`, measured, 'ms');
+  }
+  row('memory that searching keeps', { sealed: (await memory()) - before }, 'MB');
+  row('one message deleted', await opened.evaluate(() => page.deletion()), 'ms');
+  row('blocks made anew', await opened.evaluate(() => page.rebuild()), 's');
+  console.table(rows);
+
+  for (const [name, measured] of Object.entries(searches)) {
+    expect(measured.sealed, name).toBeLessThanOrEqual(SEARCH_BUDGET);
+  }
+});
