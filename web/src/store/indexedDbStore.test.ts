@@ -65,6 +65,9 @@ it.each([
     raw.close();
 
     await expect(store.list('notes')).rejects.toMatchObject({ code: 'damaged' });
+    expect(await store.list('notes', { damaged: 'mark' })).toEqual([
+      expect.objectContaining({ id: expect.any(String), damaged: true }),
+    ]);
   },
 );
 

@@ -1,7 +1,7 @@
 import type { IDBPDatabase, IDBPObjectStore } from 'idb';
 import { openDatabase, shape } from './database';
 import { asStoreError, storeError } from './faults';
-import { clearOf, type Parts, partsOf, rangeOf, specOf } from './keys';
+import { clearOf, markedDamaged, type Parts, partsOf, rangeOf, specOf } from './keys';
 import { type Migration, migrate, type Progress } from './migrations';
 import { RowCipher, type Sealed } from './rowCipher';
 import type { Change, Key, Listing, Row, Schema, Store, StoreError } from './store';
@@ -81,7 +81,18 @@ export class IndexedDbStore implements Store {
   }
 
   async list(table: string, listing: Listing = {}): Promise<Row[]> {
-    return this.#opened(table, await this.#records(table, listing));
+    const records = await this.#records(table, listing);
+    if (listing.damaged !== 'mark') {
+      return this.#opened(table, records);
+    }
+    const spec = specOf(this.#schema, table);
+    return Promise.all(
+      records.map((it) =>
+        this.#cipher
+          .open(table, it)
+          .catch(() => markedDamaged(spec, { key: it.k, indexes: it.i ?? {} })),
+      ),
+    );
   }
 
   async count(table: string, listing: Omit<Listing, 'limit' | 'descending'> = {}): Promise<number> {

@@ -37,6 +37,16 @@ export function clearOf(spec: TableSpec, row: Row): Clear {
   return { key, indexes };
 }
 
+/** What can be said of a row that can't be opened. */
+export function markedDamaged(spec: TableSpec, clear: Clear): Row {
+  const fields = Object.entries(spec.indexes)
+    .map(([name, fields]) => [fields, clear.indexes[name] ?? []] as const)
+    .concat([[spec.key, clear.key]])
+    .flatMap(([names, values]) => names.map((name, at) => [name, values[at]] as const))
+    .filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(fields), damaged: true };
+}
+
 function fieldsOf(fields: readonly string[], row: Row): Parts | undefined {
   const parts: Parts = [];
   for (const field of fields) {

@@ -39,3 +39,21 @@ it('is down until it is up again', async () => {
   store.down();
   expect(await store.list('notes')).toEqual([]);
 });
+
+it('has rows that cannot be opened, until they are put again', async () => {
+  const store = new MemoryStore(CONTRACT_SCHEMA);
+  await store.commit([
+    { op: 'put', table: 'notes', row: { id: 'a', time: 7, text: 'lost' } },
+    put('b'),
+  ]);
+  store.damage('notes', 'a');
+
+  await expect(store.get('notes', 'a')).rejects.toMatchObject({ code: 'damaged' });
+  await expect(store.list('notes')).rejects.toMatchObject({ code: 'damaged' });
+  expect(await store.list('notes', { damaged: 'mark' })).toEqual([
+    { id: 'a', time: 7, damaged: true },
+    { id: 'b' },
+  ]);
+  await store.commit([put('a')]);
+  expect(await store.get('notes', 'a')).toEqual({ id: 'a' });
+});

@@ -1,12 +1,21 @@
 import { decode, type Encoded, encode } from './codec';
 import { storeError } from './faults';
-import { clearOf, compareParts, isWithin, type Parts, partsOf, specOf } from './keys';
+import {
+  clearOf,
+  compareParts,
+  isWithin,
+  markedDamaged,
+  type Parts,
+  partsOf,
+  specOf,
+} from './keys';
 import type { Change, Key, Listing, Row, Schema, Store, StoreFault } from './store';
 
 interface Stored {
   key: Parts;
   indexes: Record<string, Parts>;
   encoded: Encoded;
+  isDamaged?: boolean;
 }
 
 /** What outlives the stores that are opened on it, as a disk outlives programs. */
@@ -48,6 +57,16 @@ export class MemoryStore implements Store {
     this.#down = fault;
   }
 
+  /** The row can't be opened from now on, until it is put again. */
+  damage(table: string, key: Key): void {
+    const rows = this.#rows(table);
+    const at = name(partsOf(key));
+    const stored = rows.get(at);
+    if (stored) {
+      rows.set(at, { ...stored, isDamaged: true });
+    }
+  }
+
   async get(table: string, key: Key): Promise<Row | undefined> {
     return (await this.getMany(table, [key]))[0];
   }
@@ -57,13 +76,16 @@ export class MemoryStore implements Store {
     const rows = this.#rows(table);
     return keys.map((key) => {
       const stored = rows.get(name(partsOf(key)));
-      return stored && decode(stored.encoded.bytes, stored.encoded.blobs);
+      return stored && opened(stored);
     });
   }
 
   async list(table: string, listing: Listing = {}): Promise<Row[]> {
     await this.#turn();
-    return this.#within(table, listing).map((it) => decode(it.encoded.bytes, it.encoded.blobs));
+    const spec = specOf(this.#schema, table);
+    return this.#within(table, listing).map((it) =>
+      it.isDamaged && listing.damaged === 'mark' ? markedDamaged(spec, it) : opened(it),
+    );
   }
 
   async count(table: string, listing: Omit<Listing, 'limit' | 'descending'> = {}): Promise<number> {
@@ -192,6 +214,13 @@ export class MemoryStore implements Store {
       throw storeError(this.#down);
     }
   }
+}
+
+function opened(stored: Stored): Row {
+  if (stored.isDamaged) {
+    throw storeError('damaged');
+  }
+  return decode(stored.encoded.bytes, stored.encoded.blobs);
 }
 
 function name(key: Parts): string {

@@ -44,6 +44,11 @@ export interface Listing {
   before?: number | string;
   descending?: boolean;
   limit?: number;
+  /**
+   * What becomes of rows that can't be opened: `mark` gives their key and indexed fields, with
+   * `damaged: true`. Absent: the listing fails with `damaged`.
+   */
+  damaged?: 'mark';
 }
 
 /** What storage fails with; `code` says what a person is told. */

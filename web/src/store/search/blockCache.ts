@@ -2,7 +2,10 @@ import { storeError } from '../faults';
 import type { Store } from '../store';
 import { Block } from './block';
 
-/** Opened blocks, up to a size; those that weren't used for longest go first. */
+/**
+ * Opened blocks, up to a size. When it is full nothing takes another's place: every search goes
+ * through the blocks in the same order, and what was used longest ago is needed first again.
+ */
 export class BlockCache {
   readonly #store: Store;
   readonly #most: number;
@@ -33,23 +36,20 @@ export class BlockCache {
     return found;
   }
 
-  clear(): void {
-    this.#blocks.clear();
-    this.#size = 0;
+  /** Forgets all but these. */
+  retain(names: ReadonlySet<string>): void {
+    for (const [name, block] of this.#blocks) {
+      if (!names.has(name)) {
+        this.#blocks.delete(name);
+        this.#size -= block.size;
+      }
+    }
   }
 
   #keep(name: string, block: Block): void {
-    if (this.#blocks.delete(name)) {
-      this.#size -= block.size;
-    }
-    this.#blocks.set(name, block);
-    this.#size += block.size;
-    for (const [oldest, it] of this.#blocks) {
-      if (this.#size <= this.#most) {
-        return;
-      }
-      this.#blocks.delete(oldest);
-      this.#size -= it.size;
+    if (!this.#blocks.has(name) && this.#size + block.size <= this.#most) {
+      this.#blocks.set(name, block);
+      this.#size += block.size;
     }
   }
 }

@@ -40,15 +40,10 @@ export class Rebuild {
   }
 
   /** What is deleted now and may have been read already. */
-  leaveOut(removed: { ids?: readonly string[]; contactId?: string }): void {
-    if (!this.#running) {
-      return;
-    }
-    for (const id of removed.ids ?? []) {
-      this.#ids.add(id);
-    }
-    if (removed.contactId !== undefined) {
-      this.#contacts.add(removed.contactId);
+  leaveOut(ids: ReadonlySet<string>, contactIds: ReadonlySet<string>): void {
+    if (this.#running) {
+      this.#ids = new Set([...this.#ids, ...ids]);
+      this.#contacts = new Set([...this.#contacts, ...contactIds]);
     }
   }
 

@@ -208,6 +208,20 @@ it('leaves no text of a deleted message in any of its tables', async () => {
   }
 });
 
+it('takes messages and whole conversations out in one commit', async () => {
+  const program = await Program.start();
+  await program.write(...many(600), message('x1', 5, 'word', 'x'), message('y1', 6, 'word', 'y'));
+  await program.search.fold();
+  await program.write(message('x2', 700, 'word', 'x'), message('y2', 701, 'word', 'y'));
+  await program.retried(async () => [
+    ...['x1', 'x2', 'y1', 'y2', 'm3'].map(
+      (key) => ({ op: 'delete', table: 'messages', key }) as const,
+    ),
+    ...(await program.search.remove([message('m3', 3, '')], ['x', 'y'])),
+  ]);
+  expect(await program.find('word')).toEqual(await program.scanned('word'));
+});
+
 it('says nothing to a query of nothing, and refuses to go on from nowhere', async () => {
   const program = await Program.start();
   await program.write(message('a', 1, 'text'));

@@ -85,20 +85,20 @@ export class StoredSearch implements Search {
     return tailRows(messages, () => this.#order++).map(putTail);
   }
 
-  async remove(targets: readonly SearchTarget[]): Promise<Change[]> {
-    this.#rebuild.leaveOut({ ids: targets.map((it) => it.id) });
+  async remove(
+    targets: readonly SearchTarget[],
+    contactIds: readonly string[] = [],
+  ): Promise<Change[]> {
     const ids = new Set(targets.map((it) => it.id));
+    const contacts = new Set(contactIds);
+    this.#rebuild.leaveOut(ids, contacts);
     const touches = (entry: BlockEntry) =>
-      targets.some(({ time }) => entry.oldest <= time && time <= entry.newest);
-    return this.#without((it) => ids.has(it.id), touches);
+      contacts.size > 0 || targets.some(({ time }) => entry.oldest <= time && time <= entry.newest);
+    return this.#without((it) => ids.has(it.id) || contacts.has(it.contactId), touches);
   }
 
-  async removeConversation(contactId: string): Promise<Change[]> {
-    this.#rebuild.leaveOut({ contactId });
-    return this.#without(
-      (it) => it.contactId === contactId,
-      () => true,
-    );
+  removeConversation(contactId: string): Promise<Change[]> {
+    return this.remove([], [contactId]);
   }
 
   async find(query: string, options: FindOptions): Promise<Found> {
@@ -117,6 +117,7 @@ export class StoredSearch implements Search {
         const { progress } = this.#rebuild;
         return { ids: [], next: options.next ?? `${START.time}:`, progress };
       }
+      this.#cache.retain(new Set(state.directory.blocks.map((it) => it.block)));
       const isLate = () => this.#parameters.now() >= until;
       const load = (entries: readonly BlockEntry[]) => this.#load(entries);
       const found = await findIn({ words, after, options, ...state, load, isLate });
@@ -148,7 +149,6 @@ export class StoredSearch implements Search {
   }
 
   rebuild(): Promise<void> {
-    this.#cache.clear();
     return this.#rebuild.run();
   }
 

@@ -43,11 +43,12 @@ export interface Search {
   /** To be committed with the messages, new or of another text. Of the same ids the last counts. */
   changesFor(messages: readonly SearchText[]): Change[];
   /**
-   * To be committed with the deletion. Where something else has changed the blocks meanwhile, that
-   * commit fails with `exists`, and nothing is stored: ask again. One such answer a commit.
+   * To be committed with the deletion of these messages, and of all of these conversations. Where
+   * something else has changed the blocks meanwhile, that commit fails with `exists`, and nothing
+   * is stored: ask again. A commit can hold one such answer, not two.
    */
-  remove(targets: readonly SearchTarget[]): Promise<Change[]>;
-  /** The same for all of a conversation. */
+  remove(targets: readonly SearchTarget[], contactIds?: readonly string[]): Promise<Change[]>;
+  /** `remove` of one conversation. */
   removeConversation(contactId: string): Promise<Change[]>;
   /**
    * To be committed with each part of an import of many, in place of `changesFor`: has the next
