@@ -4,6 +4,9 @@ import { Revision, readDirectory } from './directory';
 import { normal } from './normal';
 import type { AllTexts, SearchText } from './types';
 
+/** Runs what reads and commits while nobody else does. */
+export type Alone = <T>(work: () => Promise<T>) => Promise<T>;
+
 /** How many messages are sorted at once, so that blocks overlap little in time. */
 const SORTED = 32 * 1024;
 
@@ -14,14 +17,16 @@ const SORTED = 32 * 1024;
 export class Rebuild {
   readonly #store: Store;
   readonly #all: AllTexts;
+  readonly #alone: Alone;
   #running: Promise<void> | undefined;
   #ids = new Set<string>();
   #contacts = new Set<string>();
   #done = 0;
 
-  constructor(store: Store, all: AllTexts) {
+  constructor(store: Store, all: AllTexts, alone: Alone) {
     this.#store = store;
     this.#all = all;
+    this.#alone = alone;
   }
 
   /** Goes up while it runs, and never to 1: nobody has counted the messages. */
@@ -81,16 +86,21 @@ export class Rebuild {
 
   /** Again on the new ground where a deletion came between. */
   async #commit(changes: (revision: Revision) => Change[]): Promise<void> {
-    for (;;) {
+    while (!(await this.#alone(() => this.#isCommitted(changes)))) {
+      // What was made of the former directory isn't stored.
+    }
+  }
+
+  async #isCommitted(changes: (revision: Revision) => Change[]): Promise<boolean> {
+    try {
       const directory = await readDirectory(this.#store);
-      try {
-        await this.#store.commit(changes(new Revision(directory)));
-        return;
-      } catch (error) {
-        if (!(error instanceof StoreError && error.code === 'exists')) {
-          throw error;
-        }
+      await this.#store.commit(changes(new Revision(directory)));
+      return true;
+    } catch (error) {
+      if (error instanceof StoreError && error.code === 'exists') {
+        return false;
       }
+      throw error;
     }
   }
 }

@@ -270,6 +270,11 @@ it.each([['searchBlocks'], ['searchDirectory'], ['searchTail']])(
     await other.delete(message('m5', 5, ''));
     const left = all.filter((it) => it !== 'm5');
     expect(await other.find('word')).toEqual(left);
+    await other.write(...many(300, 20_000));
+    other.store.tables.add(table);
+    await other.search.fold();
+    expect(await other.find('word')).toEqual(await other.scanned('word'));
+    await other.delete(...many(300, 20_000));
     if (table !== 'searchTail') {
       await other.store.commit([{ op: 'deleteAll', table, prefix: [] }]);
       const third = await Program.start(other.store.disk);
@@ -289,6 +294,60 @@ it('makes everything of a store that never had a search, and of an import', asyn
   );
   await program.retried(async () => [...imported, ...(await program.search.renew())]);
   expect((await program.find('word')).length).toBe(1000);
+});
+
+it('changes what it keeps only while nobody else does, where it is told how', async () => {
+  const store = new MemoryStore(SCHEMA);
+  let last: Promise<unknown> = Promise.resolve();
+  let atWork = 0;
+  const alone = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(async () => {
+      atWork++;
+      try {
+        return await work();
+      } finally {
+        atWork--;
+      }
+    });
+    last = result.catch(() => {});
+    return result;
+  };
+  const commit = store.commit.bind(store);
+  const search = await StoredSearch.open(store, () => pages(store), { now: () => 0, alone });
+  store.commit = (changes) => {
+    expect(atWork).toBe(1);
+    return commit(changes);
+  };
+  const write = (messages: SearchText[]) =>
+    alone(() =>
+      store.commit([
+        ...messages.map((row) => ({ op: 'put', table: 'messages', row: { ...row } }) as const),
+        ...search.changesFor(messages),
+      ]),
+    );
+  const remove = (id: string, time: number) =>
+    alone(async () =>
+      store.commit([
+        { op: 'delete', table: 'messages', key: id },
+        ...(await search.remove([{ id, time }])),
+      ]),
+    );
+
+  await write(many(700));
+  await Promise.all([
+    search.find('word', { limit: 1 }),
+    remove('m1', 1),
+    search.fold(),
+    search.rebuild(),
+    remove('m2', 2),
+    write(many(300, 700)),
+    search.fold(),
+    remove('m701', 701),
+  ]);
+
+  const { ids } = await search.find('word', { limit: 2000 });
+  expect(ids).toHaveLength(997);
+  expect(ids).not.toContain('m701');
 });
 
 it('refuses a deletion on old ground, and stores nothing of it', async () => {

@@ -11,7 +11,7 @@ import {
 } from './directory';
 import { findIn, positionOf, START } from './finding';
 import { wordsOf } from './normal';
-import { Rebuild } from './rebuild';
+import { type Alone, Rebuild } from './rebuild';
 import {
   deleteTail,
   latestOf,
@@ -30,12 +30,18 @@ export interface SearchParameters {
   wait: (milliseconds: number) => Promise<void>;
   /** Bytes that opened blocks may take in memory. */
   cached: number;
+  /**
+   * Runs what reads and commits while nobody else does. Where it is absent, two commits on the
+   * same ground are told apart by `exists`, and the search's own are tried again.
+   */
+  alone: Alone;
 }
 
 const USUAL: SearchParameters = {
   now: () => performance.now(),
   wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   cached: 32 * 1024 * 1024,
+  alone: (work) => work(),
 };
 
 /** How many messages in the tail are worth a block. */
@@ -61,7 +67,7 @@ export class StoredSearch implements Search {
     this.#parameters = parameters;
     this.#order = order;
     this.#cache = new BlockCache(store, parameters.cached);
-    this.#rebuild = new Rebuild(store, all);
+    this.#rebuild = new Rebuild(store, all, parameters.alone);
   }
 
   /** `all` is asked only when everything has to be made anew. */
@@ -130,16 +136,13 @@ export class StoredSearch implements Search {
 
   async fold(): Promise<void> {
     for (;;) {
-      const state = await this.#state();
-      if (!state?.directory.isComplete) {
-        await this.rebuild();
-        continue;
-      }
-      const rows = await readTail(this.#store, FOLDED_TO);
-      if (rows.reduce((sum, it) => sum + it.messages.length, 0) < FOLDED_FROM) {
+      const folded = await this.#parameters.alone(() => this.#foldSome());
+      if (folded === 'all') {
         return;
       }
-      await this.#attempt(() => this.#folded(rows, state.directory));
+      if (folded === 'incomplete') {
+        await this.rebuild();
+      }
     }
   }
 
@@ -148,8 +151,10 @@ export class StoredSearch implements Search {
     return directory === 'damaged' ? wiped() : anew(directory);
   }
 
-  rebuild(): Promise<void> {
-    return this.#rebuild.run();
+  async rebuild(): Promise<void> {
+    // What can't be read is thrown away first.
+    await this.#state();
+    await this.#rebuild.run();
   }
 
   /** Whether everything is there before the time is over. */
@@ -173,7 +178,7 @@ export class StoredSearch implements Search {
       return directory && { tail: latestOf(rows), directory };
     });
     if (read === 'damaged') {
-      await this.#store.commit(wiped());
+      await this.#parameters.alone(() => this.#store.commit(wiped()));
       return undefined;
     }
     return read;
@@ -187,11 +192,30 @@ export class StoredSearch implements Search {
   }
 
   /** Has everything made anew where blocks are lost, and not only replaced by others. */
-  async #forgetLost(directory: Directory): Promise<void> {
-    const now = await readDirectory(this.#store);
-    if (now?.revision === directory.revision) {
-      await this.#attempt(async () => anew(directory));
+  #forgetLost(directory: Directory): Promise<void> {
+    return this.#parameters.alone(async () => {
+      const now = await readDirectory(this.#store);
+      if (now?.revision === directory.revision) {
+        await this.#attempt(anew(directory));
+      }
+    });
+  }
+
+  async #foldSome(): Promise<'some' | 'all' | 'incomplete'> {
+    const directory = await unlessDamaged(() => readDirectory(this.#store));
+    if (directory === 'damaged' || !directory?.isComplete) {
+      return 'incomplete';
     }
+    const rows = await unlessDamaged(() => readTail(this.#store, FOLDED_TO));
+    if (rows === 'damaged') {
+      await this.#attempt(anew(directory));
+      return 'incomplete';
+    }
+    if (rows.reduce((sum, it) => sum + it.messages.length, 0) < FOLDED_FROM) {
+      return 'all';
+    }
+    await this.#attempt(await this.#folded(rows, directory));
+    return 'some';
   }
 
   async #without(
@@ -252,10 +276,10 @@ export class StoredSearch implements Search {
     return [...rows.map(deleteTail), ...revision.changes()];
   }
 
-  /** Commits what is made of the present state; leaves it where that changed meanwhile. */
-  async #attempt(changes: () => Promise<Change[]>): Promise<void> {
+  /** Commits it, or leaves everything where something else has changed it meanwhile. */
+  async #attempt(changes: Change[]): Promise<void> {
     try {
-      await this.#store.commit(await changes());
+      await this.#store.commit(changes);
     } catch (error) {
       if (!(error instanceof StoreError && error.code === 'exists')) {
         throw error;
