@@ -134,10 +134,15 @@ export class OpenAccount {
   }
 
   static async open(parts: OpenAccountParts): Promise<OpenAccount> {
+    let transactions: Transactions | undefined;
     const search = await StoredSearch.open(parts.store, () => textsOf(parts.store), {
       now: () => parts.surroundings.clock.elapsed(),
+      // What it changes by itself comes between transactions, as deletions change the same rows.
+      alone: (work) => (transactions ? transactions.run(work) : work()),
     });
-    return new OpenAccount(parts, search);
+    const account = new OpenAccount(parts, search);
+    transactions = account.shared.transactions;
+    return account;
   }
 
   /** What an identity is needed for. */
@@ -212,7 +217,7 @@ export class OpenAccount {
     this.#unfolded += added;
     if (this.#unfolded >= FOLDED_AT) {
       this.#unfolded = 0;
-      void this.shared.transactions.run(() => this.search.fold()).catch(this.shared.fault);
+      void this.search.fold().catch(this.shared.fault);
     }
   }
 

@@ -10,7 +10,7 @@ import type { Reads, Transaction, Watch } from './transaction';
 export interface TellingParts {
   emit: Emit;
   transfers: Pick<Transfers, 'shown'>;
-  search: Pick<Search, 'changesFor' | 'remove' | 'removeConversation'>;
+  search: Pick<Search, 'changesFor' | 'remove'>;
   /** The line of somebody is another. */
   tellLine: (contactId: string) => Promise<void>;
 }
@@ -26,12 +26,10 @@ export class Telling implements Watch {
   async complete(transaction: Transaction): Promise<void> {
     const { search } = this.#parts;
     const { emptied, removed, added } = transaction.told;
-    for (const contactId of emptied) {
-      transaction.apply(await search.removeConversation(contactId));
-    }
     const gone = [...removed.values()].filter(({ contactId }) => !emptied.has(contactId));
-    if (gone.length > 0) {
-      transaction.apply(await search.remove(gone.map(searchTarget)));
+    if (gone.length > 0 || emptied.size > 0) {
+      // At once: a commit can't hold two such answers.
+      transaction.apply(await search.remove(gone.map(searchTarget), [...emptied]));
     }
     if (added.size > 0) {
       const texts: SearchText[] = [];
