@@ -1,0 +1,39 @@
+import { type Emit, lead, type Running } from './tabs/leading';
+import { CHANNEL, type Channel } from './tabs/wire';
+
+/** What a tab says to its worker: be ready to lead, lead at once, let others lead. */
+export type ToWorker = 'stand' | 'steal' | 'resign';
+
+let standing: AbortController | undefined;
+/** What goes on of an earlier candidacy: one worker runs one engine. */
+let over: Promise<void> = Promise.resolve();
+
+self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  if (data === 'resign') {
+    standing?.abort();
+    standing = undefined;
+  } else if (standing === undefined) {
+    const candidacy = new AbortController();
+    standing = candidacy;
+    over = over.then(() => stand(candidacy.signal, data === 'steal'));
+  }
+});
+
+async function stand(signal: AbortSignal, steal: boolean): Promise<void> {
+  // A channel of its own for each candidacy: a former one's listeners are gone with it.
+  const channel = new BroadcastChannel(CHANNEL) as unknown as Channel;
+  try {
+    await lead({ locks: navigator.locks, channel, id: crypto.randomUUID(), start, steal }, signal);
+  } finally {
+    channel.close();
+  }
+}
+
+async function start(emit: Emit): Promise<Running> {
+  // Loaded by the leader alone.
+  const [{ openEngine }, { browserSurroundings }] = await Promise.all([
+    import('./engine/engine'),
+    import('./engine/browserSurroundings'),
+  ]);
+  return openEngine(browserSurroundings(), emit);
+}
