@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import WebSocketOfNode from 'ws';
 import { AccountApi } from '../../protocol/accountApi';
@@ -22,6 +24,12 @@ import { Link } from './link';
 const RELAY = process.env.QUANTCHAT_RELAY ?? '';
 if (RELAY === '') {
   console.log('No relay is asked: QUANTCHAT_RELAY has no address of one.');
+}
+
+/** The folder that it writes its mails into. */
+const MAILS = process.env.QUANTCHAT_MAILS ?? '';
+if (MAILS === '') {
+  console.log('No mail is read: QUANTCHAT_MAILS names no folder of a relay.');
 }
 
 const PASSWORD = 'correct horse battery staple';
@@ -119,7 +127,42 @@ function sealed(bytes: Uint8Array, secret: Uint8Array): SealedFile {
   return { size: bytes.length, sha256: hash(bytes), deleteHash: hash(secret), parts };
 }
 
+/** The code of the newest mail to an address; waits for it. */
+async function codeTo(email: string, subject: RegExp): Promise<string> {
+  for (;;) {
+    const mail = readdirSync(MAILS)
+      .filter((name) => name.endsWith('.eml'))
+      .sort()
+      .reverse()
+      .map((name) => readFileSync(join(MAILS, name), 'utf8'))
+      .find((text) => text.includes(`To: ${email}`) && subject.test(text));
+    const code = mail && /^ +([0-9A-Z]{5}-[0-9A-Z]{5})$/m.exec(mail)?.[1];
+    if (code) {
+      return code;
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
 describe.skipIf(RELAY === '')('at a real relay', () => {
+  it.skipIf(MAILS === '')(
+    'an address is verified, and a forgotten password replaced, by what was mailed',
+    async () => {
+      const ada = await Person.registered();
+      const email = `new-${ada.email}`;
+      expect(await ada.account.changeEmail(email, PASSWORD)).toEqual({ pending: email });
+      const code = await codeTo(email, /^Subject: Confirm/m);
+      expect(await ada.account.verifyEmail(ada.id, code.toLowerCase())).toBe(email);
+      expect(await ada.account.profile()).toMatchObject({ email, emailVerified: true });
+
+      await signIn.forgotPassword(email);
+      const reset = await codeTo(email, /password/i);
+      await signIn.resetPassword(email, reset, 'another password');
+      await expect(ada.relay.socketTicket()).rejects.toBeInstanceOf(LoginRequired);
+      expect((await signIn.login(email, 'another password')).profile.userId).toBe(ada.id);
+    },
+  );
+
   it('an account is made, used, changed and deleted', async () => {
     const ada = await Person.registered();
     expect(Math.abs((serverTime.now() ?? 0) - Date.now())).toBeLessThan(5_000);
