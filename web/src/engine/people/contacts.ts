@@ -5,6 +5,9 @@ import { isSame, type Person, personIn, personOf, rowOf, strangerOf } from './pe
 
 const TABLE = 'people';
 
+/** As much of the store as is needed. */
+export type PeopleStore = Pick<Store, 'get' | 'getMany' | 'list' | 'commit'>;
+
 /** The relay's routes for people. */
 export type ContactRoutes = Pick<RelayApi, 'contacts' | 'addContact' | 'removeContact' | 'block'>;
 
@@ -26,14 +29,14 @@ export interface ContactEvents {
  */
 export class Contacts {
   readonly #relay: ContactRoutes;
-  readonly #store: Pick<Store, 'get' | 'list' | 'commit'>;
+  readonly #store: PeopleStore;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #events: ContactEvents;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(
     relay: ContactRoutes,
-    store: Pick<Store, 'get' | 'list' | 'commit'>,
+    store: PeopleStore,
     clock: Pick<Clock, 'now'>,
     events: ContactEvents,
   ) {
@@ -112,8 +115,14 @@ export class Contacts {
   }
 
   async #keep(people: Person[]): Promise<void> {
-    const before = new Map((await this.known()).map((person) => [person.userId, person]));
-    const changed = people.filter((person) => !isSame(before.get(person.userId), person));
+    const rows = await this.#store.getMany(
+      TABLE,
+      people.map((person) => person.userId),
+    );
+    const changed = people.filter((person, at) => {
+      const before = rows[at];
+      return !isSame(before && personIn(before), person);
+    });
     if (changed.length === 0) {
       return;
     }

@@ -1,14 +1,13 @@
 import type { Clock } from '../../protocol/clock';
 import type { Signal } from '../../protocol/frame';
-import type { Store } from '../../store/store';
-import { type ContactRoutes, Contacts } from './contacts';
+import { type ContactRoutes, Contacts, type PeopleStore } from './contacts';
 import { OwnTyping } from './ownTyping';
 import { Presence } from './presence';
 import { TheirTyping } from './theirTyping';
 
 export interface PeopleOptions {
   relay: ContactRoutes;
-  store: Pick<Store, 'get' | 'list' | 'commit'>;
+  store: PeopleStore;
   clock: Clock;
   /** Names, presence or typing of somebody are others: their line of the list is. */
   changed(userId: string): void;
