@@ -41,6 +41,8 @@
 ///   is absent is empty, a field of length 0.
 /// - Half of a surrogate pair is no character and has no UTF-8. Where it is in a text that would be
 ///   hashed, signed or sealed, that is MALFORMED; nothing (`?`, U+FFFD) is put in its place.
+/// - U+FEFF at a text's beginning, a byte order mark elsewhere, is a character like any other: it
+///   isn't taken off.
 /// - Capabilities are sorted, keys of a bundle by their ids, both by their bytes, which are ASCII.
 ///   Whoever reads them **sorts them again**: in which order they came doesn't matter and isn't
 ///   signed. Prekeys of a batch are in the order of their indices. In which order signatures stand
@@ -283,7 +285,8 @@
 /// the header. The header, at most 8191 bytes, or with `files` 49,151, is a JSON object in
 /// canonical form (RFC 8785): no white space, members sorted, as few escapes as can be; numbers are
 /// whole, from 0 to 2^53 - 1; `null` never stands. A recipient writes what it has read and
-/// compares: another spelling is MALFORMED. Members that aren't named here are tolerated. All of
+/// compares: another spelling is MALFORMED, and so are objects and lists more than 8 deep within
+/// it, and a text behind it that is no UTF-8. Members that aren't named here are tolerated. All of
 /// it, the marks included, is at most 65,535 bytes: a text with which it would be longer goes
 /// plain, and has no number.
 ///
@@ -317,7 +320,8 @@
 ///   At least one of `ids` (at most 64, each once), `numbers` (at most 64 spans) and `after` is
 ///   there. `after` asks for all that was sealed after that place, in later epochs, too; `{}` for
 ///   all that has a number. A program answers for its own messages to the asker alone, and for each
-///   at most 3 times. An `again` has no number itself.
+///   at most 3 times. An `again` has no number itself. Where nothing is asked for, or `spans` is
+///   empty, that is MISSING; a text behind it is UNEXPECTED.
 ///
 /// # Files
 ///
