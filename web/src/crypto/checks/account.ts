@@ -1,17 +1,20 @@
-import type { Bundle } from '../bundle';
-import type { Random } from '../bytes';
+import { Bundle } from '../bundle';
+import { type Random, toHex } from '../bytes';
+import type { Capabilities } from '../capabilities';
 import { EcdhPrivateKey } from '../ecdhKeys';
 import { EcdsaPrivateKey } from '../ecdsaKeys';
 import type { MessageKey } from '../envelope';
 import { IdentityKeys } from '../identity';
 import type { Held, Keyring } from '../keyring';
-import type { KeyStatus } from '../listedKey';
+import { KeySet } from '../keySet';
+import { type KeyStatus, ListedKey } from '../listedKey';
 import { MessageOpener } from '../messageOpener';
 import { MessageSealer } from '../messageSealer';
 import { MlDsaPrivateKey } from '../mlDsaKeys';
 import { MlKemPrivateKey } from '../mlKemKeys';
-import { OneTimeKeys } from '../oneTimeKeys';
+import { OneTimeKeys, type OneTimePrekey } from '../oneTimeKeys';
 import { Peer } from '../peer';
+import { PrekeyBatch } from '../prekeyBatch';
 import type { Received } from '../received';
 import { SignedBundle } from '../signedBundle';
 import type { Node } from './json';
@@ -41,6 +44,33 @@ export class Account implements Keyring {
     this.bundles.set(signedBundle.bundle.version, signedBundle.bundle);
   }
 
+  /** A new one, with a bundle of its own. */
+  static async create(
+    userId: string,
+    capabilities: Capabilities,
+    random: Random,
+  ): Promise<Account> {
+    const keys = await IdentityKeys.generate(random);
+    const signedPrekey = await EcdhPrivateKey.generate(random);
+    const lastResort = await MlKemPrivateKey.generate(random);
+    const listed = [keys.ecdsa, keys.mlDsa, signedPrekey, lastResort].map((key) =>
+      ListedKey.of(key.publicKey, NOW, 'active'),
+    );
+    const bundle = new Bundle({
+      userId,
+      version: 1,
+      created: NOW,
+      expires: NOW + Bundle.LONGEST_LIFE,
+      capabilities,
+      keys: new KeySet(listed),
+    });
+    const account = new Account(userId, keys, await SignedBundle.sign(bundle, keys, random));
+    account.signedPrekeys.set(signedPrekey.publicKey.id, signedPrekey);
+    account.lastResorts.set(lastResort.publicKey.id, lastResort);
+    return account;
+  }
+
+  /** One of the known answers. */
   static async of(answer: Node): Promise<Account> {
     const ecdsa = await EcdsaPrivateKey.of(answer.at('ecdsa_scalar').bytes);
     const mlDsa = await MlDsaPrivateKey.of(answer.at('ml_dsa_seed').bytes);
@@ -62,6 +92,19 @@ export class Account implements Keyring {
     const ecdh = await EcdhPrivateKey.of(pair.at('scalar').bytes);
     const mlKem = await MlKemPrivateKey.of(pair.at('seed').bytes);
     this.oneTimeKeys.set(pair.at('key_id').text, new OneTimeKeys(ecdh, mlKem));
+  }
+
+  /** A batch of new one-time prekeys. */
+  async addPrekeys(count: number, random: Random): Promise<PrekeyBatch> {
+    const prekeys: OneTimePrekey[] = [];
+    for (let i = 0; i < count; i++) {
+      const pair = await OneTimeKeys.generate(random);
+      this.oneTimeKeys.set(pair.prekey.id, pair);
+      prekeys.push(pair.prekey);
+    }
+    const batchId = uuidOf(random(16));
+    const batch = { userId: this.userId, batchId, created: this.now, prekeys };
+    return PrekeyBatch.sign(batch, this.keys, random);
   }
 
   pin(other: Account): Promise<Peer> {
@@ -119,6 +162,10 @@ export class Account implements Keyring {
   #held<K>(id: string, key: K | undefined): Held<K> | undefined {
     return key && { key, status: this.statuses.get(id) ?? 'active' };
   }
+}
+
+export function uuidOf(bytes: Uint8Array): string {
+  return toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 function keyOf({ senderId, messageId }: MessageKey): string {

@@ -77,6 +77,31 @@ async function peopleOf(answers: Node, answer: Node): Promise<People> {
   return { ann, ben };
 }
 
+/** What a message between these two is bound to. */
+export async function bindingOf(
+  envelope: Envelope,
+  sender: Account,
+  recipient: Account,
+): Promise<MessageBinding> {
+  const { sessionKey } = envelope;
+  const bundle = recipient.signedBundle.bundle;
+  const secrets = await recipientSecrets(recipient, sessionKey, bundle);
+  return new MessageBinding({
+    ...envelope,
+    sender: sender.keys.identity,
+    recipient: bundle,
+    senderCapabilities: sessionKey.capabilities,
+    prekeyIds: sessionKey,
+    prekeys: {
+      signedPrekey: bundle.signedPrekey(),
+      oneTime: secrets.oneTime?.publicKey,
+      kem: secrets.kem?.publicKey,
+    },
+    ephemeral: sessionKey.ephemeral,
+    ciphertext: sessionKey.ciphertext,
+  });
+}
+
 /** Each value that the file has of a message, made from those before it. */
 async function checkSteps(answer: Node, { ann, ben }: People): Promise<void> {
   const mode = answer.at('mode').text;
@@ -86,20 +111,7 @@ async function checkSteps(answer: Node, { ann, ben }: People): Promise<void> {
   const ephemeral = await EcdhPrivateKey.of(answer.at('randomness', 'ephemeral_scalar').bytes);
   same(`${mode}, E`, ephemeral.publicKey.encoded, toHex(sessionKey.ephemeral.encoded));
 
-  const binding = new MessageBinding({
-    ...envelope,
-    sender: ann.keys.identity,
-    recipient: ben.signedBundle.bundle,
-    senderCapabilities: sessionKey.capabilities,
-    prekeyIds: sessionKey,
-    prekeys: {
-      signedPrekey: ben.signedBundle.bundle.signedPrekey(),
-      oneTime: secrets.oneTime?.publicKey,
-      kem: secrets.kem?.publicKey,
-    },
-    ephemeral: ephemeral.publicKey,
-    ciphertext: sessionKey.ciphertext,
-  });
+  const binding = await bindingOf(envelope, ann, ben);
   same(`${mode}, hashed`, binding.transcript(), answer.at('hashed').text);
   same(`${mode}, TH`, binding.hash, answer.at('th').text);
 
