@@ -1,5 +1,6 @@
 import { blurhashOf } from './blurhash';
-import type { Facts } from './facts';
+import { type Facts, type PixelSize, shownSize } from './facts';
+import { type Orientation, UPRIGHT } from './orientation';
 import { sizeWithin } from './pixels';
 
 /** The longest side of a thumbnail, in pixels. */
@@ -47,29 +48,38 @@ export async function previewOf(
   }
   let bitmap: ImageBitmap;
   try {
-    // Which way up it is, the browser reads from the file.
     bitmap = await createImageBitmap(picture);
   } catch {
     // It is broken, or of a format that this browser doesn't read.
     return undefined;
   }
   try {
-    return await drawn(bitmap, largest);
+    return await drawn(bitmap, facts, largest);
   } finally {
     bitmap.close();
   }
 }
 
-async function drawn(bitmap: ImageBitmap, largest: number): Promise<Preview | undefined> {
-  let size = sizeWithin(bitmap, LONGEST);
-  const canvas = draw(bitmap, size);
-  if (canvas === undefined) {
+async function drawn(
+  bitmap: ImageBitmap,
+  facts: Facts,
+  largest: number,
+): Promise<Preview | undefined> {
+  // Chromium turns a JPEG and a PNG by itself, and not a WebP. A square doesn't tell.
+  const isTurned =
+    bitmap.width === bitmap.height ||
+    bitmap.width !== facts.size?.width ||
+    bitmap.height !== facts.size.height;
+  const way = isTurned || facts.size === shownSize(facts) ? UPRIGHT : facts.orientation;
+  let size = sizeWithin(isTurned ? bitmap : (shownSize(facts) ?? bitmap), LONGEST);
+  const { canvas, context } = draw(bitmap, size, way) ?? {};
+  if (canvas === undefined || context === undefined) {
     return undefined;
   }
-  const pixels = canvas.context.getImageData(0, 0, size.width, size.height);
-  const blurhash = blurhashOf({ ...size, rgba: pixels.data });
+  const { data } = context.getImageData(0, 0, size.width, size.height);
+  const blurhash = blurhashOf({ ...size, rgba: data });
   while (true) {
-    const thumbnail = await jpeg(draw(bitmap, size)?.canvas, largest);
+    const thumbnail = await jpeg(draw(bitmap, size, way)?.canvas, largest);
     if (thumbnail !== undefined) {
       return { thumbnail, blurhash };
     }
@@ -86,19 +96,45 @@ interface Drawing {
   context: OffscreenCanvasRenderingContext2D;
 }
 
-/** On white, where it lets something through. */
-function draw(bitmap: ImageBitmap, size: { width: number; height: number }): Drawing | undefined {
+/**
+ * On white, where it lets something through.
+ *
+ * @param way on its side, or upright where that isn't to be changed
+ */
+function draw(bitmap: ImageBitmap, size: PixelSize, way: Orientation): Drawing | undefined {
   const canvas = new OffscreenCanvas(size.width, size.height);
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (context === null) {
     return undefined;
   }
+  const { width, height } = size;
   context.fillStyle = '#fff';
-  context.fillRect(0, 0, size.width, size.height);
+  context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, 0, 0, size.width, size.height);
+  context.setTransform(...transformOf(way, width, height));
+  const stored: [number, number] = way === UPRIGHT ? [width, height] : [height, width];
+  context.drawImage(bitmap, 0, 0, ...stored);
   return { canvas, context };
 }
+
+/** What brings a picture that lies on its side into a canvas of this size. */
+function transformOf(way: Orientation, width: number, height: number): Transform {
+  switch (way) {
+    case 5:
+      return [0, 1, 1, 0, 0, 0];
+    case 6:
+      return [0, 1, -1, 0, width, 0];
+    case 7:
+      return [0, -1, -1, 0, width, height];
+    case 8:
+      return [0, -1, 1, 0, 0, height];
+    default:
+      return [1, 0, 0, 1, 0, 0];
+  }
+}
+
+/** As a canvas takes it. */
+type Transform = [number, number, number, number, number, number];
 
 /** As good as it may be. */
 async function jpeg(
