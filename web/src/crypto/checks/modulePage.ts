@@ -1,24 +1,9 @@
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { resolve } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 
-/** Debian's, or the one that the environment names. */
-const PROGRAM = process.env.QUANTCHAT_CHROMIUM ?? '/usr/bin/chromium';
-
-/** Whether there is a browser; says so where there is none. */
-export function hasChromium(): boolean {
-  const isThere = existsSync(PROGRAM);
-  if (!isThere) {
-    console.log(
-      `In a browser: skipped. There is none at ${PROGRAM}; QUANTCHAT_CHROMIUM names one.`,
-    );
-  }
-  return isThere;
-}
-
-/** A page of its own server, with a module of this package in it. */
+/** A page of a server of its own, with a module in it. */
 export class ModulePage {
   readonly page: Page;
   readonly #browser: Browser;
@@ -30,8 +15,11 @@ export class ModulePage {
     this.#server = server;
   }
 
-  /** @param entry a module's path; what it puts into `globalThis` is there in the page */
-  static async open(entry: string): Promise<ModulePage> {
+  /**
+   * @param entry a module's path; what it puts into `globalThis` is there in the page
+   * @param executablePath of a Chromium
+   */
+  static async open(entry: string, executablePath: string): Promise<ModulePage> {
     const code = await bundled(entry);
     const server = createServer((request, response) => {
       const isCode = request.url === '/module.js';
@@ -41,7 +29,7 @@ export class ModulePage {
       );
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    const browser = await chromium.launch({ executablePath: PROGRAM, args: ['--no-sandbox'] });
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     const page = await browser.newPage();
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
