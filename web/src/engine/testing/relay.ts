@@ -65,6 +65,8 @@ export class TestingRelay {
   weather: Weather = FAIR;
   /** Calls that are answered otherwise: the first that isn't undefined counts. */
   readonly rules: ((method: string, path: string, body: Json) => Answer | undefined)[] = [];
+  /** Answers what is about files; what it doesn't know isn't about them. */
+  media: (url: string, init?: RequestInit) => Promise<Response | undefined> = async () => undefined;
   /** Bodies of all messages that were taken, by their id: the same id has the same bytes. */
   readonly sent = new Map<string, string>();
   /** Ids that came with other bytes than before. */
@@ -113,6 +115,10 @@ export class TestingRelay {
       throw new TypeError('fetch failed');
     }
     this.calls.push(`${method} ${path}`);
+    const ofFile = await this.media(String(input), init);
+    if (ofFile) {
+      return ofFile;
+    }
     const body = init?.body === undefined ? {} : (JSON.parse(String(init.body)) as Json);
     const bearer = new Headers(init?.headers).get('Authorization')?.replace('Bearer ', '');
     const ruled = this.rules.map((rule) => rule(method, path, body)).find((it) => it !== undefined);

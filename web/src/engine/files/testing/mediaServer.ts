@@ -97,7 +97,7 @@ export class MediaServer
   async put(part: Part, bytes: Blob, flow: Flow, signal: AbortSignal): Promise<number> {
     const content = Buffer.from(await bytes.arrayBuffer());
     return this.#carried('put', signal, () => {
-      const stored = this.stored.get(this.#links.get(part.url) ?? '');
+      const stored = this.stored.get(this.#links.get(part.url.replace(/\?.*/, '')) ?? '');
       if (this.status !== undefined || stored === undefined) {
         return this.status ?? 403;
       }
@@ -200,7 +200,7 @@ export class MediaServer
   }
 
   #linked(mediaId: string): string {
-    const url = `https://storage.test/${this.#link++}`;
+    const url = `http://relay.test/objects/${this.#link++}`;
     this.#links.set(url, mediaId);
     return url;
   }
