@@ -315,6 +315,7 @@ export class AtWork implements LinkHandler {
     this.#disarmForget();
     this.#disarmResume?.();
     this.#disarmPump?.();
+    this.#signals.stop();
     await this.#shared.transactions.run(async () => undefined);
   }
 

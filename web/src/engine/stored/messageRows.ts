@@ -60,11 +60,6 @@ export function owedReceipts(reads: Reads, most: number): Promise<StoredMessage[
   return table.list(reads, { index: 'owed', limit: most });
 }
 
-/** Whether somebody may have missed a receipt. */
-export async function mayHaveMissedReceipts(reads: Reads): Promise<boolean> {
-  return (await table.first(reads, { index: 'missed' })) !== undefined;
-}
-
 /** All messages that there are, some at a time. */
 export async function* all(reads: Reads): AsyncGenerator<StoredMessage[]> {
   for (const contactId of await contacts(reads)) {

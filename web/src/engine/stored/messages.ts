@@ -261,19 +261,23 @@ function owing(message: StoredMessage): StoredMessage {
 }
 
 /**
- * The receipt went out; unless the message has moved on meanwhile, none is owed any more.
- *
- * @param heard whether its sender was there; else it may have been missed, and is kept in mind
+ * The receipt went out; unless the message has moved on meanwhile, none is owed any more. It may
+ * have been missed, and is kept in mind.
  */
-export async function receiptSent(
-  transaction: Transaction,
-  told: StoredMessage,
-  heard: boolean,
-): Promise<void> {
+export async function receiptSent(transaction: Transaction, told: StoredMessage): Promise<void> {
   const now = await find(transaction, told.senderId, told.id);
   if (now?.owed !== undefined && now.owed <= (told.owed ?? 0)) {
-    const { owed, missedBy: _, missed: __, ...rest } = now;
-    table.put(transaction, heard ? rest : { ...rest, missedBy: told.contactId, missed: owed });
+    const { owed, ...rest } = now;
+    table.put(transaction, { ...rest, missedBy: told.contactId, missed: owed });
+  }
+}
+
+/** The receipt was heard: that one isn't owed again. */
+export async function receiptHeard(transaction: Transaction, told: StoredMessage): Promise<void> {
+  const now = await find(transaction, told.senderId, told.id);
+  if (now?.missed !== undefined && now.missed === told.owed) {
+    const { missed: _, missedBy: __, ...rest } = now;
+    table.put(transaction, rest);
   }
 }
 

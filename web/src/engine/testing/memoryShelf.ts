@@ -1,5 +1,5 @@
 import { MemoryDisk, MemoryStore } from '../../store/memory';
-import { StoreError } from '../../store/store';
+import { type Change, type Schema, StoreError } from '../../store/store';
 import type { AccountShelf, ShelvedAccount } from '../surroundings';
 import { ENGINE_TABLES } from '../tables';
 
@@ -12,17 +12,57 @@ interface Shelved extends ShelvedAccount {
 export class MemoryBrowser {
   readonly accounts = new Map<string, Shelved>();
   current: string | undefined;
+
+  /** Another browser that has the same stored. */
+  copy(): MemoryBrowser {
+    const copy = new MemoryBrowser();
+    copy.current = this.current;
+    for (const [userId, account] of this.accounts) {
+      copy.accounts.set(userId, { ...account, disk: copyOf(account.disk) });
+    }
+    return copy;
+  }
+}
+
+/** What is stored is never changed in place. */
+function copyOf(disk: MemoryDisk): MemoryDisk {
+  const copy = new MemoryDisk();
+  for (const [name, rows] of disk.tables) {
+    copy.tables.set(name, new Map(rows));
+  }
+  return copy;
+}
+
+/** Is told what becomes of stores. */
+export interface StoreWatch {
+  opened(store: MemoryStore): void;
+  /** Before each commit, and once it is done. */
+  committing(when: 'before' | 'after'): void;
+}
+
+class WatchedStore extends MemoryStore {
+  readonly #watch: StoreWatch;
+
+  constructor(schema: Schema, disk: MemoryDisk, watch: StoreWatch) {
+    super(schema, disk);
+    this.#watch = watch;
+  }
+
+  override async commit(changes: Change[]): Promise<void> {
+    this.#watch.committing('before');
+    await super.commit(changes);
+    this.#watch.committing('after');
+  }
 }
 
 /** One program's hold of it. */
 export class MemoryShelf implements AccountShelf {
   readonly #browser: MemoryBrowser;
-  /** Is told of each store that is opened. */
-  readonly #opened: (store: MemoryStore) => void;
+  readonly #watch: StoreWatch;
 
-  constructor(browser: MemoryBrowser, opened: (store: MemoryStore) => void) {
+  constructor(browser: MemoryBrowser, watch: StoreWatch) {
     this.#browser = browser;
-    this.#opened = opened;
+    this.#watch = watch;
   }
 
   async current(): Promise<ShelvedAccount | undefined> {
@@ -57,8 +97,8 @@ export class MemoryShelf implements AccountShelf {
       disk: new MemoryDisk(),
     };
     this.#browser.accounts.set(userId, shelved);
-    const store = new MemoryStore(ENGINE_TABLES, shelved.disk);
-    this.#opened(store);
+    const store = new WatchedStore(ENGINE_TABLES, shelved.disk, this.#watch);
+    this.#watch.opened(store);
     return store;
   }
 

@@ -19,7 +19,7 @@ export interface Told {
 
 /** One person's browser, in which programs are started and killed. */
 export class Program {
-  readonly browser = new MemoryBrowser();
+  browser = new MemoryBrowser();
   /** All that was ever told, of all lives. */
   readonly told: Told[] = [];
   /** Faults of programs that weren't killed. */
@@ -30,8 +30,8 @@ export class Program {
   killAt: (step: Step) => boolean = () => false;
   /** Is asked before each call of the network's and after its answer; true kills there. */
   killAtCall: () => boolean = () => false;
-  /** Is told of each store that is opened. */
-  onStore: (store: MemoryStore) => void = () => undefined;
+  /** Is asked before each commit and after it; true kills there. */
+  killAtCommit: (when: 'before' | 'after') => boolean = () => false;
   /** Has the clock of this computer off by so much. */
   ahead = 0;
   readonly #relay: TestingRelay;
@@ -61,18 +61,54 @@ export class Program {
     const life = new Life();
     this.#life = life;
     try {
-      const { chat } = await openEngine(this.#surroundings(life), (event, told) => {
+      const opening = openEngine(this.#surroundings(life), (event, told) => {
         if (life.isAlive) {
           this.told.push({ event, told });
         }
       });
-      life.chat = chat;
+      await Promise.race([
+        opening.then(({ chat }) => {
+          life.chat = chat;
+        }),
+        life.ended,
+      ]);
     } catch (failure) {
       if (life.isAlive) {
         throw failure;
       }
     }
-    return life.chat ?? never(life);
+    return life.chat ?? this.start();
+  }
+
+  /**
+   * Does something as often as it takes: where the program dies of it, another one is started, and
+   * does it anew.
+   */
+  async persist<T>(work: (chat: QuantChat) => Promise<T>): Promise<T> {
+    for (;;) {
+      const chat = this.isRunning ? this.chat : await this.start();
+      const life = this.#life;
+      const died = Symbol('died');
+      const result = await Promise.race([
+        work(chat).catch((failure: unknown) => {
+          if (life?.isAlive) {
+            throw failure;
+          }
+          return died;
+        }),
+        life?.ended.then(() => died) ?? died,
+      ]);
+      if (result !== died) {
+        return result as T;
+      }
+    }
+  }
+
+  /** Starts another one where it is dead. */
+  async revive(): Promise<void> {
+    if (!this.isRunning) {
+      await this.start();
+    }
   }
 
   /** It ends in the middle of whatever it does. */
@@ -106,9 +142,13 @@ export class Program {
       } as unknown as Surroundings['WebSocket'],
       origin: 'http://relay.test',
       accounts: async () =>
-        new MemoryShelf(this.browser, (store) => {
-          life.stores.add(store);
-          this.onStore(store);
+        new MemoryShelf(this.browser, {
+          opened: (store) => life.stores.add(store),
+          committing: (when) => {
+            if (life.isAlive && this.killAtCommit(when)) {
+              life.kill();
+            }
+          },
         }),
       batchSize: 8,
       step: (step) => {
@@ -142,14 +182,14 @@ export class Program {
   async #call(life: Life, url: string, init: RequestInit | undefined): Promise<Response> {
     this.#dieHere(life);
     if (!life.isAlive) {
-      return never(life);
+      return never();
     }
     if (!this.online) {
       throw new TypeError('fetch failed');
     }
     const response = await this.#relay.fetch(url, init);
     this.#dieHere(life);
-    return life.isAlive ? response : never(life);
+    return life.isAlive ? response : never();
   }
 
   #dieHere(life: Life): void {
@@ -165,9 +205,19 @@ class Life {
   chat: QuantChat | undefined;
   readonly stores = new Set<MemoryStore>();
   readonly sockets = new Set<TestingSocket>();
+  /** Is done when it dies. */
+  readonly ended: Promise<void>;
+  #end: () => void = () => undefined;
+
+  constructor() {
+    this.ended = new Promise((done) => {
+      this.#end = done;
+    });
+  }
 
   kill(): void {
     this.isAlive = false;
+    this.#end();
     for (const store of this.stores) {
       store.down('gone');
     }
@@ -178,6 +228,6 @@ class Life {
 }
 
 /** What a dead program waits for. */
-function never(_life: Life): Promise<never> {
+function never(): Promise<never> {
   return new Promise<never>(() => undefined);
 }

@@ -86,6 +86,23 @@ export class TestingRelay {
 
   // ---- for tests
 
+  /** Takes over what another relay has; its programs aren't connected here. */
+  copyFrom(other: TestingRelay): void {
+    for (const [userId, account] of other.#accounts) {
+      this.#accounts.set(userId, {
+        ...account,
+        prekeys: [...account.prekeys],
+        contacts: new Set(account.contacts),
+        blocked: new Set(account.blocked),
+        pending: new Map(account.pending),
+        refreshTokens: new Set(account.refreshTokens),
+      });
+    }
+    for (const [id, text] of other.sent) {
+      this.sent.set(id, text);
+    }
+  }
+
   account(userId: string): Account {
     const account = this.#accounts.get(userId);
     if (!account) {

@@ -8,7 +8,7 @@ import { Seeded } from './seeded';
 const TURN = 100;
 
 /** Turns in which nothing that is waited for has come: then it won't. */
-const MOST_TURNS = 20_000;
+const MOST_TURNS = 3_000;
 
 /** A person with a browser and an account. */
 export interface Person {
@@ -20,12 +20,27 @@ export interface Person {
 /** People, their browsers and a relay, of one seed and one time. */
 export class World {
   readonly seeded: Seeded;
-  readonly clock = new FakeClock();
+  readonly clock: FakeClock;
   readonly relay: TestingRelay;
 
-  constructor(seed: number) {
+  constructor(seed: number, start?: number) {
     this.seeded = new Seeded(seed);
+    this.clock = new FakeClock(start);
     this.relay = new TestingRelay(this.clock, this.seeded);
+  }
+
+  /** Another world in which all is as it is stored here, and no program runs. */
+  fork(seed: number): World {
+    const fork = new World(seed, this.clock.now());
+    fork.relay.copyFrom(this.relay);
+    return fork;
+  }
+
+  /** A person of the world that this one was forked from. */
+  again(person: Person): Person {
+    const program = new Program(this.relay, this.clock, this.seeded);
+    program.browser = person.program.browser.copy();
+    return { ...person, program };
   }
 
   /** Somebody who has just made an account, and whose keys are published. */
