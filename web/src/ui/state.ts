@@ -16,6 +16,7 @@ export interface AppState {
   readonly conversations: ReadonlySignal<ReadonlyMap<string, Conversation> | undefined>;
   /** All of them, pinned ones first, then by their last activity. */
   readonly sorted: ReadonlySignal<readonly Conversation[]>;
+  /** Those of who is signed in; `INITIAL_SETTINGS` until they have been read. */
   readonly settings: ReadonlySignal<Settings>;
   /** How far this computer's clock is ahead, in milliseconds. */
   readonly clockAhead: ReadonlySignal<number>;
@@ -116,13 +117,6 @@ export function createState(chat: Chat, router: Router, host: Host): AppState {
     () => connection.peek() === 'connecting',
     (told) => {
       connection.value = told;
-    },
-  ).catch(failed);
-  askedFirst(
-    chat.settings(),
-    () => settings.peek() === INITIAL_SETTINGS,
-    (told) => {
-      settings.value = told;
     },
   ).catch(failed);
 

@@ -1,0 +1,221 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/page';
+import { PHONE, settle, watch } from './support/screens';
+
+const row = (page: Page, name: string | RegExp) => page.getByRole('link', { name });
+const focused = (page: Page) => page.locator(':focus');
+
+async function open(page: Page, screens: string, address = ''): Promise<{ faults: string[] }> {
+  const watched = await watch(page, new URL(screens).origin);
+  await page.goto(`${screens}${address}`);
+  await settle(page);
+  return watched;
+}
+
+test('the list is gone through, arranged and opened by keyboard alone', async ({
+  page,
+  screens,
+}) => {
+  const { faults } = await open(page, screens, '?no-hints');
+  await page.getByLabel('Find a person').focus();
+
+  await page.keyboard.press('Tab');
+  await expect(focused(page)).toContainText('Mara Lindqvist');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(focused(page)).toContainText('Dr. Aiyana');
+  await page.keyboard.press('End');
+  await expect(focused(page)).toContainText('Kwame Mensah');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowUp');
+  await expect(focused(page)).toContainText('Mara Lindqvist');
+
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ContextMenu');
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expect(focused(page)).toHaveText('Pin to the top');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(focused(page)).toContainText('Dr. Aiyana');
+
+  await page.keyboard.press('ContextMenu');
+  await page.keyboard.press('m');
+  await expect(focused(page)).toHaveText('Mute');
+  await page.keyboard.press('Enter');
+  await expect(row(page, /Dr. Aiyana.*muted/)).toBeVisible();
+  await expect(focused(page)).toContainText('Dr. Aiyana');
+
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 2, name: /Dr. Aiyana/ })).toBeVisible();
+  expect(faults).toEqual([]);
+});
+
+test('a conversation is archived, found in the archive, and taken out again', async ({
+  page,
+  screens,
+}) => {
+  await open(page, screens);
+  await row(page, /Theo Brandt/).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Archive' }).click();
+  await expect(row(page, /Theo Brandt/)).toHaveCount(0);
+
+  await row(page, /^Archive/).click();
+  await row(page, /Theo Brandt/).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Take out of the archive' }).click();
+  await expect(row(page, /Theo Brandt/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Back to all conversations' }).click();
+  await expect(row(page, /Theo Brandt/)).toBeVisible();
+});
+
+test('unread is taken back and set by the menu', async ({ page, screens }) => {
+  await open(page, screens);
+  await row(page, /Jonas Okafor.*3 unread/).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Mark as read' }).click();
+  await expect(row(page, /Jonas Okafor.*unread/)).toHaveCount(0);
+
+  await row(page, /Jonas Okafor/).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Mark as unread' }).click();
+  await expect(row(page, /Jonas Okafor.*marked as unread/)).toBeVisible();
+});
+
+test('what comes in moves its row up, and is counted in the title', async ({ page, screens }) => {
+  await open(page, screens, '?no-hints');
+  await expect(page).toHaveTitle(/^\(6\) /);
+  await page.evaluate(() =>
+    window.fake.receive('c0000000-0000-4000-8000-000000000007', 'Tuesday at eight, then.'),
+  );
+
+  await expect(page).toHaveTitle(/^\(7\) /);
+  await expect(page.locator('.row').nth(2)).toContainText('Noor van den Berg');
+  await expect(page.locator('.row').nth(2)).toContainText('Tuesday at eight, then.');
+});
+
+test('an arrangement that can’t be stored is said', async ({ page, screens }) => {
+  await open(page, screens);
+  await page.evaluate(() =>
+    window.fake.fail('arrange', { code: 'storage_full', detail: 'There is no room left here.' }),
+  );
+  await row(page, /Theo Brandt/).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Pin to the top' }).click();
+  await expect(page.getByRole('region', { name: 'Notes' })).toContainText('There is no room left');
+  await expect(row(page, /Theo Brandt.*pinned/)).toHaveCount(0);
+});
+
+test('names and messages of strangers stay texts within their row', async ({ page, screens }) => {
+  const { faults } = await open(page, screens, '?no-hints');
+  const evil = row(page, /Evil/);
+  await evil.scrollIntoViewIfNeeded();
+  await expect(evil).toContainText('<img src=x onerror=alert(1)><b>not bold</b>');
+  await expect(page.locator('.row img, .row b')).toHaveCount(0);
+  for (const name of [/Wolfgang/, /the Restless/, /Evil/]) {
+    const link = row(page, name);
+    const within = await link.evaluate((it) => {
+      const { left, right } = it.getBoundingClientRect();
+      return [...it.querySelectorAll('.row-name, .row-last, .row-time')].every((part) => {
+        const box = part.getBoundingClientRect();
+        return box.left >= left && box.right <= right && box.height <= 26;
+      });
+    });
+    expect(within).toBe(true);
+  }
+  expect(faults).toEqual([]);
+});
+
+test('of a thousand conversations only those near what is seen are drawn', async ({
+  page,
+  screens,
+}) => {
+  await open(page, screens, '?people=1000&no-hints');
+  const rows = page.locator('.row');
+  await expect(rows.first()).toHaveAttribute('aria-setsize', '998');
+  expect(await rows.count()).toBeLessThan(40);
+
+  await page.locator('.rows').evaluate((it) => {
+    it.scrollTop = it.scrollHeight / 2;
+  });
+  await expect(page.locator('.row[aria-posinset="500"]')).toBeVisible();
+  expect(await rows.count()).toBeLessThan(40);
+
+  await page.getByLabel('Find a person').fill('Grimaldi 771');
+  await expect(rows).toHaveCount(0);
+  await page.getByLabel('Find a person').fill('elif egede 760');
+  await expect(rows.first()).toContainText('Elif Egede 760');
+});
+
+test('the focus is not lost when its row is scrolled out of sight', async ({ page, screens }) => {
+  await open(page, screens, '?people=1000&no-hints');
+  await row(page, /Mara Lindqvist/).focus();
+  await page.locator('.rows').evaluate((it) => {
+    it.scrollTop = it.scrollHeight / 2;
+  });
+  await expect(page.locator('.row[aria-posinset="500"]')).toBeVisible();
+  await expect(focused(page)).toContainText('Mara Lindqvist');
+  await page.keyboard.press('ArrowDown');
+  await expect(focused(page)).toContainText('Jonas Okafor');
+  await expect(focused(page)).toBeInViewport();
+});
+
+test('the switcher goes to anybody by a few letters, and gives the focus back', async ({
+  page,
+  screens,
+}) => {
+  await open(page, screens);
+  await row(page, /Mara Lindqvist/).focus();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('zzz');
+  await expect(page.getByRole('option')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('combobox')).toHaveCount(0);
+  await expect(focused(page)).toContainText('Mara Lindqvist');
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('thb');
+  await expect(page.getByRole('option').first()).toContainText('Theo Brandt');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 2, name: 'Theo Brandt' })).toBeVisible();
+});
+
+test('where it is narrow, one of list and conversation is shown, and back leads back', async ({
+  page,
+  screens,
+}) => {
+  await page.setViewportSize(PHONE);
+  await open(page, screens);
+  await expect(page.getByRole('heading', { name: 'Choose a conversation' })).toHaveCount(0);
+  await row(page, /Theo Brandt/).click();
+  await expect(row(page, /Mara Lindqvist/)).toBeHidden();
+  await page.goBack();
+  await expect(row(page, /Mara Lindqvist/)).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: 'Theo Brandt' })).toHaveCount(0);
+});
+
+test('a hint that is closed stays closed', async ({ page, screens }) => {
+  await open(page, screens);
+  await page.getByRole('button', { name: 'Close this hint' }).click();
+  await expect(page.getByText('to go to anybody')).toHaveCount(0);
+  expect(await page.evaluate(async () => (await window.fake.settings()).hintsClosed)).toEqual([
+    'switcher',
+  ]);
+});
+
+test('somebody is added by address, and what is wrong with it is said in place', async ({
+  page,
+  screens,
+}) => {
+  await open(page, screens);
+  await page.getByRole('button', { name: 'Add a contact' }).click();
+  const email = page.getByLabel('Email');
+  await expect(email).toBeFocused();
+  await email.fill('nonsense');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Enter an email address')).toBeVisible();
+  await email.fill('nobody@example.net');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('Nobody here has this address');
+  await expect(email).toHaveValue('nobody@example.net');
+  await email.fill('elena@example.org');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 2, name: 'elena' })).toBeVisible();
+});
