@@ -189,6 +189,25 @@ it('finds in blocks what it found in the tail, and what replaces it', async () =
   expect(await program.find('word', { limit: 5000 })).toEqual(await program.scanned('word'));
 });
 
+it('misses nothing where messages of the same time are in several blocks', async () => {
+  const program = await Program.start();
+  for (const [id, newest] of [
+    ['b', 5],
+    ['a', 6],
+    ['c', 7],
+  ] as const) {
+    const times = (at: number) => (at < 500 ? newest : 5);
+    const messages = Array.from({ length: 1024 }, (_, at) => message(`${id}${at}`, times(at), 'x'));
+    await program.write(...messages);
+    await program.search.fold();
+  }
+  expect(await program.store.count('searchTail')).toBe(0);
+
+  for (const limit of [100, 500, 501, 1500, 3000]) {
+    expect(await program.find('x', { limit, budget: 0 })).toEqual(await program.scanned('x'));
+  }
+});
+
 it('leaves no text of a deleted message in any of its tables', async () => {
   const program = await Program.start();
   await program.write(...many(600), message('secret', 300, 'hidden treasure', 'x'));
