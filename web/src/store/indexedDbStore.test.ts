@@ -34,6 +34,31 @@ it('commits with strict durability', async () => {
   expect(transaction).toHaveBeenLastCalledWith(['notes'], 'readwrite', { durability: 'strict' });
 });
 
+it('commits in the order of the calls, however long sealing takes', async () => {
+  const store = await IndexedDbStore.open(options());
+  let goOn: () => void = () => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const real = crypto.subtle.encrypt.bind(crypto.subtle);
+  vi.spyOn(crypto.subtle, 'encrypt').mockImplementationOnce(async (...given) => {
+    await held;
+    return real(...given);
+  });
+  const order: string[] = [];
+  const first = store.commit([put('n', { text: 'first' })]).then(() => order.push('first'));
+  await expect(store.commit([put('n', { text: 1n })])).rejects.toThrow(TypeError);
+  const second = store.commit([put('n', { text: 'second' })]).then(() => order.push('second'));
+  // Time enough for what doesn't wait.
+  await store.count('notes');
+  await store.count('notes');
+  goOn();
+  await Promise.all([first, second]);
+
+  expect(order).toEqual(['first', 'second']);
+  expect(await store.get('notes', 'n')).toMatchObject({ text: 'second' });
+});
+
 it('leaves nothing but keys and index fields in clear', async () => {
   const opening = options();
   const store = await IndexedDbStore.open(opening);

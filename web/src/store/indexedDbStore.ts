@@ -33,6 +33,8 @@ export class IndexedDbStore implements Store {
   readonly #cipher: RowCipher;
   readonly #database: IDBPDatabase;
   #closed: StoreError | undefined;
+  /** Is done when the transaction of the commit before has begun. */
+  #former: Promise<unknown> = Promise.resolve();
 
   private constructor(schema: Schema, cipher: RowCipher, database: IDBPDatabase) {
     this.#schema = schema;
@@ -107,7 +109,11 @@ export class IndexedDbStore implements Store {
     if (changes.length === 0) {
       return;
     }
-    const prepared = await Promise.all(changes.map((change) => this.#prepared(change)));
+    const sealing = Promise.all(changes.map((change) => this.#prepared(change)));
+    const ready = Promise.all([sealing, this.#former]);
+    // Of calls that don't wait for each other, too, the first is stored first.
+    this.#former = Promise.allSettled([ready, this.#former]);
+    const [prepared] = await ready;
     this.#requireOpen();
     const tables = [...new Set(prepared.map((it) => it.table))];
     try {
