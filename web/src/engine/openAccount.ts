@@ -14,8 +14,8 @@ import type { Connection } from './api';
 import { Archive } from './archive';
 import { AtWork } from './atWork';
 import { Conversing } from './conversing';
-import { FileTransfers } from './files/fileTransfers';
 import type { Transfers } from './files/transfers';
+import { TransfersOnDemand } from './files/transfersOnDemand';
 import { Lines } from './lines';
 import { isForGood } from './outbox';
 import type { Shared } from './parts';
@@ -108,10 +108,10 @@ export class OpenAccount {
     });
   }
 
-  #makeTransfers(): FileTransfers {
+  #makeTransfers(): Transfers {
     const { surroundings, rest, store, emit, failed } = this.#parts;
     const { clock, random, fetch, XMLHttpRequest, origin } = surroundings;
-    return new FileTransfers({
+    return new TransfersOnDemand({
       store,
       queue: (work) => this.shared.transactions.run(work),
       media: new MediaApi(rest, this.session, `${origin}/api/v1`),

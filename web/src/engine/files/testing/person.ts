@@ -37,6 +37,7 @@ export class Person {
   readonly clock = new FakeClock();
   readonly disk: MemoryDisk;
   readonly store: MemoryStore;
+  readonly parts: TransferParts;
   readonly transfers: FileTransfers;
   readonly ready: string[] = [];
   readonly refused: [messageId: string, reason: string][] = [];
@@ -54,7 +55,7 @@ export class Person {
     this.#random = seeded(seed);
     this.store = new MemoryStore(FILE_TABLES, disk);
     const queue = new Turn();
-    this.transfers = new FileTransfers({
+    this.parts = {
       store: this.store,
       queue: (work) => queue.take(work),
       media: server,
@@ -73,7 +74,8 @@ export class Person {
       random: this.#random,
       moved: (_contactId, _messageId, file) => this.told.push(file),
       failed: (failure) => this.failures.push(failure),
-    });
+    };
+    this.transfers = new FileTransfers(this.parts);
   }
 
   /** Seals files, and stores their message. */
