@@ -42,6 +42,8 @@ if (root) {
 const wake = () => document.hidden || chat.wake().catch(() => {});
 document.addEventListener('visibilitychange', wake);
 window.addEventListener('online', wake);
+// What is open is tried then, and found dead in seconds.
+window.addEventListener('offline', wake);
 notifyOf(chat);
 offerInstallation();
 window.addEventListener('load', () => void keepOffline().catch(() => {}));
