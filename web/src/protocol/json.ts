@@ -1,3 +1,4 @@
+import { parseJson } from '../crypto';
 import type { Rest } from './contract';
 import { BrokenText, senseless } from './failures';
 
@@ -17,10 +18,13 @@ const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
 const WORD = /^[!-~]{1,4096}$/;
 const HALF_A_CHARACTER = /\p{Surrogate}/u;
 
-/** Reads a value; `undefined` where it is no JSON. */
+/**
+ * Reads a value; `undefined` where it is no JSON, as a name twice in one object isn't. A number that
+ * isn't whole, or is written as if it weren't, is NaN: what is signed has none.
+ */
 export function read(json: string): unknown {
   try {
-    return JSON.parse(json) as unknown;
+    return parseJson(json);
   } catch {
     return undefined;
   }
