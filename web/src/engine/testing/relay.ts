@@ -71,8 +71,9 @@ export class TestingRelay {
   readonly sent = new Map<string, string>();
   /** Ids that came with other bytes than before. */
   readonly altered: string[] = [];
-  /** By message, how often its pushes and pages left. */
+  /** All calls that came, in their order. */
   readonly calls: string[] = [];
+
   readonly #clock: Clock;
   readonly #seeded: Seeded;
   readonly #accounts = new Map<string, Account>();
@@ -85,6 +86,18 @@ export class TestingRelay {
   }
 
   // ---- for tests
+
+  /** It hands a message over that was acknowledged. */
+  replay(to: string, from: string, request: string): void {
+    const body = JSON.parse(request) as Json;
+    const { message_id: id, ...rest } = body;
+    this.account(to).pending.set(String(id), { ...rest, id, sender_id: from });
+  }
+
+  /** It forgets a message that nobody has acknowledged. */
+  lose(userId: string, messageId: string): void {
+    this.account(userId).pending.delete(messageId);
+  }
 
   /** Takes over what another relay has; its programs aren't connected here. */
   copyFrom(other: TestingRelay): void {
@@ -138,13 +151,17 @@ export class TestingRelay {
     }
     const body = init?.body === undefined ? {} : (JSON.parse(String(init.body)) as Json);
     const bearer = new Headers(init?.headers).get('Authorization')?.replace('Bearer ', '');
-    const ruled = this.rules.map((rule) => rule(method, path, body)).find((it) => it !== undefined);
-    const answer = ruled ?? this.#answer(method, path, url.searchParams, body, bearer);
+    const answer =
+      this.#ruled(method, path, body) ?? this.#answer(method, path, url.searchParams, body, bearer);
     if (this.#seeded.happens(this.weather.loseAnswer)) {
       throw new TypeError('fetch failed');
     }
     return this.#response(answer);
   };
+
+  #ruled(method: string, path: string, body: Json): Answer | undefined {
+    return this.rules.map((rule) => rule(method, path, body)).find((it) => it !== undefined);
+  }
 
   #response({ status, body, headers }: Answer): Response {
     return new Response(body === undefined ? null : JSON.stringify(body), {
@@ -438,7 +455,7 @@ export class TestingRelay {
         end.deliver({ type: 'pong', payload: {} });
         break;
       case 'send': {
-        const answer = this.#send(account, payload);
+        const answer = this.#ruled('POST', '/relay/send', payload) ?? this.#send(account, payload);
         if (!this.#seeded.happens(this.weather.loseAnswer)) {
           end.deliver(
             answer.status === 200
@@ -515,11 +532,19 @@ export function problem(status: number, detail: string, more: Json = {}): Answer
   return { status, body: { type: 'about:blank', title: 'Refused', status, detail, ...more } };
 }
 
-function sendError(payload: Json, { status, body }: Answer): Json {
+function sendError(payload: Json, { status, body, headers }: Answer): Json {
   const { detail, code } = body as Json;
+  const after = headers?.['Retry-After'];
   return {
     type: 'error',
-    payload: { type: 'send', status, detail, code, message_id: payload.message_id },
+    payload: {
+      type: 'send',
+      status,
+      detail,
+      code,
+      message_id: payload.message_id,
+      ...(after === undefined ? {} : { retry_after: Number(after) }),
+    },
   };
 }
 

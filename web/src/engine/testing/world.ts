@@ -10,6 +10,8 @@ const TURN = 100;
 /** Turns in which nothing that is waited for has come: then it won't. */
 const MOST_TURNS = 3_000;
 
+const PASSWORD = 'a long password';
+
 /** A person with a browser and an account. */
 export interface Person {
   program: Program;
@@ -48,7 +50,7 @@ export class World {
     const program = new Program(this.relay, this.clock, this.seeded);
     const email = `${name}@example.org`;
     const chat = await program.start();
-    await chat.register(email, 'a long password', name, name);
+    await chat.register(email, PASSWORD, name, name);
     const phase = await chat.phase();
     if (phase.name !== 'ready') {
       throw new Error(`${name} is ${phase.name}.`);
@@ -64,6 +66,15 @@ export class World {
     await one.program.chat.addContact(other.email);
     await other.program.chat.addContact(one.email);
     return [one, other];
+  }
+
+  /** Another browser of somebody's, in which nothing is stored, signed in; the one before is closed. */
+  async elsewhere(person: Person): Promise<Person> {
+    person.program.kill();
+    const program = new Program(this.relay, this.clock, this.seeded);
+    const chat = await program.start();
+    await chat.login(person.email, PASSWORD);
+    return { ...person, program };
   }
 
   /** Lets time go by until something is so. */
