@@ -60,7 +60,7 @@ export class BrokenText extends Error {
 }
 
 /** What the server calls a refusal for nothing but a time that is too far from its own. */
-export const CLOCK = 'clock';
+const CLOCK = 'clock';
 
 const OF_THE_RECIPIENT: ReadonlySet<string> = new Set(['stranger_allowance', 'inbox_full']);
 

@@ -46,7 +46,7 @@ export function write(value: unknown): string {
 }
 
 /** @throws BrokenText for half of a character */
-export function requireWhole(text: string): void {
+function requireWhole(text: string): void {
   if (HALF_A_CHARACTER.test(text)) {
     throw new BrokenText();
   }

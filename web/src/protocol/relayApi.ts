@@ -146,7 +146,7 @@ function inOrder(contacts: Contact[]): Contact[] {
 }
 
 /** Reads what the server says of a contact. */
-export function contactIn(entry: Raw<Schema<'Contact'>>): Contact {
+function contactIn(entry: Raw<Schema<'Contact'>>): Contact {
   return {
     id: required(idIn(entry, 'contact_id')),
     username: required(textIn(entry, 'contact_username')),

@@ -7,7 +7,7 @@ import type { ServerTime } from './serverTime';
  * Until a request is answered, and between two pieces of the answer; the server's own time-out is
  * 29 s, and nobody waits that long. Milliseconds.
  */
-export const LONGEST_CALL = 20_000;
+const LONGEST_CALL = 20_000;
 
 /** Until all of an answer is there: 1 MiB over a line of 28 kbit/s. */
 const LONGEST_ANSWER = 5 * 60_000;

@@ -5,7 +5,7 @@ import { type Frame, frameOf } from './frame';
 import { objectIn, read, textIn, write } from './json';
 
 /** Until a socket is open, milliseconds. */
-export const LONGEST_OPENING = 10_000;
+const LONGEST_OPENING = 10_000;
 
 /** The gateway's limit for one frame of a client's, bytes. */
 const LARGEST_FRAME = 32 * 1024;

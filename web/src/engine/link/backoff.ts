@@ -4,7 +4,7 @@ export interface Bounds {
   longest: number;
 }
 
-export const DEFAULT_BOUNDS: Bounds = { first: 500, longest: 60_000 };
+const DEFAULT_BOUNDS: Bounds = { first: 500, longest: 60_000 };
 
 const MOST_DOUBLINGS = 20;
 
