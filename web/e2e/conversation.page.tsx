@@ -3,7 +3,7 @@ import { render } from 'preact';
 import type { Conversation as Line } from '../src/engine/api';
 import { Conversation } from '../src/ui/conversation/Conversation';
 import { Search } from '../src/ui/conversation/Search';
-import { LiveRegion } from '../src/ui/parts/announce';
+import { liveRegion } from '../src/ui/parts/announce';
 import { Toasts } from '../src/ui/parts/Toast';
 import { INITIAL_SETTINGS } from '../src/ui/state';
 import { createFakeChat, OWN_ACCOUNT } from '../src/ui/testing/fakeChat';
@@ -70,7 +70,6 @@ function Page() {
           onBack={query.has('back') ? () => {} : undefined}
         />
       )}
-      <LiveRegion />
       <Toasts />
     </>
   );
@@ -87,6 +86,7 @@ window.chat = chat;
 window.contactId = contactId;
 window.show = show;
 
+liveRegion();
 await show(contactId);
 const root = document.querySelector('#app');
 if (root) render(<Page />, root);

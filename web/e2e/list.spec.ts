@@ -177,6 +177,28 @@ test('the switcher goes to anybody by a few letters, and gives the focus back', 
   await expect(page.getByRole('heading', { level: 2, name: 'Theo Brandt' })).toBeVisible();
 });
 
+test('what is said while a dialog is open can be heard, and stands over it', async ({
+  page,
+  screens,
+}) => {
+  await open(page, screens);
+  const region = page.locator('[data-live]');
+  await expect(region).toHaveCount(1);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('zzz');
+  await expect(page.getByRole('dialog').getByRole('status')).toContainText('Nobody by that name');
+  await page.evaluate(() =>
+    window.fake.tell('failed', { code: 'storage_full', detail: 'There is no room left here.' }),
+  );
+  await expect(page.getByRole('dialog').getByRole('status')).toContainText('no room left');
+  const note = page.locator('.toast');
+  expect(await note.evaluate((it) => it.closest(':popover-open') !== null)).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('body > [data-live]')).toHaveCount(1);
+  await note.getByRole('button', { name: 'Close' }).click();
+  await expect(note).toHaveCount(0);
+});
+
 test('where it is narrow, one of list and conversation is shown, and back leads back', async ({
   page,
   screens,
@@ -218,4 +240,25 @@ test('somebody is added by address, and what is wrong with it is said in place',
   await email.fill('elena@example.org');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 2, name: 'elena' })).toBeVisible();
+});
+
+test.describe('by touch', () => {
+  test.use({ hasTouch: true, viewport: PHONE });
+
+  test('a finger that is held opens the menu, and follows no link when it is lifted', async ({
+    page,
+    screens,
+  }) => {
+    await open(page, screens);
+    const link = row(page, /Theo Brandt/);
+    const box = await link.boundingBox();
+    const x = (box?.x ?? 0) + 100;
+    const y = (box?.y ?? 0) + 20;
+    const finger = await page.context().newCDPSession(page);
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+    await expect(page.getByRole('menu')).toBeVisible();
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await expect(page.getByRole('menu')).toBeVisible();
+    expect(new URL(page.url()).hash).toBe('');
+  });
 });

@@ -9,7 +9,7 @@ import { Unusable } from './entry/Unusable';
 import type { Host } from './host';
 import { lazy } from './lazy';
 import { Main } from './main/Main';
-import { LiveRegion } from './parts/announce';
+import { liveRegion } from './parts/announce';
 import { Toasts } from './parts/Toast';
 import { createRouter } from './router';
 import { createState, StateProvider, useAppState } from './state';
@@ -23,12 +23,14 @@ const Reset = lazy(() => import('./entry/Reset').then((it) => it.Reset));
 /** All screens, over an engine and the window around them. */
 export function App({ chat, host }: { chat: Chat; host: Host }) {
   const [state] = useState(() => createState(chat, createRouter(window), host));
-  useEffect(() => state.close, []);
+  useEffect(() => {
+    liveRegion();
+    return state.close;
+  }, []);
   return (
     <StateProvider value={state}>
       <Screen />
       <Toasts />
-      <LiveRegion />
     </StateProvider>
   );
 }

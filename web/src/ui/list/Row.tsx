@@ -10,6 +10,7 @@ import { StateIcon } from '../parts/StateIcon';
 import { hashOf } from '../router';
 import { times } from '../times';
 import { lastLineOf, unreadSaid } from './lastLine';
+import { useLongPress } from './longPress';
 
 export interface RowProps {
   line: Conversation;
@@ -25,6 +26,7 @@ export interface RowProps {
 /** One conversation of the list. */
 export function Row({ line, place, count, open, tabbed, onMenu }: RowProps) {
   const name = nameOf(line);
+  const { end: endPress, ...touch } = useLongPress((at) => onMenu(line, at));
   const isUnread = line.unread > 0 || line.markedUnread;
   return (
     <li
@@ -39,8 +41,10 @@ export function Row({ line, place, count, open, tabbed, onMenu }: RowProps) {
         tabIndex={tabbed ? 0 : -1}
         aria-current={open ? 'page' : undefined}
         data-at={place - 1}
+        {...touch}
         onContextMenu={(event) => {
           event.preventDefault();
+          endPress();
           onMenu(line, placeOf(event));
         }}
       >

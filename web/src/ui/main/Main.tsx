@@ -9,6 +9,7 @@ import { EmptyState } from '../parts/EmptyState';
 import * as icons from '../parts/icons';
 import { useAppState } from '../state';
 import './main.css';
+import { useInUse } from './inUse';
 import { useTold } from './told';
 
 const Search = lazy(() => import('../conversation/Search').then((it) => it.Search));
@@ -19,10 +20,11 @@ const Verify = lazy(() => import('../settings/Verify').then((it) => it.Verify));
 
 /** The list at the start, what is open at the end; one of both where it is narrow. */
 export function Main({ account, loginRequired }: { account: Account; loginRequired: boolean }) {
-  const { router, conversations } = useAppState();
+  const { chat, router, conversations, settings } = useAppState();
   const [switching, setSwitching] = useState(false);
   useClock();
   useTold();
+  useInUse(chat, settings.value);
   useTitle();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

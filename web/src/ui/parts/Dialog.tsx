@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { hearWithin } from './announce';
 import { IconButton } from './Button';
 import * as icons from './icons';
 import './dialog.css';
@@ -33,9 +34,16 @@ export function Dialog({
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const shown = dialog.current;
-    shown?.showModal();
-    // Closed before it leaves the document, for only then does the focus go back.
-    return () => shown?.close();
+    if (shown === null) {
+      return;
+    }
+    shown.showModal();
+    const backToPage = hearWithin(shown);
+    return () => {
+      backToPage();
+      // Closed before it leaves the document, for only then does the focus go back.
+      shown.close();
+    };
   }, []);
   return (
     <dialog
@@ -45,6 +53,12 @@ export function Dialog({
       onCancel={(event) => {
         event.preventDefault();
         onClose();
+      }}
+      onClose={(event) => {
+        // A browser closes it by itself where Esc is pressed again and again.
+        if (event.currentTarget.isConnected) {
+          onClose();
+        }
       }}
       onMouseDown={(event) => {
         if (event.target === event.currentTarget) {

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { announce } from './announce';
 import { Button, IconButton } from './Button';
 import * as icons from './icons';
@@ -32,11 +33,18 @@ function dismiss(id: number): void {
 
 /** Where the toasts are; App shows it, always. */
 export function Toasts() {
-  if (shown.value.length === 0) {
+  const toasts = useRef<HTMLElement>(null);
+  const newest = shown.value.at(-1)?.id;
+  useLayoutEffect(() => {
+    // On top again, over a dialog that was opened since.
+    toasts.current?.hidePopover();
+    toasts.current?.showPopover();
+  }, [newest]);
+  if (newest === undefined) {
     return null;
   }
   return (
-    <section class="toasts" aria-label="Notes">
+    <section ref={toasts} class="toasts" popover="manual" aria-label="Notes">
       {shown.value.map(({ id, text, kind = 'note', action }) => (
         <div key={id} class={`toast toast-${kind}`}>
           <p dir="auto">{text}</p>
