@@ -94,6 +94,9 @@ export class MemoryStore implements Store {
   }
 
   async commit(changes: Change[]): Promise<void> {
+    if (changes.length === 0) {
+      return;
+    }
     // Taken as they are now, as the real one seals them before it waits for anything.
     const prepared = changes.map((change) => this.#prepared(change));
     await this.#turn();
