@@ -10,6 +10,7 @@ import {
   readDirectory,
 } from './directory';
 import { findIn, positionOf, START } from './finding';
+import { anew, replace, unlessDamaged, wiped } from './mending';
 import { wordsOf } from './normal';
 import { type Alone, Rebuild } from './rebuild';
 import {
@@ -285,46 +286,5 @@ export class StoredSearch implements Search {
         throw error;
       }
     }
-  }
-}
-
-/** Has the next search make everything anew. */
-function anew(directory: Directory | undefined): Change[] {
-  const revision = new Revision(directory);
-  revision.dropAll();
-  return revision.changes(false);
-}
-
-function replace(
-  revision: Revision,
-  entry: BlockEntry,
-  block: Block,
-  isLeftOut: (message: SearchText) => boolean,
-): void {
-  const messages = block.messages();
-  const left = messages.filter((it) => !isLeftOut(it));
-  if (left.length < messages.length) {
-    revision.drop(entry.block);
-    revision.add(left);
-  }
-}
-
-/** Of all that there is, nothing: where even the directory can't be read. */
-function wiped(): Change[] {
-  return ['searchTail', 'searchBlocks', 'searchDirectory'].map((table) => ({
-    op: 'deleteAll',
-    table,
-    prefix: [],
-  }));
-}
-
-async function unlessDamaged<T>(read: () => Promise<T>): Promise<T | 'damaged'> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof StoreError && error.code === 'damaged') {
-      return 'damaged';
-    }
-    throw error;
   }
 }
