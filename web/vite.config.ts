@@ -1,15 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { licences } from './build/licences.ts';
 import { release } from './build/release.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const compat = at('./node_modules/preact/compat');
 
+const others = licences();
+
 export default defineConfig({
   resolve: { alias: { react: compat, 'react-dom': compat } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [release(at('./public'))],
-  worker: { format: 'es' },
+  plugins: [others.page(), release(at('./public'))],
+  worker: { format: 'es', plugins: () => [others.worker()] },
   build: {
     target: 'es2023',
     outDir: at('./target/dist'),
