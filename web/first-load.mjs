@@ -1,0 +1,56 @@
+// Adds up what a browser has to load before a person can sign in and chat: the page, its styles, its scripts with all
+// that they import at once, and their workers. Fails where that is more than the budget, in bytes of gzip.
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+const BUDGET = 60_000;
+const CLIENT = new URL('target/dist/', import.meta.url);
+
+const IMPORTED = /(?:\bfrom|\bimport)\s*["'`]\.?\/([^"'`]+\.js)["'`]/g;
+const IMPORTED_LATER = /\bimport\(\s*["'`]\.?\/([^"'`]+\.js)["'`]/g;
+// Of other scripts only workers are named by their whole path.
+const WORKER = /["'`](\/assets\/[^"'`]+\.js)["'`]/g;
+const LINKED = /(?:src|href)="\/([^"]+\.(?:js|css))"/g;
+
+const loaded = new Map();
+
+function load(file, isWorker = false) {
+  if (loaded.has(file)) {
+    return;
+  }
+  const content = readFileSync(new URL(file, CLIENT));
+  loaded.set(file, gzipSync(content, { level: 9 }).length);
+  const text = content.toString('utf8');
+  const found = (pattern) => [...text.matchAll(pattern)].map(([, name]) => beside(file, name));
+  if (file.endsWith('.html')) {
+    for (const each of found(LINKED)) {
+      load(each);
+    }
+  } else if (file.endsWith('.js')) {
+    // A worker's own script imports the rest of it once it listens.
+    for (const each of [...found(IMPORTED), ...(isWorker ? found(IMPORTED_LATER) : [])]) {
+      load(each);
+    }
+    for (const each of found(WORKER)) {
+      load(each, true);
+    }
+  }
+}
+
+function beside(file, name) {
+  const base = name.startsWith('/') ? CLIENT : new URL(file, CLIENT);
+  return new URL(name.replace(/^\//, ''), base).href.slice(CLIENT.href.length);
+}
+
+load('index.html');
+for (const [file, bytes] of loaded) {
+  console.log(`${String(bytes).padStart(8)}  ${file}`);
+}
+const sum = [...loaded.values()].reduce((all, bytes) => all + bytes, 0);
+console.log(`${String(sum).padStart(8)}  bytes of gzip in all, of ${BUDGET}`);
+if (sum > BUDGET) {
+  console.error(
+    'The first load is above its budget: load by import() what signing in and chatting does without.',
+  );
+  process.exit(1);
+}
