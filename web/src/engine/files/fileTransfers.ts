@@ -68,7 +68,8 @@ export class FileTransfers implements Transfers {
   #isDue = false;
   #isRunning = false;
   #disarm: () => void = () => {};
-  #told = Number.NEGATIVE_INFINITY;
+  /** When it was last told how far each is, by their ids. */
+  readonly #told = new Map<string, number>();
 
   constructor(parts: TransferParts) {
     this.#parts = parts;
@@ -413,14 +414,15 @@ export class FileTransfers implements Transfers {
       return await work(moving.signal);
     } finally {
       this.#moving.delete(file.fileId);
+      this.#told.delete(file.fileId);
     }
   }
 
   #tell(file: KeptFile, bytes: number): void {
     const now = this.#parts.clock.elapsed();
     const isWhole = bytes === 0 || bytes >= file.entry.sealed.size;
-    if (isWhole || now - this.#told > TOLD) {
-      this.#told = now;
+    if (isWhole || now - (this.#told.get(file.fileId) ?? Number.NEGATIVE_INFINITY) > TOLD) {
+      this.#told.set(file.fileId, now);
       this.#parts.moved(file.contactId, file.messageId, shownFile(file, bytes));
     }
   }

@@ -153,6 +153,18 @@ See you.
     expect(await readText(await writeNamed(three, SELF, NAME))).toEqual(three);
   });
 
+  it.each([
+    [`${' '.repeat(64_000)}x`, 0],
+    [`0123456789abcdef ${'quantchat '.repeat(6_000)}`, 0],
+    [`${'quantchat '.repeat(6_000)}0123456789ABCDEF`, 6_000],
+    ['\n  '.repeat(20_000), 0],
+  ])('takes long texts of one kind: %#', async (text, heads) => {
+    const written = await writeNamed([message(text)], SELF, NAME);
+
+    expect(written.split('quant·chat')).toHaveLength(heads + 1);
+    expect(await readText(written)).toEqual([message(text)]);
+  });
+
   it('gives every detail back as it was', async () => {
     const details = JSON.parse(
       '{"number":5,"like_a_number":"5","flag":true,"like_a_flag":"true","empty":"",' +

@@ -5,7 +5,7 @@ import { encoded, writeValue } from './fieldValue';
 import { digestOf, type Head, writeHead } from './head';
 import { RULE } from './line';
 import { writeTime } from './messageTime';
-import { HEADS, isSteady, RULES } from './steadyText';
+import { isSteady, RULES, withoutHeads } from './steadyText';
 
 /** Characters of a value that stand in one line. */
 const LINE = 60;
@@ -124,9 +124,6 @@ function linesOf({ name, value }: Field): string[] {
  * beginning.
  */
 function forPeople(text: string): string {
-  return text
-    .replace(LINE_ENDS, '\n')
-    .replace(HARMFUL, '\ufffd')
-    .replace(RULES, '· · ·')
-    .replace(HEADS, 'quant·chat');
+  const harmless = text.replace(LINE_ENDS, '\n').replace(HARMFUL, '\ufffd').replace(RULES, '· · ·');
+  return withoutHeads(harmless, 'quant·chat');
 }

@@ -12,8 +12,9 @@ const FRAGILE = /^(?:From |[-.#*+~|:'" ])| $|\n\n\n| {2}|--|\.\.\.|[\\<>&=`*_[\]
 /** What may begin a message of an earlier export. */
 export const RULES = /-{3,}/g;
 
-/** What looks like the first line of a message. */
-export const HEADS = /quantchat(?=.*[0-9a-f]{16})/gi;
+const LINES = /[^\n\r\u2028\u2029]+/g;
+const HEADS = /quantchat/gi;
+const DIGITS = /[0-9a-f]{16,}/gi;
 
 /** What has no shape of its own, wherever it stands; of all that ends lines, all but a line feed. */
 const UNPRINTABLE = /[^\n\P{C}]|[^ \P{Z}]/u;
@@ -28,8 +29,25 @@ export function isSteady(text: string): boolean {
     text === strip(text) &&
     !UNPRINTABLE.test(text) &&
     !FRAGILE.test(text) &&
-    text.search(HEADS) < 0 &&
+    !hasHead(text) &&
     text.split('\n').every((line) => line.length <= LONGEST_LINE) &&
     text === text.normalize('NFC')
   );
+}
+
+function hasHead(text: string): boolean {
+  return withoutHeads(text, '') !== text;
+}
+
+/**
+ * A text in which something else stands for what looks like the first line of a message: the
+ * product's name, where sixteen hexadecimal digits are somewhere behind it in its line. In a time
+ * that grows with the text, however many of them there are.
+ */
+export function withoutHeads(text: string, by: string): string {
+  return text.replace(LINES, (line) => {
+    const last = [...line.matchAll(DIGITS)].at(-1);
+    const lastDigits = last === undefined ? -1 : last.index + last[0].length - 16;
+    return line.replace(HEADS, (name, at: number) => (at + name.length <= lastDigits ? by : name));
+  });
 }
