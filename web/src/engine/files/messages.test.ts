@@ -117,7 +117,7 @@ describe('a message with files', () => {
 
   it('comes once, whichever call of the network’s kills its sender or recipient', async () => {
     for (const who of ['ann', 'ben'] as const) {
-      for (let nth = 1; nth <= 8; nth++) {
+      for (let nth = 1; nth <= 5; nth++) {
         const all = await friends();
         const { world, ann, ben } = all;
         const dying = all[who];
