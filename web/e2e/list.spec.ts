@@ -185,6 +185,7 @@ test('what is said while a dialog is open can be heard, and stands over it', asy
   const region = page.locator('[data-live]');
   await expect(region).toHaveCount(1);
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('zzz');
   await expect(page.getByRole('dialog').getByRole('status')).toContainText('Nobody by that name');
   await page.evaluate(() =>

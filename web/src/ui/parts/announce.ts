@@ -1,5 +1,5 @@
-/** Long enough for a reader to have taken it up, in milliseconds. */
-const KEPT = 5_000;
+/** Long enough for a reader to have taken it up, and to be gone back to, in milliseconds. */
+const KEPT = 30_000;
 
 let region: HTMLElement | undefined;
 
