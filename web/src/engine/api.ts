@@ -50,7 +50,10 @@ export type FileState =
   | 'here'
   | 'gone';
 
-/** Name, type and size are the sender's word. `number` is its place in the message, from 1 on. */
+/**
+ * Type and size are the sender's word, and so is the name, with what would deceive or climb replaced.
+ * `number` is its place in the message, from 1 on.
+ */
 export interface MessageFile {
   number: number;
   name: string;
@@ -307,6 +310,12 @@ export type Fault =
   | 'too_long'
   | 'too_large'
   | 'metadata'
+  /** A file was deleted, moved or changed since it was picked. */
+  | 'unreadable'
+  /** A file's name can't be sent. */
+  | 'file_name'
+  /** A person cancelled it. */
+  | 'cancelled'
   | 'identity_changed'
   | 'not_found'
   | 'account_file'
