@@ -64,6 +64,21 @@ export function history(chat: FakeChat, contactId: string, messages: number): vo
   );
 }
 
+/** A picture with a horizon, whatever is asked for. */
+async function drawn(): Promise<Blob> {
+  const canvas = new OffscreenCanvas(600, 400);
+  const context = canvas.getContext('2d');
+  if (context) {
+    context.fillStyle = '#9cc5d8';
+    context.fillRect(0, 0, 600, 260);
+    context.fillStyle = '#1f5f74';
+    context.fillRect(0, 260, 600, 140);
+    context.fillStyle = '#f2c14e';
+    context.fillRect(420, 60, 80, 80);
+  }
+  return canvas.convertToBlob();
+}
+
 export const scenes: Record<string, Scene> = {
   usual: () => {},
   empty: () => {},
@@ -111,6 +126,7 @@ export const scenes: Record<string, Scene> = {
       say(id, false, '\n\n\n', { ago: 39 }),
     ]),
   files: (chat, id) => {
+    chat.file = drawn;
     const picture = (about: Partial<MessageFile>) =>
       file(1, {
         name: 'harbour.png',

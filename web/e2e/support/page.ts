@@ -21,6 +21,9 @@ function served(): Record<string, string> {
   return all.headers;
 }
 
+/** The screens, and the parts of them that are tested alone. */
+const PAGES = ['dev.html', 'e2e/conversation/page.html'];
+
 /**
  * The screens with believable data and no relay: `dev.html`, built as the client is, and served
  * under the same headers.
@@ -36,7 +39,7 @@ export const test = base.extend<object, { screens: string }>({
         configFile: false as const,
         root: at(''),
         logLevel: 'error' as const,
-        build: { ...shared.build, outDir, rollupOptions: { input: at('dev.html') } },
+        build: { ...shared.build, outDir, rollupOptions: { input: PAGES.map(at) } },
       };
       await build(own);
       const server = await preview({

@@ -68,9 +68,11 @@ export function Notices({ chat, conversation, refused, onVerify }: NoticesProps)
         )}
       {missing > 0 && (
         <Notice icon={icons.inbox}>
-          {missing === 1 ? 'A message' : `${missing} messages`} of {name}{' '}
-          {missing === 1 ? 'has' : 'have'} not come yet. Their program is asked to send{' '}
-          {missing === 1 ? 'it' : 'them'} again; you need to do nothing.
+          <span>
+            {missing === 1 ? 'A message' : `${missing} messages`} of {name}{' '}
+            {missing === 1 ? 'has' : 'have'} not come yet. Their program is asked to send{' '}
+            {missing === 1 ? 'it' : 'them'} again; you need to do nothing.
+          </span>
         </Notice>
       )}
       {refused > 0 && (

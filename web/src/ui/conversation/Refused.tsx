@@ -32,8 +32,10 @@ export function Refused({ chat, contactId, fullName, count }: RefusedProps) {
         icon={icons.alert}
         actions={<Button onClick={() => setOpen(true)}>See why</Button>}
       >
-        {count === 1 ? 'A message' : `${count} messages`} of <bdi>{fullName}</bdi>{' '}
-        {count === 1 ? 'was' : 'were'} refused and not shown.
+        <span>
+          {count === 1 ? 'A message' : `${count} messages`} of <bdi>{fullName}</bdi>{' '}
+          {count === 1 ? 'was' : 'were'} refused and not shown.
+        </span>
       </Notice>
       {open && (
         <Dialog

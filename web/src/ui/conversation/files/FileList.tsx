@@ -7,6 +7,7 @@ import { sizeSaid } from '../../sizes';
 import { isPicture } from './box';
 import type { FilesProps } from './Files';
 import { Picture } from './Picture';
+import { safeName } from './save';
 import './files.css';
 
 export function FileList({ message, mine, actions }: FilesProps) {
@@ -26,17 +27,18 @@ export function FileList({ message, mine, actions }: FilesProps) {
 }
 
 function FileRow({ message, file, actions }: FilesProps & { file: MessageFile }) {
+  const name = safeName(file.name);
   return (
     <div class={`conv-file${file.state === 'gone' ? ' conv-file-gone' : ''}`}>
       <span class="conv-file-icon">
         <Icon path={file.type.startsWith('image/') ? icons.image : icons.file} size={1.5} />
       </span>
       <span class="conv-file-about">
-        <bdi class="conv-file-name">{file.name}</bdi>
+        <bdi class="conv-file-name">{name}</bdi>
         <span class="conv-file-state">{stateWords(file)}</span>
         {isMoving(file) && (
           <Progress
-            label={`${file.name}: ${file.state}`}
+            label={`${name}: ${file.state}`}
             {...(file.total > 0 && { value: file.done / file.total })}
           />
         )}
@@ -44,14 +46,14 @@ function FileRow({ message, file, actions }: FilesProps & { file: MessageFile })
       {isMoving(file) ? (
         <IconButton
           icon={icons.close}
-          label={`Cancel ${file.name}`}
+          label={`Cancel ${name}`}
           onClick={() => actions.cancelFile(message, file.number)}
         />
       ) : (
         file.state !== 'gone' && (
           <IconButton
             icon={icons.download}
-            label={`Save ${file.name}`}
+            label={`Save ${name}`}
             onClick={() => actions.saveFile(message, file.number)}
           />
         )

@@ -9,6 +9,7 @@ import { safeType } from './box';
 import { isMoving, stateWords } from './FileList';
 import { type FilesProps, pictureBox } from './Files';
 import { useObjectUrl } from './objectUrl';
+import { safeName } from './save';
 
 /** Larger ones are decoded in the viewer only: a list of them would take all memory. */
 const MOST_PIXELS = 24_000_000;
@@ -19,6 +20,7 @@ export interface PictureProps extends Pick<FilesProps, 'message' | 'actions'> {
 
 /** A picture in the list: blurred, then small, then whole, all in the same box. */
 export function Picture({ message, file, actions }: PictureProps) {
+  const name = safeName(file.name);
   const place = useRef<HTMLDivElement>(null);
   const [whole, setWhole] = useState<Blob>();
   const [broken, setBroken] = useState(false);
@@ -38,29 +40,31 @@ export function Picture({ message, file, actions }: PictureProps) {
     <div class="conv-picture" ref={place} style={pictureBox(file)}>
       {file.blurhash !== undefined && !thumbnail && <Blurred hash={file.blurhash} />}
       {thumbnail !== undefined && <img src={thumbnail} alt="" />}
-      {picture !== undefined && <img src={picture} alt="" onError={() => setBroken(true)} />}
+      {picture !== undefined && !broken && (
+        <img src={picture} alt="" onError={() => setBroken(true)} />
+      )}
       <button
         type="button"
         class="conv-picture-open"
-        aria-label={`Picture ${file.name}, ${stateWords(file)}. Open`}
+        aria-label={`Picture ${name}, ${stateWords(file)}. Open`}
         onClick={() => actions.openFile(message, file.number)}
       >
         {(broken || file.state === 'on_server') && (
           <span class="conv-picture-note">
             <Icon path={broken ? icons.image : icons.download} />
-            {broken ? file.name : stateWords(file)}
+            {broken ? name : stateWords(file)}
           </span>
         )}
       </button>
       {isMoving(file) && (
         <div class="conv-picture-way">
           <Progress
-            label={`${file.name}: ${file.state}`}
+            label={`${name}: ${file.state}`}
             {...(file.total > 0 && { value: file.done / file.total })}
           />
           <IconButton
             icon={icons.close}
-            label={`Cancel ${file.name}`}
+            label={`Cancel ${name}`}
             onClick={() => actions.cancelFile(message, file.number)}
           />
         </div>

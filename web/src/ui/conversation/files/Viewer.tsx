@@ -6,6 +6,7 @@ import * as icons from '../../parts/icons';
 import { Spinner } from '../../parts/Spinner';
 import { safeType } from './box';
 import { useObjectUrl } from './objectUrl';
+import { safeName } from './save';
 import { moved, WHOLE, type Zoom, zoomed } from './zoom';
 import './viewer.css';
 
@@ -87,7 +88,7 @@ export function Viewer({ pictures, at, read, onSave, onClose }: ViewerProps) {
     <dialog
       ref={dialog}
       class="viewer"
-      aria-label={`Picture ${index + 1} of ${pictures.length}: ${shown.file.name}`}
+      aria-label={`Picture ${index + 1} of ${pictures.length}: ${safeName(shown.file.name)}`}
       onKeyDown={onKeyDown}
       onCancel={(event) => {
         event.preventDefault();
@@ -96,7 +97,7 @@ export function Viewer({ pictures, at, read, onSave, onClose }: ViewerProps) {
     >
       <header class="viewer-bar">
         <span class="viewer-name">
-          <bdi>{shown.file.name}</bdi>
+          <bdi>{safeName(shown.file.name)}</bdi>
           {pictures.length > 1 && ` (${index + 1} of ${pictures.length})`}
         </span>
         <IconButton icon={icons.add} label="Zoom in" onClick={() => zoomBy(STEP)} />
@@ -125,7 +126,7 @@ export function Viewer({ pictures, at, read, onSave, onClose }: ViewerProps) {
           <img
             ref={image}
             src={url}
-            alt={shown.file.name}
+            alt={safeName(shown.file.name)}
             draggable={false}
             style={{ transform: `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})` }}
             onError={() =>

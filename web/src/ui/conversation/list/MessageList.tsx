@@ -76,8 +76,15 @@ export function MessageList(props: MessageListProps) {
     const of = history.stretch.peek();
     if (!kept || !of || !begun.current) return;
     const { above, below: beneath } = kept.beyond();
-    if (above < NEAR && of.hasEarlier) void history.earlier(most()).catch(noPage);
-    else if (beneath < NEAR && of.hasLater) void history.later(most()).catch(noPage);
+    const more =
+      above < NEAR && of.hasEarlier
+        ? history.earlier(most())
+        : beneath < NEAR && of.hasLater
+          ? history.later(most())
+          : undefined;
+    more?.then(() => {
+      if (history.stretch.peek() !== of) fill();
+    }, noPage);
   };
   const look = () => {
     const kept = keeper.current;
@@ -229,7 +236,7 @@ export function MessageList(props: MessageListProps) {
         <ol class="conv-messages" ref={list} aria-label={`Messages with ${conversation.fullName}`}>
           {rows.map((row) =>
             row.kind === 'day' ? (
-              <li key={row.key} class="conv-day" data-key={row.key}>
+              <li key={row.key} class="conv-day">
                 <span>{times.day(row.time, now.value)}</span>
               </li>
             ) : row.kind === 'unread' ? (
@@ -251,6 +258,13 @@ export function MessageList(props: MessageListProps) {
                 actions={rowActions}
               />
             ),
+          )}
+          {conversation.typing && !conversation.blocked && (
+            <li class="conv-typing" aria-label={`${conversation.fullName} is typing`}>
+              <span />
+              <span />
+              <span />
+            </li>
           )}
         </ol>
       </div>

@@ -4,6 +4,7 @@ import { IconButton } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
 import * as icons from '../../parts/icons';
 import type { MenuPlace } from '../../parts/Menu';
+import { isPicture } from '../files/box';
 import { Files } from '../files/Files';
 import { TextBody } from '../text/TextBody';
 import { reasonWords, remarks } from '../words';
@@ -58,7 +59,7 @@ export class MessageRow extends Component<MessageRowProps> {
         onKeyDown={this.onKeyDown}
         onContextMenu={this.onContextMenu}
       >
-        <div class={`conv-bubble${message.state === 'failed' ? ' conv-bubble-failed' : ''}`}>
+        <div class={`conv-bubble${withFiles(message)}`}>
           <span class="unseen">{author}: </span>
           {this.body()}
           <div class="conv-foot">
@@ -143,4 +144,12 @@ export class MessageRow extends Component<MessageRowProps> {
 
 function boxOf(row: HTMLElement): MenuPlace {
   return (row.querySelector('.conv-bubble') ?? row).getBoundingClientRect();
+}
+
+/** Files have lines of their own, and pictures fill the bubble. */
+function withFiles({ files }: Message): string {
+  if (files.length === 0) return '';
+  return files.every((file) => isPicture(file) && file.state !== 'gone')
+    ? ' conv-with-files conv-with-pictures'
+    : ' conv-with-files';
 }

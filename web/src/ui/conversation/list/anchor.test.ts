@@ -35,6 +35,14 @@ describe('the scroll anchor', () => {
     expect(firstShown(rows, 9_999)).toBe(4);
   });
 
+  it('is no line that may go when history comes in', () => {
+    expect(anchorOf(laid({ '': 40, a: 100 }), { top: 10, height: 50, total: 140 }, true)).toEqual({
+      at: 'row',
+      key: 'a',
+      below: 30,
+    });
+  });
+
   it('is the end near the end, but not where later messages are not loaded', () => {
     const window = { top: 290, height: 100, total: 400 };
 

@@ -1,5 +1,6 @@
 /** Where a row lies, from the top of what can be scrolled. In pixels. */
 export interface Laid {
+  /** Empty for a line that may go when more is loaded: the first day's. It is no anchor. */
   key: string;
   top: number;
   height: number;
@@ -32,10 +33,11 @@ export function anchorOf(
   hasLater: boolean,
 ): Anchor {
   if (!hasLater && window.total - window.top - window.height <= NEAR_END) return { at: 'end' };
-  const index = firstShown(rows, window.top);
-  if (index >= rows.count) return { at: 'end' };
-  const { key, top } = rows.row(index);
-  return { at: 'row', key, below: top - window.top };
+  for (let index = firstShown(rows, window.top); index < rows.count; index++) {
+    const { key, top } = rows.row(index);
+    if (key !== '') return { at: 'row', key, below: top - window.top };
+  }
+  return { at: 'end' };
 }
 
 /** The scroll position at which the anchor is where it was; nothing where its row is gone. */

@@ -70,12 +70,16 @@ export function Verification({ chat, conversation, onClose }: VerificationProps)
       </p>
       {verified && !identityChanged && (
         <Notice kind="good" icon={icons.shieldCheck}>
-          You have verified <bdi>{fullName}</bdi>.
+          <span>
+            You have verified <bdi>{fullName}</bdi>.
+          </span>
         </Notice>
       )}
       {scanned === 'same' && (
         <Notice kind="good" icon={icons.shieldCheck}>
-          The codes agree. <bdi>{fullName}</bdi> is verified.
+          <span>
+            The codes agree. <bdi>{fullName}</bdi> is verified.
+          </span>
         </Notice>
       )}
       {scanned === 'other' && (

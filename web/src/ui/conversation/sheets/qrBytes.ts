@@ -6,7 +6,7 @@ export function squares(bytes: Uint8Array): boolean[][] {
   return encodeQR(LATIN1.decode(bytes), 'raw', {
     ecc: 'medium',
     encoding: 'byte',
-    border: 2,
+    border: 4,
     textEncoder: () => bytes,
   });
 }
