@@ -5,10 +5,11 @@ import { IconButton } from '../../parts/Button';
 import * as icons from '../../parts/icons';
 import { later } from '../later';
 import { DraftKeeper } from './DraftKeeper';
+import { EmojiOffer } from './EmojiOffer';
 import { meaning } from './keys';
 import type { PickedFilesProps } from './PickedFiles';
 import { filesOf, type Picked, withFiles } from './picked';
-import { textSize } from './textSize';
+import { type TextSize, textSize } from './textSize';
 import { TypingSignal } from './typingSignal';
 import { useEmoji } from './useEmoji';
 import './composer.css';
@@ -169,31 +170,14 @@ export function Composer({ chat, conversation, settings, onSent, onUp, control }
           {fault.isMetadata && ' Remove the picture, or send it with its metadata.'}
         </p>
       )}
-      {size.left !== undefined && (
-        <p class={`conv-composer-note${size.fits ? '' : ' conv-composer-fault'}`} role="status">
-          {size.fits
-            ? `${size.left} bytes are left in this message.`
-            : `The message is ${-size.left} bytes too long. Split it, or send it as a file.`}
-        </p>
-      )}
+      <Room size={size} />
       {offer && (
-        <div class="conv-emoji" role="listbox" id={emoji.id} aria-label="Emoji">
-          {offer.options.map((option, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the text's arrow keys choose here
-            <div
-              key={option.emoji}
-              id={`${emoji.id}-${index}`}
-              class="conv-emoji-option"
-              role="option"
-              tabIndex={-1}
-              aria-selected={index === offer.chosen}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => emoji.accept(area.current?.selectionStart ?? 0, index)}
-            >
-              <span>{option.emoji}</span> {option.name.replaceAll('_', ' ')}
-            </div>
-          ))}
-        </div>
+        <EmojiOffer
+          id={emoji.id}
+          options={offer.options}
+          chosen={offer.chosen}
+          onChoose={(index) => emoji.accept(area.current?.selectionStart ?? 0, index)}
+        />
       )}
       <div class="conv-composer-box">
         <IconButton icon={icons.attach} label="Add files" onClick={() => picker.current?.click()} />
@@ -247,6 +231,18 @@ export function Composer({ chat, conversation, settings, onSent, onUp, control }
         />
       </div>
     </form>
+  );
+}
+
+/** How much more the message can take, once that is little. */
+function Room({ size: { left, fits } }: { size: TextSize }) {
+  if (left === undefined) return null;
+  return (
+    <p class={`conv-composer-note${fits ? '' : ' conv-composer-fault'}`} role="status">
+      {fits
+        ? `${left} bytes are left in this message.`
+        : `The message is ${-left} bytes too long. Split it, or send it as a file.`}
+    </p>
   );
 }
 

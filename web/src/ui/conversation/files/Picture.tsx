@@ -101,7 +101,8 @@ function whenNear(element: Element, call: () => void): () => void {
       observer.disconnect();
       call();
     },
-    { rootMargin: '400px' },
+    // Its scrolling box is named, for the margin counts for the root alone.
+    { root: element.closest('.conv-scroller'), rootMargin: '400px' },
   );
   observer.observe(element);
   return () => observer.disconnect();

@@ -1,27 +1,19 @@
-import { useComputed, useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Account, Chat, Conversation } from '../../../engine/api';
 import { now } from '../../now';
+import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
 import * as icons from '../../parts/icons';
 import { Spinner } from '../../parts/Spinner';
 import { times } from '../../times';
-import { type History, isUnread, MOST, PAGE } from './History';
+import type { History } from './History';
+import { type Begin, ListScroll, type Looked } from './ListScroll';
 import { MessageRow, type RowActions } from './MessageRow';
-import { ReadMarks } from './ReadMarks';
 import { rowsOf } from './rows';
-import { ScrollKeeper } from './ScrollKeeper';
 import './list.css';
 
-/** Where a conversation is looked at; it opens there again. */
-export interface Looked {
-  messageId: string;
-  key: string;
-  below: number;
-}
-
 export interface ListControl {
-  /** Goes to the newest message. */
+  /** Goes to the newest message. Rejects with the engine's error. */
   toEnd(): Promise<void>;
   /** Goes to a message, wherever it is. Rejects with the engine's error. */
   toMessage(messageId: string): Promise<void>;
@@ -33,204 +25,77 @@ export interface MessageListProps {
   account: Account;
   conversation: Conversation;
   history: History;
-  /** The first unread message when this was opened: the line stands before it. */
+  begin: Begin;
+  /** Before which message the line of new ones stands now. */
   firstUnread: string | undefined;
-  /** Where to begin; the end where it is absent and nothing is unread. */
-  begin: Looked | { messageId: string } | undefined;
   marks: { messageId: string; ranges: readonly [number, number][] } | undefined;
   actions: Omit<RowActions, 'focused'>;
   onLooked: (looked: Looked | undefined) => void;
   control: { current: ListControl | undefined };
 }
 
-/** Loads more where less than this many window heights are left. */
-const NEAR = 1.5;
-
-/** How long a message that was jumped to is lit, in milliseconds. */
-const LIT = 1_600;
-
+/** The messages of a conversation: those near what is looked at. */
 export function MessageList(props: MessageListProps) {
-  const { chat, account, conversation, history, firstUnread, begin, marks } = props;
+  const { account, conversation, history, firstUnread, marks, control } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
-  const keeper = useRef<ScrollKeeper>(undefined);
-  const readMarks = useRef<ReadMarks>(undefined);
-  const begun = useRef(false);
-  const counted = useRef(new Set<string>());
-  const below = useSignal(0);
-  const away = useSignal(false);
-  const lit = useSignal<string | undefined>(undefined);
-  const reachable = useSignal<string | undefined>(undefined);
+  const [reached, setReached] = useState<string>();
+  const latest = useRef(props);
+  latest.current = props;
+  const scroll = useMemo(
+    () =>
+      new ListScroll({
+        chat: props.chat,
+        history,
+        contactId: conversation.contactId,
+        ownId: account.userId,
+        begin: props.begin,
+        onLooked: (looked) => latest.current.onLooked(looked),
+      }),
+    [history],
+  );
   const stretch = history.stretch.value;
   const rows = useMemo(
     () => rowsOf(stretch?.messages ?? [], account.userId, firstUnread, times),
     [stretch, firstUnread],
   );
-  const latest = useRef(props);
-  latest.current = props;
+  const actions = useMemo(() => steady(() => latest.current.actions, setReached), []);
 
-  // Enough that what is let go on one side isn't wanted again at once, however high the window.
-  const most = () => Math.max(MOST, 6 * (keeper.current?.shown().length ?? 0) + 2 * PAGE);
-  const fill = () => {
-    const kept = keeper.current;
-    const of = history.stretch.peek();
-    if (!kept || !of || !begun.current) return;
-    const { above, below: beneath } = kept.beyond();
-    const more =
-      above < NEAR && of.hasEarlier
-        ? history.earlier(most())
-        : beneath < NEAR && of.hasLater
-          ? history.later(most())
-          : undefined;
-    more?.then(() => {
-      if (history.stretch.peek() !== of) fill();
-    }, noPage);
-  };
-  const look = () => {
-    const kept = keeper.current;
-    if (!kept) return;
-    away.value = !kept.isAtEnd;
-    if (kept.isAtEnd) below.value = 0;
-    const place = kept.place;
-    const message =
-      place.at === 'row' ? messageAt(history, kept.element(place.key)?.dataset.message) : undefined;
-    latest.current.onLooked(
-      place.at === 'row' && message
-        ? { messageId: message.id, key: place.key, below: place.below }
-        : undefined,
-    );
-    readMarks.current?.look();
-    fill();
-  };
-  const onScroll = () => {
-    if (!begun.current) return;
-    keeper.current?.scrolled();
-    look();
-  };
-
-  useLayoutEffect(() => {
-    if (!scroller.current || !list.current) return;
-    const kept = new ScrollKeeper(scroller.current, list.current);
-    keeper.current = kept;
-    const unreadShown = () => {
-      const keys = new Set(kept.shown());
-      return (history.stretch.peek()?.messages ?? [])
-        .filter((it) => keys.has(String(it.place)) && isUnread(it, account.userId))
-        .map((it) => it.id);
-    };
-    const marking = new ReadMarks((ids) => chat.markRead(conversation.contactId, ids), unreadShown);
-    readMarks.current = marking;
-    const observer = new ResizeObserver(() => {
-      kept.settle(history.stretch.peek()?.hasLater ?? false);
-      look();
-    });
-    observer.observe(scroller.current);
-    observer.observe(list.current);
-    const unsubscribe = chat.on('messages', ({ contactId, messages }) => {
-      const known = history.stretch.peek()?.messages.at(-1)?.place ?? 0;
-      const isLast = (place: number) => place >= known;
-      if (contactId !== conversation.contactId || kept.isAtEnd) return;
-      below.value += messages.filter(
-        (it) => isUnread(it, account.userId) && isLast(it.place) && !counted.current.has(it.id),
-      ).length;
-      for (const it of messages) counted.current.add(it.id);
-    });
-    return () => {
-      marking.close();
-      observer.disconnect();
-      unsubscribe();
-    };
-  }, [history]);
-
-  // After each drawing: what was looked at is where it was before it is painted.
-  useLayoutEffect(() => {
-    const kept = keeper.current;
-    if (!kept || !stretch) return;
-    if (!begun.current) {
-      begun.current = true;
-      beginAt(kept, history, firstUnread, begin);
-      if (begin && !('below' in begin)) light(begin.messageId);
-    }
-    kept.settle(stretch.hasLater);
-    if (kept.isAtEnd) history.trim(most());
-    look();
-  }, [rows]);
-
-  const light = (messageId: string) => {
-    lit.value = messageId;
-    setTimeout(() => {
-      if (lit.value === messageId) lit.value = undefined;
-    }, LIT);
-  };
-  props.control.current = {
-    async toEnd() {
-      if (history.stretch.peek()?.hasLater) {
-        await history.open({ at: 'end' });
-        await drawn();
-      }
-      keeper.current?.toEnd();
-      look();
-    },
-    async toMessage(messageId) {
-      if (!history.isLoaded(messageId)) {
-        await history.open({ around: messageId });
-        await drawn();
-      }
-      const message = messageAt(history, messageId);
-      if (!message || !keeper.current?.show(String(message.place))) return;
-      light(messageId);
-      reachable.value = String(message.place);
-      look();
-    },
-    focusLast() {
-      const last = rows.at(-1);
-      if (last) keeper.current?.element(reachable.value ?? last.key)?.focus();
-    },
-  };
-
-  useEffect(() => {
-    reachable.value = undefined;
-  }, [history]);
-  const rowActions = useMemo<RowActions>(
-    () => ({
-      retry: (message) => latest.current.actions.retry(message),
-      openMenu: (message, at) => latest.current.actions.openMenu(message, at),
-      openFile: (message, number) => latest.current.actions.openFile(message, number),
-      saveFile: (message, number) => latest.current.actions.saveFile(message, number),
-      cancelFile: (message, number) => latest.current.actions.cancelFile(message, number),
-      file: (message, number) => latest.current.actions.file(message, number),
-      focused: (key) => {
-        reachable.value = key;
-      },
-    }),
-    [],
+  useLayoutEffect(
+    () =>
+      scroller.current && list.current ? scroll.attach(scroller.current, list.current) : undefined,
+    [scroll],
   );
-  const onKeyDown = (event: KeyboardEvent) => {
-    const to = stepOf(event.key);
-    const from = event.target;
-    if (to === undefined || !(from instanceof HTMLElement) || !from.matches('.conv-row')) return;
-    const all = [...(list.current?.querySelectorAll<HTMLElement>('.conv-row') ?? [])];
-    const next = all[to(all.indexOf(from), all.length)];
-    if (!next) return;
-    event.preventDefault();
-    next.focus();
-  };
-  const lastKey = useComputed(() => {
-    const last = history.stretch.value?.messages.at(-1);
-    return last && String(last.place);
+  useLayoutEffect(() => scroll.drawn(), [rows]);
+  useEffect(() => {
+    control.current = {
+      toEnd: () => scroll.toEnd(),
+      toMessage: async (messageId) => {
+        const key = await scroll.toMessage(messageId);
+        if (key !== undefined) setReached(key);
+      },
+      focusLast: () => {
+        if (tabStop !== undefined) scroll.row(tabStop)?.focus();
+      },
+    };
   });
-  const tabStop =
-    reachable.value !== undefined && rows.some((row) => row.key === reachable.value)
-      ? reachable.value
-      : lastKey.value;
+  // Tab comes to one message: the last one that had the focus, else the newest.
+  const tabStop = rows.some((row) => row.key === reached) ? reached : rows.at(-1)?.key;
 
   return (
     <div class="conv-list">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the messages within */}
-      <div class="conv-scroller" ref={scroller} onScroll={onScroll} onKeyDown={onKeyDown}>
+      <div class="conv-scroller" ref={scroller} onScroll={() => scroll.scrolled()} onKeyDown={walk}>
         {stretch === undefined && (
           <div class="conv-loading">
             <Spinner label="Loading messages" />
+          </div>
+        )}
+        {stretch !== undefined && rows.length === 0 && (
+          <div class="conv-loading">
+            <EmptyState icon={icons.lock} title="No messages yet">
+              <p>What you write is encrypted on this device, for nobody but you two.</p>
+            </EmptyState>
           </div>
         )}
         <ol class="conv-messages" ref={list} aria-label={`Messages with ${conversation.fullName}`}>
@@ -254,8 +119,8 @@ export function MessageList(props: MessageListProps) {
                 last={row.last}
                 reachable={row.key === tabStop}
                 marks={marks?.messageId === row.message.id ? marks.ranges : undefined}
-                lit={lit.value === row.message.id}
-                actions={rowActions}
+                lit={scroll.lit.value === row.message.id}
+                actions={actions}
               />
             ),
           )}
@@ -268,13 +133,17 @@ export function MessageList(props: MessageListProps) {
           )}
         </ol>
       </div>
-      {away.value && (
+      {scroll.isAway.value && (
         <button
           type="button"
           class="conv-to-end"
-          onClick={() => void props.control.current?.toEnd().catch(noPage)}
+          onClick={() =>
+            void scroll.toEnd().catch(() => {
+              // It stays where it is, and can be pressed again.
+            })
+          }
         >
-          {below.value > 0 && <span>{below.value} new</span>}
+          {scroll.below.value > 0 && <span>{scroll.below.value} new</span>}
           <Icon path={icons.chevronDown} />
           <span class="unseen">Go to the newest message</span>
         </button>
@@ -283,44 +152,37 @@ export function MessageList(props: MessageListProps) {
   );
 }
 
-function beginAt(
-  kept: ScrollKeeper,
-  history: History,
-  firstUnread: string | undefined,
-  begin: MessageListProps['begin'],
-): void {
-  if (begin) {
-    const message = messageAt(history, begin.messageId);
-    const shown =
-      message && kept.show(String(message.place), 'below' in begin ? begin.below : undefined);
-    if (shown) return;
-  }
-  if (!(firstUnread !== undefined && kept.show('unread'))) kept.toEnd();
+/** Actions that are the same objects for as long as the list is there: rows aren't drawn again. */
+function steady(
+  actions: () => Omit<RowActions, 'focused'>,
+  focused: RowActions['focused'],
+): RowActions {
+  return {
+    retry: (message) => actions().retry(message),
+    openMenu: (message, at) => actions().openMenu(message, at),
+    openFile: (message, number) => actions().openFile(message, number),
+    saveFile: (message, number) => actions().saveFile(message, number),
+    cancelFile: (message, number) => actions().cancelFile(message, number),
+    file: (message, number) => actions().file(message, number),
+    focused,
+  };
 }
 
-function messageAt(history: History, messageId: string | undefined) {
-  return history.stretch.peek()?.messages.find((message) => message.id === messageId);
-}
+const STEPS: Record<string, (at: number, count: number) => number> = {
+  ArrowUp: (at) => at - 1,
+  ArrowDown: (at) => at + 1,
+  Home: () => 0,
+  End: (_, count) => count - 1,
+};
 
-function stepOf(key: string): ((at: number, count: number) => number) | undefined {
-  switch (key) {
-    case 'ArrowUp':
-      return (at) => at - 1;
-    case 'ArrowDown':
-      return (at) => at + 1;
-    case 'Home':
-      return () => 0;
-    case 'End':
-      return (_, count) => count - 1;
-    default:
-      return undefined;
-  }
+/** Arrow keys go from message to message. */
+function walk(event: KeyboardEvent): void {
+  const step = STEPS[event.key];
+  const from = event.target;
+  if (!step || !(from instanceof HTMLElement) || !from.matches('.conv-row')) return;
+  const all = [...(from.parentElement?.querySelectorAll<HTMLElement>('.conv-row') ?? [])];
+  const next = all[step(all.indexOf(from), all.length)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }
-
-/** After what has changed was drawn. */
-function drawn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
-}
-
-/** A page that can't be read: the engine tells of it by an event, and scrolling tries again. */
-function noPage(): void {}

@@ -1,15 +1,15 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import type { Conversation as Line } from '../src/engine/api';
-import { Conversation } from '../src/ui/conversation/Conversation';
-import { Search } from '../src/ui/conversation/Search';
-import { liveRegion } from '../src/ui/parts/announce';
-import { Toasts } from '../src/ui/parts/Toast';
-import { INITIAL_SETTINGS } from '../src/ui/state';
-import { createFakeChat, OWN_ACCOUNT } from '../src/ui/testing/fakeChat';
-import { idOf } from '../src/ui/testing/fakeData';
-import { scenes } from './conversation.scenes';
-import '../src/ui/base.css';
+import type { Conversation as Line } from '../../src/engine/api';
+import { Conversation } from '../../src/ui/conversation/Conversation';
+import { Search } from '../../src/ui/conversation/Search';
+import { liveRegion } from '../../src/ui/parts/announce';
+import { Toasts } from '../../src/ui/parts/Toast';
+import { INITIAL_SETTINGS } from '../../src/ui/state';
+import { createFakeChat, OWN_ACCOUNT } from '../../src/ui/testing/fakeChat';
+import { idOf } from '../../src/ui/testing/fakeData';
+import { scenes } from './scenes';
+import '../../src/ui/base.css';
 
 /** A conversation alone, with an engine in memory: `?scene=NAME&theme=dark`. */
 const query = new URLSearchParams(location.search);

@@ -1,6 +1,6 @@
-import type { Message, MessageFile } from '../src/engine/api';
-import type { FakeChat } from '../src/ui/testing/fakeChat';
-import { idOf, NOW, OWN_ID } from '../src/ui/testing/fakeData';
+import type { Message, MessageFile } from '../../src/engine/api';
+import type { FakeChat } from '../../src/ui/testing/fakeChat';
+import { idOf, NOW, OWN_ID } from '../../src/ui/testing/fakeData';
 
 type Scene = (chat: FakeChat, contactId: string) => void;
 
