@@ -10,6 +10,7 @@ import { createFakeChat, OWN_ACCOUNT } from '../../src/ui/testing/fakeChat';
 import { idOf } from '../../src/ui/testing/fakeData';
 import { scenes } from './scenes';
 import '../../src/ui/base.css';
+import './page.css';
 
 /** A conversation alone, with an engine in memory: `?scene=NAME&theme=dark`. */
 const query = new URLSearchParams(location.search);
@@ -43,33 +44,36 @@ async function show(id: string): Promise<void> {
 function Page() {
   return (
     <>
-      {searching.value ? (
-        <Search
-          chat={chat}
-          account={OWN_ACCOUNT}
-          conversations={line.value ? [line.value] : []}
-          onOpen={(id, messageId) => {
-            searching.value = false;
-            at.value = messageId;
-            void show(id);
-          }}
-          onClose={() => {
-            searching.value = false;
-          }}
-        />
-      ) : line.value === undefined ? (
-        <p>No conversation</p>
-      ) : (
-        <Conversation
-          chat={chat}
-          account={OWN_ACCOUNT}
-          conversation={line.value}
-          settings={settings.value}
-          connection="online"
-          at={at.value}
-          onBack={query.has('back') ? () => {} : undefined}
-        />
-      )}
+      <main class="page">
+        <h1 class="unseen">QuantChat</h1>
+        {searching.value ? (
+          <Search
+            chat={chat}
+            account={OWN_ACCOUNT}
+            conversations={line.value ? [line.value] : []}
+            onOpen={(id, messageId) => {
+              searching.value = false;
+              at.value = messageId;
+              void show(id);
+            }}
+            onClose={() => {
+              searching.value = false;
+            }}
+          />
+        ) : line.value === undefined ? (
+          <p>No conversation</p>
+        ) : (
+          <Conversation
+            chat={chat}
+            account={OWN_ACCOUNT}
+            conversation={line.value}
+            settings={settings.value}
+            connection="online"
+            at={at.value}
+            onBack={query.has('back') ? () => {} : undefined}
+          />
+        )}
+      </main>
       <Toasts />
     </>
   );
