@@ -170,6 +170,7 @@ export class AtWork implements LinkHandler {
       transfers,
       mintId,
       clock: this.#watch,
+      chance: parts.chance,
       emit,
     });
     this.#requests = new Requests(shared, peerStore, mintId);

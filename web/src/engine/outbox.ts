@@ -3,6 +3,7 @@ import { ServerRefusal, Unreachable } from '../protocol/failures';
 import type { RelayApi } from '../protocol/relayApi';
 import type { Socket } from '../protocol/socket';
 import type { Transfers } from './files/transfers';
+import { Backoff } from './link/backoff';
 import { type ClockWatch, TOLERANCE } from './link/clockWatch';
 import { isBefore, timeOf } from './messageIds';
 import type { Shared } from './parts';
@@ -25,8 +26,8 @@ const MOST_UNREACHABLE = 3;
 /** For so long an answer over the socket is awaited. */
 const LONGEST_ANSWER = 10 * SECOND;
 
-/** Without anything that is awaited, the next try comes after so long. */
-const LONGEST_BACKOFF = 60 * SECOND;
+/** Tries without any success get rarer so: who has just come has no keys at the first one. */
+const BETWEEN_TRIES = { first: 2 * SECOND, longest: 60 * SECOND };
 
 const UNPROCESSABLE = 422;
 
@@ -52,6 +53,8 @@ export interface OutboxParts {
   transfers: Transfers;
   mintId: MintId;
   clock: ClockWatch;
+  /** From 0 to 1, without 1. */
+  chance: () => number;
   emit: Emit;
 }
 
@@ -73,6 +76,7 @@ export class Outbox {
   readonly #mintId: MintId;
   readonly #clock: ClockWatch;
   readonly #emit: Emit;
+  readonly #backoff: Backoff;
 
   /** Messages that have left over the socket, and for how long the answer is awaited. */
   readonly #awaited = new Map<string, Pause>();
@@ -95,11 +99,13 @@ export class Outbox {
     this.#mintId = parts.mintId;
     this.#clock = parts.clock;
     this.#emit = parts.emit;
+    this.#backoff = new Backoff(parts.chance, BETWEEN_TRIES);
   }
 
   /** When to try again what is left, milliseconds. */
   nextTry(): number {
-    return Math.max(this.#awaited.size > 0 ? LONGEST_ANSWER : LONGEST_BACKOFF, this.#quiet.left());
+    const wait = this.#awaited.size > 0 ? LONGEST_ANSWER : this.#backoff.next();
+    return Math.max(wait, this.#quiet.left());
   }
 
   /**
@@ -356,6 +362,7 @@ export class Outbox {
 
   /** The relay has it. */
   sent(messageId: string): Promise<void> {
+    this.#backoff.reset();
     return this.#settle(messageId, async (transaction, { contactId }) => {
       const { userId, clock } = this.#shared;
       await messages.advance(transaction, userId, messageId, contactId, RANK.sent, clock.now());
