@@ -211,6 +211,7 @@ test('where it is narrow, one of list and conversation is shown, and back leads 
   await expect(row(page, /Mara Lindqvist/)).toBeHidden();
   await page.goBack();
   await expect(row(page, /Mara Lindqvist/)).toBeVisible();
+  await expect(focused(page)).toContainText('Theo Brandt');
   await expect(page.getByRole('heading', { level: 2, name: 'Theo Brandt' })).toHaveCount(0);
 });
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Account } from '../../engine/api';
 import { Conversation } from '../conversation/Conversation';
 import { lazy } from '../lazy';
@@ -7,6 +7,7 @@ import { nameOf } from '../names';
 import { useClock } from '../now';
 import { EmptyState } from '../parts/EmptyState';
 import * as icons from '../parts/icons';
+import { hashOf } from '../router';
 import { useAppState } from '../state';
 import './main.css';
 import { useInUse } from './inUse';
@@ -40,8 +41,10 @@ export function Main({ account, loginRequired }: { account: Account; loginRequir
   const contactId = route.name === 'conversation' ? route.contactId : undefined;
   const known = contactId !== undefined && conversations.value?.has(contactId);
   const paneShown = known || !['list', 'archive', 'conversation'].includes(route.name);
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => keepFocus(main.current, paneShown), [paneShown, hashOf(route)]);
   return (
-    <main class={paneShown ? 'main main-pane-shown' : 'main'}>
+    <main ref={main} class={paneShown ? 'main main-pane-shown' : 'main'}>
       <h1 class="unseen">QuantChat</h1>
       <Side
         account={account}
@@ -55,6 +58,15 @@ export function Main({ account, loginRequired }: { account: Account; loginRequir
   );
 }
 
+/** What had the focus may be gone with its screen; then it goes to what is shown instead. */
+function keepFocus(main: HTMLElement | null, paneShown: boolean): void {
+  const focused = document.activeElement;
+  if (focused === null || focused === document.body || !focused.checkVisibility()) {
+    const next = paneShown ? '.pane' : '.row-link[tabindex="0"]';
+    main?.querySelector<HTMLElement>(next)?.focus({ preventScroll: true });
+  }
+}
+
 function Pane({ account }: { account: Account }) {
   const { chat, router, conversations, sorted, settings, connection } = useAppState();
   const route = router.route.value;
@@ -66,7 +78,11 @@ function Pane({ account }: { account: Account }) {
         break;
       }
       return (
-        <section class="pane" aria-label={`Conversation with ${nameOf(conversation)}`}>
+        <section
+          class="pane"
+          tabIndex={-1}
+          aria-label={`Conversation with ${nameOf(conversation)}`}
+        >
           <Conversation
             key={route.contactId}
             chat={chat}
@@ -83,7 +99,7 @@ function Pane({ account }: { account: Account }) {
     }
     case 'search':
       return (
-        <section class="pane" aria-label="Search messages">
+        <section class="pane" tabIndex={-1} aria-label="Search messages">
           <Search
             chat={chat}
             account={account}
@@ -97,19 +113,19 @@ function Pane({ account }: { account: Account }) {
       );
     case 'settings':
       return (
-        <section class="pane" aria-label="Settings">
+        <section class="pane" tabIndex={-1} aria-label="Settings">
           <Settings account={account} section={route.section} />
         </section>
       );
     case 'blocked':
       return (
-        <section class="pane" aria-label="Blocked people">
+        <section class="pane" tabIndex={-1} aria-label="Blocked people">
           <Blocked />
         </section>
       );
     case 'verify':
       return (
-        <section class="pane" aria-label="Verify your address">
+        <section class="pane" tabIndex={-1} aria-label="Verify your address">
           <Verify token={route.token} />
         </section>
       );
