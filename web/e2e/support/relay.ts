@@ -8,18 +8,25 @@ import { test as base, type ConsoleMessage, type Page } from '@playwright/test';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** A whole QuantChat on a port of its own, as `./quantchat up` runs it. */
+/**
+ * A whole QuantChat on a port of its own, as `./quantchat up` runs it. `QUANTCHAT_RELAY` names one
+ * that runs already, which saves its start while one works at a test; that one can't be killed.
+ */
 export class Relay {
+  readonly #running = process.env.QUANTCHAT_RELAY;
   readonly #folder = mkdtempSync(join(tmpdir(), 'quantchat-e2e-'));
   #process: ChildProcess | undefined;
   #port = 0;
 
   get url(): string {
-    return `http://localhost:${this.#port}`;
+    return this.#running ?? `http://localhost:${this.#port}`;
   }
 
   /** On the port that it had, with what it had stored. */
   async start(): Promise<void> {
+    if (this.#running !== undefined) {
+      return;
+    }
     const started = spawn(
       './quantchat',
       [
@@ -43,6 +50,10 @@ export class Relay {
       });
       started.once('exit', (code) => reject(new Error(`The relay ended with ${code}: ${said}`)));
     });
+  }
+
+  get canBeKilled(): boolean {
+    return this.#running === undefined;
   }
 
   /** As a power cut would. */
