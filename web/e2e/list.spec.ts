@@ -244,6 +244,29 @@ test('somebody is added by address, and what is wrong with it is said in place',
   await expect(page.getByRole('heading', { level: 2, name: 'elena' })).toBeVisible();
 });
 
+test('what can’t be loaded says so, can be closed, and is tried again', async ({
+  page,
+  screens,
+}) => {
+  await open(page, screens);
+  await page.route(/AddContact-|Settings-/, (route) => route.abort());
+  const add = page.getByRole('button', { name: 'Add a contact' });
+  await add.click();
+  const dialog = page.getByRole('dialog', { name: 'This part could not be loaded' });
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(add).toBeFocused();
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByText('This part could not be loaded')).toBeVisible();
+  await page.unroute(/AddContact-|Settings-/);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: 'Settings' })).toBeVisible();
+  await add.click();
+  await expect(page.getByLabel('Email')).toBeFocused();
+});
+
 test.describe('by touch', () => {
   test.use({ hasTouch: true, viewport: PHONE });
 

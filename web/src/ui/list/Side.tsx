@@ -2,7 +2,7 @@ import { useComputed } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { Account } from '../../engine/api';
 import { filterByName } from '../filter';
-import { lazy } from '../lazy';
+import { lazyDialog } from '../lazy';
 import { Button, IconButton } from '../parts/Button';
 import { EmptyState } from '../parts/EmptyState';
 import { Field } from '../parts/Field';
@@ -17,7 +17,7 @@ import { unreadSaid } from './lastLine';
 import { Rows } from './Rows';
 import { SideNotes } from './SideNotes';
 
-const AddContact = lazy(() => import('./AddContact').then((it) => it.AddContact));
+const AddContact = lazyDialog(() => import('./AddContact').then((it) => it.AddContact));
 
 export interface SideProps {
   account: Account;

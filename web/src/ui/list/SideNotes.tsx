@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Account } from '../../engine/api';
-import { lazy } from '../lazy';
+import { lazyDialog } from '../lazy';
 import { Button } from '../parts/Button';
 import { Notice } from '../parts/EmptyState';
 import * as icons from '../parts/icons';
@@ -9,7 +9,7 @@ import { Progress } from '../parts/Spinner';
 import { useAppState } from '../state';
 import { clockSaid } from './clockSaid';
 
-const AskPassword = lazy(() => import('./AskPassword').then((it) => it.AskPassword));
+const AskPassword = lazyDialog(() => import('./AskPassword').then((it) => it.AskPassword));
 
 /** What is so now that a person should know: only what isn't as it should be. */
 export function SideNotes({

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Account } from '../../engine/api';
 import { Conversation } from '../conversation/Conversation';
-import { lazy } from '../lazy';
+import { lazy, lazyDialog } from '../lazy';
 import { Side } from '../list/Side';
 import { nameOf } from '../names';
 import { useClock } from '../now';
@@ -16,7 +16,7 @@ import { useTold } from './told';
 const Search = lazy(() => import('../conversation/Search').then((it) => it.Search));
 const Settings = lazy(() => import('../settings/Settings').then((it) => it.Settings));
 const Blocked = lazy(() => import('../settings/Blocked').then((it) => it.Blocked));
-const Switcher = lazy(() => import('./Switcher').then((it) => it.Switcher));
+const Switcher = lazyDialog(() => import('./Switcher').then((it) => it.Switcher));
 const Verify = lazy(() => import('../settings/Verify').then((it) => it.Verify));
 
 /** The list at the start, what is open at the end; one of both where it is narrow. */
