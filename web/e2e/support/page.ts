@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test as base } from '@playwright/test';
 import { build, preview } from 'vite';
@@ -31,9 +31,11 @@ const PAGES = ['dev.html', 'e2e/conversation/page.html'];
 export const test = base.extend<object, { screens: string }>({
   screens: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from it.
-    async ({}, use, worker) => {
+    async ({}, use) => {
       const { plugins: _release, test: _vitest, ...shared } = config;
-      const outDir = at(`target/screens-${worker.workerIndex}`);
+      mkdirSync(at('target'), { recursive: true });
+      // Of its own: another run at the same time builds, too.
+      const outDir = mkdtempSync(at('target/page-'));
       const own = {
         ...shared,
         configFile: false as const,
@@ -52,6 +54,7 @@ export const test = base.extend<object, { screens: string }>({
       }
       await use(`http://127.0.0.1:${address.port}/dev.html`);
       await server.close();
+      rmSync(outDir, { recursive: true });
     },
     { scope: 'worker' },
   ],
