@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { keepStored } from './store/quota';
 import { openRemoteChat } from './tabs/remoteChat';
 import { CHANNEL, type Channel } from './tabs/wire';
 import { App } from './ui/App';
@@ -38,6 +39,22 @@ if (root) {
     root,
   );
 }
+
+// What is stored here is meant to stay. The browser is asked once somebody has an account: some ask
+// the person, who should know what for. Workers can't ask.
+let asked = false;
+chat.on('phase', (phase) => {
+  if (phase.name === 'ready' && !asked) {
+    asked = true;
+    void keepStored(navigator.storage);
+  }
+});
+// A notification was clicked.
+navigator.serviceWorker?.addEventListener('message', ({ data }) => {
+  if (typeof data?.open === 'string') {
+    location.hash = `#/c/${data.open}`;
+  }
+});
 
 const wake = () => document.hidden || chat.wake().catch(() => {});
 document.addEventListener('visibilitychange', wake);

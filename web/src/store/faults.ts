@@ -11,6 +11,7 @@ const SENTENCES: Readonly<Record<StoreFault, string>> = {
     'What is stored here was changed or is incomplete, so it can’t be read. Delete it here, sign in again, and bring your account file.',
   full: 'There is no room left on this device. Nothing was stored. Free some space, then try again.',
   gone: 'The browser has closed or deleted what was stored here. Reload this page.',
+  taken: 'Another tab goes on with what is stored here. Reload this page.',
   exists: 'This is stored already.',
   wrong_passphrase: 'This is not the passphrase. Try again.',
   broken_text: 'The passphrase has half a character in it. Type it again.',

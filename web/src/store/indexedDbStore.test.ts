@@ -31,7 +31,21 @@ it('commits with strict durability', async () => {
   const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
   const store = await IndexedDbStore.open(options());
   await store.commit([put('a')]);
-  expect(transaction).toHaveBeenLastCalledWith(['notes'], 'readwrite', { durability: 'strict' });
+  expect(transaction).toHaveBeenLastCalledWith(['notes', 'writer'], 'readwrite', {
+    durability: 'strict',
+  });
+});
+
+it('writes nothing for who was there before another opened it', async () => {
+  const same = options();
+  const former = await IndexedDbStore.open(same);
+  await former.commit([put('a')]);
+  const next = await IndexedDbStore.open(same);
+
+  await expect(former.commit([put('b'), put('c')])).rejects.toMatchObject({ code: 'taken' });
+
+  await next.commit([put('d')]);
+  expect((await next.list('notes')).map(({ id }) => id)).toEqual(['a', 'd']);
 });
 
 it('commits in the order of the calls, however long sealing takes', async () => {

@@ -21,8 +21,14 @@ type Prepared =
   | { op: 'put' | 'add'; table: string; record: Sealed }
   | Exclude<Change, { op: 'put' | 'add' }>;
 
-/** How far the rows are migrated; a table that every database has. */
-const MIGRATIONS: Schema = { migrations: { key: ['id'], indexes: {} } };
+/** Tables that every database has: how far the rows are migrated, and who writes. */
+const OWN: Schema = {
+  migrations: { key: ['id'], indexes: {} },
+  writer: { key: ['id'], indexes: {} },
+};
+
+/** Whoever opened the database last has this row; its value is in clear. */
+const WRITER = ['writer'];
 
 /**
  * One account's rows in IndexedDB, sealed. A commit is one transaction of strict durability; all
@@ -32,6 +38,7 @@ export class IndexedDbStore implements Store {
   readonly #schema: Schema;
   readonly #cipher: RowCipher;
   readonly #database: IDBPDatabase;
+  readonly #id = crypto.randomUUID();
   #closed: StoreError | undefined;
   /** Is done when the transaction of the commit before has begun. */
   #former: Promise<unknown> = Promise.resolve();
@@ -48,7 +55,7 @@ export class IndexedDbStore implements Store {
    * @throws StoreError `missing`, `blocked`, `newer`, `full`, `damaged`
    */
   static async open(options: StoreOptions): Promise<IndexedDbStore> {
-    const schema = { ...options.schema, ...MIGRATIONS };
+    const schema = { ...options.schema, ...OWN };
     let store: IndexedDbStore | undefined;
     const database = await openDatabase({
       name: options.name,
@@ -63,6 +70,7 @@ export class IndexedDbStore implements Store {
     });
     store = new IndexedDbStore(schema, new RowCipher(options.key, options.name), database);
     try {
+      await store.#takeOver();
       await store.#migrate(options.migrations);
     } catch (error) {
       store.close();
@@ -129,13 +137,19 @@ export class IndexedDbStore implements Store {
   }
 
   async #write(tables: string[], prepared: Prepared[]): Promise<void> {
-    const transaction = this.#database.transaction(tables, 'readwrite', { durability: 'strict' });
+    const transaction = this.#database.transaction([...tables, 'writer'], 'readwrite', {
+      durability: 'strict',
+    });
     let first: unknown;
     const failed = (error: unknown): void => {
       first ??= error;
     };
     const done = transaction.done.catch(failed);
     try {
+      const writer: Writer | undefined = await transaction.objectStore('writer').get(WRITER);
+      if (writer?.id !== this.#id) {
+        throw storeError('taken');
+      }
       for (const change of prepared) {
         // Only what has to be read first is waited for; the rest is done in the order it is asked.
         await apply(transaction.objectStore(change.table), change, failed);
@@ -197,6 +211,19 @@ export class IndexedDbStore implements Store {
     }
   }
 
+  /**
+   * From here on a writer of before can't commit anything: not one that was frozen in the middle
+   * of its work, and wakes after another tab has gone on with it.
+   */
+  async #takeOver(): Promise<void> {
+    try {
+      const taken: Writer = { k: WRITER, id: this.#id };
+      await this.#database.put('writer', taken);
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+
   #requireOpen(): void {
     if (this.#closed) {
       throw this.#closed;
@@ -222,6 +249,11 @@ export class IndexedDbStore implements Store {
         ]),
     });
   }
+}
+
+interface Writer {
+  k: string[];
+  id: string;
 }
 
 type Rows<M extends IDBTransactionMode = 'readonly'> = IDBPObjectStore<

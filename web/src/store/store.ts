@@ -69,6 +69,8 @@ export type StoreFault =
   | 'damaged'
   | 'full'
   | 'gone'
+  /** Somebody else has opened it since: nothing more is written from here. */
+  | 'taken'
   | 'exists'
   | 'wrong_passphrase'
   /** A passphrase with half of a character in it. */
