@@ -142,6 +142,15 @@ describe('a refresh', () => {
     expect(store.kept).toEqual(['refresh-2']);
   });
 
+  it('that fails fails for all that wait for it, and is asked once', async () => {
+    const { ask, server } = setUp(0, cut);
+
+    const calls = await Promise.allSettled([ask('/a'), ask('/b'), ask('/c')]);
+
+    expect(calls.map((call) => call.status)).toEqual(Array(3).fill('rejected'));
+    expect(server.routes).toEqual(['POST /auth/refresh']);
+  });
+
   it('happens once where several calls are refused one after the other', async () => {
     const { session, rest, server } = setUp(900_000);
     let release = () => {};

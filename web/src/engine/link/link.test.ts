@@ -195,6 +195,14 @@ describe('a server that is away', () => {
 
     expect(news()).toEqual(['connecting', 'offline', 'not opened: Unreachable']);
     expect(ScriptedSocket.last.closedWith).toBe(1000);
+
+    await clock.pass(500);
+    ScriptedSocket.last.opens();
+    await clock.pass(10_000);
+    await clock.pass(999);
+    expect(ScriptedSocket.made).toHaveLength(2);
+    await clock.pass(1);
+    expect(ScriptedSocket.made).toHaveLength(3);
   });
 });
 

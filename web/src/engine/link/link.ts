@@ -225,9 +225,6 @@ export class Link {
   }
 
   #came(which: number, frame: Frame): void {
-    if (which !== this.#generation) {
-      return;
-    }
     this.#disarmPong?.();
     this.#disarmPong = undefined;
     if (!this.#answered) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ServerRefusal, Unreachable } from '../../protocol/failures';
 import type { Contact } from '../../protocol/relayApi';
-import { FakeClock } from '../../protocol/testing/fakeClock';
+import { FakeClock, settled } from '../../protocol/testing/fakeClock';
 import { MemoryDisk, MemoryStore } from '../../store/memory';
 import { Contacts } from './contacts';
 import { PEOPLE_TABLES } from './tables';
@@ -162,6 +162,7 @@ describe('contacts', () => {
     });
     const listing = contacts.refresh();
     const adding = contacts.add('ada@example.com');
+    await settled();
     release();
     await Promise.all([listing, adding]);
 
