@@ -69,7 +69,7 @@ export class MediaApi {
   readonly #session: Session;
   readonly #base: string;
 
-  /** @param base what links are resolved against: the API's own address */
+  /** @param base the API's own address: links lead to its origin */
   constructor(rest: Rest, session: Session, base: string) {
     this.#rest = rest;
     this.#session = session;
@@ -167,7 +167,11 @@ export class MediaApi {
     };
   }
 
-  /** Where the relay has TLS, its links have it, too. */
+  /**
+   * A link under the API's own origin: whoever serves this page serves what a link to another
+   * leads to, too, under the same path and query, and nothing else may be asked from here. Where
+   * the relay has TLS, its links have it, too.
+   */
   #url(reference: string): string {
     const base = new URL(this.#base);
     const url = URL.canParse(reference, base) ? new URL(reference, base) : undefined;
@@ -176,7 +180,7 @@ export class MediaApi {
     if (!url || !isFit) {
       throw senseless();
     }
-    return url.href;
+    return `${base.origin}${url.pathname}${url.search}`;
   }
 }
 
