@@ -108,11 +108,11 @@ class Engine implements QuantChat {
         this.#know({});
       }
     } catch (failure) {
-      this.failed(failure);
       const fault = failure instanceof StoreError ? storageFault(failure) : undefined;
       if (!fault) {
         throw failure;
       }
+      this.#know({ fault });
     }
   }
 
@@ -145,14 +145,13 @@ class Engine implements QuantChat {
     }
   }
 
+  /** What is stored is there no more for this program, or has no room; one row says nothing of others. */
   #storeFailed(error: StoreError): void {
-    const fault = storageFault(error);
-    if (error.code === 'full') {
-      this.#emit('failed', { code: 'storage_full', detail: error.message });
-    } else if (fault) {
-      this.#know({ fault });
-    } else if (error.code === 'gone') {
-      this.#emit('failed', { code: 'storage_gone', detail: error.message });
+    if (error.code === 'newer' || error.code === 'blocked' || error.code === 'missing') {
+      this.#know({ fault: error.code });
+    } else if (error.code === 'full' || error.code === 'gone' || error.code === 'damaged') {
+      const { code, detail } = failureOf(error, this.#surroundings.fault);
+      this.#emit('failed', { code, detail });
     }
   }
 

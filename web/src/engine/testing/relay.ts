@@ -40,6 +40,14 @@ interface Account {
   refreshTokens: Set<string>;
 }
 
+/** @param userId who calls; absent where nobody is signed in */
+export type Rule = (
+  method: string,
+  path: string,
+  body: Json,
+  userId: string | undefined,
+) => Answer | undefined;
+
 /** A socket's end at the relay. */
 export interface RelayEnd {
   userId: string;
@@ -64,7 +72,7 @@ const LARGEST_PUSH = 100_000;
 export class TestingRelay {
   weather: Weather = FAIR;
   /** Calls that are answered otherwise: the first that isn't undefined counts. */
-  readonly rules: ((method: string, path: string, body: Json) => Answer | undefined)[] = [];
+  readonly rules: Rule[] = [];
   /** Answers what is about files; what it doesn't know isn't about them. */
   media: (url: string, init?: RequestInit) => Promise<Response | undefined> = async () => undefined;
   /** Bodies of all messages that were taken, by their id: the same id has the same bytes. */
@@ -152,15 +160,18 @@ export class TestingRelay {
     const body = init?.body === undefined ? {} : (JSON.parse(String(init.body)) as Json);
     const bearer = new Headers(init?.headers).get('Authorization')?.replace('Bearer ', '');
     const answer =
-      this.#ruled(method, path, body) ?? this.#answer(method, path, url.searchParams, body, bearer);
+      this.#ruled(method, path, body, bearer) ??
+      this.#answer(method, path, url.searchParams, body, bearer);
     if (this.#seeded.happens(this.weather.loseAnswer)) {
       throw new TypeError('fetch failed');
     }
     return this.#response(answer);
   };
 
-  #ruled(method: string, path: string, body: Json): Answer | undefined {
-    return this.rules.map((rule) => rule(method, path, body)).find((it) => it !== undefined);
+  #ruled(method: string, path: string, body: Json, userId: string | undefined): Answer | undefined {
+    return this.rules
+      .map((rule) => rule(method, path, body, userId))
+      .find((it) => it !== undefined);
   }
 
   #response({ status, body, headers }: Answer): Response {
@@ -455,7 +466,8 @@ export class TestingRelay {
         end.deliver({ type: 'pong', payload: {} });
         break;
       case 'send': {
-        const answer = this.#ruled('POST', '/relay/send', payload) ?? this.#send(account, payload);
+        const answer =
+          this.#ruled('POST', '/relay/send', payload, end.userId) ?? this.#send(account, payload);
         if (!this.#seeded.happens(this.weather.loseAnswer)) {
           end.deliver(
             answer.status === 200
