@@ -2,6 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
 import { expect } from './relay';
 
+/** Whom one can write to: somebody at a browser, or at a terminal. */
+export interface Other {
+  readonly name: string;
+  readonly email: string;
+}
+
 /** Somebody at a browser of their own. */
 export class Person {
   readonly name: string;
@@ -54,7 +60,7 @@ export class Person {
     return this.page.getByRole('navigation', { name: 'Conversations' });
   }
 
-  async add(other: Person): Promise<void> {
+  async add(other: Other): Promise<void> {
     await this.conversations.getByRole('button', { name: 'Add a contact' }).first().click();
     const dialog = this.page.getByRole('dialog');
     await dialog.getByLabel('Email').fill(other.email);
@@ -63,16 +69,16 @@ export class Person {
     await expect(this.messagesWith(other)).toBeAttached();
   }
 
-  async open(other: Person): Promise<void> {
+  async open(other: Other): Promise<void> {
     await this.conversations.getByText(other.name).first().click();
     await expect(this.composerFor(other)).toBeVisible();
   }
 
-  composerFor(other: Person): Locator {
+  composerFor(other: Other): Locator {
     return this.page.getByLabel(`Message to ${other.name}`);
   }
 
-  messagesWith(other: Person): Locator {
+  messagesWith(other: Other): Locator {
     return this.page.getByRole('region', { name: `Conversation with ${other.name}` });
   }
 
@@ -84,7 +90,7 @@ export class Person {
       .filter({ hasText: text });
   }
 
-  async send(other: Person, text: string): Promise<void> {
+  async send(other: Other, text: string): Promise<void> {
     await this.composerFor(other).fill(text);
     await this.composerFor(other).press('Enter');
     await expect(this.message(text)).toHaveCount(1);

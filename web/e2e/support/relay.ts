@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as base, type ConsoleMessage, type Page } from '@playwright/test';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /**
  * A whole QuantChat on a port of its own, as `./quantchat up` runs it. `QUANTCHAT_RELAY` names one
