@@ -79,7 +79,9 @@ test('Caps Lock is told while a password is typed', async ({ page, screens }) =>
 
 test('registering says how strong the password is, and signs in', async ({ page, screens }) => {
   await open(page, screens, '?phase=signed_out#/register');
-  await page.getByLabel('Full name').fill('Elena Weiss');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByLabel('Full name')).toBeFocused();
+  await page.keyboard.type('Elena Weiss');
   await page.getByLabel('Username').fill('elena');
   await page.getByLabel('Email').fill('elena@example.org');
   await page.getByLabel('Password', { exact: true }).fill('elenaweiss');

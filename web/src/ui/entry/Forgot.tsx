@@ -5,6 +5,7 @@ import { Field } from '../parts/Field';
 import { hashOf } from '../router';
 import { useAppState } from '../state';
 import { emailFault } from './faults';
+import { focusFault } from './focusFault';
 import { Problem } from './Problem';
 import { askedFor } from './resetEmail';
 
@@ -17,6 +18,7 @@ export function Forgot() {
     event.preventDefault();
     const found = emailFault(email);
     setFault(found);
+    focusFault(event.currentTarget);
     if (found === undefined && (await run(() => chat.forgotPassword(email.trim())))) {
       askedFor.value = email.trim();
       router.go({ name: 'reset' });

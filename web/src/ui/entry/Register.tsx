@@ -6,6 +6,7 @@ import { PasswordStrength } from '../parts/PasswordStrength';
 import { hashOf } from '../router';
 import { useAppState } from '../state';
 import { type Faults, registrationFaults } from './faults';
+import { focusFault } from './focusFault';
 import { Problem } from './Problem';
 
 export function Register() {
@@ -19,6 +20,7 @@ export function Register() {
     event.preventDefault();
     const found = registrationFaults(given);
     setFaults(found);
+    focusFault(event.currentTarget);
     if (Object.keys(found).length === 0) {
       const { email, password, username, fullName } = given;
       void run(() => chat.register(email.trim(), password, username.trim(), fullName.trim()));

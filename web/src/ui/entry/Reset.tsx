@@ -7,6 +7,7 @@ import { toast } from '../parts/Toast';
 import { hashOf } from '../router';
 import { useAppState } from '../state';
 import { emailFault, type Faults, passwordFault } from './faults';
+import { focusFault } from './focusFault';
 import { Problem } from './Problem';
 import { askedFor } from './resetEmail';
 
@@ -28,6 +29,7 @@ export function Reset({ token }: { token: string | undefined }) {
       ...(noPassword !== undefined && { password: noPassword }),
     };
     setFaults(found);
+    focusFault(event.currentTarget);
     if (Object.keys(found).length > 0) {
       return;
     }

@@ -6,6 +6,7 @@ import { Field } from '../parts/Field';
 import * as icons from '../parts/icons';
 import { hashOf } from '../router';
 import { useAppState } from '../state';
+import { focusFault } from './focusFault';
 import { Problem } from './Problem';
 
 const REASONS = {
@@ -32,6 +33,7 @@ export function SignIn({ email: stored, reason }: SignInProps) {
       ...(password === '' && { password: 'Enter your password.' }),
     };
     setMissing(without);
+    focusFault(event.currentTarget);
     if (Object.keys(without).length === 0) {
       void run(() => chat.login(email.trim(), password));
     }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useAction } from '../action';
 import { emailFault } from '../entry/faults';
+import { focusFault } from '../entry/focusFault';
 import { Problem } from '../entry/Problem';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
@@ -16,6 +17,7 @@ export function AddContact({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     const found = emailFault(email);
     setFault(found);
+    focusFault(event.currentTarget);
     if (found === undefined) {
       void run(async () => {
         const { contactId } = await chat.addContact(email.trim());

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Account } from '../../engine/api';
 import { lazyDialog } from '../lazy';
+import { announce } from '../parts/announce';
 import { Button } from '../parts/Button';
 import { Notice } from '../parts/EmptyState';
 import * as icons from '../parts/icons';
@@ -10,6 +11,9 @@ import { useAppState } from '../state';
 import { clockSaid } from './clockSaid';
 
 const AskPassword = lazyDialog(() => import('./AskPassword').then((it) => it.AskPassword));
+
+const SESSION_ENDED =
+  'Your session has ended. Nothing comes in or goes out until you enter your password.';
 
 /** What is so now that a person should know: only what isn't as it should be. */
 export function SideNotes({
@@ -24,6 +28,11 @@ export function SideNotes({
 }) {
   const { router, host, connection, clockAhead, catchingUp } = useAppState();
   const [asking, setAsking] = useState(false);
+  useEffect(() => {
+    if (loginRequired) {
+      announce(SESSION_ENDED);
+    }
+  }, [loginRequired]);
   return (
     <div class="side-notes">
       {loginRequired ? (
@@ -32,7 +41,7 @@ export function SideNotes({
           icon={icons.key}
           actions={<Button onClick={() => setAsking(true)}>Enter password</Button>}
         >
-          <p>Your session has ended. Nothing comes in or goes out until you enter your password.</p>
+          <p>{SESSION_ENDED}</p>
         </Notice>
       ) : (
         connection.value !== 'online' && (

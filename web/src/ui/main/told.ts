@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { nameOf } from '../names';
+import { announce } from '../parts/announce';
 import { toast } from '../parts/Toast';
 import { type AppState, useAppState } from '../state';
 
@@ -25,6 +26,7 @@ function listen(state: AppState): (() => void)[] {
   };
   return [
     sayRefused(state),
+    sayConnection(state),
     chat.on('failed', ({ detail }) => toast({ text: detail, kind: 'error' })),
     chat.on('contactAdded', ({ contactId, username }) =>
       toast({
@@ -59,6 +61,20 @@ function sayRefused({ quarantined, conversations, router }: AppState): () => voi
     }
     // Before the conversations are there, this is what was known already.
     last = conversations.peek() === undefined ? undefined : count;
+  });
+}
+
+/** Going offline and coming back is seen in the list; who doesn't see is told. */
+function sayConnection({ connection, phase }: AppState): () => void {
+  let wasOffline = false;
+  return effect(() => {
+    const now = connection.value;
+    if (now === 'offline' && !wasOffline) {
+      announce('You are offline. What you write is sent when you are back.');
+    } else if (now === 'online' && wasOffline && phase.peek().name === 'ready') {
+      announce('You are online again.');
+    }
+    wasOffline = now === 'offline' || (wasOffline && now !== 'online');
   });
 }
 
