@@ -38,7 +38,8 @@ export const link =
   'M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1';
 export const lock = 'M5 11h14v9H5zM8 11V8a4 4 0 0 1 8 0v3';
 export const mail = 'M3 6h18v12H3zM3 7l9 7 9-7';
-export const more = 'M12 5.5v.1M12 12v.1M12 18.5v.1';
+export const more =
+  'M12 4.9a.6.6 0 1 0 0 1.2.6.6 0 0 0 0-1.2M12 11.4a.6.6 0 1 0 0 1.2.6.6 0 0 0 0-1.2M12 17.9a.6.6 0 1 0 0 1.2.6.6 0 0 0 0-1.2';
 export const moon = 'M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5';
 export const person = 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4 20.5c1-4 4-5.5 8-5.5s7 1.5 8 5.5';
 export const pin = 'M9 3h6l-.7 6.5 3.7 3.5v2H6v-2l3.7-3.5zM12 15v6';
