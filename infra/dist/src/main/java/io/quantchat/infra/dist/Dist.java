@@ -84,6 +84,10 @@ public final class Dist {
     out.printf(
         "%s: %s (%s); %d libraries of others, listed in THIRD-PARTY%n",
         output, Packing.inMegabytes(Files.size(output)), packing.sizes(), thirdParty.size());
+    if (!packing.hasClient()) {
+      out.println(
+          "The browser client isn't in it: it is packed where Node 20.19 or newer is, with npm.");
+    }
   }
 
   /** The time that all builds of this version have. */

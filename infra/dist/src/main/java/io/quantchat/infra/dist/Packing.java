@@ -1,5 +1,6 @@
 package io.quantchat.infra.dist;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +26,18 @@ final class Packing {
   private static final String ANDROID = NATIVES + "Linux-Android/";
 
   private static final List<String> DOCUMENTS =
-      List.of("README.md", "CHANGELOG.md", "LICENSE", "template.yaml", "docs/one-machine.md");
+      List.of(
+          "README.md",
+          "CHANGELOG.md",
+          "LICENSE",
+          "template.yaml",
+          "docs/one-machine.md",
+          "infra/web-headers.json");
+
+  /** What was built of the browser client, and where it lies in the archive. */
+  private static final Path CLIENT = Path.of("web/target/dist");
+
+  private static final String PACKED_CLIENT = "lib/web/";
   private static final Pattern OPTIONS = Pattern.compile("<jvm\\.options>(.*)</jvm\\.options>");
 
   private final Path root;
@@ -63,7 +75,26 @@ final class Packing {
         archive.add(document, Files.readAllBytes(file));
       }
     }
+    packClient();
     return thirdParty;
+  }
+
+  private void packClient() throws IOException {
+    Path folder = root.resolve(CLIENT);
+    if (!hasClient()) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
+        archive.add(PACKED_CLIENT + name, Files.readAllBytes(file));
+      }
+    }
+  }
+
+  /** Whether there is a browser client to pack: it was built where Node was. */
+  boolean hasClient() {
+    return Files.isRegularFile(root.resolve(CLIENT).resolve("build.json"));
   }
 
   /** The name of the jar that stands for this one. */
@@ -128,10 +159,12 @@ final class Packing {
     long lib = archive.size("lib/");
     long natives = archive.size("lib/sqlite/");
     long ours = archive.size("lib/quantchat-");
+    long client = archive.size(PACKED_CLIENT);
     return Stream.of(
-            "libraries " + inMegabytes(lib - natives - ours),
+            "libraries " + inMegabytes(lib - natives - ours - client),
             "SQLite's native libraries " + inMegabytes(natives),
             "QuantChat " + inMegabytes(ours),
+            "the browser client " + inMegabytes(client),
             "the rest " + inMegabytes(archive.size("") - lib))
         .reduce((all, each) -> all + ", " + each)
         .orElseThrow();

@@ -28,6 +28,9 @@ final class ThirdParty {
 
       Changed: bcprov-unsigned.jar holds the classes of bcprov-jdk18on without their signature; of
       sqlite-jdbc, the native libraries lie in lib/sqlite. SQLite itself is in the public domain.
+
+      The browser client, where it is packed, holds libraries of others, too, each with its licence
+      and its text in lib/web/licences.txt.
       """;
 
   /** The lines of the list, by coordinates. */

@@ -136,6 +136,27 @@ class DistTest {
   }
 
   @Test
+  void theBrowserClientIsPackedWhereItWasBuilt() throws Exception {
+    assertThat(pack("--output", output.toString())).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("The browser client isn't in it");
+    assertThat(unpack().resolve("lib/web")).doesNotExist();
+
+    Path client = Files.createDirectories(root.resolve("web/target/dist/assets"));
+    Files.writeString(client.resolve("main.js"), "script");
+    Files.writeString(root.resolve("web/target/dist/build.json"), "{}");
+    Files.createDirectories(root.resolve("infra"));
+    Files.writeString(root.resolve("infra/web-headers.json"), "[]");
+    out.reset();
+
+    assertThat(pack("--output", output.toString())).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("isn't in it");
+    Path unpacked = unpack();
+    assertThat(unpacked.resolve("lib/web/assets/main.js")).hasContent("script");
+    assertThat(unpacked.resolve("lib/web/build.json")).hasContent("{}");
+    assertThat(unpacked.resolve("infra/web-headers.json")).hasContent("[]");
+  }
+
+  @Test
   void aLibraryOfNoKnownLicenceStopsIt() throws Exception {
     listed("cli", library("org.example", "odd", "", Map.of()));
 
