@@ -8,7 +8,7 @@ web_client="$web/target/dist"
 # The digest of the sources that it was built from.
 web_sources="$web/target/sources"
 web_log="$web/target/build.log"
-node_needed="Node 20.19 or newer (of 22, 22.12 or newer) with npm, from https://nodejs.org"
+node_needed="Node 20.19, 22.12 or newer is needed, with npm, from https://nodejs.org"
 
 # Builds the client unless it is there already. Where it can't be built, says in one line why; the rest runs without it,
 # or with the one that was built before. Whether there is one, is_web_built answers.
@@ -61,7 +61,7 @@ web_digest() {
 has_node() {
   local version major minor
   if ! command -v node >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1; then
-    node_missing="it needs $node_needed"
+    node_missing="$node_needed"
     return 1
   fi
   version="$(node --version 2>/dev/null)" || version=""
@@ -77,7 +77,7 @@ has_node() {
     { [ "$major" -eq 20 ] && [ "$minor" -ge 19 ]; }; then
     return 0
   fi
-  node_missing="it needs $node_needed, and this is Node ${version:-of no known version}"
+  node_missing="$node_needed, and this is Node ${version:-of no known version}"
   return 1
 }
 

@@ -187,7 +187,7 @@ class ClientBuildTest {
 
     assertThat(run())
         .hasLineCount(1)
-        .startsWith("The browser client is left out: it needs Node 20.19 or newer")
+        .startsWith("The browser client is left out: Node 20.19, 22.12 or newer is needed")
         .endsWith("Everything else runs.\n");
     assertThat(web.resolve("target")).doesNotExist();
   }
@@ -196,7 +196,7 @@ class ClientBuildTest {
   void withoutNpmToo() throws Exception {
     Files.delete(tools.resolve("npm"));
 
-    assertThat(run()).startsWith("The browser client is left out: it needs Node");
+    assertThat(run()).startsWith("The browser client is left out: Node");
   }
 
   @Test
@@ -271,7 +271,7 @@ class ClientBuildTest {
     write("newer");
     Files.delete(tools.resolve("node"));
 
-    assertThat(run()).startsWith("The browser client stays as it was built before: it needs Node");
+    assertThat(run()).startsWith("The browser client stays as it was built before: Node");
   }
 
   @Test
