@@ -141,7 +141,8 @@ install_web() {
   fi
   mkdir -p "$home" && cp "$web/package.json" "$web/package-lock.json" "$home" || return 1
   # No package has a script to run when it is installed; one that gets one shall not.
-  if (cd "$home" && npm ci --ignore-scripts --no-audit --no-fund --fetch-retries 1 </dev/null); then
+  if (cd "$home" &&
+    npm ci --ignore-scripts --no-audit --no-fund --fetch-retries 1 --fetch-retry-mintimeout 1000 </dev/null); then
     rm -rf "$home/replaced"
     { [ ! -e "$web/node_modules" ] || mv "$web/node_modules" "$home/replaced"; } &&
       mv "$home/node_modules" "$web/node_modules"
