@@ -83,6 +83,7 @@ class LauncherTest {
         .startsWith("--first", "--second")
         .contains(root.resolve("lib/one.jar") + ":" + root.resolve("lib/two.jar"))
         .contains("-Dquantchat.home=" + root)
+        .contains("-Dquantchat.web=" + root.resolve("lib/web"))
         .containsSequence(
             "io.quantchat.infra.local.Runner",
             "--data",
