@@ -217,8 +217,9 @@ test('where it is narrow, one of list and conversation is shown, and back leads 
 
 test('a hint that is closed stays closed', async ({ page, screens }) => {
   await open(page, screens);
-  await page.getByRole('button', { name: 'Close this hint' }).click();
-  await expect(page.getByText('to go to anybody')).toHaveCount(0);
+  const hint = page.locator('.notice', { hasText: 'to go to anybody' });
+  await hint.getByRole('button', { name: 'Close this hint' }).click();
+  await expect(hint).toHaveCount(0);
   expect(await page.evaluate(async () => (await window.fake.settings()).hintsClosed)).toEqual([
     'switcher',
   ]);

@@ -6,6 +6,7 @@ import { Side } from '../list/Side';
 import { nameOf } from '../names';
 import { useClock } from '../now';
 import { EmptyState } from '../parts/EmptyState';
+import { Hint } from '../parts/Hint';
 import * as icons from '../parts/icons';
 import { hashOf } from '../router';
 import { useAppState } from '../state';
@@ -134,6 +135,15 @@ function Pane({ account }: { account: Account }) {
     <section class="pane pane-empty" aria-label="No conversation is open">
       <EmptyState icon={icons.shield} title="Choose a conversation">
         <p>What you write is encrypted here, and can be read by nobody but you two.</p>
+        {sorted.value.length > 0 && (
+          <Hint name="account-file" chat={chat} settings={settings.value}>
+            <p class="pane-hint">
+              Your identity and history are on this device alone.{' '}
+              <a href={hashOf({ name: 'settings', section: 'data' })}>Save an account file</a> in
+              case it is lost or cleared.
+            </p>
+          </Hint>
+        )}
       </EmptyState>
     </section>
   );

@@ -54,7 +54,7 @@ const settings: Partial<Settings> = {
   ...(asked.get('theme') === 'dark' && { theme: 'dark' }),
   ...(asked.get('theme') === 'light' && { theme: 'light' }),
   ...((text === 90 || text === 115 || text === 130 || text === 150) && { textSize: text }),
-  ...(asked.has('no-hints') && { hintsClosed: ['switcher'] }),
+  ...(asked.has('no-hints') && { hintsClosed: ['switcher', 'account-file'] }),
 };
 if (asked.get('dir') === 'rtl') {
   document.documentElement.dir = 'rtl';
