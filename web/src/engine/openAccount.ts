@@ -198,6 +198,7 @@ export class OpenAccount {
       tellsRead: async () => (await this.preferences.settings()).receipts,
     });
     await transfers.sweep();
+    await this.#work.recovery.beginIfCopied();
     this.#work.start(connected);
   }
 
@@ -235,6 +236,15 @@ export function keepIdentity(transaction: Transaction, keys: IdentityKeys): void
     mlDsa: keys.mlDsa.toBytes(),
   });
   transaction.apply([identityChange('here')]);
+}
+
+/**
+ * Keeps an identity that came from a copy, such as an account file: before anything goes out with
+ * it, nothing is used that another program may have used, and what came since is asked for.
+ */
+export function keepCopiedIdentity(transaction: Transaction, keys: IdentityKeys): void {
+  keepIdentity(transaction, keys);
+  keepValue(transaction, 'copied', true);
 }
 
 async function identityOf({ ecdsa, mlDsa }: StoredIdentity): Promise<IdentityKeys> {

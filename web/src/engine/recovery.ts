@@ -93,15 +93,22 @@ export class Recovery {
     }
   }
 
+  /** Does what needs no server, where the store says that it is a copy. */
+  async beginIfCopied(): Promise<void> {
+    if (await valueNamed(this.#shared.transactions.reads, 'copied')) {
+      await this.recover();
+    }
+  }
+
   /** Does what needs no server. */
   async recover(): Promise<void> {
-    await this.#shared.transactions.run((transaction) => this.begin(transaction));
+    await this.#shared.transactions.run((transaction) => this.#begin(transaction));
     this.#shared.step('recovery_kept');
   }
 
-  /** The same, within the transaction that brings what came from elsewhere. */
-  async begin(transaction: Transaction): Promise<void> {
+  async #begin(transaction: Transaction): Promise<void> {
     const { requests, peers } = this.#parts;
+    dropValue(transaction, 'copied');
     ownStreams.beginAllAnew(transaction);
     await peers.dropPrekeys(transaction);
     for (const waiting of await outbox.waiting(transaction)) {

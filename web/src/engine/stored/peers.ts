@@ -86,6 +86,9 @@ export class PeerStore {
   /** Keeps a peer, and what the list shows of them; when the server was last asked stays. */
   async keep(transaction: Transaction, peer: Peer): Promise<void> {
     const before = await table.get(transaction, peer.userId);
+    if (before && this.#isUnchanged(before, peer)) {
+      return;
+    }
     const { revision: _, ...rest } = before ?? { checked: 0, revision: 0 };
     const after = {
       userId: peer.userId,
@@ -104,6 +107,18 @@ export class PeerStore {
       identityChanged: peer.changed !== undefined,
       downgraded: isDowngraded(peer),
     });
+  }
+
+  /** Most messages change nothing of a peer, and to write one down takes long. */
+  #isUnchanged({ userId, revision }: PeerRow, peer: Peer): boolean {
+    const known = this.#read.get(userId);
+    return (
+      known?.revision === revision &&
+      known.peer.bundle === peer.bundle &&
+      known.peer.changed === peer.changed &&
+      known.peer.floor === peer.floor &&
+      known.peer.floorVersion === peer.floorVersion
+    );
   }
 
   /** The server was asked for a newer bundle. */

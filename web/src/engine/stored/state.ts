@@ -23,6 +23,8 @@ interface Values {
   age: Age;
   /** The server's time as it was last known. */
   server_time: number;
+  /** Whether identity or pins came from a copy, and recovery hasn't begun. */
+  copied: boolean;
   /** Whether keys of a copy are still to be replaced. */
   recovery_due: boolean;
   /** When the directory was last asked what it has of this account's. */
