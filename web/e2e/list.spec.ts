@@ -91,6 +91,23 @@ test('what comes in moves its row up, and is counted in the title', async ({ pag
   await expect(page.locator('.row').nth(2)).toContainText('Tuesday at eight, then.');
 });
 
+test('the focus goes along with a row that moves', async ({ page, screens }) => {
+  await open(page, screens, '?no-hints');
+  await row(page, /Noor van den Berg/).focus();
+  await page.evaluate(() =>
+    window.fake.receive('c0000000-0000-4000-8000-000000000007', 'Tuesday at eight, then.'),
+  );
+  await expect(page.locator('.row').nth(2)).toContainText('Tuesday at eight');
+  await expect(focused(page)).toContainText('Noor van den Berg');
+  await page.evaluate(() =>
+    window.fake.receive('c0000000-0000-4000-8000-000000000006', 'A letter from home.'),
+  );
+  await expect(page.locator('.row').nth(2)).toContainText('A letter from home.');
+  await expect(focused(page)).toContainText('Noor van den Berg');
+  await page.keyboard.press('ArrowUp');
+  await expect(focused(page)).toContainText('A letter from home.');
+});
+
 test('an arrangement that can’t be stored is said', async ({ page, screens }) => {
   await open(page, screens);
   await page.evaluate(() =>

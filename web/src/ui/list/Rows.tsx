@@ -53,6 +53,14 @@ export function Rows({ lines, open, label }: RowsProps) {
     }
   });
 
+  // A row that moves in the document loses the focus.
+  const hadFocus = list.current?.contains(document.activeElement) ?? false;
+  useLayoutEffect(() => {
+    if (hadFocus && !list.current?.contains(document.activeElement)) {
+      rowAt(tabbed)?.focus({ preventScroll: true });
+    }
+  });
+
   const rowAt = (at: number) => list.current?.querySelector<HTMLElement>(`[data-at="${at}"]`);
   const at = lines.findIndex((it) => it.contactId === (tabbedId ?? open));
   const tabbed = Math.max(0, at);
