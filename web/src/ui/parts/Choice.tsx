@@ -22,6 +22,7 @@ export function Switch({ label, note, checked, onChange, disabled = false }: Swi
         id={id}
         class="switch-input"
         type="checkbox"
+        // Spread: where it stands by itself, `aria-checked` is asked for, which a checkbox must not have.
         {...{ role: 'switch' }}
         checked={checked}
         disabled={disabled}
