@@ -35,6 +35,7 @@ describe('emoji by name', () => {
   it('come with the best match first', () => {
     expect(matching(all, 'tada')).toEqual([{ emoji: '🎉', name: 'tada' }]);
     expect(names('heart')[0]).toBe('heart');
+    expect(names('hea')[0]).toBe('heart');
     expect(names('+1')).toEqual(['thumbsup']);
     expect(names('thumbs')).toEqual(['thumbsup', 'thumbsdown']);
     expect(names('love')).toContain('heart');

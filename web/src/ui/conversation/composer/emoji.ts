@@ -29,13 +29,14 @@ export function read(names: string): { emoji: string; words: string[] }[] {
     .flatMap(([emoji, ...words]) => (emoji ? [{ emoji, words }] : []));
 }
 
-/** Those of which a word begins so: whole words first, then names, then other words. */
+/** Those of which a word begins so: whole words first, then short names, then other words. */
 export function matching(all: ReturnType<typeof read>, word: string): Emoji[] {
-  const ranked = all.flatMap(({ emoji, words }, order) => {
-    const at = words.findIndex((each) => each.startsWith(word) || each.includes(`_${word}`));
-    if (at < 0) return [];
-    const rank = words.includes(word) ? words.indexOf(word) : at === 0 ? 10 : 20;
-    return [{ emoji, name: words[0] ?? '', rank: rank * 1_000 + order }];
+  const ranked = all.flatMap(({ emoji, words }) => {
+    const name = words[0] ?? '';
+    const isFound = words.some((each) => each.startsWith(word) || each.includes(`_${word}`));
+    const whole = words.indexOf(word);
+    const rank = whole >= 0 ? whole : (name.startsWith(word) ? 100 : 200) + name.length;
+    return isFound ? [{ emoji, name, rank }] : [];
   });
   return ranked
     .sort((one, other) => one.rank - other.rank)
