@@ -13,11 +13,11 @@ import {
   withTold,
 } from './stretch';
 
-/** Messages of one page: some screens full. Laying out more at once would be felt. */
-export const PAGE = 40;
+/** Messages of one page: two screens full. Laying out more at once would be felt. */
+export const PAGE = 24;
 
 /** So many stay loaded at least: several times what a window shows. */
-export const MOST = 240;
+export const MOST = 168;
 
 type Source = Pick<Chat, 'messages' | 'on'>;
 

@@ -48,6 +48,7 @@ export class MessageRow extends Component<MessageRowProps> {
 
   override render() {
     const { rowKey, message, mine, author, first, last, reachable, lit, actions } = this.props;
+    const said = remarks(message, mine);
     const edges = `${first ? ' conv-first' : ''}${last ? ' conv-last' : ''}`;
     return (
       <li
@@ -62,8 +63,8 @@ export class MessageRow extends Component<MessageRowProps> {
         <div class={`conv-bubble${withFiles(message)}`}>
           <span class="unseen">{author}: </span>
           {this.body()}
-          <div class="conv-foot">
-            {remarks(message, mine).map((remark) => (
+          <div class={said.length > 0 ? 'conv-foot conv-foot-remarked' : 'conv-foot'}>
+            {said.map((remark) => (
               <span key={remark} class="conv-remark">
                 {remark}
               </span>
