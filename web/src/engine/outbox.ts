@@ -191,6 +191,10 @@ export class Outbox {
     if (!waiting) {
       return true;
     }
+    if (waiting.damaged) {
+      await this.fail(messageId, DAMAGED);
+      return true;
+    }
     try {
       if (waiting.request !== undefined && !this.#misdated.has(messageId)) {
         return await this.#leave(waiting, waiting.request, socket);

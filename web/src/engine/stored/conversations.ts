@@ -1,7 +1,8 @@
+import { StoreError } from '../../store/store';
 import type { Conversation, LastMessage } from '../api';
 import type { Reads, Transaction } from '../transaction';
 import { isImported, isIncoming, RANK, type StoredMessage, stateOf } from './message';
-import { firstUnread, last } from './messageRows';
+import { firstUnread, last, unread } from './messageRows';
 import { Table } from './table';
 
 /** The beginning of a text that the list shows, characters. */
@@ -54,13 +55,40 @@ function empty(contactId: string): StoredConversation {
   };
 }
 
+/** One whose row can't be read any more is made anew of its messages; how it was arranged is lost. */
 export async function conversation(reads: Reads, contactId: string): Promise<StoredConversation> {
-  return (await table.get(reads, contactId)) ?? empty(contactId);
+  return (await stored(reads, contactId)) ?? anew(reads, contactId);
+}
+
+/** Nothing where its row can't be read any more. */
+async function stored(reads: Reads, contactId: string): Promise<StoredConversation | undefined> {
+  try {
+    return (await table.get(reads, contactId)) ?? empty(contactId);
+  } catch (failure) {
+    if (failure instanceof StoreError && failure.code === 'damaged') {
+      return undefined;
+    }
+    throw failure;
+  }
+}
+
+async function anew(reads: Reads, contactId: string): Promise<StoredConversation> {
+  const newest = await last(reads, contactId);
+  const first = await firstUnread(reads, contactId);
+  return {
+    ...empty(contactId),
+    unread: (await unread(reads, contactId)).length,
+    ...(first ? { firstUnread: first.id } : {}),
+    ...(newest ? { last: excerpt(newest), lastActivity: newest.arrived } : {}),
+  };
 }
 
 /** Those that there are rows of: anything has been written, drafted, or known of them. */
-export function all(reads: Reads): Promise<StoredConversation[]> {
-  return table.list(reads);
+export async function all(reads: Reads): Promise<StoredConversation[]> {
+  const lines = await table.list(reads, { damaged: 'mark' });
+  return Promise.all(
+    lines.map((line) => ('damaged' in line ? conversation(reads, line.contactId) : line)),
+  );
 }
 
 /** Changes what the list shows of somebody; `undefined` takes a value away. */
@@ -94,7 +122,12 @@ export async function altered(
   contactId: string,
   alterations: Alteration[],
 ): Promise<void> {
-  const line = await conversation(transaction, contactId);
+  const line = await stored(transaction, contactId);
+  if (!line) {
+    // The messages are as they are by now.
+    write(transaction, await anew(transaction, contactId));
+    return;
+  }
   const next = { ...line };
   for (const { before, after } of alterations) {
     next.unread += Number(isUnread(after)) - Number(isUnread(before));

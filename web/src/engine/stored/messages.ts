@@ -9,10 +9,7 @@ import {
   type StoredMessage,
   without,
 } from './message';
-import { at, find, table } from './messageRows';
-
-/** Messages of one millisecond have this much room between them. */
-const PLACES_A_MILLISECOND = 1_000;
+import { at, find, PLACES_A_MILLISECOND, table } from './messageRows';
 
 /** Places up to then are whole numbers that JavaScript holds exactly: in the year 2255. */
 const LAST_MILLISECOND = Math.floor(Number.MAX_SAFE_INTEGER / PLACES_A_MILLISECOND) - 1;

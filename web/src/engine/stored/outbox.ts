@@ -17,24 +17,26 @@ export interface Waiting {
   known?: number;
   /** What is sealed of a message that is for the contact's program, and in no conversation. */
   control?: Uint8Array<ArrayBuffer>;
+  /** Whether what it holds can't be read any more. */
+  damaged?: true;
 }
 
 const table = new Table<Waiting>('outbox');
 
 export function find(reads: Reads, messageId: string): Promise<Waiting | undefined> {
-  return table.first(reads, { index: 'message', prefix: [messageId] });
+  return table.first(reads, { index: 'message', prefix: [messageId], damaged: 'mark' });
 }
 
 /** In the order in which they were written. */
 export function waiting(reads: Reads): Promise<Waiting[]> {
-  return table.list(reads);
+  return table.list(reads, { damaged: 'mark' });
 }
 
 export async function add(
   transaction: Transaction,
   message: Omit<Waiting, 'position'>,
 ): Promise<void> {
-  const last = await table.first(transaction, { descending: true });
+  const last = await table.first(transaction, { descending: true, damaged: 'mark' });
   table.put(transaction, { ...message, position: (last?.position ?? 0) + 1 });
 }
 

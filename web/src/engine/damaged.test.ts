@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryStore } from '../store/memory';
+import { ENGINE_TABLES } from './tables';
+import { seedOfRun } from './testing/seeded';
+import { lineOf, type Person, World } from './testing/world';
+
+const seed = seedOfRun();
+
+/** Something has altered a row on somebody's disk. */
+function damage(person: Person, table: string, key: (string | number)[]): void {
+  const disk = person.program.browser.accounts.get(person.userId)?.disk;
+  new MemoryStore(ENGINE_TABLES, disk).damage(table, key);
+}
+
+describe('a row that was altered', () => {
+  it('is shown as a message that can not be read, among the others', async () => {
+    const world = new World(seed);
+    const [ann, ben] = await world.friends();
+    const sent = [];
+    for (const text of ['one', 'two', 'three']) {
+      sent.push(await ann.program.chat.send(ben.userId, text, []));
+    }
+    await world.until(async () => (await ben.program.messages(ann.userId)).length === 3);
+
+    damage(ben, 'messages', [ann.userId, sent[1]?.id ?? '']);
+
+    const shown = await ben.program.messages(ann.userId);
+    expect(shown.map(({ text, details }) => [text, details.damaged])).toEqual([
+      ['one', undefined],
+      ['', true],
+      ['three', undefined],
+    ]);
+    await ben.program.chat.markRead(ann.userId);
+    expect(await lineOf(ben, ann.userId)).toMatchObject({ unread: 0 });
+    await ben.program.chat.deleteMessages(ann.userId, [sent[1]?.id ?? '']);
+    expect(await ben.program.messages(ann.userId)).toHaveLength(2);
+    expect(ben.program.faults).toEqual([]);
+  });
+
+  it('of the list is made anew of its messages', async () => {
+    const world = new World(seed);
+    const [ann, ben] = await world.friends();
+    await ann.program.chat.send(ben.userId, 'kept', []);
+    await world.until(async () => (await ben.program.messages(ann.userId)).length === 1);
+
+    damage(ben, 'conversations', [ann.userId]);
+
+    expect(await lineOf(ben, ann.userId)).toMatchObject({ unread: 1, last: { text: 'kept' } });
+    await ann.program.chat.send(ben.userId, 'more', []);
+    await world.until(async () => (await ben.program.messages(ann.userId)).length === 2);
+    expect(await lineOf(ben, ann.userId)).toMatchObject({ unread: 2, last: { text: 'more' } });
+  });
+
+  it('of the outbox fails its message, and hinders no other', async () => {
+    const world = new World(seed);
+    const [ann, ben] = await world.friends();
+    ann.program.online = false;
+    ann.program.cut();
+    await ann.program.chat.send(ben.userId, 'broken', []);
+    await ann.program.chat.send(ben.userId, 'whole', []);
+
+    damage(ann, 'outbox', [1]);
+    ann.program.online = true;
+    await ann.program.chat.wake();
+
+    await world.until(async () => (await ben.program.messages(ann.userId)).length === 1);
+    const [broken] = await ann.program.messages(ben.userId);
+    expect(broken).toMatchObject({ text: 'broken', state: 'failed' });
+    expect(broken?.details.failure).toContain('write it again');
+    expect(ann.program.faults).toEqual([]);
+  });
+});
