@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryStore } from '../store/memory';
+import type { Events } from './api';
 import { ENGINE_TABLES } from './tables';
 import { seedOfRun } from './testing/seeded';
 import { lineOf, type Person, World } from './testing/world';
@@ -11,6 +12,49 @@ function damage(person: Person, table: string, key: (string | number)[]): void {
   const disk = person.program.browser.accounts.get(person.userId)?.disk;
   new MemoryStore(ENGINE_TABLES, disk).damage(table, key);
 }
+
+describe('a store without room', () => {
+  it('loses nothing: the relay keeps what comes, and a person is told', async () => {
+    const world = new World(seed);
+    const [ann, ben] = await world.friends();
+    await world.pass(1000);
+    ben.program.store.down('full');
+
+    await ann.program.chat.send(ben.userId, 'waits', []);
+    await world.until(() =>
+      ben.program.told.some(
+        ({ event, told }) =>
+          event === 'failed' && (told as Events['failed']).code === 'storage_full',
+      ),
+    );
+    expect(world.relay.pendingOf(ben.userId)).toHaveLength(1);
+    await expect(ben.program.chat.send(ann.userId, 'no room', [])).rejects.toMatchObject({
+      code: 'storage_full',
+    });
+    ben.program.store.down();
+    ben.program.cut();
+
+    await world.until(async () => (await ben.program.messages(ann.userId)).length === 1);
+    await world.until(() => world.relay.pendingOf(ben.userId).length === 0);
+    expect((await ben.program.messages(ann.userId)).map(({ text }) => text)).toEqual(['waits']);
+    expect(ben.program.faults).toEqual([]);
+  });
+
+  it('that another program has opened is left to it', async () => {
+    const world = new World(seed);
+    const [ann, ben] = await world.friends();
+    await world.pass(1000);
+    ben.program.store.down('taken');
+
+    await ann.program.chat.send(ben.userId, 'for the other', []);
+    await world.until(() => world.relay.pendingOf(ben.userId).length === 1);
+    await world.until(async () => (await ben.program.chat.connection()) === 'offline');
+
+    await world.pass(5_000);
+    expect(world.relay.pendingOf(ben.userId)).toHaveLength(1);
+    expect(ben.program.faults).toEqual([]);
+  });
+});
 
 describe('a row that was altered', () => {
   it('is shown as a message that can not be read, among the others', async () => {

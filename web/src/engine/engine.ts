@@ -153,6 +153,10 @@ class Engine implements QuantChat {
       const { code, detail } = failureOf(error, this.#surroundings.fault);
       this.#emit('failed', { code, detail });
     }
+    if ((error.code === 'taken' || error.code === 'gone') && this.#open?.isWorking) {
+      // What comes in couldn't be kept: whoever has the store now gets it.
+      void this.#open.working.stop().catch(() => undefined);
+    }
   }
 
   /** Something is known anew; the phase follows. */

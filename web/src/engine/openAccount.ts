@@ -82,7 +82,7 @@ export class OpenAccount {
       relay,
       store,
       clock,
-      changed: (contactId) => void this.lines.tell(contactId).catch(fault),
+      changed: (contactId) => void this.lines.tell(contactId).catch(parts.failed),
       contactAdded: (contactId, username) => emit('contactAdded', { contactId, username }),
       sendTyping: (contactId, isTyping) => this.#work?.sendTyping(contactId, isTyping),
       failed: parts.failed,
@@ -218,7 +218,7 @@ export class OpenAccount {
     this.#unfolded += added;
     if (this.#unfolded >= FOLDED_AT) {
       this.#unfolded = 0;
-      void this.search.fold().catch(this.shared.fault);
+      void this.search.fold().catch(this.#parts.failed);
     }
   }
 

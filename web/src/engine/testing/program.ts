@@ -56,6 +56,15 @@ export class Program {
     return this.#life.chat;
   }
 
+  /** What it stores in. */
+  get store(): MemoryStore {
+    const store = [...(this.#life?.stores ?? [])].at(-1);
+    if (!store) {
+      throw new Error('Nothing is stored.');
+    }
+    return store;
+  }
+
   /** A program on what the one before has left. */
   async start(): Promise<QuantChat> {
     const life = new Life();
