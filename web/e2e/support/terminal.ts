@@ -47,8 +47,10 @@ export class Terminal {
   }
 
   async command(...given: string[]): Promise<string> {
-    const { stdout } = await run('./quantchat', [...given, ...this.#options], { cwd: ROOT });
-    return stdout;
+    const running = run('./quantchat', [...given, ...this.#options], { cwd: ROOT });
+    // `chat` reads what is piped into it: nothing.
+    running.child.stdin?.end();
+    return (await running).stdout;
   }
 
   /** Talks with somebody, and learns what was said before. */
