@@ -111,7 +111,12 @@ function Email({ account }: { account: Account }) {
         )
       }
     >
-      {(sentTo !== undefined || !account.emailVerified) && <VerifyEmail sentTo={sentTo} />}
+      {(sentTo !== undefined || !account.emailVerified) && (
+        <>
+          <VerifyEmail sentTo={sentTo} />
+          <hr />
+        </>
+      )}
       <form class="form" noValidate onSubmit={submit}>
         <Field
           label="New address"
