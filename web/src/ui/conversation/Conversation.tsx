@@ -13,7 +13,7 @@ import { later } from './later';
 import { History } from './list/History';
 import { type ListControl, MessageList, type MessageListProps } from './list/MessageList';
 import { Notices } from './Notices';
-import { type Over, Overlay } from './Overlay';
+import type { Over, OverlayProps } from './Overlay';
 import { opening, type Places } from './opening';
 import type { ConversationProps } from './props';
 import { useFindKey } from './useFindKey';
@@ -21,6 +21,7 @@ import { useRefused } from './useRefused';
 import { useSpoken } from './useSpoken';
 import './conversation.css';
 
+const Overlay = later<OverlayProps>(() => import('./Overlay').then((part) => part.Overlay));
 const FindBar = later<FindBarProps>(() => import('./find/FindBar').then((part) => part.FindBar));
 
 const places: Places = new Map();
