@@ -1,0 +1,186 @@
+import type { Route } from '@playwright/test';
+import { acquainted, Person } from './support/people';
+import { expect, test } from './support/relay';
+
+const HOUR = 3_600_000;
+
+test('a passphrase locks what is stored, and only it opens that again', async ({
+  browser,
+  relay,
+  watch,
+}) => {
+  const [ann, ben] = await acquainted(browser, relay.url, watch);
+  await ann.send(ben, 'Before the lock');
+  await ann.page.goto('/#/settings/lock');
+  await ann.page.getByRole('button', { name: 'Set a passphrase' }).click();
+  await ann.page.getByLabel('New passphrase', { exact: true }).fill('seven quiet otters');
+  await ann.page.getByLabel('New passphrase again').fill('seven quiet otters');
+  await ann.page.getByRole('button', { name: 'Set it' }).click();
+  await ann.page.getByRole('button', { name: 'Lock now' }).click();
+
+  await expect(ann.page.getByRole('heading', { name: 'Unlock QuantChat' })).toBeVisible();
+  await expect(ann.page.getByText('Before the lock')).toHaveCount(0);
+  await ann.page.reload();
+  await ann.page.getByLabel('Passphrase', { exact: true }).fill('eight loud otters');
+  await ann.page.keyboard.press('Enter');
+  await expect(ann.page.getByRole('alert')).toBeVisible();
+  await ann.page.getByLabel('Passphrase', { exact: true }).fill('seven quiet otters');
+  await ann.page.keyboard.press('Enter');
+
+  await ann.page.goto('/#/');
+  await ann.open(ben);
+  await expect(ann.message('Before the lock')).toHaveCount(1);
+});
+
+test('another identity stops what is sent until it is accepted', async ({
+  browser,
+  relay,
+  watch,
+}) => {
+  const [ann, ben] = await acquainted(browser, relay.url, watch);
+  await ann.send(ben, 'To the Ben I know');
+  await expect(ben.message('To the Ben I know')).toHaveCount(1);
+  await ben.context.close();
+  const context = await browser.newContext({ baseURL: relay.url });
+  context.on('page', watch);
+  const anew = Object.assign(new Person('Ben', context, await context.newPage()), {
+    name: ben.name,
+    email: ben.email,
+  });
+  await anew.page.goto('/');
+  await anew.signIn();
+  await anew.page.getByRole('button', { name: 'Begin anew…' }).click();
+  await anew.page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Begin anew/ })
+    .click();
+  await expect(anew.conversations).toBeVisible();
+
+  await ann.composerFor(ben).fill('To whom now?');
+  await ann.composerFor(ben).press('Enter');
+  await expect(ann.page.getByText('has a new identity')).toBeVisible();
+  await expect(ann.message('To whom now?')).toHaveCount(1);
+  await ann.page.getByRole('button', { name: 'Compare and accept' }).click();
+  await ann.page.getByRole('button', { name: 'Accept without comparing' }).click();
+  await ann.page.keyboard.press('Escape');
+
+  await expect(ann.page.getByText('has a new identity')).toBeHidden();
+  await anew.conversations.getByText(ann.name).first().click();
+  await expect(anew.message('To whom now?')).toHaveCount(1);
+});
+
+test('a message that was altered on its way is refused, said, and heals when it comes whole', async ({
+  browser,
+  relay,
+  watch,
+}) => {
+  const [ann, ben] = await acquainted(browser, relay.url, watch);
+  await ben.context.setOffline(true);
+  await ann.send(ben, 'Whole');
+  await expect(ann.message('Whole').getByText('Sent')).toBeAttached();
+  await ben.context.route('**/relay/pending**', altered);
+  await ben.context.setOffline(false);
+
+  await expect(ben.page.getByText('refused and not shown')).toBeVisible();
+  await expect(ben.message('Whole')).toHaveCount(0);
+
+  await ben.context.unroute('**/relay/pending**');
+  await ben.page.reload();
+  await ben.open(ann);
+  await expect(ben.message('Whole')).toHaveCount(1);
+});
+
+/** One character of what is encrypted is another. */
+async function altered(route: Route): Promise<void> {
+  const answer = await route.fetch();
+  const body = await answer.text();
+  await route.fulfill({
+    response: answer,
+    body: body.replaceAll(/("encrypted_content":\s*"[^"]{100})(.)/g, (_all, before, letter) =>
+      before.concat(letter === 'A' ? 'B' : 'A'),
+    ),
+  });
+}
+
+test('answers that are none lose nothing', async ({ browser, relay, watch }) => {
+  const [ann, ben] = await acquainted(browser, relay.url, watch);
+  const bad = [
+    { status: 502, body: '<html>Bad gateway</html>', contentType: 'text/html' },
+    { status: 200, body: 'Please sign in to the Wi-Fi', contentType: 'text/html' },
+    { status: 500, body: '{"message": "Internal server error"}', contentType: 'application/json' },
+    { status: 200, body: '[', contentType: 'application/json' },
+    { status: 429, body: '{"detail": "Later"}', headers: { 'retry-after': '1' } },
+  ];
+  let given = 0;
+  await ann.context.route('**/api/v1/**', async (route) => {
+    const answer = bad[given++];
+    await (answer ? route.fulfill(answer) : route.continue());
+  });
+  // Without the socket, everything goes by REST.
+  await ann.page.reload();
+  await ann.open(ben);
+  await ann.send(ben, 'Through all that');
+
+  await expect(ben.message('Through all that')).toHaveCount(1);
+  expect(given).toBeGreaterThan(bad.length);
+});
+
+test('a clock that is an hour off is said, and said no more once it is right', async ({
+  browser,
+  relay,
+  watch,
+}) => {
+  const [ann] = await acquainted(browser, relay.url, watch);
+  await ann.context.route('**/api/v1/**', async (route) => {
+    const answer = await route.fetch();
+    const date = new Date(Date.now() - HOUR).toUTCString();
+    await route.fulfill({ response: answer, headers: { ...answer.headers(), date } });
+  });
+  await ann.page.reload();
+  await expect(ann.page.getByText(/clock/i).first()).toBeVisible();
+
+  await ann.context.unrouteAll({ behavior: 'wait' });
+  await ann.page.reload();
+  await expect(ann.conversations).toBeVisible();
+  await expect(ann.page.getByText(/clock/i)).toHaveCount(0);
+});
+
+test('a full disk is said in one sentence, and the message is still there to be sent', async ({
+  browser,
+  relay,
+  watch,
+}) => {
+  const [ann, ben] = await acquainted(browser, relay.url, watch);
+  const session = await ann.context.newCDPSession(ann.page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: relay.url, quotaSize: 1 });
+  await ann.composerFor(ben).fill('For which there is no room');
+  await ann.composerFor(ben).press('Enter');
+
+  await expect(ann.page.getByText(/no room/).first()).toBeVisible();
+  await expect(ann.composerFor(ben)).toHaveValue('For which there is no room');
+
+  await session.send('Storage.overrideQuotaForOrigin', { origin: relay.url });
+  await ann.composerFor(ben).press('Enter');
+  await expect(ben.message('For which there is no room')).toHaveCount(1);
+});
+
+test('what somebody writes is text and nothing else', async ({ browser, relay, watch }) => {
+  const [ann, ben] = await acquainted(browser, relay.url, watch);
+  const odd = [
+    '<img src=x onerror="document.title=1"><script>document.title=2</script>',
+    '‮evil‬ \u{202E}txt.exe',
+    `Z${'\u0335\u0321\u0322'.repeat(60)}algo`,
+    'javascript:alert(1) data:text/html,x https://example.org/?q=<b>',
+    'سلام، حال شما چطور است؟',
+  ];
+  for (const text of odd) {
+    await ann.send(ben, text);
+    await expect(ben.message(text)).toHaveCount(1);
+  }
+  const hrefs = await ben.page
+    .getByRole('list', { name: /^Messages with/ })
+    .getByRole('link')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  expect(hrefs.every((href) => href?.startsWith('https://example.org/'))).toBe(true);
+  expect(await ben.page.title()).not.toMatch(/[12]$/);
+});
