@@ -1,85 +1,43 @@
-import type { Capabilities, IdentityKeys } from '../crypto';
 import { Refused } from '../crypto';
 import type { Clock } from '../protocol/clock';
 import { LoginRequired, ServerRefusal, Unreachable } from '../protocol/failures';
 import type { Frame, SendRefused } from '../protocol/frame';
-import { KeyDirectory } from '../protocol/keyDirectory';
-import { RelayApi } from '../protocol/relayApi';
-import type { Rest } from '../protocol/rest';
-import type { ServerTime } from '../protocol/serverTime';
-import type { Session } from '../protocol/session';
-import type { WebSocketConstructor } from '../protocol/socket';
+import type { KeyDirectory } from '../protocol/keyDirectory';
+import type { RelayApi } from '../protocol/relayApi';
 import { StoreError } from '../store/store';
-import type { Connection, Quarantined } from './api';
-import { Askings } from './askings';
+import type { Connection } from './api';
+import { type AtWorkParts, assemble } from './assembly';
 import { INTERNAL } from './failures';
-import type { Transfers } from './files/transfers';
-import { Identities } from './identities';
-import { Inbox } from './inbox';
-import { KeyTime } from './keyTime';
+import type { Identities } from './identities';
+import type { Inbox } from './inbox';
 import { Lane, Repeated } from './lane';
-import { ClockWatch } from './link/clockWatch';
+import type { ClockWatch } from './link/clockWatch';
 import { Link } from './link/link';
 import type { LinkHandler } from './link/linkOptions';
 import { Retries } from './link/retries';
-import { MessageIds } from './messageIds';
-import { Opening } from './opening';
-import { isForGood, Outbox } from './outbox';
-import { OwnKeys } from './ownKeys';
+import { isForGood, type MintId, type Outbox } from './outbox';
+import type { OwnKeys } from './ownKeys';
 import type { Shared } from './parts';
-import { Peers } from './peers';
-import type { People } from './people/people';
-import { Receipts } from './receipts';
-import { Recovery } from './recovery';
-import { Refusals } from './refusals';
-import { Requests } from './requests';
-import { Resealing } from './resealing';
-import { Sealing } from './sealing';
-import { Settling } from './settling';
-import { Signals } from './signals';
+import type { Peers } from './peers';
+import { Quarantine } from './quarantine';
+import type { Receipts } from './receipts';
+import type { Recovery } from './recovery';
+import type { Requests } from './requests';
+import type { Sealing } from './sealing';
+import type { Signals } from './signals';
 import * as outbox from './stored/outbox';
-import { OwnBundleStore } from './stored/ownBundles';
-import { OwnKeyring } from './stored/ownKeys';
-import { PeerStore } from './stored/peers';
-import * as refusals from './stored/refusals';
+import type { OwnBundleStore } from './stored/ownBundles';
+import type { PeerStore } from './stored/peers';
 import { keepValue, valueNamed } from './stored/state';
-import { Streams } from './streams';
 import { HOUR, OVER, type Pause, pause, SECOND } from './surroundings';
-import type { Emit } from './told';
 
 const UPKEEP = HOUR;
-
-/** At once. */
-const MOST_ACKNOWLEDGED = 100;
 
 /** How old the server's time in the store may get. */
 const TIME_KEPT = HOUR;
 
 /** Whatever the connection is, what is due is deleted as often. */
 const FORGETTING = HOUR;
-
-export interface AtWorkParts {
-  shared: Shared;
-  rest: Rest;
-  session: Session;
-  serverTime: ServerTime;
-  WebSocket: WebSocketConstructor;
-  socketUrl: string;
-  identity: IdentityKeys;
-  capabilities: Capabilities;
-  batchSize: number;
-  people: People;
-  transfers: Transfers;
-  /** From 0 to 1, without 1: for waits. */
-  chance: () => number;
-  hasSession: () => Promise<boolean>;
-  emit: Emit;
-  connection: (state: Connection) => void;
-  /** The session has ended: the password is needed again. */
-  loginRequired: () => void;
-  /** The store can't be used any more. */
-  storeFailed: (fault: StoreError) => void;
-}
 
 /** One account at work: what comes in and goes out, in which order. */
 export class AtWork implements LinkHandler {
@@ -89,13 +47,14 @@ export class AtWork implements LinkHandler {
   readonly outbox: Outbox;
   readonly recovery: Recovery;
   readonly sealing: Sealing;
-  readonly peerStore = new PeerStore();
-  readonly bundles = new OwnBundleStore();
+  readonly peerStore: PeerStore;
+  readonly bundles: OwnBundleStore;
   readonly directory: KeyDirectory;
+  readonly quarantine: Quarantine;
+  readonly mintId: MintId;
   readonly #parts: AtWorkParts;
   readonly #shared: Shared;
   readonly #clock: Clock;
-  readonly #ids: MessageIds;
   readonly #watch: ClockWatch;
   readonly #relay: RelayApi;
   readonly #inbox: Inbox;
@@ -124,69 +83,27 @@ export class AtWork implements LinkHandler {
   #stopped = false;
 
   constructor(parts: AtWorkParts) {
-    const { shared, rest, session, transfers, emit, identity, capabilities, batchSize } = parts;
-    const { peerStore, bundles } = this;
+    const made = assemble(parts, (messageIds) => this.acknowledge(messageIds));
     this.#parts = parts;
-    this.#shared = shared;
-    this.#clock = shared.clock;
-    this.#ids = new MessageIds(shared.random);
-    this.#relay = new RelayApi(rest, session);
-    this.directory = new KeyDirectory(rest, session);
-    this.#watch = new ClockWatch(
-      parts.serverTime,
-      this.#clock,
-      () => this.#relay.askTime(),
-      (ahead) => emit('clockOff', { ahead }),
-    );
-    const mintId = (when: number) => this.mintId(when);
-    const { directory } = this;
-    const time = new KeyTime({
-      shared,
-      serverTime: parts.serverTime,
-      hasSession: parts.hasSession,
-    });
-    this.ownKeys = new OwnKeys({
-      shared,
-      bundles,
-      directory,
-      time,
-      identity,
-      capabilities,
-      batchSize,
-    });
-    this.peers = new Peers({ shared, store: peerStore, directory });
-    this.identities = new Identities(shared.userId, this.ownKeys, this.peers);
-    this.sealing = new Sealing({
-      shared,
-      peers: this.peers,
-      store: peerStore,
-      keys: identity,
-      capabilities,
-    });
-    this.outbox = new Outbox({
-      shared,
-      relay: this.#relay,
-      sealing: this.sealing,
-      transfers,
-      mintId,
-      clock: this.#watch,
-      chance: parts.chance,
-      emit,
-    });
-    this.#requests = new Requests(shared, peerStore, mintId);
-    this.recovery = new Recovery({
-      shared,
-      bundles,
-      peers: peerStore,
-      directory,
-      ownKeys: this.ownKeys,
-      requests: this.#requests,
-      transfers,
-      mintId,
-    });
-    this.#inbox = this.#makeInbox(parts, mintId);
-    this.#receipts = new Receipts(shared, peerStore);
-    this.#signals = new Signals(shared, this.#receipts);
+    this.#shared = parts.shared;
+    this.#clock = parts.shared.clock;
+    this.ownKeys = made.ownKeys;
+    this.peers = made.peers;
+    this.identities = made.identities;
+    this.outbox = made.outbox;
+    this.recovery = made.recovery;
+    this.sealing = made.sealing;
+    this.peerStore = made.peerStore;
+    this.bundles = made.bundles;
+    this.directory = made.directory;
+    this.mintId = made.mintId;
+    this.quarantine = new Quarantine(parts.shared, made.relay);
+    this.#watch = made.watch;
+    this.#relay = made.relay;
+    this.#inbox = made.inbox;
+    this.#receipts = made.receipts;
+    this.#signals = made.signals;
+    this.#requests = made.requests;
     this.#retries = new Retries(parts.chance);
     this.#link = new Link({
       WebSocket: parts.WebSocket,
@@ -196,81 +113,6 @@ export class AtWork implements LinkHandler {
       random: parts.chance,
       handler: this,
     });
-  }
-
-  #makeInbox({ shared, transfers, emit }: AtWorkParts, mintId: (when: number) => string): Inbox {
-    const peers = this.peerStore;
-    const requests = this.#requests;
-    const askings = new Askings(shared, this.peers);
-    const refusals = new Refusals(shared, peers, askings);
-    const streams = new Streams();
-    const { reads } = shared.transactions;
-    const opening = new Opening({
-      shared,
-      keyring: new OwnKeyring(reads, this.bundles),
-      peers,
-      askings,
-      refusals,
-      oneTime: this.ownKeys.oneTime,
-      isAskedFor: (key) => requests.isAskedFor(reads, key),
-    });
-    const resealing = new Resealing({ shared, peers, transfers, mintId });
-    const settling = new Settling({
-      shared,
-      peers,
-      refusals,
-      requests,
-      resealing,
-      streams,
-      transfers,
-    });
-    return new Inbox({
-      shared,
-      relay: this.#relay,
-      opening,
-      settling,
-      askings,
-      streams,
-      requests,
-      acknowledge: (ids) => this.acknowledge(ids),
-      emit,
-    });
-  }
-
-  mintId(when: number): string {
-    return this.#ids.next(when, this.#watch.serverNow());
-  }
-
-  /** Messages that were refused, and are kept for a look, oldest first. */
-  async quarantine(): Promise<Quarantined[]> {
-    const kept = await refusals.kept(this.#shared.transactions.reads);
-    return kept.map(({ messageId, senderId, firstSeen, reason, detail }) => ({
-      messageId,
-      senderId,
-      firstSeen,
-      reason,
-      detail,
-    }));
-  }
-
-  /** Lets go of them; the relay may forget them, too. Gives how many they were. */
-  async discardRefused(): Promise<number> {
-    const discarded = await this.#shared.transactions.run(async (transaction) => {
-      const kept = await refusals.kept(transaction);
-      for (const row of kept) {
-        refusals.discard(transaction, row);
-      }
-      transaction.told.events.push({ event: 'quarantine', told: { count: 0 } });
-      return kept;
-    });
-    const ids = discarded.flatMap(({ messageId }) => (messageId === '' ? [] : [messageId]));
-    // Where it can't be told now, it is when the relay hands them over again.
-    await this.#tried(async () => {
-      for (let from = 0; from < ids.length; from += MOST_ACKNOWLEDGED) {
-        await this.#relay.acknowledge(ids.slice(from, from + MOST_ACKNOWLEDGED));
-      }
-    });
-    return discarded.length;
   }
 
   /** Whether a message is still to go out. */

@@ -593,11 +593,11 @@ class Engine implements QuantChat {
   }
 
   async quarantine(): Promise<Quarantined[]> {
-    return this.#working.working.quarantine();
+    return this.#working.working.quarantine.all();
   }
 
   async discardRefused(): Promise<number> {
-    return this.#working.working.discardRefused();
+    return this.#working.working.quarantine.discard();
   }
 
   async file(contactId: string, messageId: string, number: number): Promise<Blob> {
