@@ -11,6 +11,7 @@ import { Unreachable } from '../protocol/failures';
 import type { KeyDirectory } from '../protocol/keyDirectory';
 import type { Shared } from './parts';
 import * as asked from './stored/asked';
+import { arrange } from './stored/conversations';
 import * as heard from './stored/heard';
 import * as ownStreams from './stored/ownStreams';
 import type { Known, PeerStore } from './stored/peers';
@@ -251,6 +252,7 @@ export class Peers {
       await this.#store.keep(transaction, accepted);
       this.#store.saw(transaction, accepted.bundle.bundle);
       await this.#store.dropPrekeys(transaction, userId);
+      await arrange(transaction, userId, { verified: false });
       ownStreams.beginAnew(transaction, userId);
       heard.forget(transaction, userId);
       asked.forget(transaction, userId);

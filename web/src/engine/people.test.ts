@@ -112,6 +112,7 @@ describe('the outbox', () => {
     await ann.program.chat.send(ben.userId, 'after', []);
     await world.until(async () => (await lineOf(ann, ben.userId))?.held === 'IDENTITY_CHANGED');
     expect(await lineOf(ann, ben.userId)).toMatchObject({ identityChanged: true });
+    await ann.program.chat.markVerified(ben.userId, true);
     await expect(ann.program.chat.acceptIdentity(ben.userId, '1'.repeat(60))).rejects.toMatchObject(
       { code: 'IDENTITY_CHANGED' },
     );
@@ -120,7 +121,10 @@ describe('the outbox', () => {
     await ann.program.chat.acceptIdentity(ben.userId, digits);
 
     await world.until(async () => (await texts(anew, ann)).includes('after'));
-    expect(await lineOf(ann, ben.userId)).toMatchObject({ identityChanged: false });
+    expect(await lineOf(ann, ben.userId)).toMatchObject({
+      identityChanged: false,
+      verified: false,
+    });
     expect((await lineOf(ann, ben.userId))?.held).toBeUndefined();
   });
 
