@@ -406,7 +406,7 @@ class Engine implements QuantChat {
   }
 
   async resetPassword(code: string, password: string, email?: string): Promise<void> {
-    await this.#routes.resetPassword(email ?? '', code, password);
+    await this.#routes.resetPassword(email, code, password);
   }
 
   async updateProfile(profile: { username?: string; fullName?: string }): Promise<void> {

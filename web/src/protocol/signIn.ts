@@ -64,9 +64,10 @@ export class SignIn {
     await this.#rest.call('POST', '/auth/password/forgot', { body });
   }
 
-  /** Chooses a password with that code; all sessions end. */
-  async resetPassword(email: string, code: string, next: string): Promise<void> {
-    const body: Schema<'PasswordReset'> = { email, code, new_password: next };
+  /** Chooses a password with that code, or without an address a link's token; all sessions end. */
+  async resetPassword(email: string | undefined, code: string, next: string): Promise<void> {
+    const proof = email === undefined ? { token: code } : { email, code };
+    const body: Schema<'PasswordReset'> = { ...proof, new_password: next };
     await this.#rest.call('POST', '/auth/password/reset', { body });
   }
 

@@ -62,7 +62,7 @@ export class SigningIn {
   }
 
   /** @param code that of the newest mail */
-  async resetPassword(email: string, code: string, next: string): Promise<void> {
+  async resetPassword(email: string | undefined, code: string, next: string): Promise<void> {
     await this.#routes.resetPassword(email, code.trim(), next);
   }
 
