@@ -55,6 +55,8 @@ public final class Environment {
      * Whether nobody is found by an address that wasn't verified: {@code true} or {@code false}.
      */
     HIDES_UNVERIFIED,
+    /** What the distribution in front proves itself by; empty where there is none. */
+    EDGE_PROOF,
     SOCKET_ENDPOINT,
     /** Where the tables are so near that clients are as quick as they: see the relay's service. */
     LOOK_HOLDS_MILLISECONDS,

@@ -36,11 +36,20 @@ public record RestRequest(
   private static final char REPLACEMENT = '\uFFFD';
 
   /**
-   * Reads a proxy event.
+   * Reads a proxy event of an API without a distribution in front.
    *
    * @throws Problem of kind MALFORMED if its body isn't what the event says that it is
    */
   public static RestRequest of(JsonNode event) {
+    return of(event, Edge.NONE);
+  }
+
+  /**
+   * Reads a proxy event.
+   *
+   * @throws Problem of kind MALFORMED if its body isn't what the event says that it is
+   */
+  static RestRequest of(JsonNode event, Edge edge) {
     Map<String, String> path = textsOf(event.path("pathParameters"), new HashMap<>());
     path.replaceAll((name, value) -> decode(value));
     String body = event.path("body").textValue();
@@ -52,7 +61,7 @@ public record RestRequest(
         path,
         textsOf(event.path("queryStringParameters"), new HashMap<>()),
         textsOf(event.path("headers"), new TreeMap<>(String.CASE_INSENSITIVE_ORDER)),
-        SourceAddress.of(event),
+        SourceAddress.of(event, edge),
         body);
   }
 

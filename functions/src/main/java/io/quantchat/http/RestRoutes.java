@@ -42,6 +42,7 @@ public final class RestRoutes {
   private final LeavingStore departures;
   private final String allowedOrigin;
   private final Metrics metrics;
+  private final Edge edge;
   private final Map<String, Open> routes = new HashMap<>();
 
   /** No routes yet, for a function on this host. */
@@ -50,7 +51,8 @@ public final class RestRoutes {
         AccessTokenVerifier.of(host),
         LeavingStore.of(host),
         host.get(Variable.ALLOWED_ORIGIN),
-        Metrics.of(host));
+        Metrics.of(host),
+        Edge.of(host.environment()));
   }
 
   /**
@@ -60,13 +62,19 @@ public final class RestRoutes {
    * @param departures knows which accounts have left
    * @param allowedOrigin what {@code Access-Control-Allow-Origin} says
    * @param metrics counts the routes' failures
+   * @param edge what says where requests come from
    */
   RestRoutes(
-      AccessTokenVerifier tokens, LeavingStore departures, String allowedOrigin, Metrics metrics) {
+      AccessTokenVerifier tokens,
+      LeavingStore departures,
+      String allowedOrigin,
+      Metrics metrics,
+      Edge edge) {
     this.tokens = tokens;
     this.departures = departures;
     this.allowedOrigin = allowedOrigin;
     this.metrics = metrics;
+    this.edge = edge;
   }
 
   /**
@@ -159,7 +167,7 @@ public final class RestRoutes {
 
   private RestResponse answer(JsonNode event, Context context) {
     try {
-      RestRequest request = RestRequest.of(event);
+      RestRequest request = RestRequest.of(event, edge);
       Open route = routes.get(request.route());
       if (route == null) {
         throw Problem.of(Problem.Kind.NOT_FOUND, "There is no such route.");

@@ -34,7 +34,8 @@ class RestEventsTest {
           null,
           "https://chat.example.com",
           new Metrics(
-              new PrintStream(PrintStream.nullOutputStream()), Clock.systemUTC(), "rest", "1"));
+              new PrintStream(PrintStream.nullOutputStream()), Clock.systemUTC(), "rest", "1"),
+          Edge.NONE);
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "REST_.*")

@@ -30,7 +30,8 @@ class RestRoutesTest {
               new PrintStream(printed, true, StandardCharsets.UTF_8),
               Clock.fixed(Instant.parse("2026-02-02T10:00:00Z"), ZoneOffset.UTC),
               "quantchat-Things",
-              "7"));
+              "7"),
+          Edge.NONE);
 
   @Test
   void anAnswerHasTheGatewaysFormAndOurHeaders() throws IOException {

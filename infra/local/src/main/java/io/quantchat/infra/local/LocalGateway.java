@@ -233,13 +233,15 @@ final class LocalGateway implements AutoCloseable {
   /**
    * What the template's parameters are on one machine, unless somebody says otherwise: mail lands
    * in a folder, so that there can be some; and whoever reads it there is the same person everybody
-   * believes, so people are found by addresses that nobody has verified.
+   * believes, so people are found by addresses that nobody has verified. The browser client is
+   * served by this process, so no distribution is.
    */
   private static Map<String, String> onThisMachine(OpenPorts ports) {
     return Map.of(
         "MailFrom", "quantchat@localhost",
         "MailLink", ports.url().http(REST_PATH).toString(),
-        "FindUnverified", "true");
+        "FindUnverified", "true",
+        "WebClient", "false");
   }
 
   /** The key that posts to sockets and requests for objects are signed with, by this instance. */

@@ -6,7 +6,9 @@ import java.util.Set;
 final class PassedOver {
   static final Set<String> TYPES =
       Set.of(
-          // Nobody watches metrics here: the nested stack holds more alarms, and a dashboard.
+          // Nobody watches metrics here: a nested stack holds more alarms, and a dashboard. Another
+          // is the
+          // distribution of the browser client, which the runner serves itself.
           "AWS::CloudWatch::Alarm",
           "AWS::CloudFormation::Stack",
           // Logs go to stderr, and the gateway writes none.
@@ -22,6 +24,8 @@ final class PassedOver {
           "AWS::ApiGateway::BasePathMapping",
           "AWS::ApiGatewayV2::DomainName",
           "AWS::ApiGatewayV2::ApiMapping",
+          // No distribution is in front that would prove itself.
+          "AWS::SecretsManager::Secret",
           // Requests for objects must be signed here, whoever sends them.
           "AWS::S3::BucketPolicy",
           // The gateway here may call every function.

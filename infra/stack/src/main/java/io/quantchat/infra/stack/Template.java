@@ -16,7 +16,7 @@ public final class Template {
   private static final Set<String> HONOURED =
       Set.of("Conditions", "Globals", "Outputs", "Parameters", "Resources", "Transform");
   private static final Set<String> WITHOUT_EFFECT =
-      Set.of("AWSTemplateFormatVersion", "Description", "Metadata");
+      Set.of("AWSTemplateFormatVersion", "Description", "Metadata", "Rules");
 
   private final Properties sections;
   private final Map<String, Resource> resources = new LinkedHashMap<>();

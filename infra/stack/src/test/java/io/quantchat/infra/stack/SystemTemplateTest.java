@@ -79,8 +79,18 @@ class SystemTemplateTest {
   @Test
   void withoutAlarmsNoOutputNamesWhatIsNotThere() {
     assertThat(stack.outputs()).containsKeys("AlarmTopic", "DashboardUrl");
-    assertThat(resolve(Map.of("Alarms", "false")).outputs())
+    assertThat(resolve(Map.of("Alarms", "false", "WebClient", "false")).outputs())
         .containsOnlyKeys("RestUrl", "SocketUrl", "AuthFunctionName");
+  }
+
+  @Test
+  void withoutTheBrowserClientNoDistributionIsBelieved() {
+    Stack without = resolve(Map.of("WebClient", "false"));
+
+    assertThat(without.functions().get("AuthFunction").environment())
+        .containsEntry("EDGE_PROOF", "");
+    assertThat(without.functions().get("RelayFunction").environment())
+        .doesNotContainKey("EDGE_PROOF");
   }
 
   @Test
