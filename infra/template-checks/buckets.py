@@ -1,7 +1,9 @@
-"""How the bucket of attachments keeps what it holds: for nobody but who has a link, and not for long."""
+"""How buckets keep what they hold: attachments for nobody but who has a link, and not for long."""
 
 from permissions import LINKING
 
+# The bucket of attachments.
+ATTACHMENTS = "MediaBucket"
 # Days that an attachment lives: as long as its row, which says when exactly.
 LIFE = 7
 # Days in which an upload in parts is completed, or given up.
@@ -46,11 +48,14 @@ def _problems(stack, bucket):
             yield f"has a {public}"
     rules = [rule for rule in bucket.get("LifecycleConfiguration", "Rules", default=[]) if rule.get("Status") == "Enabled"]
     whole = [rule for rule in rules if "Prefix" not in rule and "Filter" not in rule]
-    if LIFE not in [rule.get("ExpirationInDays") for rule in whole]:
-        yield f"doesn't delete what is {LIFE} days old"
+    if bucket.name == ATTACHMENTS:
+        if LIFE not in [rule.get("ExpirationInDays") for rule in whole]:
+            yield f"doesn't delete what is {LIFE} days old"
+        yield from _cors(stack, bucket)
+    elif bucket.get("CorsConfiguration") or any("ExpirationInDays" in rule for rule in rules):
+        yield "lets other pages in, or forgets what it serves"
     if UPLOAD not in [rule.get("AbortIncompleteMultipartUpload", {}).get("DaysAfterInitiation") for rule in whole]:
         yield f"doesn't give up what isn't uploaded within {UPLOAD} day"
-    yield from _cors(stack, bucket)
     for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
         if bucket.attributes.get(policy) != "Retain":
             yield f"couldn't be deleted while it holds anything: its {policy} isn't Retain"

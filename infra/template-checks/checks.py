@@ -7,6 +7,7 @@ import observability
 import permissions
 import routes
 import tables
+import web
 
 CHECKS = {
     "functions": functions.known,
@@ -31,6 +32,9 @@ CHECKS = {
     "access logs": observability.access_logs,
     "alarms": observability.alarms,
     "throttling": observability.throttling,
+    "web headers": web.headers,
+    "web distribution": web.distribution,
+    "web proof": web.proof,
 }
 
 

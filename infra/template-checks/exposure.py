@@ -5,8 +5,10 @@ import re
 
 from translated import as_list
 
+# What it tells where it serves the browser client.
+OF_WEB = {"WebUrl", "WebBucket", "WebDistribution"}
 # What the stack tells; each is an address or a name.
-OUTPUTS = {"RestUrl", "SocketUrl", "AuthFunctionName", "DashboardUrl", "AlarmTopic"}
+OUTPUTS = {"RestUrl", "SocketUrl", "AuthFunctionName", "DashboardUrl", "AlarmTopic"} | OF_WEB
 # What mints tokens is known to this function alone, and so is what passwords are checked by; the others hold what
 # verifies.
 MINTING = "AuthFunction"
@@ -15,7 +17,11 @@ MINTING_TABLE = "SigningKeysTable"
 
 SECRET_NAME = re.compile(r"secret|password|private|credential(?!s_?table)|signing_?key(?!s_?table)", re.IGNORECASE)
 # {{resolve:secretsmanager:...}} puts a secret where everyone who may describe the function reads it.
-RESOLVED_SECRET = re.compile(r"\{\{resolve:")
+RESOLVED_SECRET = re.compile(r"\{\{resolve:[^}]*(?:\}[^}]+)*\}\}")
+# But for the one by which the distribution proves that it says where requests come from: whoever learns it can have
+# limits count other addresses, and nothing more. Those who send it and those who look for it know it.
+EDGE_PROOF = "${EdgeProof}:SecretString:proof"
+TOLD_OF_EDGE_PROOF = {"AuthFunction", "Firewall", "Distribution"}
 
 
 def secrets(stack):
@@ -25,7 +31,8 @@ def secrets(stack):
             yield f"parameter {name} is hidden, so it must be a secret: keys live in {MINTING_TABLE}"
         if SECRET_NAME.search(name):
             yield f"parameter {name} is named like a secret"
-    for name in sorted(stack.outputs.keys() ^ OUTPUTS):
+    served = stack.of_type("AWS::CloudFront::Distribution")
+    for name in sorted(stack.outputs.keys() ^ (OUTPUTS if served else OUTPUTS - OF_WEB)):
         yield f"output {name} is {'not listed in exposure.py' if name in stack.outputs else 'gone'}"
     for name, value in stack.outputs.items():
         if MINTING_TABLE in str(value):
@@ -36,7 +43,8 @@ def secrets(stack):
             if SECRET_NAME.search(variable) and value not in tables:
                 yield f"{name} has a variable {variable}, named like a secret"
     for name, resource in stack.resources.items():
-        if RESOLVED_SECRET.search(json.dumps(resource.properties)):
+        resolved = RESOLVED_SECRET.findall(json.dumps(resource.properties))
+        if not all(EDGE_PROOF in secret and name in TOLD_OF_EDGE_PROOF for secret in resolved):
             yield f"{name} has a secret resolved into its properties"
 
 

@@ -508,6 +508,134 @@ def _(template):
     del properties(template, "SocketApi")["DefaultRouteSettings"]["ThrottlingRateLimit"]
 
 
+# ---- the browser client ----------------------------------------------------------------------------------------------
+
+
+@mutant("another policy of contents", "web headers", says="files have Content-Security-Policy: default-src 'self'")
+def _(template):
+    security = properties(template, "WebHeaders")["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    security["ContentSecurityPolicy"]["ContentSecurityPolicy"] = "default-src 'self'"
+
+
+@mutant("a header less", "web headers", says="files have Permissions-Policy: None")
+def _(template):
+    properties(template, "WebHeaders")["ResponseHeadersPolicyConfig"]["CustomHeadersConfig"]["Items"].pop()
+
+
+@mutant("a header more", "web headers", says="files have X-Powered-By: CloudFront")
+def _(template):
+    properties(template, "WebHeaders")["ResponseHeadersPolicyConfig"]["CustomHeadersConfig"]["Items"].append(
+        {"Header": "X-Powered-By", "Value": "CloudFront", "Override": True}
+    )
+
+
+@mutant("a header that gives way", "web headers", says="Referrer-Policy gives way to what an object says")
+def _(template):
+    security = properties(template, "WebHeaders")["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    security["ReferrerPolicy"]["Override"] = False
+
+
+@mutant("files without headers", "web headers", says="files have Content-Security-Policy: None")
+def _(template):
+    del distribution(template)["DefaultCacheBehavior"]["ResponseHeadersPolicyId"]
+
+
+@mutant("attachments as pages", "web headers", says="attachments may be pages of the client's own origin")
+def _(template):
+    del behavior(template, "/media/*")["ResponseHeadersPolicyId"]
+
+
+@mutant("answers that are kept", "web distribution", says="/api/v1/* is kept by the distribution")
+def _(template):
+    behavior(template, "/api/v1/*")["CachePolicyId"] = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+
+
+@mutant("a gateway asked by another name", "web distribution", says="/ws loses headers or the query")
+def _(template):
+    behavior(template, "/ws")["OriginRequestPolicyId"] = "216adef6-5c7f-47e4-b989-5492eafa07d3"
+
+
+@mutant("a socket in the clear", "web distribution", says="/ws is served without TLS")
+def _(template):
+    behavior(template, "/ws")["ViewerProtocolPolicy"] = "allow-all"
+
+
+@mutant("a path that no stage has", "web distribution", says="/api/v1/* is changed by nothing")
+def _(template):
+    del behavior(template, "/api/v1/*")["FunctionAssociations"]
+
+
+@mutant("attachments that can't be uploaded", "web distribution", says="/media/* lets GET, HEAD through")
+def _(template):
+    behavior(template, "/media/*")["AllowedMethods"] = ["GET", "HEAD"]
+
+
+@mutant("attachments that anybody reads", "web distribution", says="reads media by its own right")
+def _(template):
+    origin(template, "media")["OriginAccessControlId"] = {"Ref": "WebAccess"}
+
+
+@mutant("errors that are kept", "web distribution", says="errors are kept, or answered otherwise: 403")
+def _(template):
+    distribution(template)["CustomErrorResponses"].pop(1)
+
+
+@mutant("errors that look like pages", "web distribution", says="errors are kept, or answered otherwise: 404")
+def _(template):
+    distribution(template)["CustomErrorResponses"][2] |= {"ResponseCode": 200, "ResponsePagePath": "/index.html"}
+
+
+@mutant("old TLS for the client", "web distribution", says="it lets TLS older than 1.2 in")
+def _(template):
+    (certificate,) = (part for part in distribution(template)["ViewerCertificate"]["Fn::If"] if "SslSupportMethod" in part)
+    certificate["MinimumProtocolVersion"] = "TLSv1_2016"
+
+
+@mutant("files for every distribution", "resource policies", says="WebBucketPolicy, Files: its policy isn't the one")
+def _(template):
+    (files,) = (
+        part for part in properties(template, "WebBucketPolicy")["PolicyDocument"]["Statement"] if part["Sid"] == "Files"
+    )
+    del files["Condition"]
+
+
+@mutant("files for everybody", "buckets", says="WebBucket can be made public: its BlockPublicPolicy")
+def _(template):
+    properties(template, "WebBucket")["PublicAccessBlockConfiguration"]["BlockPublicPolicy"] = False
+
+
+@mutant("callers who say where they are", "web proof", says="RestPath doesn't replace X-QuantChat-Viewer")
+def _(template):
+    code = properties(template, "RestPath")
+    code["FunctionCode"] = code["FunctionCode"].replace("{ value: event.viewer.ip }", "request.headers.viewer")
+
+
+@mutant("a proof that anybody can know", "web proof", says="AuthFunction has a proof that anybody can know")
+def _(template):
+    environment(template, "AuthFunction")["EDGE_PROOF"] = "xyzzy"
+
+
+@mutant("a proof for sockets", "web proof", says="not the REST API alone is sent X-QuantChat-Edge")
+def _(template):
+    origin(template, "sockets")["OriginCustomHeaders"] = origin(template, "rest")["OriginCustomHeaders"]
+
+
+@mutant("a firewall before CloudFront's servers", "web proof", says="rate-per-address: counts all who share a server")
+def _(template):
+    del properties(template, "Firewall")["Rules"][0]["Statement"]["RateBasedStatement"]["ScopeDownStatement"]
+
+
+@mutant("a firewall that believes callers", "web proof", says="rate-per-viewer: believes what anybody says")
+def _(template):
+    (_, rule, _) = properties(template, "Firewall")["Rules"][1]["Fn::If"]
+    del rule["Statement"]["RateBasedStatement"]["ScopeDownStatement"]
+
+
+@mutant("the proof for the relay", "secrets", says="RelayFunction has a secret resolved into its properties")
+def _(template):
+    environment(template, "RelayFunction")["EDGE_PROOF"] = environment(template, "AuthFunction")["EDGE_PROOF"]
+
+
 # ---- secrets ---------------------------------------------------------------------------------------------------------
 
 
@@ -538,6 +666,20 @@ def holding(template, resource):
 
 def properties(template, resource):
     return holding(template, resource)[resource]["Properties"]
+
+
+def distribution(template):
+    return properties(template, "Distribution")["DistributionConfig"]
+
+
+def behavior(template, path):
+    (found,) = [found for found in distribution(template)["CacheBehaviors"] if found["PathPattern"] == path]
+    return found
+
+
+def origin(template, name):
+    (found,) = [found for found in distribution(template)["Origins"] if found["Id"] == name]
+    return found
 
 
 def environment(template, function):

@@ -51,6 +51,9 @@ MANAGED = {
 # Who may take on a role; where it isn't here, the functions that have it.
 TRUSTED = {DEPLOYMENT_ROLE: "codedeploy.amazonaws.com", GATEWAY_LOG_ROLE: "apigateway.amazonaws.com"}
 
+OF_DISTRIBUTION = {
+    "StringEquals": {"aws:SourceArn": "arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Distribution}"}
+}
 # Policies that resources carry: who may use them, or may not.
 RESOURCE_POLICIES = {
     # The topic's key: the account's administrators through their own policies, and alarms of this account.
@@ -65,6 +68,12 @@ RESOURCE_POLICIES = {
     },
     # Nobody is let in: who has a link asks as the function that signed it.
     "MediaBucketPolicy": {"TlsOnly": ("Deny", "*", "s3:*", {"Bool": {"aws:SecureTransport": "false"}})},
+    # The one distribution, to read.
+    "WebBucketPolicy": {
+        "TlsOnly": ("Deny", "*", "s3:*", {"Bool": {"aws:SecureTransport": "false"}}),
+        "Files": ("Allow", "cloudfront.amazonaws.com", "s3:GetObject", OF_DISTRIBUTION),
+        "Absent": ("Allow", "cloudfront.amazonaws.com", "s3:ListBucket", OF_DISTRIBUTION),
+    },
 }
 POLICY_PROPERTIES = ("KeyPolicy", "Policy", "PolicyDocument", "ResourcePolicy", "RepositoryPolicyText")
 

@@ -8,7 +8,7 @@ from checks import CHECKS
 import write_observability
 from functions import alias_of, serving
 from mutants import MUTANTS, faults_of
-from translated import DEPLOYMENTS, OBSERVABILITY, TEMPLATE, configured, deploy, parsed, source
+from translated import DEPLOYMENTS, OBSERVABILITY, TEMPLATE, configured, deploy, parsed, refusals, source
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +42,7 @@ def test_every_check_notices_something():
 OPTIONS = {
     *("RestDomain", "RestMapping", "RestRecord", "SocketDomain", "SocketMapping", "SocketRecord"),
     *("Firewall", "FirewallOfRestApi", "AlarmSubscription"),
+    *("WebRecord", "WebRecordOfIpVersion6"),
 }
 # SAM ends a name in a digest where a change must make a new resource.
 DIGEST = re.compile(r"[0-9a-f]{10}$")
@@ -57,6 +58,62 @@ def test_options_are_there_only_where_they_are_asked_for(template):
     plain, full = (deploy(template, DEPLOYMENTS[name]).resources for name in ("as it comes", "with everything"))
 
     assert {name for name in full.keys() ^ plain.keys() if not DIGEST.search(name)} == OPTIONS
+
+
+OF_WEB = {
+    *("Web", "WebBucket", "WebBucketPolicy", "WebAccess", "Distribution", "RestPath", "SocketPath"),
+    *("WebHeaders", "MediaHeaders", "EdgeProof"),
+}
+
+
+def test_the_browser_client_can_be_left_out(template):
+    plain = deploy(template)
+    without = deploy(template, {"WebClient": "false"})
+
+    assert plain.resources.keys() - without.resources.keys() == OF_WEB
+    assert plain.outputs.keys() - without.outputs.keys() == {"WebUrl", "WebBucket", "WebDistribution"}
+
+
+@pytest.mark.parametrize("deployment", DEPLOYMENTS)
+def test_what_fits_is_not_refused(template, deployment):
+    assert list(refusals(template, DEPLOYMENTS[deployment])) == []
+
+
+CERTIFICATE = "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"RestDomainName": "api.example.org"}, "need CertificateArn"),
+        ({"SocketDomainName": "ws.example.org"}, "need CertificateArn"),
+        ({"CertificateArn": CERTIFICATE}, "and there is neither"),
+        ({"WebDomainName": "chat.example.org"}, "needs WebCertificateArn, of a certificate in us-east-1"),
+        ({"WebDomainName": "chat.example.org", "WebCertificateArn": CERTIFICATE, "WebClient": "false"}, "leaves it out"),
+        ({"WebCertificateArn": CERTIFICATE}, "is for WebDomainName"),
+    ],
+)
+def test_parameters_that_do_not_fit_are_refused_before_anything_is_made(template, values, said):
+    (refusal,) = refusals(template, values)
+
+    assert said in refusal
+
+
+@pytest.mark.parametrize(
+    ("arn", "fits"),
+    [
+        ("", True),
+        (CERTIFICATE, True),
+        (CERTIFICATE.replace("us-east-1", "eu-west-1"), False),
+        ("us-east-1", False),
+        (CERTIFICATE.replace("acm", "iam"), False),
+    ],
+)
+def test_the_certificate_of_the_browser_client_lies_in_us_east_1(template, arn, fits):
+    declared = template["Parameters"]["WebCertificateArn"]
+
+    assert bool(re.search(declared["AllowedPattern"], arn)) is fits
+    assert "us-east-1" in declared["ConstraintDescription"]
 
 
 def test_the_environments_of_samconfig_are_deployments_of_the_template(template):

@@ -58,7 +58,10 @@ DEPLOYMENTS = {
         "FirewallRequestsPer5Minutes": 1000,
         "Tracing": "Active",
         "AlarmEmail": "someone@example.org",
+        "WebDomainName": "chat.example.org",
+        "WebCertificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
     },
+    "without the browser client": {"WebClient": "false", "FirewallRequestsPer5Minutes": 1000},
 }
 
 
@@ -135,6 +138,16 @@ def deploy(template, values=None):
     return Stack(resources, outputs, template.get("Parameters", {}))
 
 
+def refusals(template, values=None):
+    """Why CloudFormation would refuse these parameters before it makes anything: what the template's Rules say."""
+    choices = _Choices(template, {name: str(value) for name, value in (values or {}).items()})
+    for rule in template.get("Rules", {}).values():
+        if "RuleCondition" not in rule or choices.holds(rule["RuleCondition"]):
+            for assertion in rule["Assertions"]:
+                if not choices.holds(assertion["Assert"]):
+                    yield assertion["AssertDescription"]
+
+
 def _resources(translated):
     resources = {}
     for name, body in translated["Resources"].items():
@@ -171,7 +184,7 @@ class _Choices:
         }
 
     def made(self):
-        made = {key: part for key, part in self.translated.items() if key not in ("Conditions", "Parameters")}
+        made = {key: part for key, part in self.translated.items() if key not in ("Conditions", "Parameters", "Rules")}
         for section in ("Resources", "Outputs"):
             made[section] = {
                 name: self.value({key: part for key, part in body.items() if key != "Condition"})
