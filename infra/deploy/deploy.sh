@@ -20,6 +20,9 @@ more=()
 # all that is deployed. read_overrides sets them.
 overrides=""
 release=""
+# What is known of the stack once it is there.
+outputs=""
+has_web=""
 
 export SAM_CLI_TELEMETRY="${SAM_CLI_TELEMETRY:-0}"
 # sam reads only the second of the two.
@@ -109,9 +112,11 @@ given() {
   done
 }
 
-# Sets stack_options to the options that name the stack and how to reach it, for every command of sam.
+# Sets stack_options to the options that name the stack and how to reach it, for every command of sam, and region and
+# profile to what is among them.
 name_stack() {
-  local name region profile
+  local name
+  region="" profile=""
   name="$stack"
   [ -n "$name" ] || name="$(given --stack-name)"
   [ -n "$name" ] || name="$(configured stack_name)"
@@ -149,7 +154,7 @@ read_overrides() {
   more=(${rest[@]+"${rest[@]}"})
   command -v "$sum" >/dev/null 2>&1 || sum="shasum -a 256"
   release="$({
-    cat "$functions_zip" "$root/template.yaml" "$root/infra/observability.yaml"
+    cat "$functions_zip" "$root/template.yaml" "$root/infra/observability.yaml" "$root/infra/web.yaml"
     printf '%s' "$overrides"
     [ -z "$guided" ] || date
   } | $sum | cut -c 1-40)"
@@ -224,17 +229,23 @@ require_localstack() {
 or name another one's address behind --localstack."
 }
 
-# Sets translator to a Python that has SAM's translator: sam's own, or the one on the PATH.
-find_translator() {
+# Sets python to one that has a module: sam's own, or the one on the PATH. Is false where none has it.
+#   $1: the module
+find_python() {
   local sam_file first
   sam_file="$(follow_links "$(command -v sam)")"
   first="$(LC_ALL=C sed -n '1s/^#! *\([^ ]*\).*/\1/p' "$sam_file" 2>/dev/null || true)"
-  for translator in "$first" "$(dirname "$sam_file")/python3" python3 python; do
-    if [ -n "$translator" ] && "$translator" -c 'import samtranslator' >/dev/null 2>&1; then
+  for python in "$first" "$(dirname "$sam_file")/python3" python3 python; do
+    if [ -n "$python" ] && "$python" -c "import $1" >/dev/null 2>&1; then
       return 0
     fi
   done
-  fail "For LocalStack the template is translated here, and no Python on the PATH has what that needs: python3 -m pip install aws-sam-translator"
+  return 1
+}
+
+find_translator() {
+  find_python samtranslator ||
+    fail "For LocalStack the template is translated here, and no Python on the PATH has what that needs: python3 -m pip install aws-sam-translator"
 }
 
 # ---- building --------------------------------------------------------------------------------------------------------
@@ -252,12 +263,37 @@ package_functions() {
   run_maven "Packaging the functions" functions
 }
 
+# Whether the browser client is to be served, as far as is said here; else it is as it was.
+wants_web() {
+  case " $overrides " in
+    *" WebClient=false "* | *' WebClient="false" '* | *" ParameterKey=WebClient,ParameterValue=false "*) return 1 ;;
+  esac
+}
+
+# Builds the browser client where Node is. Sets web_client to where it is and has_web to whether it is what the sources
+# make: an older one must not replace what is served.
+build_client() {
+  has_web=""
+  wants_web || return 0
+  # shellcheck source=web/build.sh
+  . "$root/web/build.sh"
+  build_web
+  if is_web_built && [ "$(web_digest)" = "$(cat "$web_sources" 2>/dev/null)" ]; then
+    has_web=yes
+  fi
+}
+
 # ---- deploying -------------------------------------------------------------------------------------------------------
 
-# Prints one of the stack's outputs; nothing if it can't be had.
+# Sets outputs to what output looks in; to nothing if it can't be had.
+read_outputs() {
+  outputs="$(sam list stack-outputs "${stack_options[@]}" --output json 2>/dev/null || true)"
+}
+
+# Prints one of the stack's outputs; nothing if it hasn't it.
 #   $1: its name
 output() {
-  sam list stack-outputs "${stack_options[@]}" --output json 2>/dev/null |
+  printf '%s\n' "$outputs" |
     awk -F '"' -v wanted="$1" '$2 == "OutputKey" { key = $4 } $2 == "OutputValue" && key == wanted { print $4; exit }'
 }
 
@@ -277,11 +313,13 @@ deploy_to_aws() {
   require_credentials
   package_functions
   read_overrides
+  build_client
   (cd "$root" && sam deploy --template-file template.yaml --config-env "$environment" --no-fail-on-empty-changeset \
     --stack-name "$stack" --parameter-overrides "$overrides" ${guided:+"$guided"} ${more[@]+"${more[@]}"})
   # Guided, sam may have asked for another name and written it down.
   stack="$asked"
   name_stack
+  read_outputs
   rest="$(output RestUrl)"
   socket="$(output SocketUrl)"
   if [ -z "$rest" ]; then
@@ -290,11 +328,35 @@ deploy_to_aws() {
   fi
   say "QuantChat is deployed, as the stack $stack. Clients need:"
   printf 'RestUrl    %s\nSocketUrl  %s\n' "$rest" "$socket"
+  upload_client
   say "
 Try it:         curl -s $rest/auth/register -H 'Content-Type: application/json' -d '{\"email\":\"ana@example.org\",\"password\":\"correct horse\"}'
 Update it:      ./quantchat deploy --env $environment
 Roll the key:   ./quantchat roll-key --env $environment
 Take it down:   sam delete ${stack_options[*]}"
+}
+
+# Puts the browser client where the stack serves it, if it does.
+upload_client() {
+  local url build way=()
+  url="$(output WebUrl)"
+  [ -n "$url" ] || return 0
+  if [ -z "$has_web" ]; then
+    printf 'WebUrl     %s\n' "$url"
+    say "The browser client there is the one that was deployed before, if any."
+    return 0
+  fi
+  find_python boto3 ||
+    fail "QuantChat is deployed, but not its browser client: no Python on the PATH has what that needs. Run
+  python3 -m pip install boto3
+and the same command again. What was served before still is."
+  way=("$(output WebBucket)" "$(output WebDistribution)")
+  [ -z "$profile" ] || way+=(--profile "$profile")
+  [ -z "$region" ] || way+=(--region "$region")
+  printf 'Uploading the browser client: ' >&2
+  build="$("$python" "$root/infra/deploy/upload_web.py" "$web_client" "$root/infra/web-headers.json" "${way[@]}")" ||
+    fail "QuantChat is deployed, but its browser client wasn't uploaded whole. What was served before still is: run the same command again."
+  printf 'WebUrl     %s\nWebBuild   %s\n' "$url" "$build"
 }
 
 deploy_to_localstack() {
@@ -304,6 +366,7 @@ deploy_to_localstack() {
   package_functions
   name_stack
   read_overrides
+  overrides="$overrides WebClient=false"
   folder="$(dirname "$localstack_log")"
   mkdir -p "$folder"
   printf 'Deploying %s to the LocalStack at %s ...' "$stack" "$localstack" >&2
@@ -317,7 +380,9 @@ deploy_to_localstack() {
       fail "It was not deployed; all of what was said is in $localstack_log."
       ;;
   esac
+  say "Left out: the browser client, since LocalStack's free version has no CloudFront."
   grep '^Left out: ' "$localstack_log" >&2 || true
+  read_outputs
   rest="$(output RestUrl)"
   [ -n "$rest" ] || fail "It was deployed, but LocalStack doesn't give the stack's outputs."
   # LocalStack's own address of a stage needs no name to resolve: https://ID.execute-api.ANYTHING/STAGE
@@ -333,10 +398,10 @@ Roll the key:   ./quantchat roll-key --localstack $localstack --stack $stack"
 # where nothing has changed.
 #   $1: where to put the templates
 sam_deploy_translated() {
-  "$translator" "$root/infra/deploy/make_room.py" "$stack" "$release" &&
+  "$python" "$root/infra/deploy/make_room.py" "$stack" "$release" &&
     sam package --template-file "$root/template.yaml" --config-env "$config_env" --resolve-s3 --no-progressbar \
     --output-template-file "$1/packaged.yaml" &&
-    "$translator" "$root/infra/deploy/translate.py" "$root/template.yaml" "$1/packaged.yaml" "$1/translated.json" "$overrides" &&
+    "$python" "$root/infra/deploy/translate.py" "$root/template.yaml" "$1/packaged.yaml" "$1/translated.json" "$overrides" &&
     sam deploy --template-file "$1/translated.json" --stack-name "$stack" --config-env "$config_env" --resolve-s3 \
       --capabilities CAPABILITY_IAM --no-confirm-changeset --no-fail-on-empty-changeset --no-progressbar \
       --parameter-overrides "$overrides" ${more[@]+"${more[@]}"}

@@ -56,6 +56,39 @@ class DeployCommandTest {
       esac
       """;
 
+  /** Too old to build anything with. */
+  private static final String NODE =
+      """
+      #!/bin/sh
+      touch "$FOLDER/node-asked"
+      echo v18.0.0
+      """;
+
+  /** Has whatever is imported, and uploads what it is told to. */
+  private static final String PYTHON =
+      """
+      #!/bin/sh
+      [ "$1" = -c ] && exit 0
+      printf '%s\\n' "$*" >"$FOLDER/uploaded"
+      echo "$UPLOAD_SAYS"
+      exit "${UPLOAD_STATUS:-0}"
+      """;
+
+  private static final String WEB_OUTPUTS =
+      """
+      [
+        {"OutputKey": "RestUrl",
+         "OutputValue": "https://a.example/live"},
+        {"OutputKey": "WebUrl",
+         "OutputValue": "https://c.example"},
+        {"OutputKey": "WebBucket",
+         "OutputValue": "files"},
+        {"OutputKey": "WebDistribution",
+         "OutputValue": "E1"}
+      ]
+      """
+          .replace("{\"", "{\n\"");
+
   private static final String OUTPUTS =
       """
       [
@@ -92,11 +125,18 @@ class DeployCommandTest {
     commands = Files.createDirectories(folder.resolve("bin"));
     script("sam", SAM);
     script("mvn", MAVEN);
+    script("node", NODE);
+    script("npm", NODE);
+    script("python3", PYTHON);
     Files.writeString(folder.resolve("outputs"), OUTPUTS);
     Files.writeString(folder.resolve("samconfig.toml"), SETTINGS);
     Files.writeString(folder.resolve("template.yaml"), "Resources: {}\n");
     Path infra = Files.createDirectories(folder.resolve("infra"));
     Files.writeString(infra.resolve("observability.yaml"), "Resources: {}\n");
+    Files.writeString(infra.resolve("web.yaml"), "Resources: {}\n");
+    Path web = Files.createDirectories(folder.resolve("web"));
+    Files.writeString(web.resolve("index.html"), "<!doctype html>");
+    Files.copy(PROJECT.resolve("web/build.sh"), web.resolve("build.sh"));
     Files.copy(PROJECT.resolve("quantchat"), folder.resolve("quantchat"));
     assertThat(folder.resolve("quantchat").toFile().setExecutable(true)).isTrue();
     Path deploy = Files.createDirectories(folder.resolve("infra/deploy"));
@@ -179,6 +219,72 @@ class DeployCommandTest {
 
     assertThat(other).isNotEqualTo(first);
     assertThat(again).isEqualTo(first);
+  }
+
+  @Test
+  void theBrowserClientIsUploadedAndItsBuildPrinted() throws Exception {
+    buildTheClient();
+
+    Command.Outcome outcome =
+        quantchat(
+            Map.of("LIST_ERROR", NOT_THERE_YET, "UPLOAD_SAYS", "5f0a"), "deploy", "--env", "prod");
+
+    assertThat(outcome.orThrow()).endsWith("WebUrl     https://c.example\nWebBuild   5f0a\n");
+    assertThat(folder.resolve("uploaded"))
+        .content()
+        .contains("infra/deploy/upload_web.py ", "/web/target/dist ", "/infra/web-headers.json ")
+        .endsWith(" files E1 --region eu-west-1\n");
+  }
+
+  @Test
+  void aClientThatWasNotUploadedIsAFailureThoughTheRestIsDeployed() throws Exception {
+    buildTheClient();
+
+    Command.Outcome outcome =
+        quantchat(Map.of("LIST_ERROR", NOT_THERE_YET, "UPLOAD_STATUS", "1"), "deploy");
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.output()).contains("RestUrl ").doesNotContain("WebUrl");
+    assertThat(outcome.errors()).contains("is deployed, but its browser client wasn't");
+  }
+
+  @Test
+  void withoutNodeTheRestIsDeployedAndTheClientStaysAsItIs() throws Exception {
+    buildTheClient();
+    Files.writeString(folder.resolve("web/index.html"), "<!doctype html><p>Other sources");
+
+    Command.Outcome outcome = quantchat(Map.of("LIST_ERROR", NOT_THERE_YET), "deploy");
+
+    assertThat(outcome.orThrow()).contains("RestUrl ").endsWith("WebUrl     https://c.example\n");
+    assertThat(outcome.errors()).contains("Node 20", "the one that was deployed before");
+    assertThat(folder.resolve("uploaded")).doesNotExist();
+  }
+
+  @Test
+  void aClientThatIsLeftOutIsNotBuilt() throws Exception {
+    quantchat(
+            Map.of("LIST_ERROR", NOT_THERE_YET),
+            "deploy",
+            "--",
+            "--parameter-overrides",
+            "WebClient=false")
+        .orThrow();
+
+    assertThat(folder.resolve("node-asked")).doesNotExist();
+    assertThat(folder.resolve("uploaded")).doesNotExist();
+  }
+
+  /** A client of the sources as they are, and a stack that serves one. */
+  private void buildTheClient() throws Exception {
+    Files.writeString(folder.resolve("outputs"), WEB_OUTPUTS);
+    Path dist = Files.createDirectories(folder.resolve("web/target/dist"));
+    Files.writeString(dist.resolve("build.json"), "{}");
+    String digest =
+        Command.run(
+                Map.of("root", folder.toString()),
+                List.of("bash", "-c", ". \"$root/web/build.sh\"; web_digest"))
+            .orThrow();
+    Files.writeString(folder.resolve("web/target/sources"), digest);
   }
 
   @Test
