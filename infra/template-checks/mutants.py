@@ -198,6 +198,11 @@ def _(template):
     del properties(template, "RestApi")["OpenApiVersion"]
 
 
+@mutant("an API of two names", "stages", "alarms", says="RestApi is called chat, and its definition ${AWS::StackName}")
+def _(template):
+    properties(template, "RestApi")["Name"] = "chat"
+
+
 @mutant("old TLS", "stages", says="SocketDomain lets TLS older than 1.2 in")
 def _(template):
     properties(template, "SocketDomain")["DomainNameConfigurations"][0]["SecurityPolicy"] = "TLS_1_0"

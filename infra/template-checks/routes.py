@@ -76,6 +76,10 @@ def stages(stack):
     for name, deployment in stack.of_type("AWS::ApiGateway::Deployment").items():
         if deployment.get("StageName"):
             yield f"{name} makes a stage {deployment.get('StageName')}, without limits, logs or firewall"
+    # Whichever of the two AWS takes, the metrics have it, which the alarms look at.
+    for api in stack.of_type("AWS::ApiGateway::RestApi").values():
+        if api.get("Name") != api.get("Body", "info", "title"):
+            yield f"{api.name} is called {api.get('Name')}, and its definition {api.get('Body', 'info', 'title')}"
     for api, kinds in STAGES_OF.items():
         found = {name: stage.get("StageName") for name, stage in stack.of_type(kinds["stage"]).items()}
         if list(found.values()) != ["live"]:

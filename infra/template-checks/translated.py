@@ -200,6 +200,9 @@ class _Choices:
         if function == "Fn::Equals":
             left, right = (str(self.value(side)) for side in argument)
             return left == right
+        if function == "Fn::Contains":
+            texts, text = self.value(argument)
+            return str(text) in texts
         if function == "Fn::Not":
             return not self.holds(argument[0])
         if function == "Fn::And":
