@@ -8,15 +8,17 @@ import { test as base, type ConsoleMessage, type Page } from '@playwright/test';
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/**
- * A whole QuantChat on a port of its own, as `./quantchat up` runs it. `QUANTCHAT_RELAY` names one
- * that runs already, which saves its start while one works at a test; that one can't be killed.
- */
+/** A whole QuantChat on a port of its own, as `./quantchat up` runs it. */
 export class Relay {
-  readonly #running = process.env.QUANTCHAT_RELAY;
+  readonly #running: string | undefined;
   readonly #folder = mkdtempSync(join(tmpdir(), 'quantchat-e2e-'));
   #process: ChildProcess | undefined;
   #port = 0;
+
+  /** @param running one that runs already, is asked as it is, and can't be killed */
+  constructor(running?: string) {
+    this.#running = running;
+  }
 
   get url(): string {
     return this.#running ?? `http://localhost:${this.#port}`;
@@ -52,10 +54,6 @@ export class Relay {
     });
   }
 
-  get canBeKilled(): boolean {
-    return this.#running === undefined;
-  }
-
   /** As a power cut would. */
   async kill(): Promise<void> {
     const process = this.#process;
@@ -82,7 +80,8 @@ export const test = base.extend<Fixtures, { relay: Relay }>({
   relay: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from it.
     async ({}, use) => {
-      const relay = new Relay();
+      // One that runs already saves its start.
+      const relay = new Relay(process.env.QUANTCHAT_RELAY);
       await relay.start();
       await use(relay);
       await relay.end();
@@ -100,7 +99,7 @@ export const test = base.extend<Fixtures, { relay: Relay }>({
       });
       page.on('request', (request) => {
         const { protocol, origin } = new URL(request.url());
-        if (protocol.startsWith('http') && origin !== relay.url) {
+        if (protocol.startsWith('http') && origin !== relay.url && origin !== originOf(page)) {
           faults.push(`asked elsewhere: ${request.url()}`);
         }
       });
@@ -110,6 +109,10 @@ export const test = base.extend<Fixtures, { relay: Relay }>({
 });
 
 export const expect = base.expect;
+
+function originOf(page: Page): string {
+  return page.url().startsWith('http') ? new URL(page.url()).origin : '';
+}
 
 function isViolation(message: ConsoleMessage): boolean {
   return /Content Security Policy|Trusted ?Type/i.test(message.text());
