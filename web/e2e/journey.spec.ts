@@ -84,9 +84,11 @@ test('two tabs show the same, and the second goes on when the first closes', asy
 });
 
 test('a server that is killed and back loses nothing', async ({ browser, watch }) => {
+  // It may have to be built first.
+  test.setTimeout(900_000);
   const relay = new Relay();
-  await relay.start();
   try {
+    await relay.start();
     const [ann, ben] = await acquainted(browser, relay.url, watch);
     await ann.send(ben, 'Before');
     await expect(ben.message('Before')).toHaveCount(1);
