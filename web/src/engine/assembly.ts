@@ -9,7 +9,6 @@ import type { StoreError } from '../store/store';
 import type { Connection } from './api';
 import { Askings } from './askings';
 import type { Transfers } from './files/transfers';
-import { Identities } from './identities';
 import { type Acknowledge, Inbox } from './inbox';
 import { KeyTime } from './keyTime';
 import { ClockWatch } from './link/clockWatch';
@@ -24,7 +23,7 @@ import { Receipts } from './receipts';
 import { Recovery } from './recovery';
 import { Refusals } from './refusals';
 import { Requests } from './requests';
-import { Resealing } from './resealing';
+import type { Resealing } from './resealing';
 import { Sealing } from './sealing';
 import { Settling } from './settling';
 import { Signals } from './signals';
@@ -67,7 +66,6 @@ export interface Assembly {
   bundles: OwnBundleStore;
   ownKeys: OwnKeys;
   peers: Peers;
-  identities: Identities;
   sealing: Sealing;
   outbox: Outbox;
   requests: Requests;
@@ -103,7 +101,6 @@ export function assemble(parts: AtWorkParts, acknowledge: Acknowledge): Assembly
     ...made,
     requests,
     receipts,
-    identities: new Identities(shared.userId, ownKeys, peers),
     outbox: new Outbox({ shared, relay, sealing, transfers, mintId, clock: watch, chance, emit }),
     recovery: new Recovery({
       shared,
@@ -144,7 +141,11 @@ function inboxOf(
     oneTime: made.ownKeys.oneTime,
     isAskedFor: (key) => requests.isAskedFor(reads, key),
   });
-  const resealing = new Resealing({ shared, peers: peerStore, transfers, mintId });
+  // Seldom asked for: loaded when it is.
+  const resealing = async (): Promise<Resealing> => {
+    const { Resealing } = await import('./resealing');
+    return new Resealing({ shared, peers: peerStore, transfers, mintId });
+  };
   const settling = new Settling({
     shared,
     peers: peerStore,

@@ -43,7 +43,6 @@ const FORGETTING = HOUR;
 export class AtWork implements LinkHandler {
   readonly ownKeys: OwnKeys;
   readonly peers: Peers;
-  readonly identities: Identities;
   readonly outbox: Outbox;
   readonly recovery: Recovery;
   readonly sealing: Sealing;
@@ -89,7 +88,6 @@ export class AtWork implements LinkHandler {
     this.#clock = parts.shared.clock;
     this.ownKeys = made.ownKeys;
     this.peers = made.peers;
-    this.identities = made.identities;
     this.outbox = made.outbox;
     this.recovery = made.recovery;
     this.sealing = made.sealing;
@@ -113,6 +111,12 @@ export class AtWork implements LinkHandler {
       random: parts.chance,
       handler: this,
     });
+  }
+
+  /** What people compare and agree to is loaded when they do. */
+  async identities(): Promise<Identities> {
+    const { Identities } = await import('./identities');
+    return new Identities(this.#shared.userId, this.ownKeys, this.peers);
   }
 
   /** Whether a message is still to go out. */

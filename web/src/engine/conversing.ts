@@ -14,7 +14,6 @@ import { Failure } from './failures';
 import type { SealedFile } from './files/entry';
 import type { Transfers } from './files/transfers';
 import type { Shared } from './parts';
-import { securityOf } from './securitySheet';
 import { arrange, conversation, emptied } from './stored/conversations';
 import { isIncoming, RANK, type StoredMessage } from './stored/message';
 import { beside, find, unread } from './stored/messageRows';
@@ -295,6 +294,7 @@ export class Conversing {
   }
 
   async security(contactId: string, messageId: string): Promise<MessageSecurity> {
+    const { securityOf } = await import('./securitySheet');
     const message = await this.found(contactId, messageId);
     const { verified } = await this.#line(contactId);
     return securityOf(message, message.details.one_time_keys_on_offer, verified);
@@ -304,7 +304,7 @@ export class Conversing {
     query: string,
     options: { contactId?: string; limit: number; next?: string },
   ): Promise<SearchPage> {
-    const { rangesIn } = await import('../store/search/normal');
+    const { rangesIn } = await import('../store/search/words');
     const { ids, next, progress } = await this.#parts.search.find(query, options);
     const hits: SearchHit[] = [];
     for (const key of ids) {

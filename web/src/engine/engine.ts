@@ -331,7 +331,7 @@ class Engine implements QuantChat {
     if (open.isWorking) {
       open.working.disconnect();
     }
-    await open.own.logout();
+    await (await open.own()).logout();
     await this.#leave(deleteStored, 'signed_out');
   }
 
@@ -386,19 +386,19 @@ class Engine implements QuantChat {
   }
 
   async changePassword(current: string, next: string): Promise<void> {
-    await this.#account.own.changePassword(current, next);
+    await (await this.#account.own()).changePassword(current, next);
   }
 
   async changeEmail(email: string, password: string): Promise<boolean> {
-    return this.#account.own.changeEmail(email, password);
+    return (await this.#account.own()).changeEmail(email, password);
   }
 
   async sendVerification(): Promise<void> {
-    await this.#account.own.sendVerification();
+    await (await this.#account.own()).sendVerification();
   }
 
   async verifyEmail(code: string): Promise<void> {
-    await this.#account.own.verifyEmail(code);
+    await (await this.#account.own()).verifyEmail(code);
   }
 
   async forgotPassword(email: string): Promise<void> {
@@ -410,32 +410,32 @@ class Engine implements QuantChat {
   }
 
   async updateProfile(profile: { username?: string; fullName?: string }): Promise<void> {
-    await this.#account.own.updateProfile(profile);
+    await (await this.#account.own()).updateProfile(profile);
   }
 
   async sessions(): Promise<LoginSession[]> {
-    return this.#account.own.sessions();
+    return (await this.#account.own()).sessions();
   }
 
   async endSession(id: string): Promise<void> {
     const open = this.#account;
-    await open.own.endSession(id);
+    await (await open.own()).endSession(id);
     if (this.#facts.left) {
       await this.#leave(false, 'signed_out');
     }
   }
 
   async endOtherSessions(): Promise<void> {
-    await this.#account.own.endOtherSessions();
+    await (await this.#account.own()).endOtherSessions();
   }
 
   async exportAccount(): Promise<Blob> {
-    return this.#account.own.exportAccount();
+    return (await this.#account.own()).exportAccount();
   }
 
   async deleteAccount(password: string): Promise<void> {
     const open = this.#account;
-    await open.own.deleteAccount(password);
+    await (await open.own()).deleteAccount(password);
     await this.#leave(true, 'account_deleted');
   }
 
@@ -473,12 +473,14 @@ class Engine implements QuantChat {
   }
 
   async safetyNumber(contactId: string): Promise<SafetyNumber> {
-    const number = await this.#working.working.identities.safetyNumber(contactId);
+    const identities = await this.#working.working.identities();
+    const number = await identities.safetyNumber(contactId);
     return { digits: number.spacedDigits(), qr: number.qrCode() };
   }
 
   async checkScanned(contactId: string, scanned: Uint8Array): Promise<boolean> {
-    const number = await this.#working.working.identities.safetyNumber(contactId);
+    const identities = await this.#working.working.identities();
+    const number = await identities.safetyNumber(contactId);
     let matches: boolean;
     try {
       matches = number.matches(scanned);
@@ -498,18 +500,18 @@ class Engine implements QuantChat {
   }
 
   async checkIdentity(contactId: string): Promise<boolean> {
-    return this.#working.working.identities.hasChangedByNow(contactId);
+    return (await this.#working.working.identities()).hasChangedByNow(contactId);
   }
 
   async acceptIdentity(contactId: string, digits: string): Promise<void> {
     const { working } = this.#working;
-    await working.identities.accept(contactId, digits);
+    await (await working.identities()).accept(contactId, digits);
     working.unblocked();
   }
 
   async consentToDowngrade(contactId: string): Promise<void> {
     const { working } = this.#working;
-    await working.identities.consentToDowngrade(contactId);
+    await (await working.identities()).consentToDowngrade(contactId);
     working.unblocked();
   }
 
@@ -611,11 +613,11 @@ class Engine implements QuantChat {
   }
 
   async exportMarkdown(contactId: string): Promise<Blob> {
-    return this.#account.archive.export(contactId);
+    return (await this.#account.archive()).export(contactId);
   }
 
   async importMarkdown(file: Blob): Promise<ImportResult> {
-    return this.#account.archive.import(file);
+    return (await this.#account.archive()).import(file);
   }
 
   // ---- this program

@@ -1,17 +1,15 @@
 import { Capabilities, EcdsaPrivateKey, IdentityKeys, MlDsaPrivateKey } from '../crypto';
-import { MediaApi } from '../protocol/mediaApi';
-import { ObjectClient } from '../protocol/objectClient';
 import { RelayApi } from '../protocol/relayApi';
 import type { Rest } from '../protocol/rest';
 import type { ServerTime } from '../protocol/serverTime';
 import { Session } from '../protocol/session';
-import { StoredSearch } from '../store/search/storedSearch';
+import { SearchOnDemand } from '../store/search/searchOnDemand';
 import type { SearchText } from '../store/search/types';
 import type { Store, StoreError } from '../store/store';
-import { type AccountEvents, OwnAccount } from './account/ownAccount';
+import type { AccountEvents, OwnAccount } from './account/ownAccount';
 import { identityChange, StoredAccount } from './account/storedAccount';
 import type { Connection } from './api';
-import { Archive } from './archive';
+import type { Archive } from './archive';
 import { AtWork } from './atWork';
 import { Conversing } from './conversing';
 import type { Transfers } from './files/transfers';
@@ -52,15 +50,13 @@ export class OpenAccount {
   readonly userId: string;
   readonly store: Store;
   readonly stored: StoredAccount;
-  readonly own: OwnAccount;
   readonly session: Session;
   readonly preferences: Preferences;
   readonly people: People;
   readonly lines: Lines;
   readonly shared: Shared;
   readonly transfers: Transfers;
-  readonly archive: Archive;
-  readonly search: StoredSearch;
+  readonly search: SearchOnDemand;
   readonly #telling: Telling;
   readonly #parts: OpenAccountParts;
   #work: AtWork | undefined;
@@ -68,7 +64,7 @@ export class OpenAccount {
   /** Messages that the search has one by one. */
   #unfolded = 0;
 
-  private constructor(parts: OpenAccountParts, search: StoredSearch) {
+  private constructor(parts: OpenAccountParts, search: SearchOnDemand) {
     const { surroundings, rest, userId, store, emit } = parts;
     const { clock, random, step, fault } = surroundings;
     this.#parts = parts;
@@ -76,7 +72,6 @@ export class OpenAccount {
     this.store = store;
     this.stored = new StoredAccount(store);
     this.session = new Session(rest, this.stored, clock);
-    this.own = new OwnAccount(rest, this.session, this.stored, parts.account);
     const relay = new RelayApi(rest, this.session);
     this.people = new People({
       relay,
@@ -99,7 +94,6 @@ export class OpenAccount {
     this.shared = { userId, transactions, clock, random, step, fault };
     this.preferences = new Preferences(transactions, emit);
     this.transfers = this.#makeTransfers();
-    this.archive = new Archive(this.shared, this.transfers);
     this.#telling = new Telling({
       emit,
       transfers: this.transfers,
@@ -114,8 +108,20 @@ export class OpenAccount {
     return new TransfersOnDemand({
       store,
       queue: (work) => this.shared.transactions.run(work),
-      media: new MediaApi(rest, this.session, `${origin}/api/v1`),
-      objects: new ObjectClient({ fetch, clock, ...(XMLHttpRequest ? { XMLHttpRequest } : {}) }),
+      routes: async () => {
+        const [{ MediaApi }, { ObjectClient }] = await Promise.all([
+          import('../protocol/mediaApi'),
+          import('../protocol/objectClient'),
+        ]);
+        return {
+          media: new MediaApi(rest, this.session, `${origin}/api/v1`),
+          objects: new ObjectClient({
+            fetch,
+            clock,
+            ...(XMLHttpRequest ? { XMLHttpRequest } : {}),
+          }),
+        };
+      },
       isForGood,
       clock,
       random,
@@ -135,7 +141,7 @@ export class OpenAccount {
 
   static async open(parts: OpenAccountParts): Promise<OpenAccount> {
     let transactions: Transactions | undefined;
-    const search = await StoredSearch.open(parts.store, () => textsOf(parts.store), {
+    const search = await SearchOnDemand.open(parts.store, () => textsOf(parts.store), {
       now: () => parts.surroundings.clock.elapsed(),
       // What it changes by itself comes between transactions, as deletions change the same rows.
       alone: (work) => (transactions ? transactions.run(work) : work()),
@@ -143,6 +149,17 @@ export class OpenAccount {
     const account = new OpenAccount(parts, search);
     transactions = account.shared.transactions;
     return account;
+  }
+
+  /** What is seldom asked of an account is loaded when it is. */
+  async own(): Promise<OwnAccount> {
+    const { OwnAccount } = await import('./account/ownAccount');
+    return new OwnAccount(this.#parts.rest, this.session, this.stored, this.#parts.account);
+  }
+
+  async archive(): Promise<Archive> {
+    const { Archive } = await import('./archive');
+    return new Archive(this.shared, this.transfers);
   }
 
   /** What an identity is needed for. */

@@ -28,7 +28,7 @@ export interface SettlingParts {
   peers: PeerStore;
   refusals: Refusals;
   requests: Requests;
-  resealing: Resealing;
+  resealing: () => Promise<Resealing>;
   streams: Streams;
   transfers: Transfers;
 }
@@ -136,7 +136,7 @@ export class Settling {
         await this.#text(transaction, opened, content, pushed);
         break;
       case 'again':
-        if (await this.#parts.resealing.answer(transaction, envelope.senderId, content)) {
+        if (await (await this.#parts.resealing()).answer(transaction, envelope.senderId, content)) {
           result.answered = true;
         }
     }

@@ -11,10 +11,10 @@ import {
   textIn,
   timeIn,
 } from './json';
+import { fullProfileIn, ownProfile, type Profile } from './ownProfile';
 import { nextCursor } from './pages';
 import { type Answer, type Method, objectOf, type Rest } from './rest';
 import type { Session } from './session';
-import { type OwnProfile, profileIn } from './signIn';
 
 /** Pages of an export, some 3 MB each: no inbox holds so much. */
 const MOST_PAGES = 200;
@@ -27,12 +27,6 @@ export interface ListedSession {
   created: number;
   lastUsed: number;
   isCurrent: boolean;
-}
-
-/** One's own account as the server has it now. */
-export interface Profile extends OwnProfile {
-  /** Absent where the server sends no mail: then there is nothing to verify. */
-  emailVerified: boolean | undefined;
 }
 
 /** The address that is to be verified, if any; else the one that is the account's now. */
@@ -49,7 +43,7 @@ export class AccountApi {
   }
 
   async profile(): Promise<Profile> {
-    return fullProfileIn(objectOf<Schema<'Profile'>>(await this.#call('GET', '/users/me')));
+    return ownProfile(this.#rest, this.#session);
   }
 
   /** What is absent stays as it is. */
@@ -138,14 +132,6 @@ export class AccountApi {
       this.#rest.call(method, path, { bearer, ...(body === undefined ? {} : { body }) }),
     );
   }
-}
-
-function fullProfileIn(answer: Raw<Schema<'Profile'>>): Profile {
-  const verified = member(answer, 'email_verified');
-  return {
-    ...profileIn(answer),
-    emailVerified: typeof verified === 'boolean' ? verified : undefined,
-  };
 }
 
 function listed(entry: Raw<Schema<'ListedSession'>>): ListedSession {

@@ -1,7 +1,7 @@
-import { AccountApi } from '../../protocol/accountApi';
 import type { Clock } from '../../protocol/clock';
 import { LoginRequired } from '../../protocol/failures';
 import { KeyDirectory } from '../../protocol/keyDirectory';
+import { ownProfile } from '../../protocol/ownProfile';
 import type { Rest } from '../../protocol/rest';
 import { Session } from '../../protocol/session';
 import { type Opened, SignIn } from '../../protocol/signIn';
@@ -80,7 +80,7 @@ export class SigningIn {
 
   async #keep(opened: Opened, held: HeldTokens, session: Session): Promise<SignedIn> {
     const { userId, email } = opened.profile;
-    const profile = await new AccountApi(this.#rest, session).profile();
+    const profile = await ownProfile(this.#rest, session);
     const published = await new KeyDirectory(this.#rest, session).bundle(userId, 0);
     const store = await this.#stores.storeOf(userId, email);
     const stored = new StoredAccount(store);

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryDisk, MemoryStore } from '../../store/memory';
-import type { TransferParts } from './fileTransfers';
 import { FILE_TABLES } from './tables';
 import { MediaServer } from './testing/mediaServer';
 import { ANN, attachment, BEN, Person } from './testing/person';
-import { TransfersOnDemand } from './transfersOnDemand';
+import { type OnDemandParts, TransfersOnDemand } from './transfersOnDemand';
 
 const MESSAGE = '019c1dcb-797b-7d2e-9c41-5b8f0e6a2d17';
 
 /** Those of a person whose program had died, on their disk. */
 function onDemand(of: Person): TransfersOnDemand {
-  const parts: TransferParts = {
+  const { media, objects } = of.parts;
+  const parts: OnDemandParts = {
     ...of.parts,
+    routes: async () => ({ media, objects }),
     store: new MemoryStore(FILE_TABLES, of.disk),
   };
   return new TransfersOnDemand(parts);

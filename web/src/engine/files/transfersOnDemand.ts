@@ -4,14 +4,19 @@ import type { KeptFile, SealedFile } from './entry';
 import type { FileTransfers, TransferParts } from './fileTransfers';
 import type { ArchivedFile, Transfers } from './transfers';
 
+/** What files need, with the routes that they take loaded as late as they are. */
+export interface OnDemandParts extends Omit<TransferParts, 'media' | 'objects'> {
+  routes: () => Promise<Pick<TransferParts, 'media' | 'objects'>>;
+}
+
 /** Files of messages, whose code is loaded with the first of them. */
 export class TransfersOnDemand implements Transfers {
-  readonly #parts: TransferParts;
+  readonly #parts: OnDemandParts;
   #loading: Promise<FileTransfers> | undefined;
   #loaded: FileTransfers | undefined;
   #isWanted = false;
 
-  constructor(parts: TransferParts) {
+  constructor(parts: OnDemandParts) {
     this.#parts = parts;
   }
 
@@ -25,8 +30,9 @@ export class TransfersOnDemand implements Transfers {
   }
 
   async #made(): Promise<FileTransfers> {
-    const { FileTransfers } = await import('./fileTransfers');
-    this.#loaded = new FileTransfers(this.#parts);
+    const { routes, ...parts } = this.#parts;
+    const [{ FileTransfers }, found] = await Promise.all([import('./fileTransfers'), routes()]);
+    this.#loaded = new FileTransfers({ ...parts, ...found });
     if (this.#isWanted) {
       this.#loaded.start();
     }

@@ -1,4 +1,4 @@
-import { type Change, StoreError } from '../store';
+import type { Change } from '../store';
 import type { Block } from './block';
 import { type BlockEntry, type Directory, Revision } from './directory';
 import type { SearchText } from './types';
@@ -21,25 +21,5 @@ export function replace(
   if (left.length < messages.length) {
     revision.drop(entry.block);
     revision.add(left);
-  }
-}
-
-/** Of all that there is, nothing: where even the directory can't be read. */
-export function wiped(): Change[] {
-  return ['searchTail', 'searchBlocks', 'searchDirectory'].map((table) => ({
-    op: 'deleteAll',
-    table,
-    prefix: [],
-  }));
-}
-
-export async function unlessDamaged<T>(read: () => Promise<T>): Promise<T | 'damaged'> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof StoreError && error.code === 'damaged') {
-      return 'damaged';
-    }
-    throw error;
   }
 }

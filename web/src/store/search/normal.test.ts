@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { normal, rangesIn, wordsOf } from './normal';
+import { normal } from './normal';
+import { rangesIn, wordsOf } from './words';
 
 it.each([
   ['STRASSE', 'straße'],

@@ -3,10 +3,10 @@ import { storeError } from '../faults';
 import { MemoryDisk, MemoryStore } from '../memory';
 import type { Change, Key, Listing, Row, Schema } from '../store';
 import { newestFirst } from './block';
-import { rangesIn } from './normal';
 import { StoredSearch } from './storedSearch';
 import { SEARCH_TABLES } from './tables';
 import type { FindOptions, SearchText } from './types';
+import { rangesIn } from './words';
 
 const SCHEMA: Schema = { messages: { key: ['id'], indexes: {} }, ...SEARCH_TABLES };
 

@@ -1,6 +1,7 @@
 import { type Change, type Store, StoreError } from '../store';
 import { type Block, newestFirst } from './block';
 import { BlockCache } from './blockCache';
+import { unlessDamaged, wiped } from './damage';
 import {
   BLOCK_SIZE,
   type BlockEntry,
@@ -10,19 +11,11 @@ import {
   readDirectory,
 } from './directory';
 import { findIn, positionOf, START } from './finding';
-import { anew, replace, unlessDamaged, wiped } from './mending';
-import { wordsOf } from './normal';
+import { anew, replace } from './mending';
 import { type Alone, Rebuild } from './rebuild';
-import {
-  deleteTail,
-  latestOf,
-  putTail,
-  readTail,
-  type TailRow,
-  tailRows,
-  tailWithout,
-} from './tail';
+import { deleteTail, latestOf, readTail, Tail, type TailRow, tailWithout } from './tail';
 import type { AllTexts, FindOptions, Found, Search, SearchTarget, SearchText } from './types';
+import { wordsOf } from './words';
 
 export interface SearchParameters {
   /** Milliseconds, of a clock that only goes forward. */
@@ -61,35 +54,32 @@ export class StoredSearch implements Search {
   readonly #parameters: SearchParameters;
   readonly #cache: BlockCache;
   readonly #rebuild: Rebuild;
-  #order: number;
+  readonly #tail: Tail;
 
-  private constructor(store: Store, all: AllTexts, parameters: SearchParameters, order: number) {
+  private constructor(store: Store, all: AllTexts, parameters: SearchParameters, tail: Tail) {
     this.#store = store;
     this.#parameters = parameters;
-    this.#order = order;
+    this.#tail = tail;
     this.#cache = new BlockCache(store, parameters.cached);
     this.#rebuild = new Rebuild(store, all, parameters.alone);
   }
 
-  /** `all` is asked only when everything has to be made anew. */
+  /** `all` is asked only when everything has to be made anew. `tail` is another's who writes it, too. */
   static async open(
     store: Store,
     all: AllTexts,
     parameters: Partial<SearchParameters> = {},
+    tail?: Tail,
   ): Promise<StoredSearch> {
-    const last = await unlessDamaged(async () => {
-      await forgetFormer(store);
-      return (await store.list('searchTail', { descending: true, limit: 1 }))[0];
-    });
-    if (last === 'damaged') {
+    if ((await unlessDamaged(() => forgetFormer(store))) === 'damaged') {
       await store.commit(wiped());
     }
-    const order = (last !== 'damaged' && (last?.order as number | undefined)) || 0;
-    return new StoredSearch(store, all, { ...USUAL, ...parameters }, order + 1);
+    const written = tail ?? (await Tail.open(store));
+    return new StoredSearch(store, all, { ...USUAL, ...parameters }, written);
   }
 
   changesFor(messages: readonly SearchText[]): Change[] {
-    return tailRows(messages, () => this.#order++).map(putTail);
+    return this.#tail.changesFor(messages);
   }
 
   async remove(

@@ -1,4 +1,5 @@
 import type { Change, Row, Store } from '../store';
+import { unlessDamaged, wiped } from './damage';
 import { normal } from './normal';
 import type { SearchText } from './types';
 
@@ -11,34 +12,56 @@ export interface TailRow {
   messages: SearchText[];
 }
 
+const TABLE = 'searchTail';
+
 /** So many messages share a row at the most: each is read and written as a whole. */
 const MOST = 500;
 
-export function tailRows(messages: readonly SearchText[], nextOrder: () => number): TailRow[] {
-  const rows: TailRow[] = [];
-  for (let from = 0; from < messages.length; from += MOST) {
-    const part = messages.slice(from, from + MOST).map(({ id, contactId, time, text }) => ({
-      id,
-      contactId,
-      time,
-      text: normal(text),
-    }));
-    rows.push({ order: nextOrder(), id: part[0]?.id ?? '', messages: part });
+/** Writes what is new, each row after the last. */
+export class Tail {
+  #order: number;
+
+  private constructor(order: number) {
+    this.#order = order;
   }
-  return rows;
+
+  /** One that can't be read is thrown away, with all that belongs to it. */
+  static async open(store: Store): Promise<Tail> {
+    const last = await unlessDamaged(() => store.list(TABLE, { descending: true, limit: 1 }));
+    if (last === 'damaged') {
+      await store.commit(wiped());
+      return new Tail(1);
+    }
+    return new Tail(((last[0]?.order as number | undefined) ?? 0) + 1);
+  }
+
+  /** To be committed with the messages. */
+  changesFor(messages: readonly SearchText[]): Change[] {
+    const rows: TailRow[] = [];
+    for (let from = 0; from < messages.length; from += MOST) {
+      const part = messages.slice(from, from + MOST).map(({ id, contactId, time, text }) => ({
+        id,
+        contactId,
+        time,
+        text: normal(text),
+      }));
+      rows.push({ order: this.#order++, id: part[0]?.id ?? '', messages: part });
+    }
+    return rows.map(putTail);
+  }
 }
 
 export function putTail(row: TailRow): Change {
-  return { op: 'put', table: 'searchTail', row: { ...row } satisfies Row };
+  return { op: 'put', table: TABLE, row: { ...row } satisfies Row };
 }
 
 export function deleteTail(row: TailRow): Change {
-  return { op: 'delete', table: 'searchTail', key: [row.order, row.id] };
+  return { op: 'delete', table: TABLE, key: [row.order, row.id] };
 }
 
 /** In the order of writing; `limit` in rows. */
 export async function readTail(store: Store, limit?: number): Promise<TailRow[]> {
-  const rows = await store.list('searchTail', limit === undefined ? {} : { limit });
+  const rows = await store.list(TABLE, limit === undefined ? {} : { limit });
   return rows as unknown as TailRow[];
 }
 
