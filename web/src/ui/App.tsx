@@ -5,7 +5,6 @@ import './base.css';
 import { Entry } from './entry/Entry';
 import { SignIn } from './entry/SignIn';
 import { Starting } from './entry/Starting';
-import { Unusable } from './entry/Unusable';
 import type { Host } from './host';
 import { lazy } from './lazy';
 import { Main } from './main/Main';
@@ -14,6 +13,7 @@ import { Toasts } from './parts/Toast';
 import { createRouter } from './router';
 import { createState, StateProvider, useAppState } from './state';
 
+const Unusable = lazy(() => import('./entry/Unusable').then((it) => it.Unusable));
 const Locked = lazy(() => import('./entry/Locked').then((it) => it.Locked));
 const IdentityNeeded = lazy(() => import('./entry/IdentityNeeded').then((it) => it.IdentityNeeded));
 const Register = lazy(() => import('./entry/Register').then((it) => it.Register));

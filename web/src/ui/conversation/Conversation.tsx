@@ -12,7 +12,7 @@ import { Header } from './Header';
 import { later } from './later';
 import { History } from './list/History';
 import { type ListControl, MessageList, type MessageListProps } from './list/MessageList';
-import { Notices } from './Notices';
+import type { NoticesProps } from './Notices';
 import type { Over, OverlayProps } from './Overlay';
 import { opening, type Places } from './opening';
 import type { ConversationProps } from './props';
@@ -21,6 +21,7 @@ import { useRefused } from './useRefused';
 import { useSpoken } from './useSpoken';
 import './conversation.css';
 
+const Notices = later<NoticesProps>(() => import('./Notices').then((part) => part.Notices));
 const Overlay = later<OverlayProps>(() => import('./Overlay').then((part) => part.Overlay));
 const FindBar = later<FindBarProps>(() => import('./find/FindBar').then((part) => part.FindBar));
 
@@ -150,12 +151,14 @@ function Pane(props: ConversationProps) {
           onClose={closeFind}
         />
       )}
-      <Notices
-        chat={chat}
-        conversation={conversation}
-        refused={refused}
-        onVerify={() => setOver({ name: 'verify' })}
-      />
+      {isOfNote(conversation, refused) && (
+        <Notices
+          chat={chat}
+          conversation={conversation}
+          refused={refused}
+          onVerify={() => setOver({ name: 'verify' })}
+        />
+      )}
       <MessageList
         chat={chat}
         account={account}
@@ -212,5 +215,18 @@ function Pane(props: ConversationProps) {
         />
       )}
     </div>
+  );
+}
+
+/** Whether there is anything to be said before all else; of an ordinary conversation, nothing is. */
+function isOfNote(conversation: ConversationProps['conversation'], refused: number): boolean {
+  const { identityChanged, downgraded, held, missing, isContact, blocked } = conversation;
+  return (
+    identityChanged ||
+    downgraded ||
+    held !== undefined ||
+    missing > 0 ||
+    refused > 0 ||
+    !(isContact || blocked)
   );
 }

@@ -8,7 +8,7 @@ import * as icons from '../parts/icons';
 import { toast } from '../parts/Toast';
 import { later } from './later';
 import type { RefusedProps } from './Refused';
-import { heldWords } from './words';
+import { heldWords } from './reasonWords';
 
 const Refused = later<RefusedProps>(() => import('./Refused').then((part) => part.Refused));
 

@@ -7,7 +7,7 @@ import { Notice } from '../parts/EmptyState';
 import * as icons from '../parts/icons';
 import { toast } from '../parts/Toast';
 import { times } from '../times';
-import { reasonWords } from './words';
+import { reasonWords } from './reasonWords';
 
 export interface RefusedProps {
   chat: Chat;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { heldWords, reasonWords } from './reasonWords';
 import { message } from './testing';
-import { heldWords, reasonWords, remarks } from './words';
+import { remarks } from './words';
 
 describe('words', () => {
   it('say a refusal without its name', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emojiOnly } from '../text/emojiOnly';
-import { askedAt, closedAt, matching, read } from './emoji';
+import { matching, read } from './emoji';
+import { askedAt, closedAt } from './emojiAsked';
 import { EMOJI_NAMES } from './emojiNames';
 
 const all = read(EMOJI_NAMES);

@@ -1,14 +1,19 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import { announce } from '../../parts/announce';
-import { askedAt, closedAt, type Emoji, matching, type read } from './emoji';
+import type { Emoji } from './emoji';
+import { askedAt, closedAt } from './emojiAsked';
 
-type Names = ReturnType<typeof read>;
+/** Those that are called so, the best first. */
+type Named = (word: string) => Emoji[];
 
-let loading: Promise<Names> | undefined;
+let loading: Promise<Named> | undefined;
 
-function load(): Promise<Names> {
+function load(): Promise<Named> {
   loading ??= Promise.all([import('./emojiNames'), import('./emoji')]).then(
-    ([{ EMOJI_NAMES }, { read }]) => read(EMOJI_NAMES),
+    ([{ EMOJI_NAMES }, { matching, read }]) => {
+      const names = read(EMOJI_NAMES);
+      return (word: string) => matching(names, word);
+    },
     (e) => {
       loading = undefined;
       throw e;
@@ -46,9 +51,9 @@ export function useEmoji(replace: (from: number, to: number, by: string) => void
       return;
     }
     load().then(
-      (names) => {
+      (named) => {
         if (mine !== turn.current) return;
-        const options = matching(names, asked.word);
+        const options = named(asked.word);
         if (closed) {
           setOffer(undefined);
           const [first] = options;

@@ -1,14 +1,20 @@
 import { Component } from 'preact';
 import type { Message } from '../../../engine/api';
 import { IconButton } from '../../parts/Button';
-import { Icon } from '../../parts/Icon';
 import * as icons from '../../parts/icons';
 import type { MenuPlace } from '../../parts/Menu';
 import { isPicture } from '../files/box';
 import { Files } from '../files/Files';
+import { later } from '../later';
 import { TextBody } from '../text/TextBody';
-import { reasonWords, remarks } from '../words';
+import { remarks } from '../words';
+import type { FailureProps } from './Failure';
 import { StateLine } from './StateLine';
+
+const Failure = later<FailureProps>(
+  () => import('./Failure').then((part) => part.Failure),
+  () => <div class="conv-failure">Not sent.</div>,
+);
 
 /** What can be done with a message from within its row. */
 export interface RowActions {
@@ -81,7 +87,7 @@ export class MessageRow extends Component<MessageRowProps> {
             actions.openMenu(message, event.currentTarget.getBoundingClientRect())
           }
         />
-        {mine && message.state === 'failed' && this.failure()}
+        {mine && message.state === 'failed' && <Failure message={message} retry={actions.retry} />}
       </li>
     );
   }
@@ -93,23 +99,6 @@ export class MessageRow extends Component<MessageRowProps> {
         {message.files.length > 0 && <Files message={message} mine={mine} actions={actions} />}
         {message.text !== '' && <TextBody text={message.text} marks={marks} />}
       </>
-    );
-  }
-
-  private failure() {
-    const { message, actions } = this.props;
-    return (
-      <div class="conv-failure">
-        <Icon path={icons.alert} size={1} />
-        <span dir="auto">
-          Not sent. {message.details.failure !== undefined && reasonWords(message.details.failure)}
-        </span>
-        {!message.details.damaged && (
-          <button type="button" class="conv-retry" onClick={() => actions.retry(message)}>
-            Try again
-          </button>
-        )}
-      </div>
     );
   }
 
