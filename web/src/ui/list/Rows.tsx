@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Conversation } from '../../engine/api';
 import { nameOf } from '../names';
 import { Menu, type MenuPlace } from '../parts/Menu';
@@ -39,6 +39,10 @@ export function Rows({ lines, open, label }: RowsProps) {
     }
   };
   useLayoutEffect(measure);
+  useEffect(() => {
+    // How soon the list can be used after a start is measured by this.
+    performance.mark('quantchat:list');
+  }, []);
   useLayoutEffect(() => {
     const watch = new ResizeObserver(measure);
     if (scroller.current !== null) {
