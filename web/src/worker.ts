@@ -1,4 +1,6 @@
-import { type Emit, lead, type Running } from './tabs/leading';
+import { browserSurroundings } from './engine/browserSurroundings';
+import { openEngine } from './engine/engine';
+import { type Candidate, lead } from './tabs/leading';
 import { CHANNEL, type Channel } from './tabs/wire';
 
 /** What a tab says to its worker: be ready to lead, lead at once, let others lead. */
@@ -23,17 +25,9 @@ async function stand(signal: AbortSignal, steal: boolean): Promise<void> {
   // A channel of its own for each candidacy: a former one's listeners are gone with it.
   const channel = new BroadcastChannel(CHANNEL) as unknown as Channel;
   try {
+    const start: Candidate['start'] = (emit) => openEngine(browserSurroundings(), emit);
     await lead({ locks: navigator.locks, channel, id: crypto.randomUUID(), start, steal }, signal);
   } finally {
     channel.close();
   }
-}
-
-async function start(emit: Emit): Promise<Running> {
-  // Loaded by the leader alone.
-  const [{ openEngine }, { browserSurroundings }] = await Promise.all([
-    import('./engine/engine'),
-    import('./engine/browserSurroundings'),
-  ]);
-  return openEngine(browserSurroundings(), emit);
 }
