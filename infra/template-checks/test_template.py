@@ -75,6 +75,21 @@ def test_the_browser_client_can_be_left_out(template):
     assert plain.outputs.keys() - without.outputs.keys() == {"WebUrl", "WebBucket", "WebDistribution"}
 
 
+@pytest.mark.parametrize(
+    ("values", "link"),
+    [
+        ({}, ""),
+        ({"RestDomainName": "api.example.org", "WebDomainName": "chat.example.org"}, "https://api.example.org"),
+        ({"WebDomainName": "chat.example.org"}, "https://chat.example.org/api/v1"),
+        ({"WebDomainName": "chat.example.org", "MailLink": "https://example.org"}, "https://example.org"),
+    ],
+)
+def test_links_in_mails_lead_to_an_address_of_the_relay(template, values, link):
+    told = deploy(template, values).resources["AuthFunction"].get("Environment", "Variables")
+
+    assert told["MAIL_LINK"] == link
+
+
 @pytest.mark.parametrize("deployment", DEPLOYMENTS)
 def test_what_fits_is_not_refused(template, deployment):
     assert list(refusals(template, DEPLOYMENTS[deployment])) == []
