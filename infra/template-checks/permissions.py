@@ -105,7 +105,10 @@ def wildcards(stack):
         **{resource: {"execute-api:ManageConnections"} for resource in EVERY_SOCKET},
         EVERY_DEPLOYMENT: {"codedeploy:PutLifecycleEventHookExecutionStatus"},
         # The version that is checked is made with the role that allows it, which takes time to spread.
-        **{f"${{{name}.Arn}}:*": {"lambda:InvokeFunction"} for name in serving(stack)},
+        **{
+            f"${{{name}.Arn}}:*": {"lambda:InvokeFunction", "lambda:GetProvisionedConcurrencyConfig"}
+            for name in serving(stack)
+        },
         EVERY_IDENTITY: {"ses:SendEmail"},
         EVERY_AUTH: {"lambda:InvokeFunction"},
         # An object's name is drawn.
@@ -272,9 +275,10 @@ def _wanted(stack, holder):
     if holder == DEPLOYMENT_ROLE:
         return {
             "Traffic": (
-                ["lambda:GetAlias", "lambda:UpdateAlias", "lambda:GetProvisionedConcurrencyConfig"],
+                ["lambda:GetAlias", "lambda:UpdateAlias"],
                 [*functions, *(f"{arn}:live" for arn in functions)],
             ),
+            "Versions": (["lambda:GetProvisionedConcurrencyConfig"], [f"{arn}:*" for arn in functions]),
             "Check": (["lambda:InvokeFunction"], [f"${{{PRE_TRAFFIC_CHECK}.Arn}}"]),
             "Alarms": (["cloudwatch:DescribeAlarms"], ["*"]),
         }
