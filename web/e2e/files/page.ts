@@ -1,9 +1,9 @@
 import { FileTransfers, type TransferParts } from '../../src/engine/files/fileTransfers';
 import { FILE_TABLES } from '../../src/engine/files/tables';
-import { Turn } from '../../src/engine/files/turn';
 import { clean, keep } from '../../src/engine/pictures/cleaning';
 import { previewOf } from '../../src/engine/pictures/preview';
 import { systemClock } from '../../src/protocol/clock';
+import { Lane } from '../../src/protocol/lane';
 import { IndexedDbStore } from '../../src/store/indexedDbStore';
 
 /** What the tests of files call in the page. */
@@ -71,10 +71,10 @@ async function transfers(): Promise<{ store: IndexedDbStore; files: FileTransfer
       'decrypt',
     ]),
   });
-  const turn = new Turn();
+  const lane = new Lane();
   const parts: TransferParts = {
     store,
-    queue: (work) => turn.take(work),
+    queue: (work) => lane.run(work),
     media: { begin: never, renew: never, complete: never, download: never, delete: never },
     objects: { put: never, get: never },
     outgoing: {

@@ -1,18 +1,15 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { Identity } from '../crypto';
+import { concat, type Identity, toHex } from '../crypto';
 
 /** SHA-256 of an identity's keys, in hexadecimal. */
 export function fingerprintOf(identity: Identity): string {
   const { ecdsa, mlDsa } = identity;
-  const both = new Uint8Array(ecdsa.encoded.length + mlDsa.encoded.length);
-  both.set(ecdsa.encoded);
-  both.set(mlDsa.encoded, ecdsa.encoded.length);
-  return hex(sha256(both));
+  return toHex(sha256(concat(ecdsa.encoded, mlDsa.encoded)));
 }
 
 /** SHA-256 of a JSON value, in which the order of members doesn't count, in hexadecimal. */
 export function fingerprintOfJson(value: unknown): string {
-  return hex(sha256(new TextEncoder().encode(JSON.stringify(sorted(value)) ?? '')));
+  return toHex(sha256(new TextEncoder().encode(JSON.stringify(sorted(value)) ?? '')));
 }
 
 function sorted(value: unknown): unknown {
@@ -24,8 +21,4 @@ function sorted(value: unknown): unknown {
     return members.map(([name, member]) => [name, sorted(member)]);
   }
   return value;
-}
-
-function hex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,3 +1,4 @@
+import { Lane } from '../protocol/lane';
 import type { Change, Key, Listing, Row, Schema, Store } from '../store/store';
 import { compareKeys, fieldsOf, isWithin, keyOf } from './rows';
 import { Told } from './told';
@@ -194,7 +195,7 @@ export class Transactions {
   readonly #store: Store;
   readonly #schema: Schema;
   readonly #watch: Watch;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #lane = new Lane();
 
   constructor(store: Store, schema: Schema, watch: Watch) {
     this.#store = store;
@@ -212,9 +213,7 @@ export class Transactions {
    * belongs into it: everything else waits.
    */
   run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const result = this.#last.then(() => this.#run(work));
-    this.#last = result.catch(() => undefined);
-    return result;
+    return this.#lane.run(() => this.#run(work));
   }
 
   async #run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {

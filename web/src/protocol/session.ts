@@ -1,6 +1,7 @@
 import type { Clock } from './clock';
 import { LoginRequired, ServerRefusal } from './failures';
 import { numberIn, type Raw, required, type Schema, wordIn } from './json';
+import { Lane } from './lane';
 import { type Answer, objectOf, type Rest } from './rest';
 
 const UNAUTHORIZED = 401;
@@ -34,7 +35,8 @@ export class Session {
   readonly #store: TokenStore;
   readonly #clock: Pick<Clock, 'now'>;
   #refreshing: Promise<Tokens> | undefined;
-  #last: Promise<unknown> = Promise.resolve();
+  /** What is forgotten must not come back by an answer that was on its way. */
+  readonly #lane = new Lane();
 
   constructor(rest: Rest, store: TokenStore, clock: Pick<Clock, 'now'>) {
     this.#rest = rest;
@@ -65,7 +67,7 @@ export class Session {
 
   /** Ends the session, here and there; here also where the server can't be told. */
   async logout(): Promise<void> {
-    const tokens = await this.#inTurn(async () => {
+    const tokens = await this.#lane.run(async () => {
       const ended = await this.#store.tokens();
       await this.#store.forget();
       return ended;
@@ -93,17 +95,12 @@ export class Session {
   }
 
   async #refreshed(old: Tokens): Promise<Tokens> {
-    this.#refreshing ??= this.#inTurn(() => this.#refresh(old)).finally(() => {
-      this.#refreshing = undefined;
-    });
+    this.#refreshing ??= this.#lane
+      .run(() => this.#refresh(old))
+      .finally(() => {
+        this.#refreshing = undefined;
+      });
     return this.#refreshing;
-  }
-
-  /** What is forgotten must not come back by an answer that was on its way. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work);
-    this.#last = result.catch(() => undefined);
-    return result;
   }
 
   /**

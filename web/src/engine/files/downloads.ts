@@ -1,4 +1,4 @@
-import { FileKey, Refused } from '../../crypto/index';
+import { Base64Text, FileKey, Refused } from '../../crypto/index';
 import { ServerRefusal, Unreachable } from '../../protocol/failures';
 import type { MediaApi } from '../../protocol/mediaApi';
 import type { ObjectClient, Sink } from '../../protocol/objectClient';
@@ -9,7 +9,7 @@ import type { Moved } from './moved';
 import { verify } from './opening';
 import type { Pieces } from './pieces';
 import { PieceWriter } from './pieceWriter';
-import { base64, isRefusal } from './uploads';
+import { isRefusal } from './uploads';
 
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
@@ -168,7 +168,7 @@ export class Downloads {
     try {
       if (mediaId !== undefined) {
         const secret = FileKey.of(file.entry.sealed.key).deleteSecret();
-        await this.#parts.media.delete(mediaId, base64(secret));
+        await this.#parts.media.delete(mediaId, Base64Text.encode(secret));
       }
     } catch (failure) {
       // It is forgotten already, or will be after its time.

@@ -1,6 +1,7 @@
 import { Refused } from '../../crypto/index';
 import type { Clock } from '../../protocol/clock';
 import { LoginRequired, ServerRefusal, Unreachable } from '../../protocol/failures';
+import { Lane } from '../../protocol/lane';
 import type { MediaApi } from '../../protocol/mediaApi';
 import type { ObjectClient } from '../../protocol/objectClient';
 import type { Change, Store } from '../../store/store';
@@ -21,7 +22,6 @@ import {
 import { Pieces } from './pieces';
 import { shownFile } from './shown';
 import type { ArchivedFile, Outgoing, Transfers } from './transfers';
-import { Turn } from './turn';
 
 /** Files up to this size are fetched when their message comes. Bytes. */
 const FETCHED_AT_ONCE = 16 << 20;
@@ -60,8 +60,8 @@ export class FileTransfers implements Transfers {
   readonly #files: MovingFiles;
   readonly #pieces: Pieces;
   readonly #retries: Retries;
-  readonly #up = new Turn();
-  readonly #down = new Turn();
+  readonly #up = new Lane();
+  readonly #down = new Lane();
   /** What is on its way now, by the files' ids. */
   readonly #moving = new Map<string, AbortController>();
   #isWanted = false;
@@ -220,7 +220,7 @@ export class FileTransfers implements Transfers {
 
   /** Brings to the server what is to go out; whether nothing is left that another try may help. */
   #upload(): Promise<boolean> {
-    return this.#up.take(() =>
+    return this.#up.run(() =>
       this.#heeded(async () => {
         const held = new Set<string>();
         for (const file of await filesDue(this.#parts.store, DUE.UPLOAD)) {
@@ -283,7 +283,7 @@ export class FileTransfers implements Transfers {
 
   /** Fetches what has come and isn't large, and has the server forget what is here. */
   #fetch(): Promise<boolean> {
-    return this.#down.take(() =>
+    return this.#down.run(() =>
       this.#heeded(async () => {
         let isDone = true;
         for (const file of await filesDue(this.#parts.store, DUE.FETCH)) {
@@ -349,7 +349,7 @@ export class FileTransfers implements Transfers {
     const found = await this.#find(senderId, messageId, number);
     const file = isHere(found.entry.way.state)
       ? found
-      : await this.#down.take(() => this.#here(senderId, messageId, number));
+      : await this.#down.run(() => this.#here(senderId, messageId, number));
     const { open } = await import('./opening');
     return open(await this.#pieces.blob(file.fileId), file.entry);
   }

@@ -1,4 +1,4 @@
-import type { AttachedFile, MediaRef } from '../../crypto/index';
+import { type AttachedFile, type MediaRef, toHex } from '../../crypto/index';
 import type { About, SealedFile } from './entry';
 
 /** For so long the server has a file, milliseconds. */
@@ -6,7 +6,7 @@ const ON_SERVER = 7 * 24 * 60 * 60 * 1000;
 
 /** Sets a file's place in tables: 128 random bits. */
 export function newFileId(random: (size: number) => Uint8Array): string {
-  return Array.from(random(16), (octet) => octet.toString(16).padStart(2, '0')).join('');
+  return toHex(random(16));
 }
 
 /**

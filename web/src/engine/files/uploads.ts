@@ -1,4 +1,4 @@
-import { FileKey } from '../../crypto/index';
+import { Base64Text, FileKey } from '../../crypto/index';
 import { ServerRefusal, senseless, Unreachable } from '../../protocol/failures';
 import type { MediaApi, Part, Upload } from '../../protocol/mediaApi';
 import type { ObjectClient } from '../../protocol/objectClient';
@@ -95,9 +95,9 @@ export class Uploads {
     const { sealed } = file.entry;
     const upload = await this.#parts.media.begin({
       size: sealed.size,
-      sha256: base64(sealed.sha256),
-      deleteHash: base64(FileKey.of(sealed.key).deleteHash()),
-      parts: sealed.parts.map(base64),
+      sha256: Base64Text.encode(sealed.sha256),
+      deleteHash: Base64Text.encode(FileKey.of(sealed.key).deleteHash()),
+      parts: sealed.parts.map(Base64Text.encode),
     });
     await this.#parts.files.move(file.fileId, () => begunWay(upload));
     return upload;
@@ -196,8 +196,4 @@ function requireWithin(part: Part, size: number): void {
 
 export function isRefusal(failure: unknown, ...statuses: number[]): boolean {
   return failure instanceof ServerRefusal && statuses.includes(failure.status);
-}
-
-export function base64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
 }

@@ -1,3 +1,5 @@
+import { toHex } from '../../crypto';
+
 /** What comes before the name in an export's last line. */
 export const BEFORE = '<!-- end of export ';
 
@@ -10,7 +12,7 @@ const END = /^<!-- end of export ([0-9a-f]{16}) -->$/;
  */
 export function drawName(texts: string[], random: (size: number) => Uint8Array): string {
   while (true) {
-    const drawn = Array.from(random(8), (octet) => octet.toString(16).padStart(2, '0')).join('');
+    const drawn = toHex(random(8));
     if (!texts.some((text) => text.includes(drawn))) {
       return drawn;
     }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../protocol/clock';
+import { Lane } from '../../protocol/lane';
 import type { Contact, RelayApi } from '../../protocol/relayApi';
 import type { Change, Store } from '../../store/store';
 import { isSame, type Person, personIn, personOf, rowOf, strangerOf } from './person';
@@ -32,7 +33,7 @@ export class Contacts {
   readonly #store: PeopleStore;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #events: ContactEvents;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #lane = new Lane();
 
   constructor(
     relay: ContactRoutes,
@@ -59,7 +60,7 @@ export class Contacts {
 
   /** Asks the server who the contacts are. */
   refresh(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#lane.run(async () => {
       this.#events.asked();
       const contacts = await this.#relay.contacts();
       await this.#take(contacts);
@@ -69,7 +70,7 @@ export class Contacts {
 
   /** Adds somebody; who is there already is no error. */
   add(email: string): Promise<Person> {
-    return this.#inTurn(async () => {
+    return this.#lane.run(async () => {
       const person = personOf(await this.#relay.addContact(email.trim()));
       await this.#keep([person]);
       return person;
@@ -78,7 +79,7 @@ export class Contacts {
 
   /** They are no contact any more; a block stays. */
   remove(userId: string): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#lane.run(async () => {
       await this.#relay.removeContact(userId);
       await this.#keep([{ ...(await this.#anybody(userId)), isContact: false }]);
     });
@@ -86,7 +87,7 @@ export class Contacts {
 
   /** Contact or not. */
   block(userId: string, blocked: boolean): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#lane.run(async () => {
       await this.#relay.block(userId, blocked);
       await this.#keep([{ ...(await this.#anybody(userId)), blocked }]);
     });
@@ -94,7 +95,7 @@ export class Contacts {
 
   /** Somebody wrote, or has added the account: they are known from then on. */
   met(userId: string, username = ''): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#lane.run(async () => {
       const person = await this.#anybody(userId);
       const isNews = person.username === '' && username !== '';
       await this.#keep([isNews ? { ...person, username } : person]);
@@ -132,11 +133,5 @@ export class Contacts {
     for (const person of changed) {
       this.#events.changed(person.userId);
     }
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work);
-    this.#last = result.catch(() => undefined);
-    return result;
   }
 }

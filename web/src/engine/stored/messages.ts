@@ -247,11 +247,6 @@ export function removeAll(transaction: Transaction, contactId: string): void {
   transaction.told.emptied.add(contactId);
 }
 
-/** A receipt for the message's state is to be sent when there is a socket. */
-export function oweReceipt(transaction: Transaction, message: StoredMessage): void {
-  table.put(transaction, owing(message));
-}
-
 function owing(message: StoredMessage): StoredMessage {
   const { missedBy: _, missed: __, ...rest } = message;
   return { ...rest, owed: message.rank };

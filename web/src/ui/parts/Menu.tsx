@@ -1,5 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { IconButton } from './Button';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from './Icon';
 import * as icons from './icons';
 import { menuStep } from './menuStep';
@@ -121,33 +120,6 @@ function place(menu: HTMLElement, at: MenuPlace): void {
   const within = (value: number, most: number) => Math.max(GAP, Math.min(value, most - GAP));
   menu.style.left = `${within(left, window.innerWidth - width)}px`;
   menu.style.top = `${within(top, window.innerHeight - height)}px`;
-}
-
-/** A button that opens a menu beneath it. */
-export function MenuButton({
-  label,
-  items,
-  icon = icons.more,
-}: {
-  label: string;
-  items: readonly MenuItem[];
-  icon?: string;
-}) {
-  const [at, setAt] = useState<MenuPlace>();
-  return (
-    <>
-      <IconButton
-        icon={icon}
-        label={label}
-        aria-haspopup="menu"
-        aria-expanded={at !== undefined}
-        onClick={(event) => setAt(event.currentTarget.getBoundingClientRect())}
-      />
-      {at !== undefined && (
-        <Menu label={label} items={items} at={at} onClose={() => setAt(undefined)} />
-      )}
-    </>
-  );
 }
 
 /** Where the menu of a `contextmenu` event opens: the key for it has no pointer, but a focus. */

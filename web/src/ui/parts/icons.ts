@@ -15,7 +15,6 @@ export const camera =
 export const check = 'M5 12.5 10 17.5 19.5 7';
 export const checks = 'M2 12.5 7 17.5 16.5 7M11 16.5l1 1L21.5 7';
 export const chevronDown = 'm6 9 6 6 6-6';
-export const chevronEnd = 'm9 6 6 6-6 6';
 export const chevronUp = 'm6 15 6-6 6 6';
 export const clock = 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7v5l3.5 2';
 export const close = 'M6 6l12 12M18 6 6 18';

@@ -1,4 +1,5 @@
 import { AttachedFile, FileKey } from '../../../crypto/index';
+import { Lane } from '../../../protocol/lane';
 import { FakeClock, settled } from '../../../protocol/testing/fakeClock';
 import { MemoryDisk, MemoryStore } from '../../../store/memory';
 import type { Attachment, MessageFile } from '../../api';
@@ -6,7 +7,6 @@ import type { KeptFile } from '../entry';
 import { FileTransfers, type TransferParts } from '../fileTransfers';
 import { receivedFiles } from '../received';
 import { FILE_TABLES } from '../tables';
-import { Turn } from '../turn';
 
 /** What files are asked of a server, and of the storage under its links. */
 export type FileServer = TransferParts['media'] & TransferParts['objects'];
@@ -54,10 +54,10 @@ export class Person {
     this.disk = disk;
     this.#random = seeded(seed);
     this.store = new MemoryStore(FILE_TABLES, disk);
-    const queue = new Turn();
+    const queue = new Lane();
     this.parts = {
       store: this.store,
-      queue: (work) => queue.take(work),
+      queue: (work) => queue.run(work),
       media: server,
       objects: server,
       outgoing: {

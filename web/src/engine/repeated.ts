@@ -1,14 +1,3 @@
-/** Does one thing after the other. */
-export class Lane {
-  #last: Promise<unknown> = Promise.resolve();
-
-  run<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work);
-    this.#last = result.catch(() => undefined);
-    return result;
-  }
-}
-
 /**
  * Does one thing, one time after the other, however often it is asked for meanwhile: each call
  * returns after a time that began after it.
