@@ -56,11 +56,13 @@ navigator.serviceWorker?.addEventListener('message', ({ data }) => {
   }
 });
 
-const wake = () => document.hidden || chat.wake().catch(() => {});
+// Who can't be woken now wakes with the next of these, or by the engine's own tries.
+const wake = () => document.hidden || chat.wake().catch(() => undefined);
 document.addEventListener('visibilitychange', wake);
 window.addEventListener('online', wake);
 // What is open is tried then, and found dead in seconds.
 window.addEventListener('offline', wake);
 notifyOf(chat);
 offerInstallation();
-window.addEventListener('load', () => void keepOffline().catch(() => {}));
+// Where that fails, as it does without room, everything but opening offline works.
+window.addEventListener('load', () => void keepOffline().catch(() => undefined));

@@ -13,6 +13,9 @@ export async function askForNotifications(): Promise<void> {
   }
 }
 
+/** Of a text as much is shown, in characters. */
+const LONGEST = 200;
+
 const SEEN_LOCK = 'quantchat-seen';
 
 /**
@@ -24,22 +27,39 @@ export function notifyOf(chat: Chat): void {
   const learn = async () => {
     settings = await chat.settings();
   };
-  learn().catch(() => {});
-  chat.on('resumed', () => learn().catch(() => {}));
+  // Where they can't be read, those known before go on, and none notify of nothing.
+  const relearn = () => void learn().catch(() => undefined);
+  relearn();
+  chat.on('resumed', relearn);
   chat.on('settings', (told) => {
     settings = told;
   });
   holdWhileSeen();
-  chat.on('received', async ({ contactId, message }) => {
+  chat.on('received', ({ contactId, message }) => {
     if (!settings || settings.notifications === 'off' || notifications.value !== 'granted') {
       return;
     }
-    if (!(await isSeen())) {
-      const withContent = settings.notifications === 'with_content';
-      const name = withContent ? await nameOf(chat, contactId) : undefined;
-      await show(contactId, name, withContent ? message.text.slice(0, 200) : undefined);
-    }
+    const content = settings.notifications === 'with_content' ? message.text : undefined;
+    // A notification that fails is none: the message stands in its conversation, unread.
+    void notify(chat, contactId, content).catch(() => undefined);
   });
+}
+
+/** @param content the message's text, where it may be shown with its sender's name */
+async function notify(chat: Chat, contactId: string, content: string | undefined): Promise<void> {
+  if (await isSeen()) {
+    return;
+  }
+  if (content === undefined) {
+    await show(contactId, undefined, undefined);
+  } else {
+    await show(contactId, await nameOf(chat, contactId), shortened(content));
+  }
+}
+
+/** Its first characters, none of them cut in two. */
+function shortened(text: string): string {
+  return [...text.slice(0, 2 * LONGEST)].slice(0, LONGEST).join('');
 }
 
 async function nameOf(chat: Chat, contactId: string): Promise<string | undefined> {

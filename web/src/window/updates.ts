@@ -32,7 +32,8 @@ export async function keepOffline(): Promise<void> {
     const found = registration.installing;
     found?.addEventListener('statechange', () => offer(registration));
   });
-  const look = () => registration.update().catch(() => {});
+  // Offline, or the server is down: the next look finds it.
+  const look = () => registration.update().catch(() => undefined);
   setInterval(look, LOOK_EVERY);
   document.addEventListener('visibilitychange', () => document.hidden || look());
 }

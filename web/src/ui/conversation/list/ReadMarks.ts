@@ -60,6 +60,7 @@ export class ReadMarks {
     if (ids.length === 0) return;
     for (const id of ids) this.marked.add(id);
     this.mark(ids).catch(() => {
+      // They stay unread, and are marked when they are looked at the next time.
       for (const id of ids) this.marked.delete(id);
     });
   }
