@@ -48,14 +48,19 @@ const FAULTS: Record<string, string> = {
   too_large: 'The file is too large.',
 };
 
+/** A server may give any name, `constructor` too. */
+function named(words: Record<string, string>, name: string): string | undefined {
+  return Object.hasOwn(words, name) ? words[name] : undefined;
+}
+
 /** A refusal's name in words; a sentence, or a name that isn't known, as it stands. */
 export function reasonWords(reason: string): string {
-  return REFUSALS[reason] ?? FAULTS[reason] ?? reason;
+  return named(REFUSALS, reason) ?? named(FAULTS, reason) ?? reason;
 }
 
 /** Why messages to somebody wait. */
 export function heldWords(name: string, reason: string): string {
-  const why = WAITS[reason] ?? reasonWords(reason);
+  const why = named(WAITS, reason) ?? reasonWords(reason);
   return `Messages to ${name} wait. ${why}`;
 }
 

@@ -13,6 +13,8 @@ describe('words', () => {
   it('leave a sentence as it is, and a name of a program to come', () => {
     expect(reasonWords('It couldn’t be sent.')).toBe('It couldn’t be sent.');
     expect(reasonWords('NEW_REASON')).toBe('NEW_REASON');
+    expect(reasonWords('constructor')).toBe('constructor');
+    expect(heldWords('Mara', '__proto__')).toBe('Messages to Mara wait. __proto__');
   });
 
   it('remark on what is unproven, imported or damaged, and on nothing else', () => {
