@@ -9,9 +9,9 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** A seed that is another in each run, unless `SEED` says which; it is printed. */
+/** A seed that is another in each run, unless `QUANTCHAT_SEED` says which; it is printed. */
 export function newSeed(what: string): number {
-  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
-  console.log(`${what}: SEED=${seed}`);
+  const seed = Number(process.env.QUANTCHAT_SEED ?? Math.floor(Math.random() * 2 ** 31));
+  console.log(`${what}: QUANTCHAT_SEED=${seed}`);
   return seed;
 }
