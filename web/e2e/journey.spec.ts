@@ -38,6 +38,7 @@ test('history, drafts and the session survive a reload', async ({ browser, relay
   const [ann, ben] = await acquainted(browser, relay.url, watch);
   await ann.send(ben, 'To be kept');
   await ann.composerFor(ben).fill('Half a thou');
+  await expect(ann.conversations.getByText('Half a thou')).toBeVisible();
   await ann.page.reload();
 
   await ann.open(ben);

@@ -21,17 +21,17 @@ function keeper(stored = '') {
 }
 
 describe('drafts', () => {
-  it('are stored when typing pauses, not at every key', () => {
+  it('are stored at the first key, then now and then, and not at every key', () => {
     const { drafts, saved } = keeper();
 
-    for (const text of ['h', 'he', 'hel']) {
+    for (const text of ['h', 'he', 'hel', 'hell', 'hello']) {
       drafts.typed(text);
       vi.advanceTimersByTime(100);
     }
-    expect(saved).toEqual([]);
+    expect(saved).toEqual(['h', 'hel']);
     vi.advanceTimersByTime(1_000);
 
-    expect(saved).toEqual(['hel']);
+    expect(saved).toEqual(['h', 'hel', 'hello']);
   });
 
   it('are stored at once when the window goes, and only once', () => {
@@ -48,7 +48,6 @@ describe('drafts', () => {
   it('are not stored where nothing has changed', () => {
     const { drafts, saved } = keeper('old');
 
-    drafts.typed('new');
     drafts.typed('old');
     vi.advanceTimersByTime(1_000);
 
@@ -67,14 +66,28 @@ describe('drafts', () => {
     expect(saved).toEqual(['hello', 'hello']);
   });
 
-  it('come from another tab only where nothing was typed here', () => {
+  it('come from another tab only where nothing is typed here', async () => {
     const { drafts } = keeper('a');
 
     expect(drafts.told('a')).toBe(false);
     expect(drafts.told('b')).toBe(true);
     drafts.typed('mine');
     expect(drafts.told('c')).toBe(false);
-    drafts.flush();
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(drafts.told('mine')).toBe(false);
+    expect(drafts.told('c')).toBe(true);
+  });
+
+  it('are not taken back by what is told late of their own beginning', async () => {
+    const { drafts } = keeper();
+
+    drafts.typed('h');
+    await vi.advanceTimersByTimeAsync(100);
+    drafts.typed('hello');
+    drafts.flush();
+    expect(drafts.told('h')).toBe(false);
+    await vi.advanceTimersByTimeAsync(1_000);
+
+    expect(drafts.told('hello')).toBe(false);
   });
 });
