@@ -1,6 +1,7 @@
 import { browserSurroundings } from './engine/browserSurroundings';
 import { openEngine } from './engine/engine';
 import { type Candidate, lead } from './tabs/leading';
+import { stand } from './tabs/standing';
 import { CHANNEL, type Channel } from './tabs/wire';
 
 /** What a tab says to its worker: be ready to lead, lead at once, let others lead. */
@@ -17,11 +18,14 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   } else if (standing === undefined) {
     const candidacy = new AbortController();
     standing = candidacy;
-    over = over.then(() => stand(candidacy.signal, data === 'steal'));
+    const next = () =>
+      stand((steal) => candidate(candidacy.signal, steal), data === 'steal', candidacy.signal);
+    // Whether or not the one before could start its engine.
+    over = over.then(next, next);
   }
 });
 
-async function stand(signal: AbortSignal, steal: boolean): Promise<void> {
+async function candidate(signal: AbortSignal, steal: boolean): Promise<void> {
   // A channel of its own for each candidacy: a former one's listeners are gone with it.
   const channel = new BroadcastChannel(CHANNEL) as unknown as Channel;
   try {
