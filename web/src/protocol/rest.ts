@@ -1,6 +1,7 @@
 import type { Clock } from './clock';
 import { isOfTheRecipient, ServerRefusal, senseless, Unreachable } from './failures';
 import { type JsonObject, objectIn, type Raw, read, type Schema, textIn, write } from './json';
+import { wordsOf } from './problemWords';
 import type { ServerTime } from './serverTime';
 
 /**
@@ -169,13 +170,16 @@ function answer(response: Response, text: string): Answer {
     }
     return { status, body };
   }
-  throw refusal(response, objectIn<Schema<'Problem'>>(body) ?? {});
+  throw refusal(response, objectIn<Schema<'ValidationProblem'>>(body) ?? {});
 }
 
-function refusal(response: Response, problem: Raw<Schema<'Problem'>>): ServerRefusal | Unreachable {
+function refusal(
+  response: Response,
+  problem: Raw<Schema<'ValidationProblem'>>,
+): ServerRefusal | Unreachable {
   const { status } = response;
   const code = textIn(problem, 'code') ?? '';
-  const detail = textIn(problem, 'detail') ?? `The server refuses this (${status}).`;
+  const detail = wordsOf(problem) ?? `The server refuses this (${status}).`;
   const wait = retryAfter(response);
   if (status >= 400 && status < 500 && isOfTheRecipient(code)) {
     return new ServerRefusal(status, detail, code, wait);
