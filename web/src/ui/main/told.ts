@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { nameOf } from '../names';
 import { announce } from '../parts/announce';
-import { toast } from '../parts/Toast';
+import { dismissToasts, toast } from '../parts/Toast';
 import { type AppState, useAppState } from '../state';
 
 /** Says what the engine tells that has no place of its own on a screen. */
@@ -14,6 +14,7 @@ export function useTold(): void {
       for (const end of endings) {
         end();
       }
+      dismissToasts();
     };
   }, []);
 }

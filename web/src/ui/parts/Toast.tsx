@@ -5,8 +5,10 @@ import { Button, IconButton } from './Button';
 import * as icons from './icons';
 import './toast.css';
 
-/** How long it stays, in milliseconds; with something to press, it stays until it is closed. */
+/** How long it stays, in milliseconds. What went wrong stays until it is closed. */
 const STAYS = 6_000;
+/** Time to reach what can be pressed; it stays longer while the pointer or the focus is on one. */
+const STAYS_TO_BE_PRESSED = 20_000;
 
 export interface Toasted {
   text: string;
@@ -22,9 +24,24 @@ export function toast(told: Toasted): void {
   const id = ++count;
   shown.value = [...shown.value.slice(-2), { ...told, id }];
   announce(told.text);
-  if (told.action === undefined && told.kind !== 'error') {
-    setTimeout(() => dismiss(id), STAYS);
+  if (told.kind !== 'error') {
+    expire(id, told.action === undefined ? STAYS : STAYS_TO_BE_PRESSED);
   }
+}
+
+function expire(id: number, stays: number): void {
+  setTimeout(() => {
+    if (document.querySelector('.toasts:is(:hover, :focus-within)') === null) {
+      dismiss(id);
+    } else {
+      expire(id, STAYS);
+    }
+  }, stays);
+}
+
+/** Of whom they tell is seen no more: somebody else may look at this screen now. */
+export function dismissToasts(): void {
+  shown.value = [];
 }
 
 function dismiss(id: number): void {
