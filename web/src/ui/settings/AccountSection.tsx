@@ -113,7 +113,7 @@ function Email({ account }: { account: Account }) {
     >
       {(sentTo !== undefined || !account.emailVerified) && (
         <>
-          <VerifyEmail sentTo={sentTo} />
+          <VerifyEmail sentTo={sentTo} onVerified={() => setSentTo(undefined)} />
           <hr />
         </>
       )}
@@ -146,7 +146,13 @@ function Email({ account }: { account: Account }) {
   );
 }
 
-function VerifyEmail({ sentTo }: { sentTo: string | undefined }) {
+function VerifyEmail({
+  sentTo,
+  onVerified,
+}: {
+  sentTo: string | undefined;
+  onVerified: () => void;
+}) {
   const { chat } = useAppState();
   const [code, setCode] = useState('');
   const sending = useAction();
@@ -162,6 +168,7 @@ function VerifyEmail({ sentTo }: { sentTo: string | undefined }) {
       verifying.refuse('Enter the code from the mail.');
     } else if (await verifying.run(() => chat.verifyEmail(code.trim()))) {
       setCode('');
+      onVerified();
       toast({ text: 'Your address is verified.' });
     }
   };
