@@ -8,6 +8,7 @@ import { hashOf } from '../router';
 import { useAppState } from '../state';
 import { focusFault } from './focusFault';
 import { Problem } from './Problem';
+import { askedFor } from './resetEmail';
 
 const REASONS = {
   session_ended: 'Your session has ended. Sign in again to go on; nothing stored here is lost.',
@@ -22,7 +23,7 @@ export interface SignInProps {
 
 export function SignIn({ email: stored, reason }: SignInProps) {
   const { chat } = useAppState();
-  const [email, setEmail] = useState(stored ?? '');
+  const [email, setEmail] = useState(stored || askedFor.value);
   const [password, setPassword] = useState('');
   const [missing, setMissing] = useState<{ email?: string; password?: string }>({});
   const { busy, error, run } = useAction();

@@ -83,7 +83,7 @@ function SignOut({ onClose }: { onClose: () => void }) {
 const CONFIRMATION = 'delete';
 
 function DeleteAccount({ account, onClose }: { account: Account; onClose: () => void }) {
-  const { chat } = useAppState();
+  const { chat, router } = useAppState();
   const [password, setPassword] = useState('');
   const [typed, setTyped] = useState('');
   const { busy, error, run, refuse } = useAction();
@@ -94,7 +94,10 @@ function DeleteAccount({ account, onClose }: { account: Account; onClose: () => 
     } else if (typed.trim().toLowerCase() !== CONFIRMATION) {
       refuse(`Type “${CONFIRMATION}” to confirm.`);
     } else {
-      void run(() => chat.deleteAccount(password));
+      void run(async () => {
+        await chat.deleteAccount(password);
+        router.go({ name: 'list' }, { replace: true });
+      });
     }
   };
   return (
