@@ -8,6 +8,7 @@ import * as icons from '../parts/icons';
 import { type MenuPlace, placeOf } from '../parts/Menu';
 import { StateIcon } from '../parts/StateIcon';
 import { hashOf } from '../router';
+import { useAppState } from '../state';
 import { times } from '../times';
 import { lastLineOf, unreadSaid } from './lastLine';
 import { useLongPress } from './longPress';
@@ -26,6 +27,8 @@ export interface RowProps {
 /** One conversation of the list. */
 export function Row({ line, place, count, open, tabbed, onMenu }: RowProps) {
   const name = nameOf(line);
+  // Nobody here knows it of others while this program is offline itself.
+  const isOnline = line.online && !line.blocked && useAppState().connection.value === 'online';
   const { end: endPress, ...touch } = useLongPress((at) => onMenu(line, at));
   const isUnread = line.unread > 0 || line.markedUnread;
   return (
@@ -48,11 +51,11 @@ export function Row({ line, place, count, open, tabbed, onMenu }: RowProps) {
           onMenu(line, placeOf(event));
         }}
       >
-        <Avatar id={line.contactId} name={name} size={3} online={line.online && !line.blocked} />
+        <Avatar id={line.contactId} name={name} size={3} online={isOnline} />
         <span class="row-text">
           <span class="row-top">
             <bdi class="row-name">{name}</bdi>
-            <Marks line={line} />
+            <Marks line={line} isOnline={isOnline} />
             {line.last !== undefined && (
               <time class="row-time" dateTime={isoTime(line.lastActivity)}>
                 {times.short(line.lastActivity, now.value)}
@@ -82,10 +85,10 @@ function isoTime(time: number): string | undefined {
   return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : undefined;
 }
 
-function Marks({ line }: { line: Conversation }) {
+function Marks({ line, isOnline }: { line: Conversation; isOnline: boolean }) {
   return (
     <>
-      {line.online && !line.blocked && <span class="unseen">online</span>}
+      {isOnline && <span class="unseen">online</span>}
       {line.verified && <Mark icon={icons.shieldCheck} words="verified" kind="good" />}
       {line.pinned && <Mark icon={icons.pin} words="pinned" />}
       {line.muted && <Mark icon={icons.bellOff} words="muted" />}
