@@ -22,7 +22,9 @@ let count = 0;
 /** Says a thing in the corner, and to a screen reader. For what has no place of its own. */
 export function toast(told: Toasted): void {
   const id = ++count;
-  shown.value = [...shown.value.slice(-2), { ...told, id }];
+  // What is said again isn't there twice.
+  const others = shown.value.filter((it) => it.text !== told.text);
+  shown.value = [...others.slice(-2), { ...told, id }];
   announce(told.text);
   if (told.kind !== 'error') {
     expire(id, told.action === undefined ? STAYS : STAYS_TO_BE_PRESSED);
