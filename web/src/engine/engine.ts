@@ -147,6 +147,10 @@ class Engine implements QuantChat {
 
   /** What is stored is there no more for this program, or has no room; one row says nothing of others. */
   #storeFailed(error: StoreError): void {
+    if (error.code === 'gone' && !this.#open) {
+      // It was closed here, as for the lock, over something that nobody waits for.
+      return;
+    }
     if (error.code === 'newer' || error.code === 'blocked' || error.code === 'missing') {
       this.#know({ fault: error.code });
     } else if (error.code === 'full' || error.code === 'gone' || error.code === 'damaged') {
