@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,6 +54,36 @@ export class Relay {
     });
   }
 
+  /** The code of the newest mail to an address about something; waits until it is there. */
+  async code(email: string, subject: RegExp): Promise<string> {
+    let found: string | undefined;
+    await expect
+      .poll(() => {
+        found = this.#mails(email, subject).at(-1);
+        return found;
+      })
+      .toBeDefined();
+    const code = /^ {4}([0-9A-Z]{5}-[0-9A-Z]{5})$/m.exec(found ?? '')?.[1];
+    if (code === undefined) {
+      throw new Error(`There is no code in ${found}`);
+    }
+    return code;
+  }
+
+  /** In the order in which they were sent, as their names begin with the time. */
+  #mails(email: string, subject: RegExp): string[] {
+    const folder = process.env.QUANTCHAT_MAILS ?? join(this.#folder, 'mail');
+    return readdirSync(folder)
+      .sort()
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .filter((mail) => {
+        const head = mail.slice(0, mail.indexOf('\n\n'));
+        return (
+          head.includes(`To: ${email}`) && subject.test(/^Subject: (.*)$/m.exec(head)?.[1] ?? '')
+        );
+      });
+  }
+
   /** As a power cut would. */
   async kill(): Promise<void> {
     const process = this.#process;
@@ -80,7 +110,7 @@ export const test = base.extend<Fixtures, { relay: Relay }>({
   relay: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from it.
     async ({}, use) => {
-      // One that runs already saves its start.
+      // One that runs already saves its start; `QUANTCHAT_MAILS` is where its mails land.
       const relay = new Relay(process.env.QUANTCHAT_RELAY);
       await relay.start();
       await use(relay);
