@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/page';
-import { expectAccessible, PHONE, SMALL, settle, WIDE, watch } from './support/screens';
+import { EVERY_LOOK, expectAccessible, PHONE, SMALL, settle, WIDE, watch } from './support/screens';
 
 interface Screen {
   name: string;
@@ -159,16 +159,23 @@ const SCREENS: Screen[] = [
   { name: 'verify', hash: '#/verify/token' },
 ];
 
+const LOOKS = EVERY_LOOK
+  ? [WIDE, PHONE, SMALL].map((size) => ({ size, lights: ['light', 'dark'] as const }))
+  : [
+      { size: WIDE, lights: ['light'] as const },
+      { size: SMALL, lights: ['dark'] as const },
+    ];
+
 for (const screen of SCREENS) {
   test(screen.name, async ({ page, screens }) => {
     const { faults } = await watch(page, new URL(screens).origin);
-    for (const size of [WIDE, PHONE, SMALL]) {
+    for (const { size, lights } of LOOKS) {
       await page.setViewportSize(size);
       await page.goto('about:blank');
       await page.goto(`${screens}?${screen.query ?? ''}${screen.hash ?? ''}`);
       await settle(page);
       await screen.act?.(page);
-      for (const colorScheme of ['light', 'dark'] as const) {
+      for (const colorScheme of lights) {
         await page.emulateMedia({ colorScheme });
         await settle(page);
         await page.screenshot({

@@ -8,6 +8,9 @@ export const WIDE = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 export const SMALL = { width: 320, height: 568 };
 
+/** Whether each screen is looked at in each light and width, and not in two looks that differ in both. */
+export const EVERY_LOOK = process.env.SCREENS === 'all';
+
 /** What went wrong on a page that nobody looked at: refused by the CSP, thrown, or fetched elsewhere. */
 export interface Watched {
   readonly faults: string[];
