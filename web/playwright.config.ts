@@ -10,6 +10,8 @@ export default defineConfig({
   fullyParallel: false,
   // What is waited for comes when it comes; these end what never does.
   timeout: 180_000,
+  // A browser that dies at its start is no fault of the program; a test that needed this is named flaky.
+  retries: 1,
   expect: { timeout: 60_000 },
   use: {
     locale: 'en-GB',
