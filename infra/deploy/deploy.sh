@@ -7,6 +7,8 @@ localstack_log="$root/target/localstack/deploy.log"
 localstack_region="eu-west-1"
 # What make_room.py ends with where nothing is to be deployed.
 already_there=3
+# What released.py ends with where the stack has another release.
+other_release=4
 
 # What the command line asked for: read_target sets them. Settings of the environment are read from samconfig.toml here;
 # config_env is the one that sam itself reads.
@@ -319,6 +321,7 @@ deploy_to_aws() {
   # Guided, sam may have asked for another name and written it down.
   stack="$asked"
   name_stack
+  require_released
   read_outputs
   rest="$(output RestUrl)"
   socket="$(output SocketUrl)"
@@ -336,9 +339,27 @@ Roll the key:   ./quantchat roll-key --env $environment
 Take it down:   sam delete ${stack_options[*]}"
 }
 
+# Sets way_in to what programs here need to reach the stack as sam does.
+set_way_in() {
+  way_in=()
+  [ -z "$profile" ] || way_in+=(--profile "$profile")
+  [ -z "$region" ] || way_in+=(--region "$region")
+}
+
+# sam ends the same whether its question about the changes was answered with yes or no. Where nothing here can tell, it
+# was yes.
+require_released() {
+  local status=0
+  find_python boto3 || return 0
+  set_way_in
+  "$python" "$root/infra/deploy/released.py" "$stack" "$release" ${way_in[@]+"${way_in[@]}"} >/dev/null 2>&1 || status="$?"
+  [ "$status" -ne "$other_release" ] ||
+    fail "Nothing was deployed: the stack $stack is as it was before, and so is its browser client."
+}
+
 # Puts the browser client where the stack serves it, if it does.
 upload_client() {
-  local url build way=()
+  local url build
   url="$(output WebUrl)"
   [ -n "$url" ] || return 0
   if [ -z "$has_web" ]; then
@@ -350,11 +371,10 @@ upload_client() {
     fail "QuantChat is deployed, but not its browser client: no Python on the PATH has what that needs. Run
   python3 -m pip install boto3
 and the same command again. What was served before still is."
-  way=("$(output WebBucket)" "$(output WebDistribution)")
-  [ -z "$profile" ] || way+=(--profile "$profile")
-  [ -z "$region" ] || way+=(--region "$region")
+  set_way_in
   printf 'Uploading the browser client: ' >&2
-  build="$("$python" "$root/infra/deploy/upload_web.py" "$web_client" "$root/infra/web-headers.json" "${way[@]}")" ||
+  build="$("$python" "$root/infra/deploy/upload_web.py" "$web_client" "$root/infra/web-headers.json" \
+    "$(output WebBucket)" "$(output WebDistribution)" ${way_in[@]+"${way_in[@]}"})" ||
     fail "QuantChat is deployed, but its browser client wasn't uploaded whole. What was served before still is: run the same command again."
   printf 'WebUrl     %s\nWebBuild   %s\n' "$url" "$build"
 }

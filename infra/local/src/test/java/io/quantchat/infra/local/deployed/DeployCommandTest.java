@@ -69,6 +69,9 @@ class DeployCommandTest {
       """
       #!/bin/sh
       [ "$1" = -c ] && exit 0
+      case "$1" in
+        */released.py) exit "${RELEASED_STATUS:-0}" ;;
+      esac
       printf '%s\\n' "$*" >"$FOLDER/uploaded"
       echo "$UPLOAD_SAYS"
       exit "${UPLOAD_STATUS:-0}"
@@ -246,6 +249,24 @@ class DeployCommandTest {
     assertThat(outcome.status()).isEqualTo(1);
     assertThat(outcome.output()).contains("RestUrl ").doesNotContain("WebUrl");
     assertThat(outcome.errors()).contains("is deployed, but its browser client wasn't");
+  }
+
+  @Test
+  void whatWasNotConfirmedIsNotCalledDeployed() throws Exception {
+    buildTheClient();
+
+    Command.Outcome outcome =
+        quantchat(Map.of("LIST_ERROR", NOT_THERE_YET, "RELEASED_STATUS", "4"), "deploy");
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.output()).isEmpty();
+    assertThat(outcome.errors()).contains("Nothing was deployed");
+    assertThat(folder.resolve("uploaded")).doesNotExist();
+  }
+
+  @Test
+  void whereNothingTellsWhatIsDeployedItIsTakenForDeployed() throws Exception {
+    quantchat(Map.of("LIST_ERROR", NOT_THERE_YET, "RELEASED_STATUS", "1"), "deploy").orThrow();
   }
 
   @Test
