@@ -1,4 +1,4 @@
-import type { BrowserContext } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { scriptsOf } from '../../e2e/store/served';
 import { Person } from '../../e2e/support/people';
 import type { SeedPage } from './seedPage';
@@ -16,25 +16,30 @@ export async function seed(
   await client.goto(url);
   await new Person('Ann', context, client).register();
   await client.close();
-  const scripts = await scriptsOf(new URL('./seedPage.ts', import.meta.url));
-  const seeding = await context.newPage();
-  await seeding.route(`${url}/seed/**`, (route) => {
-    const { pathname } = new URL(route.request().url());
-    const body = scripts.get(pathname.replace('/seed', ''));
-    return body === undefined
-      ? route.fulfill({
-          body: '<!doctype html><script type="module" src="/seed/page.js"></script>',
-          contentType: 'text/html',
-        })
-      : route.fulfill({ body, contentType: 'text/javascript' });
-  });
-  await seeding.goto(`${url}/seed/`);
-  await seeding.waitForFunction(() => 'page' in globalThis);
+  const seeding = await pageWith(context, url, new URL('./seedPage.ts', import.meta.url));
   await seeding.evaluate(([people, messages]) => page.fill(people, messages), [
     people,
     messages,
   ] as const);
   await seeding.close();
+}
+
+/** A page of the client's origin that has a bench's own script. */
+export async function pageWith(context: BrowserContext, url: string, entry: URL): Promise<Page> {
+  const scripts = await scriptsOf(entry);
+  const page = await context.newPage();
+  await page.route(`${url}/bench/**`, (route) => {
+    const body = scripts.get(new URL(route.request().url()).pathname.replace('/bench', ''));
+    return body === undefined
+      ? route.fulfill({
+          body: '<!doctype html><script type="module" src="/bench/page.js"></script>',
+          contentType: 'text/html',
+        })
+      : route.fulfill({ body, contentType: 'text/javascript' });
+  });
+  await page.goto(`${url}/bench/`);
+  await page.waitForFunction(() => 'page' in globalThis);
+  return page;
 }
 
 export function median(values: readonly number[]): number {

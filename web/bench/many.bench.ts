@@ -1,0 +1,193 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
+import { chromium as executable } from '../e2e/support/chromium';
+import { Person } from '../e2e/support/people';
+import { expect, test } from '../e2e/support/relay';
+import type { ChatPage } from './product/chatPage';
+import { median, pageWith, seed } from './product/seeding';
+
+declare const page: ChatPage;
+
+const STORED = Number(process.env.QUANTCHAT_BENCH_STORED ?? 100_000);
+/** As long as it takes to see whether memory grows, by hand: 10,000. */
+const RECEIVED = Number(process.env.QUANTCHAT_BENCH_RECEIVED ?? 500);
+const PEOPLE = 20;
+const CHAT_PAGE = new URL('./product/chatPage.ts', import.meta.url);
+/** Without it, Chromium has no post-quantum functions, as Firefox hasn't: noble does it all. */
+const WITHOUT_NATIVE = '--disable-features=WebCryptoPQC';
+
+/** Of all pages' processes, in MB, as Linux counts it. */
+async function resident(devtools: CDPSession): Promise<number> {
+  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
+  const kib = processInfo
+    .filter((it) => it.type === 'renderer')
+    .map((it) => /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${it.id}/status`, 'utf8'))?.[1])
+    .map(Number);
+  return kib.reduce((sum, it) => sum + it, 0) / 1024;
+}
+
+function sayLoad(): void {
+  console.info(`load of the machine: ${(loadavg()[0] ?? 0).toFixed(1)}`);
+}
+
+/** Milliseconds from the click on until the conversation's newest message is painted. */
+async function openingOf(client: Page, name: string): Promise<number> {
+  const row = client.getByRole('navigation', { name: 'Conversations' }).getByText(name, {
+    exact: true,
+  });
+  await row.scrollIntoViewIfNeeded();
+  const opened = row.evaluate(
+    (element) =>
+      new Promise<number>((resolve) => {
+        const before = new Set(document.querySelectorAll('li[data-message]'));
+        const began = performance.now();
+        const look = () => {
+          const isShown = [...document.querySelectorAll('li[data-message]')].some(
+            (it) => !before.has(it),
+          );
+          if (isShown) {
+            watch.disconnect();
+            requestAnimationFrame(() => resolve(performance.now() - began));
+          }
+        };
+        const watch = new MutationObserver(look);
+        watch.observe(document.body, { childList: true, subtree: true });
+        (element as HTMLElement).click();
+      }),
+  );
+  return opened;
+}
+
+/** Long tasks while it is scrolled up through the history, milliseconds each. */
+async function scrolled(client: Page, turns: number): Promise<number[]> {
+  await client.evaluate(() => {
+    const tasks: number[] = [];
+    new PerformanceObserver((list) => {
+      tasks.push(...list.getEntries().map((it) => it.duration));
+    }).observe({ type: 'longtask' });
+    Object.assign(globalThis, { tasks });
+  });
+  await client.getByRole('list', { name: /^Messages with/ }).hover();
+  for (let turn = 0; turn < turns; turn++) {
+    await client.mouse.wheel(0, -600);
+    await client.waitForTimeout(30);
+  }
+  return client.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
+}
+
+test('many messages that are stored', async ({ relay }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'quantchat-many-'));
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: executable(),
+    args: ['--no-sandbox'],
+    serviceWorkers: 'block',
+  });
+  try {
+    await seed(context, relay.url, PEOPLE, STORED);
+    const client = await context.newPage();
+    await client.goto(relay.url);
+    // Of those whose rows are in sight: who wrote last stands first.
+    const names = Array.from({ length: 7 }, (_, at) => new RegExp(`^Person ${PEOPLE - 1 - at} `));
+    await expect(client.getByText(/^Person 19 /).first()).toBeVisible();
+    const chat = await pageWith(context, relay.url, CHAT_PAGE);
+    const ways: number[] = [];
+    for (let time = 0; time < 7; time++) {
+      ways.push(await chat.evaluate(() => page.nothing()));
+    }
+    const rows: Record<string, { ms: string; 'of a call that does nothing': string }> = {};
+    const row = (name: string, ms: number) => {
+      rows[name] = {
+        ms: ms.toFixed(1),
+        'of a call that does nothing': (ms / median(ways)).toFixed(1),
+      };
+    };
+    row('a call that does nothing', median(ways));
+    for (const [name, query] of Object.entries({
+      'search, the first: a common word': 'ka',
+      'search, a rare phrase': '"needle in the haystack"',
+      'search, two words': 'kalo miten',
+      'search, what is not there': 'nowhere',
+    })) {
+      row(name, await chat.evaluate((it) => page.search(it), query));
+    }
+    await client.bringToFront();
+    const openings: number[] = [];
+    for (const name of names) {
+      openings.push(
+        await openingOf(client, (await client.getByText(name).first().textContent()) ?? ''),
+      );
+    }
+    row('a conversation opened first, with its program', openings[0] ?? Number.NaN);
+    row('opened, median of the next', median(openings.slice(1)));
+    const tasks = await scrolled(client, 200);
+    console.table(rows);
+    console.info(
+      `200 turns of the wheel: ${tasks.length} tasks of more than 50 ms, the longest ${Math.max(0, ...tasks)} ms`,
+    );
+    sayLoad();
+  } finally {
+    await context.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** Somebody with a client in a browser of their own, and a page that asks its engine. */
+async function personIn(browser: Browser, url: string, name: string) {
+  const person = await Person.at(browser, url, name, () => {});
+  await person.register();
+  return person;
+}
+
+test('many messages that come in', async ({ relay, browser }) => {
+  const rows: Record<string, Record<string, string>> = {};
+  const ann = await personIn(browser, relay.url, 'Ann');
+  const cem = await personIn(browser, relay.url, 'Cem');
+  const annSends = await pageWith(ann.context, relay.url, CHAT_PAGE);
+  const cemSends = await pageWith(cem.context, relay.url, CHAT_PAGE);
+  for (const cryptography of ['native', 'noble'] as const) {
+    const launched = await chromium.launch({
+      executablePath: executable(),
+      args: ['--no-sandbox', ...(cryptography === 'noble' ? [WITHOUT_NATIVE] : [])],
+    });
+    const ben = await personIn(launched, relay.url, 'Ben');
+    for (const other of [ann, cem]) {
+      await other.add(ben);
+      await ben.add(other);
+    }
+    await ben.page.close();
+    await annSends.evaluate(([name, count]) => page.send(name, count), [ben.name, 240] as const);
+    await cemSends.evaluate(([name, count]) => page.send(name, count), [ben.name, 40] as const);
+    const benWatches = await pageWith(ben.context, relay.url, CHAT_PAGE);
+    const catching = benWatches.evaluate((count) => page.caughtUp(count), 280);
+    ben.page = await ben.context.newPage();
+    await ben.page.goto('/');
+    const { first, firstAfter, allAfter } = await catching;
+    rows[cryptography] = {
+      '280 caught up, ms': allAfter.toFixed(0),
+      'the first readable, ms': firstAfter.toFixed(0),
+      'of the newest conversation': first === cem.name ? 'yes' : 'no',
+    };
+    const devtools = await launched.newBrowserCDPSession();
+    const memory: number[] = [];
+    for (let part = 1; part <= 5; part++) {
+      const count = RECEIVED / 5;
+      await annSends.evaluate(([name, count]) => page.send(name, count), [
+        ben.name,
+        count,
+      ] as const);
+      await benWatches.evaluate(([name, count]) => page.received(name, count), [
+        ann.name,
+        240 + part * count,
+      ] as const);
+      memory.push(await resident(devtools));
+    }
+    Object.assign(rows[cryptography] ?? {}, {
+      [`MB after each fifth of ${RECEIVED} more`]: memory.map((it) => it.toFixed(0)).join(' '),
+    });
+    await launched.close();
+  }
+  console.table(rows);
+  sayLoad();
+});
