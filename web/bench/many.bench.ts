@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
+import { type Browser, type CDPSession, chromium, type Locator, type Page } from '@playwright/test';
 import { chromium as executable } from '../e2e/support/chromium';
 import { Person } from '../e2e/support/people';
 import { expect, test } from '../e2e/support/relay';
@@ -14,6 +14,7 @@ const STORED = Number(process.env.QUANTCHAT_BENCH_STORED ?? 100_000);
 /** As long as it takes to see whether memory grows, by hand: 10,000. */
 const RECEIVED = Number(process.env.QUANTCHAT_BENCH_RECEIVED ?? 500);
 const PEOPLE = 20;
+const TURNS = 200;
 const CHAT_PAGE = new URL('./product/chatPage.ts', import.meta.url);
 /** Without it, Chromium has no post-quantum functions, as Firefox hasn't: noble does it all. */
 const WITHOUT_NATIVE = '--disable-features=WebCryptoPQC';
@@ -60,8 +61,8 @@ async function openingOf(client: Page, name: string): Promise<number> {
   return opened;
 }
 
-/** Long tasks while it is scrolled up through the history, milliseconds each. */
-async function scrolled(client: Page, turns: number): Promise<number[]> {
+/** Long tasks while the wheel is turned over it so many times, milliseconds each. */
+async function scrolled(client: Page, over: Locator, by: number): Promise<number[]> {
   await client.evaluate(() => {
     const tasks: number[] = [];
     new PerformanceObserver((list) => {
@@ -69,9 +70,9 @@ async function scrolled(client: Page, turns: number): Promise<number[]> {
     }).observe({ type: 'longtask' });
     Object.assign(globalThis, { tasks });
   });
-  await client.getByRole('list', { name: /^Messages with/ }).hover();
-  for (let turn = 0; turn < turns; turn++) {
-    await client.mouse.wheel(0, -600);
+  await over.hover();
+  for (let turn = 0; turn < TURNS; turn++) {
+    await client.mouse.wheel(0, by);
     await client.waitForTimeout(30);
   }
   return client.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
@@ -121,17 +122,27 @@ test('many messages that are stored', async ({ relay }) => {
     }
     row('a conversation opened first, with its program', openings[0] ?? Number.NaN);
     row('opened, median of the next', median(openings.slice(1)));
-    const tasks = await scrolled(client, 200);
     console.table(rows);
-    console.info(
-      `200 turns of the wheel: ${tasks.length} tasks of more than 50 ms, the longest ${Math.max(0, ...tasks)} ms`,
+    sayScrolled(
+      'the history',
+      await scrolled(client, client.getByRole('list', { name: /^Messages with/ }), -600),
     );
+    const plain = await context.newPage();
+    await plain.setContent('<p>Meet me at the old mill at noon.</p>'.repeat(5000));
+    sayScrolled('a page of as many plain lines', await scrolled(plain, plain.locator('body'), 600));
     sayLoad();
   } finally {
     await context.close();
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+function sayScrolled(what: string, tasks: readonly number[]): void {
+  const longest = Math.max(0, ...tasks);
+  console.info(
+    `${TURNS} turns of the wheel through ${what}: ${tasks.length} tasks of more than 50 ms, the longest ${longest} ms`,
+  );
+}
 
 /** Somebody with a client in a browser of their own, and a page that asks its engine. */
 async function personIn(browser: Browser, url: string, name: string) {
