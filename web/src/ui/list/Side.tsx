@@ -39,7 +39,7 @@ export function Side({ account, loginRequired, open, onSwitch }: SideProps) {
     ? filterByName(sorted.value, query)
     : sorted.value.filter((it) => it.archived === inArchive);
   return (
-    <nav class="side" aria-label="Conversations">
+    <nav class="side" tabIndex={-1} aria-label="Conversations">
       <header class="side-header">
         {inArchive && (
           <IconButton

@@ -64,7 +64,9 @@ function keepFocus(main: HTMLElement | null, paneShown: boolean): void {
   const focused = document.activeElement;
   if (focused === null || focused === document.body || !focused.checkVisibility()) {
     const next = paneShown ? '.pane' : '.row-link[tabindex="0"]';
-    main?.querySelector<HTMLElement>(next)?.focus({ preventScroll: true });
+    const found =
+      main?.querySelector<HTMLElement>(next) ?? main?.querySelector<HTMLElement>('.side');
+    found?.focus({ preventScroll: true });
   }
 }
 

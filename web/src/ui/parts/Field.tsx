@@ -1,5 +1,5 @@
 import type { ComponentChildren, RefObject } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { IconButton } from './Button';
 import { Icon } from './Icon';
 import * as icons from './icons';
@@ -47,6 +47,12 @@ export function Field({
   const id = useId();
   const [shown, setShown] = useState(false);
   const [capsLock, setCapsLock] = useState(false);
+  useEffect(() => {
+    // A browser heeds `autofocus` only where nothing has the focus.
+    if (rest.autoFocus) {
+      document.getElementById(id)?.focus();
+    }
+  }, []);
   const isPassword = type === 'password';
   const noteCapsLock = (event: KeyboardEvent) => {
     // Some programs that fill forms send key events that aren't.
