@@ -2,6 +2,7 @@ import { LoginRequired } from '../protocol/failures';
 import { Rest } from '../protocol/rest';
 import { ServerTime } from '../protocol/serverTime';
 import { type Store, StoreError } from '../store/store';
+import { logout } from './account/logout';
 import { type Facts, phaseOf } from './account/phase';
 import { type SignedIn, SigningIn } from './account/signingIn';
 import type {
@@ -335,7 +336,8 @@ class Engine implements QuantChat {
     if (open.isWorking) {
       open.working.disconnect();
     }
-    await (await open.own()).logout();
+    // Nothing is loaded for it: it must be possible without the server.
+    await logout(open.session, open.stored);
     await this.#leave(deleteStored, 'signed_out');
   }
 

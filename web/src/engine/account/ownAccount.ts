@@ -3,6 +3,7 @@ import { LoginRequired } from '../../protocol/failures';
 import type { Rest } from '../../protocol/rest';
 import type { Session } from '../../protocol/session';
 import type { Account, LoginSession } from '../api';
+import { logout } from './logout';
 import type { StoredAccount } from './storedAccount';
 
 /** Is told once it is stored. */
@@ -100,22 +101,9 @@ export class OwnAccount {
     return new Blob([json], { type: 'application/json' });
   }
 
-  /**
-   * Ends the session; here also where the server can't be told, for who signs out on a machine of
-   * somebody else's may have no other moment. What is stored is for the caller to delete.
-   *
-   * @returns whether the server knows
-   */
+  /** As {@link logout}. */
   async logout(): Promise<boolean> {
-    let told = true;
-    try {
-      await this.#session.logout();
-    } catch (failure) {
-      if (await this.#stored.tokens()) {
-        throw failure;
-      }
-      told = false;
-    }
+    const told = await logout(this.#session, this.#stored);
     this.#events.ended('signed_out');
     return told;
   }
