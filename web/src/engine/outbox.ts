@@ -4,10 +4,9 @@ import type { RelayApi } from '../protocol/relayApi';
 import type { Socket } from '../protocol/socket';
 import type { Transfers } from './files/transfers';
 import { Backoff } from './link/backoff';
-import { type ClockWatch, TOLERANCE } from './link/clockWatch';
-import { isBefore, timeOf } from './messageIds';
+import type { ClockWatch } from './link/clockWatch';
+import { type MintId, OutboxDates, written } from './outboxDates';
 import type { Shared } from './parts';
-import { reissue } from './reissuing';
 import { type Sealing, Unsendable } from './sealing';
 import { arrange } from './stored/conversations';
 import { RANK, type StoredMessage } from './stored/message';
@@ -29,10 +28,8 @@ const LONGEST_ANSWER = 10 * SECOND;
 /** Tries without any success get rarer so: who has just come has no keys at the first one. */
 const BETWEEN_TRIES = { first: 2 * SECOND, longest: 60 * SECOND };
 
-const UNPROCESSABLE = 422;
-
 /** Answers after which the same message would get the same one. */
-const FOR_GOOD: ReadonlySet<number> = new Set([400, 404, 409, 413, UNPROCESSABLE]);
+const FOR_GOOD: ReadonlySet<number> = new Set([400, 404, 409, 413, 422]);
 
 /** For so long the server is to have a message's files when it goes out; of 7 days. */
 const FILES_LEFT = 6 * DAY;
@@ -42,9 +39,6 @@ const DAMAGED = "It can't be read any more, for the store is damaged: write it a
 const TOO_LATE =
   "It couldn't be sent within the last 7 days, and doesn't go out by itself any more: send it" +
   ' again, if it still holds.';
-
-/** Mints the id of a message that is written now, or at another time. */
-export type MintId = (when: number) => string;
 
 export interface OutboxParts {
   shared: Shared;
@@ -73,19 +67,13 @@ export class Outbox {
   readonly #relay: Pick<RelayApi, 'send'>;
   readonly #sealing: Sealing;
   readonly #transfers: Transfers;
-  readonly #mintId: MintId;
   readonly #clock: ClockWatch;
   readonly #emit: Emit;
+  readonly #dates: OutboxDates;
   readonly #backoff: Backoff;
 
   /** Messages that have left over the socket, and for how long the answer is awaited. */
   readonly #awaited = new Map<string, Pause>();
-  /** Messages whose bytes the relay has refused for the clock's sake. */
-  readonly #misdated = new Set<string>();
-  /** New ids of such messages: the relay that refuses one of them again means something else. */
-  readonly #redated = new Set<string>();
-  /** By contact, the newest id that was sealed. */
-  readonly #newest = new Map<string, string>();
   /** By contact, for how long the relay takes nothing more for it. */
   readonly #turnedAway = new Map<string, Pause>();
   /** The relay has asked to be left alone for so long. */
@@ -96,7 +84,7 @@ export class Outbox {
     this.#relay = parts.relay;
     this.#sealing = parts.sealing;
     this.#transfers = parts.transfers;
-    this.#mintId = parts.mintId;
+    this.#dates = new OutboxDates(parts);
     this.#clock = parts.clock;
     this.#emit = parts.emit;
     this.#backoff = new Backoff(parts.chance, BETWEEN_TRIES);
@@ -196,7 +184,7 @@ export class Outbox {
       return true;
     }
     try {
-      if (waiting.request !== undefined && !this.#misdated.has(messageId)) {
+      if (waiting.request !== undefined && !this.#dates.isMisdated(messageId)) {
         return await this.#leave(waiting, waiting.request, socket);
       }
       if (!(await this.#clock.allowsSealing())) {
@@ -215,7 +203,7 @@ export class Outbox {
   }
 
   async #sendMessage(waiting: Waiting, socket: Socket | undefined): Promise<boolean> {
-    const message = await this.#dated(waiting);
+    const message = await this.#dates.dated(waiting);
     if (!message || message.details.damaged) {
       await this.fail(waiting.messageId, DAMAGED);
       return true;
@@ -238,7 +226,7 @@ export class Outbox {
     if (request === undefined) {
       return true;
     }
-    this.#newest.set(waiting.contactId, message.id);
+    this.#dates.sealed(message);
     return this.#leave(current, request, socket);
   }
 
@@ -252,9 +240,7 @@ export class Outbox {
     control: Uint8Array<ArrayBuffer>,
     socket: Socket | undefined,
   ): Promise<boolean> {
-    const current = this.#misdated.delete(waiting.messageId)
-      ? await this.#redatedControl(waiting, control)
-      : waiting;
+    const current = await this.#dates.datedControl(waiting, control);
     const request = await this.#sealing.sealControl(current, control);
     if (request !== undefined) {
       return this.#leave(current, request, socket);
@@ -263,79 +249,6 @@ export class Outbox {
       rows.remove(transaction, current.messageId),
     );
     return true;
-  }
-
-  async #redatedControl(waiting: Waiting, control: Uint8Array<ArrayBuffer>): Promise<Waiting> {
-    const messageId = this.#mintId(this.#shared.clock.now());
-    const { position, contactId } = waiting;
-    const next = { position, messageId, contactId, control };
-    await this.#shared.transactions.run(async (transaction) => rows.change(transaction, next));
-    this.#redated.add(messageId);
-    return next;
-  }
-
-  /**
-   * The message as it can go out: under a new id where the relay has refused the time of the one it
-   * had, or would hand it over before one that was written earlier.
-   */
-  async #dated(waiting: Waiting): Promise<StoredMessage | undefined> {
-    const { userId, clock, transactions } = this.#shared;
-    const message = await find(transactions.reads, userId, waiting.messageId);
-    if (!message) {
-      return undefined;
-    }
-    const isMisdated =
-      this.#misdated.delete(message.id) ||
-      !this.#clock.isTaken(message.created) ||
-      !this.#clock.isTaken(timeOf(message.id));
-    if (isMisdated && !this.#waitedForTooLong(waiting, message)) {
-      const next = await this.reissue(message, clock.now());
-      if (next) {
-        this.#redated.add(next.id);
-      }
-      return next;
-    }
-    const before = this.#newest.get(waiting.contactId);
-    return before !== undefined && isBefore(message.id, before)
-      ? this.reissue(message, message.created)
-      : message;
-  }
-
-  /**
-   * Sends an own message once more, under a new id.
-   *
-   * @param created what its recipient is told of when it was written
-   */
-  async reissue(message: StoredMessage, created: number): Promise<StoredMessage | undefined> {
-    const newId = this.#idBehind(this.#newest.get(message.contactId));
-    const next = await this.#shared.transactions.run((transaction) =>
-      reissue(transaction, this.#transfers, {
-        senderId: this.#shared.userId,
-        oldId: message.id,
-        newId,
-        created,
-      }),
-    );
-    this.#awaited.delete(message.id);
-    return next;
-  }
-
-  /** An id under which the relay hands a message over after the last one, if it can be. */
-  #idBehind(last: string | undefined): string {
-    const id = this.#mintId(this.#shared.clock.now());
-    if (last === undefined || !isBefore(id, last)) {
-      return id;
-    }
-    const behind = timeOf(last) + 1;
-    return this.#clock.isTaken(behind) ? this.#mintId(behind) : id;
-  }
-
-  /** Whether it is too old, and not only by a clock that was behind when it was written. */
-  #waitedForTooLong(waiting: Waiting, message: StoredMessage): boolean {
-    return (
-      !this.#clock.isWithinLongestWait(message.created) &&
-      !(waiting.known !== undefined && this.#clock.isWithinLongestWait(waiting.known))
-    );
   }
 
   /**
@@ -383,32 +296,28 @@ export class Outbox {
     refusal: Pick<ServerRefusal, 'status' | 'message' | 'isForTheClock'>,
   ): Promise<boolean> {
     const waiting = await rows.find(this.#shared.transactions.reads, messageId);
-    const isCurable =
-      this.#clock.serverNow() !== undefined &&
-      !this.#redated.has(messageId) &&
-      (refusal.isForTheClock || this.#isMisdated(messageId, refusal.status));
-    if (!waiting || !isCurable) {
+    if (!waiting || !this.#dates.isCurable(messageId, refusal)) {
       await this.fail(messageId, refusal.message);
       return false;
     }
-    if (await this.#isLost(waiting)) {
+    if (await this.#dates.isLost(waiting)) {
       await this.fail(messageId, TOO_LATE);
       return false;
     }
     this.#awaited.delete(messageId);
-    this.#misdated.add(messageId);
+    this.#dates.misdated(messageId);
     return true;
   }
 
-  /** A relay that doesn't say that it is for the clock's sake names the field alone. */
-  #isMisdated(messageId: string, status: number): boolean {
-    return status === UNPROCESSABLE && !this.#clock.isTaken(timeOf(messageId));
-  }
-
-  async #isLost(waiting: Waiting): Promise<boolean> {
-    const { userId, transactions } = this.#shared;
-    const message = await find(transactions.reads, userId, waiting.messageId);
-    return message !== undefined && this.#waitedForTooLong(waiting, message);
+  /**
+   * Sends an own message once more, under a new id.
+   *
+   * @param created what its recipient is told of when it was written
+   */
+  async reissue(message: StoredMessage, created: number): Promise<StoredMessage | undefined> {
+    const next = await this.#dates.reissue(message, created);
+    this.#awaited.delete(message.id);
+    return next;
   }
 
   /** It won't ever be sent. */
@@ -435,8 +344,7 @@ export class Outbox {
     move: (transaction: Transaction, waiting: Waiting) => Promise<void>,
   ): Promise<void> {
     this.#awaited.delete(messageId);
-    this.#misdated.delete(messageId);
-    this.#redated.delete(messageId);
+    this.#dates.over(messageId);
     await this.#shared.transactions.run(async (transaction) => {
       const waiting = await rows.find(transaction, messageId);
       if (waiting) {
@@ -446,12 +354,4 @@ export class Outbox {
     });
     this.#shared.step('answer_kept');
   }
-}
-
-/** When it was written, as far as the clock can have been right then. */
-function written(waiting: Waiting, message: StoredMessage): number {
-  const isWrong =
-    message.arrived > message.created ||
-    (waiting.known !== undefined && message.arrived < waiting.known - TOLERANCE);
-  return isWrong ? message.created : message.arrived;
 }

@@ -1,7 +1,7 @@
 import { Refused, SignedBundle } from '../crypto';
 import type { KeyDirectory } from '../protocol/keyDirectory';
 import type { Transfers } from './files/transfers';
-import type { MintId } from './outbox';
+import type { MintId } from './outboxDates';
 import type { OwnKeys } from './ownKeys';
 import type { Shared } from './parts';
 import { isSame } from './publishing';

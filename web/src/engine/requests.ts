@@ -7,7 +7,7 @@ import {
   type Refusal,
   type Refused,
 } from '../crypto';
-import type { MintId } from './outbox';
+import type { MintId } from './outboxDates';
 import type { Shared } from './parts';
 import * as asked from './stored/asked';
 import { arrange, conversation } from './stored/conversations';

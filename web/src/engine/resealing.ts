@@ -1,6 +1,6 @@
 import type { AgainContent } from '../crypto';
 import type { Transfers } from './files/transfers';
-import type { MintId } from './outbox';
+import type { MintId } from './outboxDates';
 import type { Shared } from './parts';
 import { reissue } from './reissuing';
 import { RANK, type StoredMessage } from './stored/message';
