@@ -12,7 +12,7 @@ const FAILED = 'This part could not be loaded';
 const WHY = 'You may be offline, or there is a newer release. Nothing is lost.';
 
 /** Loads when it is shown first, and again where it is asked to; what is loaded is kept. */
-function loader<P>(load: () => Promise<ComponentType<P>>) {
+export function loader<P>(load: () => Promise<ComponentType<P>>) {
   let kept: ComponentType<P> | undefined;
   return function useLoaded(): { loaded: Loaded<P>; retry: () => void } {
     const [tries, setTries] = useState(0);

@@ -1,5 +1,6 @@
 import type { ComponentChild, ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
+import { loader } from '../lazy';
 import { toast } from '../parts/Toast';
 
 /**
@@ -10,27 +11,18 @@ export function later<P extends object>(
   load: () => Promise<ComponentType<P>>,
   meanwhile: (props: P) => ComponentChild = () => null,
 ) {
-  let loaded: ComponentType<P> | undefined;
+  const useLoaded = loader(load);
   return function Later(props: P) {
-    const [Part, setPart] = useState<ComponentType<P> | undefined>(() => loaded);
+    const { loaded } = useLoaded();
+    const isMissing = loaded === 'failed';
     useEffect(() => {
-      if (Part) return;
-      let wanted = true;
-      load().then(
-        (part) => {
-          loaded = part;
-          if (wanted) setPart(() => part);
-        },
-        () =>
-          toast({
-            text: 'A part of this program couldn’t be loaded. Check the connection and try again.',
-            kind: 'error',
-          }),
-      );
-      return () => {
-        wanted = false;
-      };
-    }, []);
-    return Part ? <Part {...props} /> : meanwhile(props);
+      if (isMissing) {
+        toast({
+          text: 'A part of this program couldn’t be loaded. Check the connection and try again.',
+          kind: 'error',
+        });
+      }
+    }, [isMissing]);
+    return typeof loaded === 'object' ? <loaded.part {...props} /> : meanwhile(props);
   };
 }
