@@ -52,6 +52,7 @@ const SCREENS: Screen[] = [
   { name: 'unusable-newer', query: 'phase=newer' },
   { name: 'unusable-damaged', query: 'phase=damaged' },
   { name: 'unusable-full', query: 'phase=full' },
+  { name: 'unusable-unopened', query: 'phase=unopened' },
   { name: 'list' },
   { name: 'list-empty', query: 'people=0' },
   {

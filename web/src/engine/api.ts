@@ -23,9 +23,9 @@ export type Phase =
 /**
  * Why nothing can be stored: IndexedDB isn't there (private windows of some browsers), another
  * tab of an older release holds it, a newer release has written it, it was altered or its key is
- * gone, or there is no room.
+ * gone, there is no room, or it can't be opened for a reason that the browser doesn't give.
  */
-export type StorageFault = 'missing' | 'blocked' | 'newer' | 'damaged' | 'full';
+export type StorageFault = 'missing' | 'blocked' | 'newer' | 'damaged' | 'full' | 'unopened';
 
 export interface Account {
   userId: string;

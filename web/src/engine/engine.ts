@@ -109,11 +109,11 @@ class Engine implements QuantChat {
         this.#know({});
       }
     } catch (failure) {
-      const fault = failure instanceof StoreError ? storageFault(failure) : undefined;
-      if (!fault) {
-        throw failure;
+      if (!(failure instanceof StoreError)) {
+        this.#surroundings.fault(failure);
       }
-      this.#know({ fault });
+      // Who waits for an engine that never starts is told nothing.
+      this.#know({ fault: storageFault(failure) });
     }
   }
 

@@ -79,7 +79,7 @@ const UNUSABLE: Partial<Record<StoreFault, StorageFault>> = {
   full: 'full',
 };
 
-/** Why nothing can be stored; nothing where that passes, or isn't about the store as a whole. */
-export function storageFault(error: StoreError): StorageFault | undefined {
-  return UNUSABLE[error.code];
+/** Why what is stored can't be opened. */
+export function storageFault(failure: unknown): StorageFault {
+  return (failure instanceof StoreError && UNUSABLE[failure.code]) || 'unopened';
 }

@@ -12,6 +12,8 @@ const SAID: Record<StorageFault, string> = {
     'What is stored here was written by a newer release of QuantChat. Load the page anew to get that release.',
   damaged:
     'What is stored here can’t be read any more: it was altered, or its key is gone. Nothing was deleted. With an account file, you can go on in another browser profile.',
+  unopened:
+    'The browser can’t open what is stored here. Nothing was deleted. Load the page anew; if that doesn’t help, close the browser and open it again.',
   full: 'There is no room left to store messages. Make some room on this device, then load the page anew.',
 };
 

@@ -33,6 +33,7 @@ const PHASES: Record<string, Phase> = {
   newer: { name: 'unusable', reason: 'newer' },
   damaged: { name: 'unusable', reason: 'damaged' },
   full: { name: 'unusable', reason: 'full' },
+  unopened: { name: 'unusable', reason: 'unopened' },
 };
 
 function createFakeHost() {
