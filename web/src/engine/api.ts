@@ -360,6 +360,8 @@ export interface QuantChat {
   // ---- people
   conversations(): Promise<Conversation[]>;
   addContact(email: string): Promise<Conversation>;
+  /** Adds somebody who wrote and whose address isn't known; theirs stays unknown to who adds by id. */
+  addStranger(contactId: string): Promise<Conversation>;
   removeContact(contactId: string): Promise<void>;
   block(contactId: string): Promise<void>;
   unblock(contactId: string): Promise<void>;

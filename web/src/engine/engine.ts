@@ -26,6 +26,7 @@ import type {
 import type { Conversing } from './conversing';
 import { Failure, failureOf, storageFault } from './failures';
 import { OpenAccount } from './openAccount';
+import type { Person } from './people/person';
 import { DEFAULT_SETTINGS } from './preferences';
 import { arrange } from './stored/conversations';
 import type { AccountShelf, ShelvedAccount, Surroundings } from './surroundings';
@@ -456,8 +457,15 @@ class Engine implements QuantChat {
   }
 
   async addContact(email: string): Promise<Conversation> {
-    const { people, working, lines } = this.#working;
-    const { userId } = await people.contacts.add(email);
+    return this.#added(await this.#working.people.contacts.add(email));
+  }
+
+  async addStranger(contactId: string): Promise<Conversation> {
+    return this.#added(await this.#working.people.contacts.addStranger(contactId));
+  }
+
+  async #added({ userId }: Person): Promise<Conversation> {
+    const { working, lines } = this.#working;
     working.befriended();
     const line = await lines.of(userId);
     if (!line) {

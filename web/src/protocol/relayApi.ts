@@ -81,8 +81,15 @@ export class RelayApi {
     throw new Unreachable("The server's list of contacts has no end. Try again later.");
   }
 
-  async addContact(email: string): Promise<Contact> {
-    const body: Schema<'NewContact'> = { contact_email: email };
+  addContact(email: string): Promise<Contact> {
+    return this.#add({ contact_email: email });
+  }
+
+  addContactById(userId: string): Promise<Contact> {
+    return this.#add({ contact_id: userId });
+  }
+
+  async #add(body: Schema<'NewContact'>): Promise<Contact> {
     return contactIn(objectOf<Schema<'Contact'>>(await this.#post('/contacts', body)));
   }
 

@@ -60,6 +60,7 @@ export const CALLS: Readonly<Record<Method, 'again' | 'once'>> = {
   rotateKeys: 'once',
   conversations: 'again',
   addContact: 'again',
+  addStranger: 'again',
   removeContact: 'again',
   block: 'again',
   unblock: 'again',

@@ -44,6 +44,13 @@ class ServerOfTest {
     return added;
   }
 
+  async addContactById(id: string) {
+    await this.#answer(`add ${id}`);
+    const added = contact(id, { email: '' });
+    this.listed = [...this.listed, added];
+    return added;
+  }
+
   async removeContact(id: string) {
     await this.#answer(`remove ${id}`);
     this.listed = this.listed.filter((it) => it.id !== id);
@@ -144,6 +151,15 @@ describe('contacts', () => {
 
     expect(server.calls).toEqual(['add ada@example.com', 'add ada@example.com']);
     expect(news()).toEqual(['ada']);
+  });
+
+  it('are added by their id where they wrote and their address is not known', async () => {
+    const { contacts, server } = setUp();
+    await contacts.met(ADA);
+
+    expect(await contacts.addStranger(ADA)).toMatchObject({ isContact: true, email: '' });
+    expect(await contacts.find(ADA)).toMatchObject({ isContact: true, username: 'ada' });
+    expect(server.calls).toEqual([`add ${ADA}`]);
   });
 
   it('that nobody is are refused, and not stored', async () => {

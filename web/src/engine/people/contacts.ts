@@ -10,7 +10,10 @@ const TABLE = 'people';
 export type PeopleStore = Pick<Store, 'get' | 'getMany' | 'list' | 'commit'>;
 
 /** The relay's routes for people. */
-export type ContactRoutes = Pick<RelayApi, 'contacts' | 'addContact' | 'removeContact' | 'block'>;
+export type ContactRoutes = Pick<
+  RelayApi,
+  'contacts' | 'addContact' | 'addContactById' | 'removeContact' | 'block'
+>;
 
 export interface ContactEvents {
   /** Told once it is stored. */
@@ -70,11 +73,12 @@ export class Contacts {
 
   /** Adds somebody; who is there already is no error. */
   add(email: string): Promise<Person> {
-    return this.#lane.run(async () => {
-      const person = personOf(await this.#relay.addContact(email.trim()));
-      await this.#keep([person]);
-      return person;
-    });
+    return this.#added(() => this.#relay.addContact(email.trim()));
+  }
+
+  /** Adds somebody whose address isn't known, and isn't told by the server either. */
+  addStranger(userId: string): Promise<Person> {
+    return this.#added(() => this.#relay.addContactById(userId));
   }
 
   /** They are no contact any more; a block stays. */
@@ -99,6 +103,14 @@ export class Contacts {
       const person = await this.#anybody(userId);
       const isNews = person.username === '' && username !== '';
       await this.#keep([isNews ? { ...person, username } : person]);
+    });
+  }
+
+  #added(ask: () => Promise<Contact>): Promise<Person> {
+    return this.#lane.run(async () => {
+      const person = personOf(await ask());
+      await this.#keep([person]);
+      return person;
     });
   }
 

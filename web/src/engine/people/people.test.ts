@@ -14,6 +14,7 @@ function setUp() {
     relay: {
       contacts: async () => [],
       addContact: () => Promise.reject(new Error('Not asked for')),
+      addContactById: () => Promise.reject(new Error('Not asked for')),
       removeContact: async () => {},
       block: async () => {},
     },

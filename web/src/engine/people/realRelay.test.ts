@@ -31,6 +31,9 @@ describe.skipIf(RELAY === '')('at a real relay', () => {
     await ada.relay.block(grace.id, false);
     await ada.relay.removeContact(grace.id);
     expect(await ada.relay.contacts()).toEqual([]);
+    // Who adds by id doesn't learn the address by it.
+    expect(await ada.relay.addContactById(grace.id)).toMatchObject({ id: grace.id, email: '' });
+    expect((await ada.relay.contacts())[0]).toMatchObject({ id: grace.id, email: '' });
     await expect(ada.relay.addContact('nobody@example.com')).rejects.toMatchObject({ status: 404 });
   });
 });

@@ -355,7 +355,9 @@ export class TestingRelay {
   }
 
   #addContact(account: Account, body: Json): Answer {
-    const other = [...this.#accounts.values()].find((it) => it.email === body.contact_email);
+    const other = [...this.#accounts.values()].find(
+      (it) => it.email === body.contact_email || it.userId === body.contact_id,
+    );
     if (!other) {
       return problem(404, 'Nobody has this address.');
     }

@@ -6,6 +6,7 @@ import { Dialog } from '../parts/Dialog';
 import { Notice } from '../parts/EmptyState';
 import * as icons from '../parts/icons';
 import { toast } from '../parts/Toast';
+import { added } from './added';
 import { later } from './later';
 import type { RefusedProps } from './Refused';
 import { heldWords } from './reasonWords';
@@ -22,7 +23,7 @@ export interface NoticesProps {
 
 /** What a person has to know of this conversation before anything else goes on. */
 export function Notices({ chat, conversation, refused, onVerify }: NoticesProps) {
-  const { contactId, fullName, email, missing } = conversation;
+  const { contactId, fullName, missing } = conversation;
   const [asks, setAsks] = useState<'block' | 'downgrade'>();
   const name = <bdi>{fullName}</bdi>;
   const call = (what: Promise<unknown>) =>
@@ -86,11 +87,9 @@ export function Notices({ chat, conversation, refused, onVerify }: NoticesProps)
               <Button kind="danger" onClick={() => setAsks('block')}>
                 Block
               </Button>
-              {email !== '' && (
-                <Button kind="primary" onClick={() => call(chat.addContact(email))}>
-                  Add to contacts
-                </Button>
-              )}
+              <Button kind="primary" onClick={() => call(added(chat, conversation))}>
+                Add to contacts
+              </Button>
             </>
           }
         >

@@ -269,6 +269,10 @@ export function createFakeChat(options: FakeOptions = {}): FakeChat {
       change(line.contactId, { isContact: true });
       return lineFor(line.contactId);
     },
+    addStranger: async (contactId) => {
+      change(contactId, { isContact: true });
+      return lineFor(contactId);
+    },
     removeContact: async (contactId) => change(contactId, { isContact: false }),
     block: async (contactId) => change(contactId, { blocked: true }),
     unblock: async (contactId) => change(contactId, { blocked: false }),

@@ -7,6 +7,7 @@ import { Switch } from '../../parts/Choice';
 import { Dialog } from '../../parts/Dialog';
 import * as icons from '../../parts/icons';
 import { toast } from '../../parts/Toast';
+import { added } from '../added';
 import { saveSafely } from '../files/save';
 import './sheets.css';
 
@@ -110,8 +111,8 @@ export function ContactSheet(props: ContactSheetProps) {
         onChange={(on) => void call(() => chat.arrange(contactId, { muted: on }))}
       />
       <div class="contact-actions">
-        {!isContact && email !== '' && (
-          <Button wide icon={icons.add} onClick={() => void call(() => chat.addContact(email))}>
+        {!isContact && !blocked && (
+          <Button wide icon={icons.add} onClick={() => void call(() => added(chat, conversation))}>
             Add to contacts
           </Button>
         )}
