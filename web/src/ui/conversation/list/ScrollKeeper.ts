@@ -50,6 +50,9 @@ export class ScrollKeeper {
     if (!this.element(key)) return false;
     this.anchor = { at: 'row', key, below };
     this.settle(this.hasLater);
+    // Where what follows fits into the window, this is the end, and stays it as more comes in.
+    const reached = anchorOf(this.rows(), this.window(), this.hasLater);
+    if (reached.at === 'end') this.anchor = reached;
     return true;
   }
 
