@@ -29,17 +29,21 @@ function listen(state: AppState): (() => void)[] {
     sayRefused(state),
     sayConnection(state),
     chat.on('failed', ({ detail }) => toast({ text: detail, kind: 'error' })),
-    chat.on('contactAdded', ({ contactId, username }) =>
+    chat.on('contactAdded', ({ contactId, username }) => {
+      const line = conversations.peek()?.get(contactId);
+      const route = router.route.peek();
+      const isOpen = route.name === 'conversation' && route.contactId === contactId;
       toast({
-        text: `${username} has added you as a contact.`,
-        ...(conversations.peek()?.has(contactId) && {
-          action: {
-            label: 'Open',
-            onSelect: () => router.go({ name: 'conversation', contactId }),
-          },
-        }),
-      }),
-    ),
+        text: `${line === undefined ? username : nameOf(line)} has added you as a contact.`,
+        ...(line !== undefined &&
+          !isOpen && {
+            action: {
+              label: 'Open',
+              onSelect: () => router.go({ name: 'conversation', contactId }),
+            },
+          }),
+      });
+    }),
     chat.on('restored', ({ asked, notAsked }) =>
       toast({ text: restoredSaid(asked.map(nameFor), notAsked.map(nameFor)), kind: 'error' }),
     ),
