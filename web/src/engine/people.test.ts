@@ -42,7 +42,7 @@ describe('the outbox', () => {
       refusals++;
       return {
         ...problem(429, 'Their inbox is full.', { code: 'inbox_full' }),
-        headers: { 'Retry-After': '60' },
+        headers: { 'Retry-After': '15' },
       };
     });
 
