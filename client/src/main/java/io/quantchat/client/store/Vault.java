@@ -2,17 +2,11 @@ package io.quantchat.client.store;
 
 import io.quantchat.client.model.BrokenTextException;
 import io.quantchat.client.model.DamagedException;
-import io.quantchat.client.model.StoreException;
 import io.quantchat.client.model.WrongPassphraseException;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /** The store's random key, wrapped under one that Argon2id makes of the passphrase. */
 final class Vault {
@@ -132,37 +126,13 @@ final class Vault {
   }
 
   private RowCipher wrapping(char[] passphrase, byte[] salt, Argon2Cost cost) {
-    byte[] secret = utf8(passphrase);
-    var generator = new Argon2BytesGenerator();
-    generator.init(
-        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-            .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-            .withSalt(salt)
-            .withMemoryAsKB(cost.memoryKib())
-            .withIterations(cost.iterations())
-            .withParallelism(cost.lanes())
-            .build());
-    var key = new byte[StoreKey.SIZE];
-    try {
-      generator.generateBytes(secret, key);
-    } catch (OutOfMemoryError e) {
-      throw new StoreException(
-          "There is too little memory to open the store: end other programs.", e);
-    } finally {
-      Arrays.fill(secret, (byte) 0);
-    }
+    byte[] key = PassphraseKey.derive(passphrase, salt, cost, StoreKey.SIZE);
     return new StoreKey(key).cipher(random);
   }
 
   /** What is no number that such a cost can be is refused as one that is too high. */
   private static int bounded(long number) {
     return Math.clamp(number, -1, Integer.MAX_VALUE);
-  }
-
-  /** NFKC: the same passphrase from every keyboard. */
-  private static byte[] utf8(char[] passphrase) {
-    return Normalizer.normalize(CharBuffer.wrap(passphrase), Normalizer.Form.NFKC)
-        .getBytes(StandardCharsets.UTF_8);
   }
 
   private record Wrapped(byte[] salt, Argon2Cost cost, byte[] key) {}
