@@ -110,6 +110,15 @@ final class OwnKeys {
    * @return whether the directory has withdrawn what it had; false where it can't
    */
   boolean reset() {
+    replace();
+    surroundings.at(Step.KEYS_WIPED);
+    boolean withdrawn = withdrawn();
+    upkeep();
+    return withdrawn;
+  }
+
+  /** Does as much of it as needs no server, in one transaction. */
+  void replace() {
     Optional<SignedBundle> latest =
         store.ownBundles().latest().filter(bundle -> Bundle.isReached(bundle.bundle().version()));
     store.transaction(
@@ -120,10 +129,6 @@ final class OwnKeys {
             SignedBundle unused = make(latest, KeyStatus.REVOKED);
           }
         });
-    surroundings.at(Step.KEYS_WIPED);
-    boolean withdrawn = withdrawn();
-    upkeep();
-    return withdrawn;
   }
 
   /** Has the directory withdraw its one-time prekeys, if that is due. */

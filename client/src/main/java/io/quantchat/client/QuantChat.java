@@ -1,10 +1,13 @@
 package io.quantchat.client;
 
+import io.quantchat.client.accountfile.AccountFileReader;
+import io.quantchat.client.accountfile.AccountFileWriter;
 import io.quantchat.client.files.FileFolder;
 import io.quantchat.client.files.OutgoingFiles;
 import io.quantchat.client.files.SavedFile;
 import io.quantchat.client.markdown.FileText;
 import io.quantchat.client.model.Account;
+import io.quantchat.client.model.AccountFileException;
 import io.quantchat.client.model.Attachment;
 import io.quantchat.client.model.BrokenTextException;
 import io.quantchat.client.model.Contact;
@@ -32,6 +35,8 @@ import io.quantchat.crypto.ListedKey;
 import io.quantchat.crypto.RefusedException;
 import io.quantchat.crypto.SafetyNumber;
 import io.quantchat.crypto.SignedBundle;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -145,7 +150,8 @@ public final class QuantChat implements AutoCloseable {
     var chat = new QuantChat(servers, store, file, surroundings, listener);
     chat.forget();
     chat.sweep();
-    if (store.copy().isPresent() && store.account().account().isPresent()) {
+    boolean isElsewhere = store.copy().isPresent() || store.account().isBrought();
+    if (isElsewhere && store.account().account().isPresent()) {
       chat.run(Engine::recover);
     }
     return chat;
@@ -186,6 +192,45 @@ public final class QuantChat implements AutoCloseable {
     run(Engine::mayHaveBeenCopied);
     publishKeys();
     return account;
+  }
+
+  /**
+   * Writes the account file: identity, pins and history, encrypted, to bring the account to another
+   * store, or to the browser's client. The bytes of messages' files aren't in it, and no prekeys.
+   *
+   * @param passphrase what the file is encrypted under; nobody can restore it
+   * @throws LoginRequiredException where no account is in the store yet
+   * @throws AccountFileException where it can't be written
+   * @throws BrokenTextException for a passphrase with half of a character in it
+   */
+  public void exportAccountFile(char[] passphrase, OutputStream to) {
+    BrokenTextException.requireWhole(passphrase);
+    AccountFileWriter.write(
+        store,
+        to,
+        passphrase,
+        surroundings.passphraseCost(),
+        surroundings.random(),
+        surroundings.now());
+  }
+
+  /**
+   * Brings an account file, of this client or of the browser's: all of it, or nothing. In a store
+   * without an identity the account goes on from it, as the same to its contacts, with prekeys of
+   * its own, and everybody is asked for what they have sent since; before or after the login. In a
+   * store that has the same identity, what is there stays, and messages that aren't are added.
+   *
+   * @return how many messages are new here, and how many were here
+   * @throws AccountFileException where it isn't whole, is under another passphrase, or of another
+   *     account or identity
+   */
+  public ImportResult importAccountFile(InputStream from, char[] passphrase) {
+    BrokenTextException.requireWhole(passphrase);
+    ImportResult result =
+        worker.call(() -> AccountFileReader.read(from, passphrase, store, surroundings.random()));
+    surroundings.at(Step.BROUGHT);
+    run(Engine::recover);
+    return result;
   }
 
   private void publishKeys() {

@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Has a store that came back from a copy go on: nothing that another one may have used is used
- * again, and what came since is asked for.
+ * Has a store that came back from a copy go on, or one whose identity an account file brought:
+ * nothing that another one may have used is used again, and what came since is asked for.
  *
  * <p>First, in one transaction, here: numbers begin anew, prekeys of others are dropped, what waits
  * to go out does so under new ids that say what they are instead of, and everybody is asked for
  * what they have sent since. Then all that the relay has is opened with the keys of the copy. Then
- * these keys are replaced.
+ * these keys are replaced; an account file has none, so others are made at once.
  */
 final class Recovery {
 
@@ -57,9 +57,9 @@ final class Recovery {
     this.listener = listener;
   }
 
-  /** Does what needs no server, if the store is a copy. */
+  /** Does what needs no server, if the store is a copy, or its identity was brought. */
   void begin() {
-    if (store.copy().isPresent()) {
+    if (store.copy().isPresent() || store.account().isBrought()) {
       recover();
     }
   }
@@ -121,7 +121,12 @@ final class Recovery {
               notAsked.add(contactId);
             }
           }
-          store.account().recoveryDue(true);
+          if (store.account().isBrought()) {
+            ownKeys.replace();
+            store.account().brought(false);
+          } else {
+            store.account().recoveryDue(true);
+          }
           if (store.copy().isPresent()) {
             store.acceptAsOriginal();
           }

@@ -2,6 +2,7 @@ package io.quantchat.client;
 
 import io.quantchat.client.json.Json;
 import io.quantchat.client.model.FileException;
+import io.quantchat.client.model.FileState;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.store.FileStore.Kept;
 import io.quantchat.client.store.LocalStore;
@@ -51,6 +52,9 @@ final class Sealing {
    */
   private static final int TIMES_WITH_ONE_TIME_PREKEY = 2;
 
+  private static final String GONE =
+      "A file of it isn't here: send the message from where its files are, or write it anew.";
+
   static final String NO_FILES =
       "Their program can't take files: nothing was sent. They have to update it first.";
 
@@ -89,6 +93,9 @@ final class Sealing {
     List<Content.Replaced> replaces = store.ownStreams().replacedBy(message.id());
     StreamPlace place = store.ownStreams().next(message.contactId());
     List<Kept> files = store.files().of(message.senderId(), message.id());
+    if (files.stream().anyMatch(file -> file.entry().way().state() == FileState.GONE)) {
+      throw new FileException(GONE);
+    }
     var content =
         new Content.Text(
             message.text(),

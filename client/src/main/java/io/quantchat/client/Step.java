@@ -34,6 +34,8 @@ enum Step {
   ASKED,
   /** What a copy may have used is dropped. */
   RECOVERY_KEPT,
+  /** An account file is in the store; nothing follows from it yet. */
+  BROUGHT,
   /** The keys of a copy are replaced. */
   RECOVERED,
   /** A bundle and the private parts of its prekeys are in the store. */

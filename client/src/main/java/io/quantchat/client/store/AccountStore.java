@@ -27,6 +27,7 @@ public final class AccountStore {
 
   private static final String SERVER_TIME = "server-time";
   private static final String RECOVERY = "recovery";
+  private static final String BROUGHT = "brought";
   private static final String LOOKED = "looked";
   private static final String MILLIS = "ms";
   private static final String AGE = "age";
@@ -181,6 +182,21 @@ public final class AccountStore {
       put(RECOVERY, json.seal(place(RECOVERY), Map.of()));
     } else {
       database.write("DELETE FROM state WHERE name = ?", RECOVERY);
+    }
+  }
+
+  /**
+   * Whether an account file brought the identity, and what follows from that is still to be done.
+   */
+  public boolean isBrought() {
+    return get(BROUGHT).isPresent();
+  }
+
+  public void brought(boolean isBrought) {
+    if (isBrought) {
+      put(BROUGHT, json.seal(place(BROUGHT), Map.of()));
+    } else {
+      database.write("DELETE FROM state WHERE name = ?", BROUGHT);
     }
   }
 

@@ -3,6 +3,7 @@ package io.quantchat.client.store;
 import io.quantchat.client.model.DamagedException;
 import io.quantchat.client.model.Message;
 import io.quantchat.client.model.MessageState;
+import io.quantchat.crypto.MessageKey;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,11 +50,7 @@ public final class MessageStore {
   public boolean add(Message message) {
     return database.transaction(
         () -> {
-          database.eraseFormer(
-              "DELETE FROM messages WHERE sender_id = ? AND message_id = ? AND state = ?",
-              message.senderId(),
-              message.id(),
-              MessageState.IMPORTED.rank());
+          eraseImported(message);
           return add(
               message, Math.max(place(message.arrived()), lastPlace(message.contactId()) + 1));
         });
@@ -101,6 +98,54 @@ public final class MessageStore {
             message.arrived().toEpochMilli(),
             place)
         == 1;
+  }
+
+  /**
+   * Adds a message of an account file, in its place. One that is there stays as it is, unless an
+   * export brought it: what is authentic takes its place.
+   *
+   * @return whether it is new
+   */
+  public boolean bring(Placed brought) {
+    Message message = brought.message();
+    return database.transaction(
+        () -> {
+          if (!message.isImported()) {
+            eraseImported(message);
+          }
+          boolean isNew = add(message, brought.place());
+          if (isNew && brought.receiptDue() > 0) {
+            oweReceipt(message, brought.receiptDue());
+          }
+          return isNew;
+        });
+  }
+
+  private void eraseImported(Message message) {
+    database.eraseFormer(
+        "DELETE FROM messages WHERE sender_id = ? AND message_id = ? AND state = ?",
+        message.senderId(),
+        message.id(),
+        MessageState.IMPORTED.rank());
+  }
+
+  /**
+   * Messages of a conversation behind one of them, in their order.
+   *
+   * @param before nothing for the first ones
+   */
+  public List<Placed> after(UUID contactId, Optional<Placed> before, int most) {
+    return database.all(
+        """
+        SELECT * FROM messages WHERE contact_id = ? AND (place, message_id, sender_id) > (?, ?, ?)
+        ORDER BY place, message_id, sender_id LIMIT ?
+        """,
+        row -> new Placed(legible(row), row.number("place"), Math.abs(row.number("receipt_due"))),
+        contactId,
+        before.map(Placed::place).orElse(-1L),
+        before.map(last -> last.message().id().toString()).orElse(""),
+        before.map(last -> last.message().senderId().toString()).orElse(""),
+        (long) most);
   }
 
   private static long place(Instant arrived) {
@@ -235,6 +280,18 @@ public final class MessageStore {
     return first(this::message, senderId, messageId);
   }
 
+  /** Whether it is there, and no export brought it. */
+  public boolean contains(MessageKey message) {
+    return database
+        .first(
+            "SELECT 1 AS there FROM messages WHERE sender_id = ? AND message_id = ? AND state <> ?",
+            row -> row.number("there"),
+            message.senderId(),
+            message.messageId(),
+            MessageState.IMPORTED.rank())
+        .isPresent();
+  }
+
   private Optional<Message> first(Function<Row, Message> reader, UUID senderId, UUID messageId) {
     return database.first(
         "SELECT * FROM messages WHERE sender_id = ? AND message_id = ?",
@@ -291,9 +348,13 @@ public final class MessageStore {
 
   /** A receipt for the message's state is to be sent when there is a socket. */
   public void oweReceipt(Message message) {
+    oweReceipt(message, message.state().rank());
+  }
+
+  private void oweReceipt(Message message, long rank) {
     database.write(
         "UPDATE messages SET receipt_due = ? WHERE sender_id = ? AND message_id = ?",
-        message.state().rank(),
+        rank,
         message.senderId(),
         message.id());
   }
@@ -408,4 +469,13 @@ public final class MessageStore {
   private static String place(UUID senderId, UUID messageId) {
     return "messages/" + senderId + "/" + messageId;
   }
+
+  /**
+   * A message and where it stands.
+   *
+   * @param place microseconds since 1970; later messages of a conversation have higher ones
+   * @param receiptDue the rank of the state that its sender is to be told, or may have missed; 0
+   *     where there is nothing to tell
+   */
+  public record Placed(Message message, long place, long receiptDue) {}
 }

@@ -182,4 +182,53 @@ public final class OwnStreamStore {
   public void beginAnew() {
     database.write("DELETE FROM streams");
   }
+
+  /** Under which ids messages went out, in their order, behind a row of before; 0 for the first. */
+  public List<Sent> sent(long before, int most) {
+    return database.all(
+        "SELECT rowid AS row, * FROM sent WHERE rowid > ? ORDER BY rowid LIMIT ?",
+        row ->
+            new Sent(
+                row.number("row"),
+                row.id("message_id"),
+                row.id("contact_id"),
+                row.optionalText("epoch")
+                    .map(UUID::fromString)
+                    .map(epoch -> new StreamPlace(epoch, row.number("number"))),
+                row.id("current_id"),
+                row.number("void") == 1),
+        before,
+        (long) most);
+  }
+
+  /** Of a message that another program of this account sent. */
+  public void bring(Sent sent) {
+    database.write(
+        """
+        INSERT OR IGNORE INTO sent (message_id, contact_id, epoch, number, current_id, void)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        sent.messageId(),
+        sent.contactId(),
+        sent.place().map(StreamPlace::epoch).orElse(null),
+        sent.place().map(StreamPlace::number).orElse(null),
+        sent.currentId(),
+        sent.isVoid() ? 1L : 0L);
+  }
+
+  /**
+   * An id under which a message went out, or was to.
+   *
+   * @param row where it stands among the others
+   * @param place under which number it was sealed, if it had one
+   * @param currentId the id that the message goes by now
+   * @param isVoid whether nothing comes under its number
+   */
+  public record Sent(
+      long row,
+      UUID messageId,
+      UUID contactId,
+      Optional<StreamPlace> place,
+      UUID currentId,
+      boolean isVoid) {}
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,6 +60,42 @@ public final class PeerStore {
                 peer(userId, json.open(place(userId), row.bytes("peer"))),
                 Instant.ofEpochMilli(row.number("checked_ms"))),
         userId);
+  }
+
+  /** Everybody who is known. */
+  public List<Peer> all() {
+    return database.all(
+        "SELECT * FROM peers ORDER BY user_id",
+        row -> {
+          UUID userId = row.id("user_id");
+          return peer(userId, json.open(place(userId), row.bytes("peer")));
+        });
+  }
+
+  /** Keeps a peer, unless they are known. */
+  public void bring(Peer peer) {
+    if (find(peer.userId()).isEmpty()) {
+      keep(peer);
+    }
+  }
+
+  /** The newest versions of all identities that were seen. */
+  public List<Seen> seen() {
+    return database.all(
+        "SELECT * FROM identities ORDER BY fingerprint",
+        row -> new Seen(row.text("fingerprint"), row.id("user_id"), row.number("version")));
+  }
+
+  /** Remembers the version, unless a newer one was seen. */
+  public void bring(Seen seen) {
+    database.write(
+        """
+        INSERT INTO identities (fingerprint, user_id, version) VALUES (?, ?, ?)
+        ON CONFLICT (fingerprint) DO UPDATE SET version = max(version, excluded.version)
+        """,
+        seen.fingerprint(),
+        seen.userId(),
+        seen.version());
   }
 
   /** A name of all that is kept of somebody: another one once something of it has changed. */
@@ -186,4 +223,11 @@ public final class PeerStore {
    * @param checked when the server was last asked for a newer bundle
    */
   public record Known(Peer peer, Instant checked) {}
+
+  /**
+   * The version of the newest bundle that was seen of an identity.
+   *
+   * @param fingerprint SHA-256 of the identity's keys, base64url
+   */
+  public record Seen(String fingerprint, UUID userId, long version) {}
 }

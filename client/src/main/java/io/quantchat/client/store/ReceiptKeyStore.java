@@ -1,7 +1,9 @@
 package io.quantchat.client.store;
 
+import io.quantchat.crypto.MessageKey;
 import io.quantchat.crypto.ReceiptKey;
 import io.quantchat.crypto.Secret;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -52,10 +54,38 @@ public final class ReceiptKeyStore {
         messageId);
   }
 
+  public boolean contains(MessageKey message) {
+    return database
+        .first(
+            "SELECT 1 AS there FROM receipt_keys WHERE sender_id = ? AND message_id = ?",
+            row -> row.number("there"),
+            message.senderId(),
+            message.messageId())
+        .isPresent();
+  }
+
   /** It is in none of the files afterwards. */
   public void forget(UUID senderId, UUID messageId) {
     database.eraseFormer(DELETE, senderId, messageId);
   }
+
+  /** The keys of messages that are there, behind one of them in the order of their ids. */
+  public List<Owned> after(Optional<Owned> before, int most) {
+    return database.all(
+        """
+        SELECT k.*, m.contact_id FROM receipt_keys k
+        JOIN messages m ON m.sender_id = k.sender_id AND m.message_id = k.message_id
+        WHERE (k.sender_id, k.message_id) > (?, ?)
+        ORDER BY k.sender_id, k.message_id LIMIT ?
+        """,
+        row -> new Owned(row.id("sender_id"), row.id("message_id"), row.id("contact_id")),
+        before.map(last -> last.senderId().toString()).orElse(""),
+        before.map(last -> last.messageId().toString()).orElse(""),
+        (long) most);
+  }
+
+  /** Whose key it is: a message's. */
+  public record Owned(UUID senderId, UUID messageId, UUID contactId) {}
 
   private static String place(UUID senderId, UUID messageId) {
     return "receipt_keys/" + senderId + "/" + messageId;

@@ -57,6 +57,11 @@ public final class TheirStreamStore {
         (long) MOST_EPOCHS);
   }
 
+  /** All, in the order in which they began. */
+  public List<Heard> all() {
+    return database.all("SELECT * FROM heard ORDER BY rowid", this::heard);
+  }
+
   /** Those in which something is missing, or was. */
   public List<Heard> open() {
     return database.all("SELECT * FROM heard WHERE open = 1 ORDER BY rowid", this::heard);
