@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "account",
-    description = "Get all that the server holds of you, or leave it for good.")
+    description =
+        "Move your account to another machine, get all that the server holds of you, or leave it"
+            + " for good.")
 final class AccountCommand implements Callable<Integer> {
 
   private static final List<String> WHAT_GOES =
@@ -112,6 +114,35 @@ final class AccountCommand implements Callable<Integer> {
     }
     say(options, store, account.name(), withStore);
     return Exit.DONE.code();
+  }
+
+  @Command(
+      name = "save",
+      description = {
+        "Write the account file: identity, pins and history of this machine's store, encrypted"
+            + " under a passphrase of its own. Bring it to another machine with 'quantchat login"
+            + " EMAIL --account-file FILE', or to a browser, to go on there as the same.",
+        "The files of messages aren't in it, and no prekeys. A file that is there already is left"
+            + " alone. --secrets-from has the store's passphrase, then the file's."
+      })
+  int save(
+      @Mixin AccountOptions options,
+      @Parameters(paramLabel = "FILE", description = "where to") Path file) {
+    return new AccountFileTransfer(shell, options).save(file);
+  }
+
+  @Command(
+      name = "bring",
+      description = {
+        "Bring an account file of this account, of this program or a browser, into this machine's"
+            + " store: messages that are here stay as they are, others are added.",
+        "Where there is no store yet, it is 'quantchat login EMAIL --account-file FILE'."
+            + " --secrets-from has the store's passphrase, then the file's."
+      })
+  int bring(
+      @Mixin AccountOptions options,
+      @Parameters(paramLabel = "FILE", description = "the account file") Path file) {
+    return new AccountFileTransfer(shell, options).bring(file);
   }
 
   private void say(AccountOptions options, Path store, String name, boolean withStore) {

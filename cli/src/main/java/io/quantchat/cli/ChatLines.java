@@ -52,8 +52,8 @@ final class ChatLines {
   static String restored(List<String> asked, List<String> notAsked) {
     var said =
         new StringBuilder(
-            "This store came back from a copy: what was written and received since that copy is"
-                + " not here. Its keys are replaced.");
+            "This store came back from a copy or an account file: what was written and received"
+                + " since then is not here. Its keys are replaced.");
     if (!asked.isEmpty()) {
       said.append(" Asked to send again what they wrote: ").append(String.join(", ", asked));
       said.append('.');

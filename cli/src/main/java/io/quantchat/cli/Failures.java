@@ -2,6 +2,7 @@ package io.quantchat.cli;
 
 import io.quantchat.cli.agent.AgentLostException;
 import io.quantchat.cli.agent.RemoteFaultException;
+import io.quantchat.client.model.AccountFileException;
 import io.quantchat.client.model.BrokenTextException;
 import io.quantchat.client.model.FileException;
 import io.quantchat.client.model.ImportException;
@@ -116,6 +117,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case BrokenTextException broken -> broken.getMessage();
       case AgentLostException gone -> gone.getMessage();
       case RemoteFaultException fault -> fault(fault.getMessage());
+      case AccountFileException file -> Printable.line(file.getMessage());
       case ImportException unreadable -> Printable.line(unreadable.getMessage());
       case FileException file -> Printable.line(file.getMessage());
       case MetadataException kept ->

@@ -15,7 +15,12 @@ record NewFile(Path file) {
    *     then there is no file
    */
   void write(byte[] content) {
-    asked(whole -> whole.write(out -> out.write(content)));
+    write(out -> out.write(content));
+  }
+
+  /** The same of what is too much for the memory. */
+  void write(WholeFile.Content content) {
+    asked(whole -> whole.write(content));
   }
 
   /** The folder beside it, with the files of an export's messages. */

@@ -4,7 +4,9 @@ import io.quantchat.cli.AccountFile.Profile;
 import io.quantchat.client.QuantChat;
 import io.quantchat.client.Servers;
 import io.quantchat.client.model.Account;
+import io.quantchat.client.model.ImportResult;
 import io.quantchat.client.model.ServerUnreachableException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -21,12 +23,19 @@ final class SignIn {
   private final AccountOptions options;
   private final String email;
   private final AccountFile file;
+  private Optional<Path> brought = Optional.empty();
 
   SignIn(Shell shell, AccountOptions options, String email) {
     this.shell = shell;
     this.options = options;
     this.email = email;
     this.file = new Accounts(shell.accounts()).of(email, options);
+  }
+
+  /** With an account file, which is brought into the store before the session opens. */
+  SignIn bringing(Optional<Path> accountFile) {
+    brought = accountFile;
+    return this;
   }
 
   /** Which of the two it is. */
@@ -50,15 +59,9 @@ final class SignIn {
       try {
         signIn(kind, opening, chat, secrets);
       } catch (ServerUnreachableException e) {
-        throw new CommandException(
-            Exit.UNREACHABLE,
-            chat.account().isEmpty()
-                ? Failures.words(e) + " " + ServerChoice.reason(options, shell, Optional.of(file))
-                : "The account is there, but not its keys: the server can't be reached now. The"
-                    + " next command publishes them.",
-            e);
+        throw new CommandException(Exit.UNREACHABLE, unreachable(chat, e), e);
       } finally {
-        signedIn = chat.account().isPresent();
+        signedIn = chat.account().filter(there -> isOurs(there, fresh)).isPresent();
       }
       print(kind, chat.account().orElseThrow(), servers);
     } finally {
@@ -69,6 +72,22 @@ final class SignIn {
       }
     }
     return Exit.DONE.code();
+  }
+
+  private String unreachable(QuantChat chat, ServerUnreachableException why) {
+    if (chat.account().isEmpty()) {
+      return Failures.words(why) + " " + ServerChoice.reason(options, shell, Optional.of(file));
+    }
+    return brought.isPresent()
+        ? "The account file is here, but the server can't be reached now: log in again later,"
+            + " without --account-file."
+        : "The account is there, but not its keys: the server can't be reached now. The next"
+            + " command publishes them.";
+  }
+
+  /** An account file of somebody else's makes no store under this name. */
+  private boolean isOurs(Account account, boolean fresh) {
+    return !fresh || brought.isEmpty() || account.email().equalsIgnoreCase(email);
   }
 
   private QuantChat open(Servers servers, Secrets secrets, boolean fresh) {
@@ -99,10 +118,20 @@ final class SignIn {
     String what = "password of " + Printable.line(email);
     char[] password = kind == Kind.REGISTER ? secrets.askNew(what) : secrets.ask(what);
     try {
+      if (brought.isPresent()) {
+        bring(brought.get(), chat, secrets);
+      }
       Account unused =
           Progress.during(shell, "Making and publishing keys", () -> opening.apply(chat, password));
     } finally {
       Arrays.fill(password, '\0');
+    }
+  }
+
+  private void bring(Path accountFile, QuantChat chat, Secrets secrets) {
+    ImportResult result = new AccountFileTransfer(shell, options).bring(accountFile, chat, secrets);
+    if (!options.json) {
+      shell.say(AccountFileTransfer.said(result));
     }
   }
 
