@@ -51,6 +51,7 @@ export { MOST_FILE_SIZE, sealedSize } from './fileForm';
 export { FileKey } from './fileKey';
 export { FileOpener } from './fileOpener';
 export { FileSealer } from './fileSealer';
+export { Hash } from './hash';
 export { Identity, IdentityKeys, type SignatureAlgorithm } from './identity';
 export { type JsonObject, parseJson } from './json';
 export type { KeyId } from './keyId';

@@ -1,10 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { concat, type Identity, toHex } from '../crypto';
+import { Base64Text, Hash, type Identity, toHex } from '../crypto';
 
-/** SHA-256 of an identity's keys, in hexadecimal. */
+/** SHA-256 of an identity's keys, base64url: the name that account files have for it, too. */
 export function fingerprintOf(identity: Identity): string {
-  const { ecdsa, mlDsa } = identity;
-  return toHex(sha256(concat(ecdsa.encoded, mlDsa.encoded)));
+  return Base64Text.encodeUrl(identity.fingerprint(Hash.SHA_256));
 }
 
 /** SHA-256 of a JSON value, in which the order of members doesn't count, in hexadecimal. */
