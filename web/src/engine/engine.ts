@@ -363,12 +363,18 @@ class Engine implements QuantChat {
     }
   }
 
-  async importAccountFile(_file: Blob, _passphrase: string): Promise<ImportResult> {
-    throw new Failure('account_file', "This release can't read account files.");
+  async importAccountFile(file: Blob, passphrase: string): Promise<ImportResult> {
+    const open = this.#account;
+    const result = await open.importAccountFile(file, passphrase);
+    if (!open.isWorking) {
+      await open.begin(this.#facts.hasSession);
+      this.#know({ identity: 'here' });
+    }
+    return result;
   }
 
-  async exportAccountFile(_passphrase: string): Promise<Blob> {
-    throw new Failure('account_file', "This release can't write account files.");
+  async exportAccountFile(passphrase: string): Promise<Blob> {
+    return this.#working.exportAccountFile(passphrase);
   }
 
   async unlock(passphrase: string): Promise<void> {

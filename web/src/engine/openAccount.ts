@@ -1,4 +1,5 @@
-import { Capabilities, EcdsaPrivateKey, IdentityKeys, MlDsaPrivateKey } from '../crypto';
+import { Capabilities, IdentityKeys } from '../crypto';
+import { LoginRequired } from '../protocol/failures';
 import { RelayApi } from '../protocol/relayApi';
 import type { Rest } from '../protocol/rest';
 import type { ServerTime } from '../protocol/serverTime';
@@ -7,8 +8,8 @@ import { SearchOnDemand } from '../store/search/searchOnDemand';
 import type { SearchText } from '../store/search/types';
 import type { Store, StoreError } from '../store/store';
 import type { AccountEvents, OwnAccount } from './account/ownAccount';
-import { identityChange, StoredAccount } from './account/storedAccount';
-import type { Connection } from './api';
+import { StoredAccount } from './account/storedAccount';
+import type { Connection, ImportResult } from './api';
 import type { Archive } from './archive';
 import { AtWork } from './atWork';
 import { Conversing } from './conversing';
@@ -19,13 +20,13 @@ import { isForGood } from './outbox';
 import type { Shared } from './parts';
 import { People } from './people/people';
 import { Preferences } from './preferences';
+import { identity, keepIdentity } from './stored/identity';
 import { all } from './stored/messageRows';
-import { keepValue, type StoredIdentity, valueNamed } from './stored/state';
 import type { Surroundings } from './surroundings';
 import { ENGINE_TABLES } from './tables';
 import { fileNames, searchText, Telling } from './telling';
 import type { Emit } from './told';
-import { type Transaction, Transactions } from './transaction';
+import { Transactions } from './transaction';
 
 /** So many messages that were written are worth a block of the search. */
 const FOLDED_AT = 256;
@@ -185,7 +186,7 @@ export class OpenAccount {
   async begin(connected: boolean): Promise<void> {
     const { surroundings, emit } = this.#parts;
     const { batchSize, WebSocket } = surroundings;
-    const identity = (await this.#identity()) ?? (await this.#makeIdentity());
+    const keys = (await identity(this.store)) ?? (await this.#makeIdentity());
     const { shared, people, transfers } = this;
     this.#work = new AtWork({
       shared,
@@ -194,7 +195,7 @@ export class OpenAccount {
       serverTime: this.#parts.serverTime,
       WebSocket,
       socketUrl: `${surroundings.origin.replace(/^http/, 'ws')}/ws`,
-      identity,
+      identity: keys,
       capabilities: Capabilities.ofThisProgram(),
       batchSize,
       people,
@@ -219,15 +220,34 @@ export class OpenAccount {
     this.#work.start(connected);
   }
 
-  async #identity(): Promise<IdentityKeys | undefined> {
-    const kept = await valueNamed(this.store, 'identity');
-    return kept && identityOf(kept);
-  }
-
   async #makeIdentity(): Promise<IdentityKeys> {
     const keys = await IdentityKeys.generate(this.shared.random);
     await this.shared.transactions.run(async (transaction) => keepIdentity(transaction, keys));
     return keys;
+  }
+
+  /**
+   * Brings an account file: all of it, or nothing. Where there was no identity, one is here then.
+   *
+   * @throws Failure where it isn't whole, is under another passphrase, or of another account or
+   *     identity
+   */
+  async importAccountFile(file: Blob, passphrase: string): Promise<ImportResult> {
+    const { readAccountFile } = await import('./accountFile/accountFileReader');
+    const { shared, store, search } = this;
+    const result = await readAccountFile(file, passphrase, { shared, store, search });
+    this.shared.step('brought');
+    return result;
+  }
+
+  /** The account file: identity, pins and history, encrypted. */
+  async exportAccountFile(passphrase: string): Promise<Blob> {
+    const { writeAccountFile } = await import('./accountFile/accountFileWriter');
+    const account = await this.stored.account();
+    if (!account) {
+      throw new LoginRequired();
+    }
+    return writeAccountFile(this.shared, account, passphrase);
   }
 
   /** What was written since the last time becomes quick to search. */
@@ -244,28 +264,6 @@ export class OpenAccount {
     await this.#work?.stop();
     this.store.close();
   }
-}
-
-/** Keeps an identity, and that it is here from now on. */
-export function keepIdentity(transaction: Transaction, keys: IdentityKeys): void {
-  keepValue(transaction, 'identity', {
-    ecdsa: keys.ecdsa.toBytes(),
-    mlDsa: keys.mlDsa.toBytes(),
-  });
-  transaction.apply([identityChange('here')]);
-}
-
-/**
- * Keeps an identity that came from a copy, such as an account file: before anything goes out with
- * it, nothing is used that another program may have used, and what came since is asked for.
- */
-export function keepCopiedIdentity(transaction: Transaction, keys: IdentityKeys): void {
-  keepIdentity(transaction, keys);
-  keepValue(transaction, 'copied', true);
-}
-
-async function identityOf({ ecdsa, mlDsa }: StoredIdentity): Promise<IdentityKeys> {
-  return new IdentityKeys(await EcdsaPrivateKey.of(ecdsa), await MlDsaPrivateKey.of(mlDsa));
 }
 
 async function* textsOf(store: Store): AsyncGenerator<SearchText[]> {

@@ -100,26 +100,27 @@ export class OwnKeys {
    * transaction; what the directory has to know follows, now or with the next upkeep.
    */
   async reset(): Promise<void> {
+    await this.#shared.transactions.run(await this.replacing());
+    this.#shared.step('keys_wiped');
+    await this.#withdraw();
+    await this.upkeep();
+  }
+
+  /** Makes what takes the place of all prekeys; what it gives keeps it, in one transaction. */
+  async replacing(): Promise<(transaction: Transaction) => Promise<void>> {
     const latest = await this.#bundles.latest(this.#reads);
     const reached = latest && Bundle.isReached(latest.bundle.version) ? latest : undefined;
     const version = reached && (await this.#publishing.next(reached));
     const made = await Prekeys.generate(this.#shared);
+    const signed = version && (await this.#sign(made, version, reached, 'revoked'));
     const now = await this.#time.now();
-    await this.#shared.transactions.run(async (transaction) => {
+    return async (transaction) => {
       ownKeys.wipe(transaction);
       keepValue(transaction, 'withdrawal_due', true);
-      if (version !== undefined) {
-        await this.#keep(
-          transaction,
-          await this.#sign(made, version, reached, 'revoked'),
-          made,
-          now,
-        );
+      if (signed) {
+        await this.#keep(transaction, signed, made, now);
       }
-    });
-    this.#shared.step('keys_wiped');
-    await this.#withdraw();
-    await this.upkeep();
+    };
   }
 
   /** Has the directory withdraw its one-time prekeys, if that is due. */

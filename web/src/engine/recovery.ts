@@ -38,7 +38,7 @@ export interface RecoveryParts {
  * First, in one transaction, here: numbers begin anew, prekeys of others are dropped, what waits to
  * go out does so under new ids that say what they are instead of, and everybody is asked for what
  * they have sent since. Then all that the relay has is opened with the keys of the copy. Then these
- * keys are replaced.
+ * keys are replaced; an account file has none, so others are made at once.
  */
 export class Recovery {
   readonly #parts: RecoveryParts;
@@ -93,16 +93,25 @@ export class Recovery {
     }
   }
 
-  /** Does what needs no server, where the store says that it is a copy. */
+  /** Goes on with what an account file brought, if that is still to be done. */
   async beginIfCopied(): Promise<void> {
-    if (await valueNamed(this.#shared.transactions.reads, 'copied')) {
-      await this.recover();
+    const { transactions } = this.#shared;
+    if (await valueNamed(transactions.reads, 'copied')) {
+      const replace = await this.#parts.ownKeys.replacing();
+      await transactions.run(async (transaction) => {
+        await this.#begin(transaction);
+        await replace(transaction);
+      });
+      this.#shared.step('recovery_kept');
     }
   }
 
   /** Does what needs no server. */
   async recover(): Promise<void> {
-    await this.#shared.transactions.run((transaction) => this.#begin(transaction));
+    await this.#shared.transactions.run(async (transaction) => {
+      await this.#begin(transaction);
+      keepValue(transaction, 'recovery_due', true);
+    });
     this.#shared.step('recovery_kept');
   }
 
@@ -133,7 +142,6 @@ export class Recovery {
         notAsked.push(contactId);
       }
     }
-    keepValue(transaction, 'recovery_due', true);
     transaction.told.events.push({ event: 'restored', told: { asked, notAsked } });
   }
 

@@ -46,6 +46,9 @@ const OF_THE_PREKEY: ReadonlySet<Refusal> = new Set<Refusal>([
  */
 const TIMES_WITH_ONE_TIME_PREKEY = 2;
 
+const GONE =
+  "A file of it isn't here: send the message from where its files are, or write it anew.";
+
 const NO_FILES = "Their program can't take files: nothing was sent. They have to update it first.";
 
 /** A message that can't ever be sent as it is; the text says why, for a person. */
@@ -269,6 +272,9 @@ function withFiles(peer: Peer, numbered: Bytes | undefined): Bytes {
 function attachedFile({ entry }: KeptFile): AttachedFile {
   const { about, sealed, way } = entry;
   const { width, height } = about;
+  if (way.state === 'gone') {
+    throw new Unsendable(GONE);
+  }
   if (way.mediaId === undefined) {
     throw new Error('A file is sent before it is on the server.');
   }

@@ -79,6 +79,8 @@ export type Step =
   | 'acknowledged'
   /** A request to seal messages again is in the outbox. */
   | 'asked'
+  /** An account file is in the store; nothing follows from it yet. */
+  | 'brought'
   /** What a copy may have used is dropped. */
   | 'recovery_kept'
   /** A bundle and the private parts of its prekeys are in the store. */

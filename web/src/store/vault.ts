@@ -88,7 +88,7 @@ export async function rewrapVault(
   cost: Argon2Cost,
 ): Promise<Vault> {
   if (next !== undefined) {
-    utf8(next);
+    passphraseBytes(next);
   }
   return wrap(userId, await unwrap(userId, vault, current, true), next, cost);
 }
@@ -147,7 +147,7 @@ function parameters(userId: string, iv: Uint8Array<ArrayBuffer>): AesGcmParams {
 }
 
 async function derived(passphrase: string, salt: Uint8Array, cost: Argon2Cost): Promise<CryptoKey> {
-  const secret = utf8(passphrase);
+  const secret = passphraseBytes(passphrase);
   const { derive } = await import('./argon2');
   const bytes = await derive(secret, salt, cost).catch((error: unknown) => {
     throw new StoreError(
@@ -166,8 +166,15 @@ async function derived(passphrase: string, salt: Uint8Array, cost: Argon2Cost): 
 }
 
 function bounded(cost: Argon2Cost): Argon2Cost {
-  const { memoryKib, iterations, lanes } = cost;
-  const isBounded =
+  if (!isBounded(cost)) {
+    throw storeError('damaged');
+  }
+  return cost;
+}
+
+/** Whether trying a passphrase takes seconds, and not hours. */
+export function isBounded({ memoryKib, iterations, lanes }: Argon2Cost): boolean {
+  return (
     [memoryKib, iterations, lanes].every(Number.isInteger) &&
     lanes >= 1 &&
     lanes <= MOST_LANES &&
@@ -175,15 +182,16 @@ function bounded(cost: Argon2Cost): Argon2Cost {
     iterations <= MOST_ITERATIONS &&
     memoryKib >= 8 * lanes &&
     memoryKib <= MOST_MEMORY_KIB &&
-    memoryKib * iterations <= MOST_WORK;
-  if (!isBounded) {
-    throw storeError('damaged');
-  }
-  return cost;
+    memoryKib * iterations <= MOST_WORK
+  );
 }
 
-/** NFKC: the same passphrase from every keyboard. */
-function utf8(passphrase: string): Uint8Array {
+/**
+ * NFKC: the same passphrase from every keyboard.
+ *
+ * @throws StoreError `broken_text` for one with half of a character in it
+ */
+export function passphraseBytes(passphrase: string): Uint8Array {
   if (/\p{Surrogate}/u.test(passphrase)) {
     throw storeError('broken_text');
   }

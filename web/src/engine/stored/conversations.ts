@@ -2,7 +2,7 @@ import { StoreError } from '../../store/store';
 import type { Conversation, LastMessage } from '../api';
 import type { Reads, Transaction } from '../transaction';
 import { isImported, isIncoming, RANK, type StoredMessage, stateOf } from './message';
-import { firstUnread, last, unread } from './messageRows';
+import { find, firstUnread, last, unread } from './messageRows';
 import { Table } from './table';
 
 /** The beginning of a text that the list shows, characters. */
@@ -142,6 +142,34 @@ export async function altered(
   }
   await findLast(transaction, next, alterations);
   write(transaction, next);
+}
+
+/** Messages were added anywhere between those that are there: the line follows, and none is read. */
+export async function grown(
+  transaction: Transaction,
+  contactId: string,
+  added: readonly StoredMessage[],
+): Promise<void> {
+  const line = { ...(await conversation(transaction, contactId)) };
+  const former = line.firstUnread && (await find(transaction, contactId, line.firstUnread));
+  let first = former || undefined;
+  let newest: StoredMessage | undefined;
+  for (const message of added) {
+    line.failed += Number(isFailed(message));
+    if (isUnread(message)) {
+      line.unread++;
+      first = !first || message.place < first.place ? message : first;
+    }
+    newest = !newest || message.place >= newest.place ? message : newest;
+  }
+  if (first) {
+    line.firstUnread = first.id;
+  }
+  if (newest && newest.place >= (line.last?.place ?? 0)) {
+    line.last = excerpt(newest);
+    line.lastActivity = newest.arrived;
+  }
+  write(transaction, line);
 }
 
 function write(transaction: Transaction, line: StoredConversation): void {

@@ -121,6 +121,11 @@ export async function keep(transaction: Transaction, heard: Heard): Promise<void
   }
 }
 
+/** All, each sender's in the order in which they began. */
+export async function all(reads: Reads): Promise<Heard[]> {
+  return (await table.list(reads, { index: 'sender' })).map(heardOf);
+}
+
 /** Those in which something is missing, or was. */
 export async function open(reads: Reads): Promise<Heard[]> {
   return (await table.list(reads, { index: 'open' })).map(heardOf);

@@ -1,5 +1,5 @@
 import type { Transaction } from '../transaction';
-import { altered, conversation } from './conversations';
+import { altered, conversation, grown } from './conversations';
 import {
   isImported,
   isIncoming,
@@ -278,5 +278,22 @@ export async function oweMissedReceipts(transaction: Transaction, senderId: stri
   for (const message of await table.list(transaction, { index: 'missed', prefix: [senderId] })) {
     const { missedBy: _, missed, ...rest } = message;
     table.put(transaction, missed === undefined ? rest : { ...rest, owed: missed });
+  }
+}
+
+/**
+ * Adds messages of an account file, in their places; the lines of their conversations follow.
+ *
+ * @param brought those that aren't here, or of which an export's copies are
+ */
+export async function bring(
+  transaction: Transaction,
+  contactId: string,
+  brought: readonly StoredMessage[],
+): Promise<void> {
+  // First, for a line that can't be read any more is made of the messages that are there.
+  await grown(transaction, contactId, brought);
+  for (const message of brought) {
+    table.put(transaction, message);
   }
 }

@@ -4,7 +4,7 @@ import { nextInSequence } from './state';
 import { Table } from './table';
 
 /** An id under which a message went out, or is to. */
-interface Sent {
+export interface Sent {
   messageId: string;
   contactId: string;
   /** Where it was sealed, if that had a number. */
@@ -190,4 +190,25 @@ export function beginAnew(transaction: Transaction, contactId: string): void {
 /** The next message to anybody begins another epoch: the numbers here may have been used. */
 export function beginAllAnew(transaction: Transaction): void {
   transaction.deleteAll(streams.name, undefined, []);
+}
+
+/** Under which ids messages went out, each contact's in their order. */
+export function all(reads: Reads): Promise<Sent[]> {
+  return sent.list(reads, { index: 'order' });
+}
+
+/** Of messages that another program of this account sent; what is known here stays. */
+export async function bring(
+  transaction: Transaction,
+  brought: readonly (Omit<Sent, 'seq' | 'voidOf'> & { isVoid: boolean })[],
+): Promise<void> {
+  for (const { isVoid, ...row } of brought) {
+    if (!(await sent.get(transaction, row.messageId))) {
+      sent.put(transaction, {
+        ...row,
+        seq: await nextInSequence(transaction),
+        ...(isVoid && row.epoch !== undefined ? { voidOf: voidOf(row.contactId, row.epoch) } : {}),
+      });
+    }
+  }
 }

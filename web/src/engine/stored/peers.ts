@@ -32,6 +32,13 @@ export interface Known {
   revision: number;
 }
 
+/** The version of the newest bundle that was seen of an identity. */
+export interface Seen {
+  fingerprint: string;
+  userId: string;
+  version: number;
+}
+
 interface PrekeyRow {
   keyId: string;
   /** Whose it is, while it may be used. */
@@ -42,9 +49,7 @@ interface PrekeyRow {
 }
 
 const table = new Table<PeerRow>('peers');
-const identities = new Table<{ fingerprint: string; userId: string; version: number }>(
-  'identities',
-);
+const identities = new Table<Seen>('identities');
 const prekeys = new Table<PrekeyRow>('prekeys');
 
 /** To read a bundle takes as long as to open a message: so many are kept as they were read. */
@@ -76,6 +81,33 @@ export class PeerStore {
     }
     this.#read.set(row.userId, { revision: row.revision, peer });
     return peer;
+  }
+
+  /** Everybody who is known. */
+  async all(reads: Reads): Promise<Peer[]> {
+    return (await table.list(reads)).map((row) => this.#peer(row));
+  }
+
+  /** Keeps a peer of an account file, unless they are known; gives whether they weren't. */
+  async bring(transaction: Transaction, peer: Peer): Promise<boolean> {
+    if (await table.get(transaction, peer.userId)) {
+      return false;
+    }
+    await this.keep(transaction, peer);
+    return true;
+  }
+
+  /** The newest versions of all identities that were seen. */
+  seen(reads: Reads): Promise<Seen[]> {
+    return identities.list(reads);
+  }
+
+  /** Remembers a version, unless a newer one was seen. */
+  async bringSeen(transaction: Transaction, seen: Seen): Promise<void> {
+    const before = await identities.get(transaction, seen.fingerprint);
+    if (!before || before.version < seen.version) {
+      identities.put(transaction, seen);
+    }
   }
 
   /** A name of all that is kept of somebody: another one once something has changed. */

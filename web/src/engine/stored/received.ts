@@ -14,3 +14,12 @@ export async function remember(transaction: Transaction, message: MessageKey): P
 export async function contains(reads: Reads, message: MessageKey): Promise<boolean> {
   return (await table.get(reads, [message.senderId, message.messageId])) !== undefined;
 }
+
+/** Of a message that another program of this account took. */
+export function bring(transaction: Transaction, message: MessageKey): void {
+  table.put(transaction, { senderId: message.senderId, messageId: message.messageId });
+}
+
+export function all(reads: Reads): Promise<MessageKey[]> {
+  return table.list(reads);
+}

@@ -85,7 +85,9 @@ function sayConnection({ connection, phase }: AppState): () => void {
 
 /** What came back from a copy lacks what was sent and received since. */
 export function restoredSaid(asked: readonly string[], notAsked: readonly string[]): string {
-  const sentences = ['What is stored here came back from an older copy. Keys were replaced.'];
+  const sentences = [
+    'What is stored here came from an older copy or an account file. Keys were replaced.',
+  ];
   if (asked.length > 0) {
     sentences.push(`Asked to send again what is missing: ${listed(asked)}.`);
   }
