@@ -212,7 +212,7 @@ class AccountFileTest {
       refused(moved, dear, Reason.DAMAGED);
 
       assertThat(moved.client.account()).isEmpty();
-      moved.close();
+      moved.client.close();
       assertThat(moved.<Boolean>inStore(store -> store.account().identity().isEmpty())).isTrue();
       moved.start(step -> {});
       assertThat(bring(moved, file).added()).isEqualTo(ann.client.conversation(ben.id()).size());
