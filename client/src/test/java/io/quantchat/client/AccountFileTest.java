@@ -16,6 +16,7 @@ import io.quantchat.client.model.MessageState;
 import io.quantchat.crypto.ListedKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -271,15 +272,22 @@ class AccountFileTest {
   }
 
   private static InputStream endingAt(byte[] file, int end) {
-    return new InputStream() {
-      private int at;
+    return new FilterInputStream(new ByteArrayInputStream(file, 0, end)) {
+      @Override
+      public int read() throws IOException {
+        return orCrash(super.read());
+      }
 
       @Override
-      public int read() {
-        if (at == end) {
+      public int read(byte[] bytes, int from, int length) throws IOException {
+        return orCrash(super.read(bytes, from, length));
+      }
+
+      private static int orCrash(int read) {
+        if (read < 0) {
           throw new Crash();
         }
-        return file[at++] & 0xff;
+        return read;
       }
     };
   }
