@@ -1,0 +1,98 @@
+import { acquainted, Person } from './support/people';
+import { expect, test } from './support/relay';
+
+test('a stranger is added by who has no address of theirs, and blocked', async ({
+  browser,
+  relay,
+  watch,
+}) => {
+  const ann = await Person.at(browser, relay.url, 'Ann', watch);
+  const cat = await Person.at(browser, relay.url, 'Cat', watch);
+  await ann.register();
+  await cat.register();
+  await cat.add(ann);
+  await cat.send(ann, 'You don’t know me');
+
+  await ann.conversations.getByText('You don’t know me').click();
+  // All of it is in sight: there is no way to go.
+  await expect(ann.message('You don’t know me')).toBeVisible();
+  await expect(ann.page.getByText('Go to the newest message')).toHaveCount(0);
+  await ann.page.getByRole('button', { name: 'Add to contacts' }).click();
+  // Only now are they known by their name.
+  await ann.open(cat);
+  await expect(ann.page.getByRole('button', { name: 'Add to contacts' })).toHaveCount(0);
+  await ann.send(cat, 'Now I do');
+  await expect(cat.message('Now I do')).toHaveCount(1);
+
+  await ann.page.getByRole('button', { name: `${cat.name}, contact` }).click();
+  await ann.page.getByRole('button', { name: 'Block' }).click();
+  await ann.page.getByRole('dialog').getByRole('button', { name: 'Block' }).click();
+  await expect(ann.page.getByRole('dialog').getByRole('button', { name: 'Unblock' })).toBeVisible();
+  await ann.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await expect(ann.page.getByRole('dialog')).toHaveCount(0);
+  await cat.send(ann, 'Into the void');
+  await expect(cat.message('Into the void').getByText(/^(Sent|Not sent)$/)).toBeAttached();
+  await ann.page.getByRole('button', { name: 'Unblock' }).click();
+  await cat.send(ann, 'Heard again');
+  await expect(ann.message('Heard again')).toHaveCount(1);
+  await expect(ann.message('Into the void')).toHaveCount(0);
+});
+
+test('what is written is found at once, in any script, and not once it is deleted', async ({
+  browser,
+  relay,
+  watch,
+}) => {
+  const [ann, ben] = await acquainted(browser, relay.url, watch);
+  for (const text of ['Hello green harbour', 'سلام، حال شما چطور است؟', '日本語のメッセージです']) {
+    await ann.send(ben, text);
+    await expect(ben.message(text)).toHaveCount(1);
+  }
+  const found = async (words: string, text: string | undefined) => {
+    await ben.page.goto('/#/search');
+    const pane = ben.page.getByRole('region', { name: 'Search messages' });
+    await pane.getByRole('searchbox').fill(words);
+    await expect(pane.getByText(text ?? 'Nothing found').first()).toBeVisible();
+  };
+  await found('"green harbour"', 'Hello green harbour');
+  await found('"harbour green"', undefined);
+  await found('چطور', 'سلام، حال شما چطور است؟');
+  await found('メッセージ', '日本語のメッセージです');
+
+  await ben.open(ann);
+  await ben.message('Hello green harbour').click({ button: 'right' });
+  await ben.page.getByRole('menuitem', { name: 'Delete here' }).click();
+  await ben.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(ben.message('Hello green harbour')).toHaveCount(0);
+  await found('harbour', undefined);
+});
+
+test('a text and a file for which there is no room stay where they were written', async ({
+  browser,
+  relay,
+  watch,
+}) => {
+  const ben = await Person.at(browser, relay.url, 'Ben', watch);
+  await ben.register();
+  const context = await browser.newContext({ baseURL: relay.url });
+  context.on('page', watch);
+  const ann = new Person('Ann', context, await context.newPage());
+  const session = await context.newCDPSession(ann.page);
+  // Before anything is stored: Chromium remembers for a while how much room it found.
+  const quota = { origin: relay.url, quotaSize: 3_000_000 };
+  await session.send('Storage.overrideQuotaForOrigin', quota);
+  await ann.page.goto('/');
+  await ann.register();
+  await ann.add(ben);
+  await ann.page.locator('input[type=file]').setInputFiles({
+    name: 'film.bin',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.alloc(5_000_000, 7),
+  });
+  await ann.composerFor(ben).fill('For which there is no room');
+  await ann.composerFor(ben).press('Enter');
+
+  await expect(ann.page.getByRole('alert').getByText(/no room/)).toBeVisible();
+  await expect(ann.composerFor(ben)).toHaveValue('For which there is no room');
+  await expect(ann.page.getByText('film.bin')).toBeVisible();
+});
