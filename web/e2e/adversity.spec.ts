@@ -150,25 +150,6 @@ test('a clock that is an hour off is said, and said no more once it is right', a
   await expect(ann.page.getByText(/clock/i)).toHaveCount(0);
 });
 
-test('a full disk is said in one sentence, and the message is still there to be sent', async ({
-  browser,
-  relay,
-  watch,
-}) => {
-  const [ann, ben] = await acquainted(browser, relay.url, watch);
-  const session = await ann.context.newCDPSession(ann.page);
-  await session.send('Storage.overrideQuotaForOrigin', { origin: relay.url, quotaSize: 1 });
-  await ann.composerFor(ben).fill('For which there is no room');
-  await ann.composerFor(ben).press('Enter');
-
-  await expect(ann.page.getByText(/no room/).first()).toBeVisible();
-  await expect(ann.composerFor(ben)).toHaveValue('For which there is no room');
-
-  await session.send('Storage.overrideQuotaForOrigin', { origin: relay.url });
-  await ann.composerFor(ben).press('Enter');
-  await expect(ben.message('For which there is no room')).toHaveCount(1);
-});
-
 test('what somebody writes is text and nothing else', async ({ browser, relay, watch }) => {
   const [ann, ben] = await acquainted(browser, relay.url, watch);
   const odd = [
