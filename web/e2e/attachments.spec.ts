@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { acquainted, type Person } from './support/people';
+import { expect, test } from './support/relay';
+
+/** In parts: what is at most 16 MiB goes up at once. */
+const LARGE = 17 * 1024 * 1024;
+
+test('a large file arrives byte for byte', async ({ browser, relay, watch }) => {
+  const [ann, ben] = await acquainted(browser, relay.url, watch);
+  const bytes = randomBytes(LARGE);
+  await pick(ann, 'report.pdf', 'application/pdf', bytes);
+  await ann.send(ben, 'The report');
+
+  await expect(ben.message('The report')).toHaveCount(1);
+  expect((await saved(ben.page, 'report.pdf')).equals(bytes)).toBe(true);
+});
+
+test('a file goes on after a reload in the middle', async ({ browser, relay, watch }) => {
+  const [ann, ben] = await acquainted(browser, relay.url, watch);
+  const bytes = randomBytes(LARGE);
+  await pick(ann, 'archive.zip', 'application/zip', bytes);
+  const begun = ann.context.waitForEvent('request', (it) => it.method() === 'PUT');
+  await ann.send(ben, 'In two goes');
+  await begun;
+  await ann.page.reload();
+
+  await expect(ben.message('In two goes')).toHaveCount(1);
+  expect((await saved(ben.page, 'archive.zip')).equals(bytes)).toBe(true);
+});
+
+test('a picture comes without what its camera wrote, and is shown', async ({
+  browser,
+  relay,
+  watch,
+}) => {
+  const [ann, ben] = await acquainted(browser, relay.url, watch);
+  const picture = withComment(await ann.page.screenshot({ type: 'jpeg' }), 'taken at home');
+  await pick(ann, 'holiday.jpg', 'image/jpeg', picture);
+  await ann.send(ben, 'Look');
+
+  await expect(ben.message('Look')).toHaveCount(1);
+  await ben.page.getByRole('button', { name: /^Picture holiday.jpg/ }).click();
+  const viewer = ben.page.getByRole('dialog', { name: /holiday.jpg/ });
+  const shown = viewer.getByRole('img');
+  await expect(shown).toBeVisible();
+  expect(await shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(1000);
+  const download = ben.page.waitForEvent('download');
+  await viewer.getByRole('button', { name: 'Save' }).click();
+  const bytes = readFileSync(await (await download).path());
+  expect(bytes.includes('taken at home')).toBe(false);
+  expect(bytes.subarray(0, 2)).toEqual(picture.subarray(0, 2));
+});
+
+async function pick(who: Person, name: string, mimeType: string, buffer: Buffer): Promise<void> {
+  await who.page.locator('input[type=file]').first().setInputFiles({ name, mimeType, buffer });
+  await expect(who.page.getByRole('button', { name: `Remove ${name}` })).toBeVisible();
+}
+
+async function saved(page: Page, name: string): Promise<Buffer> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: `Save ${name}` }).click();
+  return readFileSync(await (await download).path());
+}
+
+/** A JPEG with one more segment: a comment (COM, ITU-T T.81 B.2.4.5). */
+function withComment(jpeg: Buffer, text: string): Buffer {
+  const comment = Buffer.from(text);
+  const head = Buffer.from([0xff, 0xfe, 0, comment.length + 2]);
+  return Buffer.concat([jpeg.subarray(0, 2), head, comment, jpeg.subarray(2)]);
+}
