@@ -49,8 +49,9 @@ run() {
 
 # Sets relay and QUANTCHAT_RELAY: one that the tests ask, until this ends.
 start_relay() {
-  local said="$web/target/relay.txt"
-  "$root/quantchat" up --ephemeral --port 0 --parameter RateLimits=false >"$said" 2>&1 &
+  local said="$web/target/relay.txt" data="$web/target/relay"
+  rm -rf "$data"
+  "$root/quantchat" up --data "$data" --port 0 --parameter RateLimits=false >"$said" 2>&1 &
   relay="$!"
   trap 'kill "$relay" 2>/dev/null || true; wait "$relay" || true' EXIT
   trap 'exit 130' INT
@@ -60,7 +61,7 @@ start_relay() {
     sleep 0.2
   done
   QUANTCHAT_RELAY="$(sed -n 's|^QuantChat is ready: REST \(.*\)/api/v1, socket .*|\1|p' "$said")"
-  export QUANTCHAT_RELAY
+  export QUANTCHAT_RELAY QUANTCHAT_MAILS="$data/mail"
 }
 
 has_node || leave_out "$node_missing"

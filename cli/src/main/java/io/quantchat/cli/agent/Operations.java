@@ -28,6 +28,8 @@ final class Operations {
           "changePassphrase", "a passphrase doesn't travel; no command changes it",
           "changePassword", "a password doesn't travel; the agent is locked first",
           "changeEmail", "a password doesn't travel; the agent is locked first",
+          "exportAccountFile", "a passphrase doesn't travel; the agent is locked first",
+          "importAccountFile", "a passphrase doesn't travel; the agent is locked first",
           "disconnect", "others may need the connection",
           "publicKeys", "no command shows them");
 

@@ -1,6 +1,7 @@
 package io.quantchat.cli.agent;
 
 import io.quantchat.client.json.Json;
+import io.quantchat.client.model.AccountFileException;
 import io.quantchat.client.model.BrokenTextException;
 import io.quantchat.client.model.DamagedException;
 import io.quantchat.client.model.FileException;
@@ -30,6 +31,7 @@ public final class WireFailures {
   private static final String RETRY_AFTER = "retry_after";
   private static final String REFUSAL = "refusal";
   private static final String FIELD = "field";
+  private static final String REASON = "reason";
 
   /** One for each class; what isn't among them is a fault. */
   static final List<Kind<?>> KINDS =
@@ -63,6 +65,13 @@ public final class WireFailures {
           Kind.ofWords(DamagedException.class, DamagedException::new),
           Kind.ofWords(StoreInUseException.class, StoreInUseException::new),
           Kind.ofWords(StoreException.class, StoreException::new),
+          new Kind<>(
+              AccountFileException.class,
+              failure -> Map.of(REASON, failure.reason().name()),
+              said ->
+                  new AccountFileException(
+                      AccountFileException.Reason.valueOf(Json.string(said, REASON).orElseThrow()),
+                      message(said))),
           Kind.ofWords(ImportException.class, ImportException::new),
           Kind.ofWords(FileException.class, FileException::new),
           Kind.ofWords(MetadataException.class, MetadataException::new),
