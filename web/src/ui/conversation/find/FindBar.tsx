@@ -39,8 +39,8 @@ export function FindBar({ chat, contactId, onHit, onClose, asked }: FindBarProps
   }, [query]);
   useEffect(() => () => finder.stop(), []);
   useSignalEffect(() => {
-    const { query: of, hits, done } = finder.found.value;
-    const isNew = shownFor.current !== of && (hits.length > 0 || done);
+    const { query: of, hits, isFormer, done } = finder.found.value;
+    const isNew = shownFor.current !== of && !isFormer && (hits.length > 0 || done);
     if (!isNew) return;
     shownFor.current = of;
     setAt(0);

@@ -87,4 +87,16 @@ describe('the finder', () => {
     expect(finder.found.value).toMatchObject({ searching: false, done: true, fault: 'Gone.' });
     expect(finder.found.value.hits).toHaveLength(2);
   });
+
+  it('says whose hits it shows while a word is typed slowly', async () => {
+    const finder = new Finder(source(3));
+    await finder.ask('mess');
+    expect(finder.found.value.isFormer).toBeFalsy();
+
+    const asked = finder.ask('message 1');
+    expect(finder.found.value).toMatchObject({ query: 'message 1', isFormer: true });
+    await asked;
+
+    expect(finder.found.value.isFormer).toBeFalsy();
+  });
 });

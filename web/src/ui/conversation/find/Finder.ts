@@ -6,6 +6,8 @@ export interface Found {
   query: string;
   /** Newest first. */
   hits: readonly SearchHit[];
+  /** The hits are still those of the query before. */
+  isFormer?: boolean;
   /** How much has been looked through, 0 to 1. */
   progress: number;
   searching: boolean;
@@ -47,7 +49,15 @@ export class Finder {
       return;
     }
     // The last one's hits stay until there are others: nothing flickers while a word is typed.
-    this.current.value = { ...this.current.value, query: asked, searching: true, done: false };
+    const { hits, progress } = this.current.value;
+    this.current.value = {
+      query: asked,
+      hits,
+      isFormer: true,
+      progress,
+      searching: true,
+      done: false,
+    };
     await this.search([], BATCH);
   }
 

@@ -49,6 +49,11 @@ export class ListScroll {
   private kept: ScrollKeeper | undefined;
   private marks: ReadMarks | undefined;
   private begun = false;
+  /**
+   * Above 0 from when another stretch is asked for until its message is in sight: who read at the
+   * end before isn't to be brought there again, through all that lies between.
+   */
+  private onItsWay = 0;
 
   constructor(options: ListScrollOptions) {
     this.options = options;
@@ -110,8 +115,13 @@ export class ListScroll {
   /** Goes to a message, wherever it is. Its row's key, unless it is gone. */
   async toMessage(messageId: string): Promise<string | undefined> {
     if (!this.history.isLoaded(messageId)) {
-      await this.history.open({ around: messageId });
-      await drawing();
+      this.onItsWay++;
+      try {
+        await this.history.open({ around: messageId });
+        await drawing();
+      } finally {
+        this.onItsWay--;
+      }
     }
     const key = this.keyOf(messageId);
     if (key === undefined || !this.kept?.show(key)) return undefined;
@@ -154,7 +164,7 @@ export class ListScroll {
   /** Something else may be shown now. */
   private look(): void {
     const kept = this.kept;
-    if (!kept || !this.begun) return;
+    if (!kept || !this.begun || this.onItsWay > 0) return;
     this.away.value = !kept.isAtEnd;
     if (kept.isAtEnd) this.count.value = 0;
     const { place } = kept;
