@@ -57,10 +57,10 @@ export function Rows({ lines, open, label }: RowsProps) {
     }
   });
 
-  // A row that moves in the document loses the focus.
+  // A row that moves in the document loses the focus, to nobody: a menu that opens has taken it.
   const hadFocus = list.current?.contains(document.activeElement) ?? false;
   useLayoutEffect(() => {
-    if (hadFocus && !list.current?.contains(document.activeElement)) {
+    if (hadFocus && document.activeElement === document.body) {
       rowAt(tabbed)?.focus({ preventScroll: true });
     }
   });
