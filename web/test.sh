@@ -51,6 +51,8 @@ run() {
 start_relay() {
   local said="$web/target/relay.txt" data="$web/target/relay"
   rm -rf "$data"
+  # What an earlier run said is no answer.
+  : >"$said"
   "$root/quantchat" up --data "$data" --port 0 --parameter RateLimits=false >"$said" 2>&1 &
   relay="$!"
   trap 'kill "$relay" 2>/dev/null || true; wait "$relay" || true' EXIT
