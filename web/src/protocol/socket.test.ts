@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { beforeEach, describe, expect, it } from 'vitest';
+import WebSocketOfNode from 'ws';
 import { BrokenText, Unreachable } from './failures';
 import type { Frame } from './frame';
-import { Socket } from './socket';
+import { Socket, type WebSocketConstructor } from './socket';
 import { FakeClock } from './testing/fakeClock';
 import { ScriptedSocket, scriptedWebSocket } from './testing/scriptedSocket';
 
@@ -68,6 +71,40 @@ describe('opening', () => {
     await expect(open()).rejects.toThrow('Not wanted any more');
     expect(ScriptedSocket.made).toHaveLength(1);
     expect(clock.delays).toEqual([]);
+  });
+
+  it("is called off without a word where the socket is Node's and the server slow", async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const calledOff = new AbortController();
+    const address = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const failures: unknown[] = [];
+    const heard = (failure: unknown) => failures.push(failure);
+    process.on('uncaughtException', heard);
+    let made: WebSocketOfNode | undefined;
+    const madeByTest = class extends WebSocketOfNode {
+      constructor(url: string) {
+        super(url);
+        made = this;
+      }
+    } as unknown as WebSocketConstructor;
+
+    const socket = Socket.open(
+      madeByTest,
+      address,
+      't',
+      new FakeClock(),
+      { frame: () => {}, closed: () => {} },
+      calledOff.signal,
+    );
+    const over = new Promise((closed) => made?.on('close', closed));
+    calledOff.abort(new Error('Not wanted any more'));
+
+    await expect(socket).rejects.toThrow('Not wanted any more');
+    await over;
+    process.off('uncaughtException', heard);
+    server.close();
+    expect(failures).toEqual([]);
   });
 
   it('fails where the browser refuses the address', async () => {

@@ -192,5 +192,6 @@ function detach(socket: WebSocket): void {
   socket.onopen = null;
   socket.onmessage = null;
   socket.onclose = null;
-  socket.onerror = null;
+  // One that is closed while it opens has failed; Node's ends the program where nobody hears that.
+  socket.onerror = () => {};
 }
