@@ -1,0 +1,110 @@
+"""What .ci/run does around its steps, in a checkout of programs that only tell how they were called."""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+REQUIREMENTS = "infra/template-checks/requirements"
+DYNALITE = "infra/database/differential"
+
+
+@pytest.fixture(name="folder")
+def a_checkout(tmp_path):
+    """A checkout with all tools installed, and beside it a launcher of LocalStacks. Maven writes down how it is called."""
+    checkout = tmp_path / "checkout"
+    (checkout / ".ci").mkdir(parents=True)
+    shutil.copy(ROOT / ".ci" / "run", checkout / ".ci" / "run")
+    shutil.copytree(ROOT / REQUIREMENTS, checkout / REQUIREMENTS)
+    shutil.copytree(ROOT / DYNALITE, checkout / DYNALITE)
+    for tool in ("tools", "moto"):
+        home = checkout / "target" / "ci" / tool
+        (home / "bin").mkdir(parents=True)
+        shutil.copy(ROOT / REQUIREMENTS / f"{tool}.txt", home / "installed.txt")
+        program(home / "bin" / "pip", "exit 0")
+        (home / "bin" / "python").symlink_to(sys.executable)
+    program(
+        tmp_path / "shared" / "tools" / "localstack-host",
+        f"echo \"$1\" >>{tmp_path}/launcher; if [ \"$1\" = start ]; then echo http://127.0.0.1:1; fi",
+    )
+    program(tmp_path / "bin" / "npm", "exit 0")
+    program(
+        tmp_path / "bin" / "mvn",
+        f"case \"$*\" in *-Plocalstack*) step=localstack ;; *Differential*) step=differential ;; *) step=build ;; esac\n"
+        f"echo \"$step ${{LOCALSTACK_ENDPOINT:-none}}\" >>{tmp_path}/maven\n"
+        f"[ \"$step\" != \"${{FAILS:-}}\" ]",
+    )
+    return tmp_path
+
+
+def program(path, script):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(0o755)
+
+
+def run(folder, *steps, **environment):
+    inherited = {name: value for name, value in os.environ.items() if name not in ("LOCALSTACK_ENDPOINT", "FAILS")}
+    return subprocess.run(
+        [folder / "checkout" / ".ci" / "run", *steps],
+        env=inherited | {"PATH": f"{folder / 'bin'}:/usr/bin:/bin"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def lines(path):
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def test_a_step_knows_nothing_of_the_localstack_of_the_one_before(folder):
+    done = run(folder, "localstack", "differential", "build")
+
+    assert done.returncode == 0, done.stderr
+    assert lines(folder / "maven") == ["localstack http://127.0.0.1:1", "differential none", "build none"]
+
+
+def test_a_localstack_has_ended_before_the_next_step(folder):
+    program(folder / "bin" / "mvn", f"cp {folder}/launcher {folder}/launcher-at-$(wc -l <{folder}/launcher | tr -d ' ')")
+
+    done = run(folder, "localstack", "build")
+
+    assert done.returncode == 0, done.stderr
+    assert lines(folder / "launcher-at-1") == ["start"]
+    assert lines(folder / "launcher-at-2") == ["start", "stop"]
+
+
+def test_databases_are_compared_with_those_installed_whatever_localstack_the_caller_names(folder):
+    done = run(folder, "differential", "build", LOCALSTACK_ENDPOINT="http://127.0.0.1:2")
+
+    assert done.returncode == 0, done.stderr
+    assert lines(folder / "maven") == ["differential none", "build http://127.0.0.1:2"]
+
+
+def test_each_step_says_its_seconds_and_the_run_its_own(folder):
+    done = run(folder, "build", "localstack")
+
+    said = [line.split(" took ")[0] for line in done.stdout.splitlines() if line.startswith("==")]
+    assert said[:-1] == ["== build", "== build", "== localstack", "== localstack"]
+    assert said[-1].startswith("== passed in ")
+
+
+def test_nothing_runs_after_a_step_that_failed(folder):
+    done = run(folder, "localstack", "build", FAILS="localstack")
+
+    assert done.returncode != 0
+    assert "passed" not in done.stdout
+    assert lines(folder / "maven") == ["localstack http://127.0.0.1:1"]
+    assert lines(folder / "launcher") == ["start", "stop"]
+
+
+def test_nothing_runs_where_a_step_is_unknown(folder):
+    done = run(folder, "build", "biuld")
+
+    assert done.returncode == 1
+    assert done.stderr == "There is no step biuld: see the head of .ci/run.\n"
+    assert lines(folder / "maven") == []
