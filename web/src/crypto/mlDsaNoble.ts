@@ -1,10 +1,11 @@
 import { ml_dsa65 } from '@noble/post-quantum/ml-dsa.js';
-import { copyOf, unshared } from './bytes';
-import { ML_DSA_SIGNATURE_SIZE, type MlDsa } from './mlDsa';
+import { unshared } from './bytes';
+import type { MlDsa } from './mlDsa';
+import { MlDsaVerification } from './mlDsaVerifying';
 
 const HEDGE_SIZE = 32;
 
-/** ML-DSA-65 in JavaScript, for browsers without. */
+/** ML-DSA-65 in JavaScript, for browsers without: keys and signatures are noble's. */
 export const nobleMlDsa: MlDsa = {
   async key(seed) {
     const { publicKey, secretKey } = ml_dsa65.keygen(seed);
@@ -18,8 +19,7 @@ export const nobleMlDsa: MlDsa = {
   },
 
   async verifier(encoded) {
-    const key = copyOf(encoded);
-    return async (message, signature) =>
-      signature.length === ML_DSA_SIGNATURE_SIZE && ml_dsa65.verify(signature, message, key);
+    const key = new MlDsaVerification(encoded);
+    return async (message, signature) => key.verifies(message, signature);
   },
 };

@@ -1,5 +1,6 @@
 import { type Peer, Refused } from '../crypto';
 import { ServerRefusal, Unreachable } from '../protocol/failures';
+import { Lane } from '../protocol/lane';
 import type { Shared } from './parts';
 import type { Peers } from './peers';
 import * as refusals from './stored/refusals';
@@ -18,11 +19,13 @@ const MOST_STRANGERS = 100;
 /**
  * Asks for keys of senders on account of what comes in. Anybody can send anything in anybody's
  * name, if the server likes, so one sender's keys are asked for once, and then more and more
- * seldom; and where the directory is away, it is left alone.
+ * seldom; and where the directory is away, it is left alone. One asking at a time: of messages that
+ * are opened at once, the others know by then what the first has learned.
  */
 export class Askings {
   readonly #shared: Shared;
   readonly #peers: Peers;
+  readonly #lane = new Lane();
   readonly #refusedInThisLook = new Map<string, Refused>();
   #unanswered = 0;
   #strangers = 0;
@@ -45,6 +48,12 @@ export class Askings {
    * @throws Unreachable where that can't be asked now
    */
   async known(senderId: string): Promise<Peer> {
+    return (
+      (await this.#peers.knownHere(senderId)) ?? this.#lane.run(() => this.#metFirst(senderId))
+    );
+  }
+
+  async #metFirst(senderId: string): Promise<Peer> {
     const known = await this.#peers.knownHere(senderId);
     if (known) {
       return known;
@@ -62,17 +71,24 @@ export class Askings {
   /**
    * A sender as the directory knows them by now, if it may be asked.
    *
-   * @param refused why what is known doesn't do
+   * @param tried with whom it was tried
+   * @param refused why they don't do
    */
-  async newer(senderId: string, refused: Refused): Promise<Peer> {
-    if (!(await this.isDue(senderId))) {
-      throw refused;
-    }
-    try {
-      return await this.#asked(senderId);
-    } catch (replayed) {
-      throw replayed instanceof Refused ? refused : replayed;
-    }
+  newer(senderId: string, tried: Peer, refused: Refused): Promise<Peer> {
+    return this.#lane.run(async () => {
+      const known = await this.#peers.knownHere(senderId);
+      if (known && (known.bundle !== tried.bundle || known.changed !== tried.changed)) {
+        return known;
+      }
+      if (!(await this.isDue(senderId))) {
+        throw refused;
+      }
+      try {
+        return await this.#asked(senderId);
+      } catch (replayed) {
+        throw replayed instanceof Refused ? refused : replayed;
+      }
+    });
   }
 
   /** Whether to ask again may be of use by now. */

@@ -106,13 +106,19 @@ export class Inbox {
     return this.#parts.streams.hasNewGap();
   }
 
-  /** @returns whether nothing is left that couldn't be looked at */
+  /**
+   * While a batch is stored, the next one is opened already.
+   *
+   * @returns whether nothing is left that couldn't be looked at
+   */
   async #take(messages: JsonObject[], pushed: boolean): Promise<boolean> {
     let isComplete = true;
+    let opening = this.#opened(messages.slice(0, BATCH));
     for (let from = 0; from < messages.length; from += BATCH) {
       this.#tellLeft(messages.length - from, pushed);
-      isComplete =
-        (await this.#takeBatch(messages.slice(from, from + BATCH), pushed)) && isComplete;
+      const outcomes = await opening;
+      opening = this.#opened(messages.slice(from + BATCH, from + 2 * BATCH));
+      isComplete = (await this.#takeOutcomes(outcomes, pushed)) && isComplete;
     }
     if (messages.length > 0) {
       this.#tellLeft(0, pushed);
@@ -126,22 +132,26 @@ export class Inbox {
     }
   }
 
-  async #takeBatch(messages: JsonObject[], pushed: boolean): Promise<boolean> {
+  /** All at once, for most of it waits; in their order. */
+  #opened(wires: JsonObject[]): Promise<(Outcome | undefined)[]> {
+    const opened = Promise.all(wires.map((wire) => this.#open(wire)));
+    // What is wrong is said where it is waited for, unless what was stored before went wrong.
+    opened.catch(() => undefined);
+    return opened;
+  }
+
+  async #takeOutcomes(opened: (Outcome | undefined)[], pushed: boolean): Promise<boolean> {
     let isComplete = true;
-    let wires = messages;
-    for (let rounds = 0; wires.length > 0 && rounds < MOST_ROUNDS; rounds++) {
-      const outcomes: Outcome[] = [];
-      for (const wire of wires) {
-        const outcome = await this.#open(wire);
-        isComplete = isComplete && outcome !== undefined;
-        outcomes.push(...(outcome ? [outcome] : []));
-      }
-      const { done, again, answered } = await this.#parts.settling.settle(outcomes, pushed);
+    let outcomes = opened;
+    for (let rounds = 0; outcomes.length > 0 && rounds < MOST_ROUNDS; rounds++) {
+      const known = outcomes.filter((outcome) => outcome !== undefined);
+      isComplete = isComplete && known.length === outcomes.length;
+      const { done, again, answered } = await this.#parts.settling.settle(known, pushed);
       this.#answered ||= answered;
       await this.#acknowledge(done);
-      wires = again.map(({ of }) => of.wire);
+      outcomes = await this.#opened(again.map(({ of }) => of.wire));
     }
-    return isComplete && wires.length === 0;
+    return isComplete && outcomes.length === 0;
   }
 
   /** Nothing where the sender's keys can't be asked for now. */

@@ -92,3 +92,29 @@ it('the list is opened without reading a message', async () => {
     rows?.set(key, row);
   }
 });
+
+it('messages that come at once of somebody who wrote never before are each opened once, and their keys asked for once', async () => {
+  const world = new World(seedOfRun());
+  const [ann, ben] = [await world.person('ann'), await world.person('ben')];
+  await ann.program.chat.addContact(ben.email);
+  ben.program.kill();
+  for (let i = 0; i < 12; i++) {
+    await ann.program.chat.send(ben.userId, `text ${i}`, []);
+  }
+  await world.until(() => world.relay.pendingOf(ben.userId).length === 12);
+  let opened = 0;
+  ben.program.killAt = (step) => {
+    opened += Number(step === 'opened');
+    return false;
+  };
+  const asked = world.relay.calls.length;
+
+  await ben.program.start();
+  await world.until(() => world.relay.pendingOf(ben.userId).length === 0);
+
+  const texts = (await ben.program.messages(ann.userId)).map(({ text }) => text);
+  expect(texts).toEqual(Array.from({ length: 12 }, (_, i) => `text ${i}`));
+  expect(opened).toBe(12);
+  const ofAnn = world.relay.calls.slice(asked).filter((it) => it.includes(`/keys/${ann.userId}`));
+  expect(ofAnn).toHaveLength(1);
+});

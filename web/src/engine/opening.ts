@@ -106,22 +106,41 @@ export class Opening {
   }
 
   async #opened(of: Seen, envelope: Envelope): Promise<OpenedMessage> {
+    const { senderId } = envelope;
     const { askings } = this.#parts;
-    const sender = await askings.known(envelope.senderId);
+    const sender = await this.#sender(senderId, () => askings.known(senderId));
     try {
       return await this.#openedOf(of, envelope, sender);
     } catch (failure) {
       if (!(failure instanceof Refused && CURABLE.has(failure.refusal))) {
         throw failure;
       }
-      return this.#openedOf(of, envelope, await askings.newer(envelope.senderId, failure));
+      const newer = await askings.newer(senderId, sender.peer, failure);
+      return this.#openedOf(of, envelope, await this.#sender(senderId, async () => newer));
     }
   }
 
-  async #openedOf(of: Seen, envelope: Envelope, sender: Peer): Promise<OpenedMessage> {
+  /** A sender as they are stored, else as the directory knows them. */
+  async #sender(
+    userId: string,
+    asked: () => Promise<Peer>,
+  ): Promise<{ peer: Peer; revision: number }> {
+    const { peers } = this.#parts;
     const { reads } = this.#shared.transactions;
-    const known = await this.#parts.peers.find(reads, envelope.senderId);
-    const opened = await this.#opener.open(envelope, known?.peer ?? sender);
+    const known = await peers.find(reads, userId);
+    if (known) {
+      return known;
+    }
+    const peer = await asked();
+    return (await peers.find(reads, userId)) ?? { peer, revision: 0 };
+  }
+
+  async #openedOf(
+    of: Seen,
+    envelope: Envelope,
+    { peer, revision }: { peer: Peer; revision: number },
+  ): Promise<OpenedMessage> {
+    const opened = await this.#opener.open(envelope, peer);
     const withheld = await this.#withheld(envelope);
     return opened.settle(async (message) => ({
       kind: 'opened',
@@ -139,7 +158,7 @@ export class Opening {
       receiptKey: message.receiptKey.toBytes(),
       spentPrekey: message.spentPrekey,
       sender: message.sender,
-      revision: known?.revision ?? 0,
+      revision,
     }));
   }
 

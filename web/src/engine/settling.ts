@@ -1,4 +1,4 @@
-import type { Refused, TextContent } from '../crypto';
+import type { Peer, Refused, TextContent } from '../crypto';
 import { receivedFiles } from './files/received';
 import type { Transfers } from './files/transfers';
 import type { OpenedMessage, Outcome } from './opening';
@@ -87,11 +87,14 @@ export class Settling {
       case 'opened':
         if (await received.contains(transaction, outcome.envelope.key)) {
           result.done.push(outcome.envelope.messageId);
-        } else if (await this.#holds(transaction, outcome)) {
-          await this.#take(transaction, outcome, pushed, result);
-          result.done.push(outcome.envelope.messageId);
         } else {
-          result.again.push(outcome);
+          const sender = await this.#senderOf(transaction, outcome);
+          if (sender) {
+            await this.#take(transaction, outcome, sender, pushed, result);
+            result.done.push(outcome.envelope.messageId);
+          } else {
+            result.again.push(outcome);
+          }
         }
     }
   }
@@ -111,19 +114,27 @@ export class Settling {
     }
   }
 
-  /** Whether what it was opened with is still as it was. */
-  async #holds(transaction: Transaction, opened: OpenedMessage): Promise<boolean> {
+  /**
+   * The sender as they are once it is taken; nothing where it was opened with what is no longer so.
+   * What only others of their messages have changed, strength that is had by now, does no harm.
+   */
+  async #senderOf(transaction: Transaction, opened: OpenedMessage): Promise<Peer | undefined> {
+    const { sender, suite, spentPrekey } = opened;
     const known = await this.#parts.peers.find(transaction, opened.envelope.senderId);
-    return (
-      known?.revision === opened.revision &&
-      (opened.spentPrekey === undefined ||
-        (await ownKeys.isUnspent(transaction, opened.spentPrekey)))
-    );
+    const isAsItWas =
+      known &&
+      (known.revision === opened.revision ||
+        (known.peer.bundle === sender.bundle &&
+          known.peer.changed === sender.changed &&
+          !suite.isWeakerThan(known.peer.floor)));
+    const isUnspent = spentPrekey === undefined || ownKeys.isUnspent(transaction, spentPrekey);
+    return isAsItWas && (await isUnspent) ? known.peer.havingUsed(suite) : undefined;
   }
 
   async #take(
     transaction: Transaction,
     opened: OpenedMessage,
+    sender: Peer,
     pushed: boolean,
     result: Settled,
   ): Promise<void> {
@@ -145,7 +156,7 @@ export class Settling {
     }
     await received.remember(transaction, envelope.key);
     asked.remove(transaction, envelope.key);
-    await this.#parts.peers.keep(transaction, opened.sender);
+    await this.#parts.peers.keep(transaction, sender);
   }
 
   async #text(

@@ -76,11 +76,15 @@ export class PeerStore {
       floorVersion: row.floorVersion,
       changed: row.changed && SignedBundle.fromMap(row.changed),
     });
+    this.#hold(row.revision, peer);
+    return peer;
+  }
+
+  #hold(revision: number, peer: Peer): void {
     if (this.#read.size >= MOST_READ) {
       this.#read.clear();
     }
-    this.#read.set(row.userId, { revision: row.revision, peer });
-    return peer;
+    this.#read.set(peer.userId, { revision, peer });
   }
 
   /** Everybody who is known. */
@@ -134,7 +138,9 @@ export class PeerStore {
       return;
     }
     // A number that was never had before: also not in a transaction that was given up.
-    table.put(transaction, { ...after, revision: await nextInSequence(transaction) });
+    const revision = await nextInSequence(transaction);
+    table.put(transaction, { ...after, revision });
+    this.#hold(revision, peer);
     await arrange(transaction, peer.userId, {
       identityChanged: peer.changed !== undefined,
       downgraded: isDowngraded(peer),
