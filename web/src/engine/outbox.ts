@@ -40,6 +40,11 @@ const TOO_LATE =
   "It couldn't be sent within the last 7 days, and doesn't go out by itself any more: send it" +
   ' again, if it still holds.';
 
+const NOT_FOUND = 404;
+
+const GONE =
+  'There is no such account any more, so nobody gets it: ask them for another address of theirs.';
+
 export interface OutboxParts {
   shared: Shared;
   relay: Pick<RelayApi, 'send'>;
@@ -297,7 +302,7 @@ export class Outbox {
   ): Promise<boolean> {
     const waiting = await rows.find(this.#shared.transactions.reads, messageId);
     if (!waiting || !this.#dates.isCurable(messageId, refusal)) {
-      await this.fail(messageId, refusal.message);
+      await this.fail(messageId, refusal.status === NOT_FOUND ? GONE : refusal.message);
       return false;
     }
     if (await this.#dates.isLost(waiting)) {

@@ -147,7 +147,8 @@ export class Peers {
   /**
    * Takes prekeys, unless too many were taken for now, by this account or of that one: then the
    * last-resort key has to do, so that nobody can keep others from writing to somebody by taking
-   * all there is.
+   * all there is. So it has where the directory knows nothing of somebody whose keys are known: it
+   * doesn't say whether they are gone, which the relay does of the message.
    */
   async #take(userId: string): Promise<boolean> {
     const taken = await this.#taken(userId);
@@ -171,7 +172,7 @@ export class Peers {
     const known = await this.#knownVersion(userId);
     try {
       const taken = await this.#directory.take(userId, OfferedPrekeys.MOST, known);
-      if (!taken) {
+      if (!taken && known === 0) {
         throw nothingPublished();
       }
       return taken;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { OfferedPrekeys } from '../crypto';
 import { problem } from './testing/relay';
 import { seedOfRun } from './testing/seeded';
 import { lineOf, type Person, World } from './testing/world';
@@ -54,6 +55,27 @@ describe('the outbox', () => {
     await world.until(async () => (await texts(ben, ann)).length === 1);
     expect(refusals).toBe(2);
     expect((await ann.program.messages(ben.userId))[0]?.state).not.toBe('failed');
+  });
+
+  it('says that an account is gone, also once no key of theirs is left to take', async () => {
+    const world = new World(seed);
+    const [ann, ben] = await world.friends();
+    await ann.program.chat.send(ben.userId, 'there', []);
+    await world.until(async () => (await texts(ben, ann)).length === 1);
+    ben.program.kill();
+    world.relay.leave(ben.userId);
+    const count = OfferedPrekeys.MOST + 2;
+
+    for (let i = 0; i < count; i++) {
+      await ann.program.chat.send(ben.userId, 'gone', []);
+    }
+
+    await world.until(async () => (await lineOf(ann, ben.userId))?.failed === count);
+    const failed = (await ann.program.messages(ben.userId)).slice(1);
+    for (const { details } of failed) {
+      expect(details.failure).toMatch(/no such account any more/);
+    }
+    expect((await lineOf(ann, ben.userId))?.held).toBeUndefined();
   });
 
   it('fails in its place what the relay never takes, and sends it again when asked', async () => {

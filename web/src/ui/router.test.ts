@@ -74,8 +74,19 @@ describe('a router', () => {
     expect(router.route.value).toEqual({ name: 'conversation', contactId: ID });
   });
 
+  it.each(['reset', 'verify'] as const)('takes the token to %s by out of the address', (name) => {
+    const window = windowAt(`#/${name}/secret`);
+    const router = createRouter(window);
+    expect(router.route.value).toEqual({ name, token: 'secret' });
+    expect(window.location.hash).toBe(`#/${name}`);
+
+    window.location.hash = `#/${name}/another`;
+    expect(router.route.value).toEqual({ name, token: 'another' });
+    expect(window.location.hash).toBe(`#/${name}`);
+  });
+
   it('replaces where it is asked to', () => {
-    const window = windowAt('#/reset/secret');
+    const window = windowAt('#/reset');
     const router = createRouter(window);
 
     router.go({ name: 'list' }, { replace: true });

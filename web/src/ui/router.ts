@@ -81,11 +81,22 @@ export interface Router {
   go(route: Route, options?: { replace?: boolean }): void;
 }
 
-/** Follows the address of `window`, so that the browser's back does what it says. */
+/**
+ * Follows the address of `window`, so that the browser's back does what it says. The token of a
+ * mail's link is known here alone from then on: the address, and what the browser remembers of it,
+ * are seen by others.
+ */
 export function createRouter(window: Window): Router {
-  const route = signal(parseRoute(window.location.hash));
+  const taken = (): Route => {
+    const there = parseRoute(window.location.hash);
+    if ('token' in there) {
+      window.history.replaceState(null, '', path(there.name));
+    }
+    return there;
+  };
+  const route = signal(taken());
   window.addEventListener('hashchange', () => {
-    route.value = parseRoute(window.location.hash);
+    route.value = taken();
   });
   return {
     route,

@@ -102,6 +102,11 @@ export class TestingRelay {
     this.account(to).pending.set(String(id), { ...rest, id, sender_id: from });
   }
 
+  /** Somebody has deleted their account. */
+  leave(userId: string): void {
+    this.#accounts.delete(userId);
+  }
+
   /** It forgets a message that nobody has acknowledged. */
   lose(userId: string, messageId: string): void {
     this.account(userId).pending.delete(messageId);

@@ -74,5 +74,6 @@ const WAITS: Record<string, string> = {
   OLDER_BUNDLE: 'The server offers older keys of theirs than those known here.',
   CONFLICTING_BUNDLE: 'The server offers two sets of their keys under one number.',
   BAD_SIGNATURE: 'The keys that the server offers aren’t signed by them.',
-  MISSING: 'They haven’t published keys yet; it goes on once they have opened QuantChat.',
+  MISSING:
+    'The server has no keys of theirs: it goes on once they open QuantChat, unless their account is gone.',
 };

@@ -55,7 +55,7 @@ export function SecuritySheet({ chat, message, mine, onVerify, onClose }: Securi
             kind={security.exposedUntil === undefined ? 'good' : 'note'}
             icon={security.exposedUntil === undefined ? icons.shieldCheck : icons.shield}
           >
-            {theftWords(security, mine, times.full, now.value)}
+            {theftWords(security, mine, !mine || hasArrived(message), times.full, now.value)}
           </Notice>
           <dl class="facts">
             {securityLines(security, mine, times.full).map((line) => (
@@ -79,4 +79,9 @@ export function SecuritySheet({ chat, message, mine, onVerify, onClose }: Securi
       )}
     </Dialog>
   );
+}
+
+/** By the recipient's own word: the server's doesn't delete a key. */
+function hasArrived({ state, details }: Message): boolean {
+  return (state === 'delivered' || state === 'read') && !details.unproven;
 }

@@ -42,11 +42,18 @@ describe('the security of a message', () => {
   });
 
   it('says until when theft exposes it, before and after', () => {
-    expect(theftWords(security, true, date, 5)).toMatch(/can’t open it/);
-    expect(theftWords({ ...security, exposedUntil: 9 }, false, date, 5)).toMatch(
+    expect(theftWords(security, true, true, date, 5)).toMatch(/can’t open it/);
+    expect(theftWords({ ...security, exposedUntil: 9 }, false, true, date, 5)).toMatch(
       /before day 9 can/,
     );
-    expect(theftWords({ ...security, exposedUntil: 9 }, false, date, 9)).toMatch(/is over/);
+    expect(theftWords({ ...security, exposedUntil: 9 }, false, true, date, 9)).toMatch(/is over/);
+  });
+
+  it('says of a message on its way that its key is still there', () => {
+    const words = theftWords(security, true, false, date, 5);
+
+    expect(words).toMatch(/until it is delivered/);
+    expect(words).not.toMatch(/was deleted/);
   });
 
   it('claims nothing of what a file brought', () => {
@@ -58,7 +65,7 @@ describe('the security of a message', () => {
     };
 
     expect(securityLines(imported, false, date)).toHaveLength(1);
-    expect(theftWords(imported, false, date, 5)).toMatch(/isn’t known/);
+    expect(theftWords(imported, false, true, date, 5)).toMatch(/isn’t known/);
   });
 
   it('says whose word it is', () => {

@@ -8,7 +8,7 @@ export interface Line {
 }
 
 const PREKEYS: Record<MessageSecurity['prekey'], [string, string]> = {
-  one_time: ['One-time key', 'Used for this message alone, and deleted when it was read in.'],
+  one_time: ['One-time key', 'Used for this message alone, and deleted as soon as it is opened.'],
   last_resort: [
     'Last-resort key',
     'No one-time key was to be had. This one serves several messages, until it is replaced.',
@@ -71,16 +71,24 @@ export function securityLines(
   ];
 }
 
-/** What the theft of keys would expose, and until when. */
+/**
+ * What the theft of keys would expose, and until when.
+ *
+ * @param arrived whether the message is known to have got to its recipient's program
+ */
 export function theftWords(
   security: MessageSecurity,
   mine: boolean,
+  arrived: boolean,
   date: (time: number) => string,
   now: number,
 ): string {
   if (security.suite === 'none') return 'How it was protected on its way isn’t known here.';
   const whose = mine ? 'the recipient’s' : 'your';
   const until = security.exposedUntil;
+  if (until === undefined && !arrived) {
+    return 'Who recorded this message could open it with the recipient’s keys until it is delivered. Then its key is deleted.';
+  }
   if (until === undefined) {
     return `Who recorded this message and later steals ${whose} keys can’t open it: its key was deleted.`;
   }
