@@ -45,9 +45,23 @@ public record Backoff(Sleeper sleeper, RandomGenerator jitter) {
     if (tries >= MOST_TRIES) {
       return false;
     }
-    long most = Math.min(FIRST.toNanos() << (tries - 1), LONGEST.toNanos());
-    sleeper.sleep(Duration.ofNanos(jitter.nextLong(most + 1)));
+    sleeper.sleep(pauseAfter(tries, FIRST, LONGEST));
     return !Thread.currentThread().isInterrupted();
+  }
+
+  /**
+   * How long to wait after a try that failed, where work has bounds of its own. Nothing is waited.
+   *
+   * @param tries how many there were, this one included
+   * @param first the most after the first try
+   * @param longest the most after any
+   */
+  public Duration pauseAfter(int tries, Duration first, Duration longest) {
+    long most = first.toNanos();
+    for (int i = 1; i < tries && most < longest.toNanos(); i++) {
+      most *= 2;
+    }
+    return Duration.ofNanos(jitter.nextLong(Math.min(most, longest.toNanos()) + 1));
   }
 
   private static void sleepHere(Duration wait) {

@@ -4,21 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quantchat.host.Backoff;
 import io.quantchat.host.Environment;
 import io.quantchat.http.Json;
 import io.quantchat.infra.stack.FunctionSpec;
+import io.quantchat.release.FakeAws.Refusal;
+import io.quantchat.testing.Lambda;
 import io.quantchat.testing.StoreTables;
 import io.quantchat.testing.World;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +60,8 @@ class PreTrafficCheckTest {
       Set.of("PreTrafficCheckFunction", "ErasureFunction");
 
   private final World world = new World(TABLES);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Run run = new Run(1, () -> {});
   private FakeAws aws;
 
   @BeforeEach
@@ -70,6 +82,7 @@ class PreTrafficCheckTest {
   @AfterEach
   void close() {
     aws.close();
+    threads.shutdownNow();
   }
 
   @Test
@@ -86,7 +99,93 @@ class PreTrafficCheckTest {
     assertThat(aws.called())
         .containsExactlyInAnyOrderElementsOf(
             functions().stream().map(PreTrafficCheckTest::arn).toList());
-    assertThat(world.lambda.log()).isEmpty();
+    assertThat(aws.mostCalls()).isOne();
+    assertThat(run.lambda.log()).isEmpty();
+  }
+
+  @Test
+  void allChecksOfAReleaseTakeTurnsInAnAccountOfTenExecutions() throws Exception {
+    int checks = functions().size();
+    aws.limitExecutions(10);
+    var underWay = new CountDownLatch(checks);
+    var runs = new ArrayList<Future<JsonNode>>();
+    for (int i = 0; i < checks; i++) {
+      var one = new Run(i, aws::awaitRoom);
+      runs.add(
+          threads.submit(
+              () ->
+                  aws.execute(
+                      () -> {
+                        underWay.countDown();
+                        underWay.await();
+                        return check(one, aws.endpoint(), PATIENCE);
+                      })));
+    }
+    for (Future<JsonNode> one : runs) {
+      assertThat(one.get().path("succeeded").asBoolean()).isTrue();
+    }
+
+    assertThat(statuses()).hasSize(checks).containsOnly("Succeeded");
+    assertThat(aws.called()).hasSize(checks * checks);
+  }
+
+  static Stream<Refusal> refusals() {
+    return Stream.of(
+        Refusal.TOO_MANY,
+        new Refusal(409, "SnapStartNotReadyException"),
+        new Refusal(409, "ResourceConflictException:http://internal.amazon.com/coral/"),
+        new Refusal(408, "SnapStartTimeoutException"),
+        new Refusal(500, "ServiceException"),
+        new Refusal(502, "ResourceNotReadyException"),
+        new Refusal(503, "ServiceUnavailableException"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void whatLambdaCannotDoYetIsAskedForAgain(Refusal refusal) throws IOException {
+    aws.refuse(20, refusal);
+
+    check(aws.endpoint(), PATIENCE);
+
+    assertThat(statuses()).containsExactly("Succeeded");
+    assertThat(run.pauses).hasSize(20).allMatch(pause -> !pause.isNegative());
+    assertThat(run.lambda.log()).isEmpty();
+  }
+
+  @Test
+  void lambdaIsWaitedForAsLongAsItAsks() throws IOException {
+    aws.refuse(2, new Refusal(429, "TooManyRequestsException", "7"));
+
+    check(aws.endpoint(), PATIENCE);
+
+    assertThat(statuses()).containsExactly("Succeeded");
+    assertThat(run.pauses)
+        .hasSize(2)
+        .allSatisfy(pause -> assertThat(pause).isGreaterThanOrEqualTo(Duration.ofSeconds(7)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void aVersionThatIsNeverCalledFailsTheReleaseWhileTheCheckStillRuns(Refusal refusal)
+      throws IOException {
+    aws.refuse(10_000, refusal);
+
+    check(aws.endpoint(), PATIENCE);
+
+    assertThat(statuses()).containsExactly("Failed");
+    assertThat(run.left()).isGreaterThanOrEqualTo(Duration.ofSeconds(50));
+    assertThat(run.lambda.log())
+        .contains("status " + refusal.status() + " " + refusal.type().split(":", 2)[0]);
+  }
+
+  @Test
+  void aLongPauseThatLambdaAsksForNeverTakesTheTimeOfTheVerdict() throws IOException {
+    aws.refuse(10_000, new Refusal(429, "TooManyRequestsException", "400"));
+
+    check(aws.endpoint(), PATIENCE);
+
+    assertThat(statuses()).containsExactly("Failed");
+    assertThat(run.left()).isGreaterThanOrEqualTo(Duration.ofSeconds(50));
   }
 
   @Test
@@ -107,7 +206,7 @@ class PreTrafficCheckTest {
     check(aws.endpoint(), PATIENCE);
 
     assertThat(statuses()).containsExactly("Failed");
-    assertThat(world.lambda.log()).contains(function);
+    assertThat(run.lambda.log()).contains(function);
   }
 
   @ParameterizedTest
@@ -129,7 +228,7 @@ class PreTrafficCheckTest {
     var without = new HashMap<>(world.variablesOf(PreTrafficCheck.class));
     without.put("RELAY_VERSION", arn("RELAY") + "0");
 
-    check(new Environment(without), aws.endpoint(), PATIENCE);
+    check(run, new Environment(without), aws.endpoint(), PATIENCE);
 
     assertThat(statuses()).containsExactly("Failed");
   }
@@ -183,23 +282,54 @@ class PreTrafficCheckTest {
 
   @Test
   void aVerdictThatNobodyTakesIsAnErrorAndNoSilence() {
-    aws.loseVerdicts(3);
+    aws.loseVerdicts(10_000);
 
     assertThatThrownBy(() -> check(aws.endpoint(), PATIENCE))
         .cause()
         .isInstanceOf(IOException.class)
         .hasMessageContaining("CodeDeploy");
+    assertThat(run.pauses).hasSize(7);
   }
 
-  private JsonNode check(URI lambda, Duration patience) throws IOException {
-    return check(world.hostOf(PreTrafficCheck.class).environment(), lambda, patience);
+  private JsonNode check(URI lambda, Duration patience) {
+    return check(run, lambda, patience);
   }
 
-  private JsonNode check(Environment environment, URI lambda, Duration patience)
-      throws IOException {
-    return world.answer(
-        new PreTrafficCheck(environment, lambda, aws.endpoint(), CREDENTIALS, patience),
+  private JsonNode check(Run one, URI lambda, Duration patience) {
+    return check(one, world.hostOf(PreTrafficCheck.class).environment(), lambda, patience);
+  }
+
+  private JsonNode check(Run one, Environment environment, URI lambda, Duration patience) {
+    return one.lambda.answer(
+        new PreTrafficCheck(
+            environment, lambda, aws.endpoint(), CREDENTIALS, patience, one.backoff),
         World.json(EVENT));
+  }
+
+  /** One run of the check, in a time of its own that only pauses take. */
+  private static final class Run {
+    final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    final Lambda lambda = new Lambda(this::left);
+    final Backoff backoff;
+
+    /**
+     * @param whatPasses what has happened when a pause is over
+     */
+    Run(long seed, Runnable whatPasses) {
+      backoff =
+          new Backoff(
+              pause -> {
+                pauses.add(pause);
+                whatPasses.run();
+              },
+              new Random(seed));
+    }
+
+    /** What is left of what the template gives the check. */
+    Duration left() {
+      Duration all = StoreTables.stack().functions().get("PreTrafficCheckFunction").timeout();
+      return pauses.stream().reduce(all, Duration::minus);
+    }
   }
 
   private List<String> statuses() {

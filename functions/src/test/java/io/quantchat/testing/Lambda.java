@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 
 /** Calls functions as Lambda does, and keeps what they log. */
 public final class Lambda {
@@ -21,6 +23,17 @@ public final class Lambda {
   public static final String REQUEST_ID = "request-1";
 
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
+  private final Supplier<Duration> timeLeft;
+
+  /** Gives functions all the time that Lambda can. */
+  public Lambda() {
+    this(() -> Duration.ofMinutes(15));
+  }
+
+  /** Gives functions so much time. */
+  public Lambda(Supplier<Duration> timeLeft) {
+    this.timeLeft = timeLeft;
+  }
 
   /** All that the functions logged. */
   public String log() {
@@ -73,6 +86,7 @@ public final class Lambda {
                 switch (method.getName()) {
                   case "getAwsRequestId" -> REQUEST_ID;
                   case "getLogger" -> logger();
+                  case "getRemainingTimeInMillis" -> (int) timeLeft.get().toMillis();
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }
