@@ -90,6 +90,11 @@ public record Host(
     return environment.get(variable);
   }
 
+  /** How this host waits before it tries again, at the tables and elsewhere. */
+  public Backoff.Sleeper sleeper() {
+    return ((RetryingDynamoDb) dynamoDb).sleeper();
+  }
+
   /** The same with another way to the tables. */
   public Host with(DynamoDbClient otherDynamoDb) {
     return new Host(environment, otherDynamoDb, sockets, clock, random, mail, background, bucket);

@@ -69,6 +69,10 @@ public final class RetryingDynamoDb implements DynamoDbClient {
     this.backoff = backoff;
   }
 
+  Backoff.Sleeper sleeper() {
+    return backoff.sleeper();
+  }
+
   /** Everything that was asked for and is there: nothing is left unprocessed. */
   @Override
   public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {

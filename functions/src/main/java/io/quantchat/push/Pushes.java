@@ -1,5 +1,6 @@
 package io.quantchat.push;
 
+import io.quantchat.host.Backoff;
 import io.quantchat.host.Host;
 import io.quantchat.host.Metrics;
 import io.quantchat.host.Parallel;
@@ -19,12 +20,16 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneExcepti
 
 /**
  * Posts events to open sockets. A push is a hint: whatever matters is stored before it is pushed,
- * so a push that fails is not tried again and fails nobody's request.
+ * so a push that fails is not tried again and fails nobody's request. But to a socket that may
+ * still be opening it is posted once more: others know of it before the gateway does.
  */
 public final class Pushes {
 
-  /** How long all posts of one event may take together; whoever pushes waits no longer. */
+  /** Whoever pushes waits no longer. */
   static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** What is left of a handshake once the socket's row is stored: some round trips. */
+  static final Duration FOR_A_HANDSHAKE = Duration.ofMillis(250);
 
   /** A function has 1,024 file descriptors (Lambda quotas), and a post takes one. */
   private static final int AT_ONCE = 256;
@@ -32,6 +37,7 @@ public final class Pushes {
   private enum Outcome {
     TAKEN,
     GONE,
+    OPENING,
     FAILED
   }
 
@@ -39,6 +45,8 @@ public final class Pushes {
   private final ApiGatewayManagementApiClient sockets;
   private final Metrics metrics;
   private final Clock clock;
+  private final Backoff.Sleeper sleeper;
+  private final Duration patience;
   private final Semaphore posts = new Semaphore(AT_ONCE);
 
   /**
@@ -47,28 +55,39 @@ public final class Pushes {
    */
   public static Pushes of(Host host) {
     return new Pushes(
-        ConnectionStore.of(host), host.sockets().get(), Metrics.of(host), host.clock());
+        ConnectionStore.of(host),
+        host.sockets().get(),
+        Metrics.of(host),
+        host.clock(),
+        host.sleeper(),
+        PATIENCE);
   }
 
   /**
    * Posts through this client; forgets in this store the sockets that turn out to be gone; counts
-   * in these metrics the posts that failed otherwise.
+   * in these metrics the posts that failed otherwise; waits like that for sockets that are opening.
+   *
+   * @param patience how long all posts of one event may take together
    */
   Pushes(
       ConnectionStore connections,
       ApiGatewayManagementApiClient sockets,
       Metrics metrics,
-      Clock clock) {
+      Clock clock,
+      Backoff.Sleeper sleeper,
+      Duration patience) {
     this.connections = connections;
     this.sockets = sockets;
     this.metrics = metrics;
     this.clock = clock;
+    this.sleeper = sleeper;
+    this.patience = patience;
   }
 
   /**
    * Posts an event to each of these sockets at once. One that is gone (410) loses its row, and no
-   * other does, nor one that may still be opening. One that takes longer than 2 s is given up; the
-   * others don't wait for it.
+   * other does. One that may still be opening keeps it, and is posted to once more a moment later.
+   * One that takes longer than 2 s is given up; the others don't wait for it.
    *
    * @return how many took it
    */
@@ -76,11 +95,11 @@ public final class Pushes {
     if (to.isEmpty()) {
       return 0;
     }
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + patience.toNanos();
     SdkBytes frame = SdkBytes.fromByteArrayUnsafe(event.toFrame());
     var tasks = new ArrayList<Future<Outcome>>(to.size());
     for (Connection connection : to) {
-      tasks.add(Parallel.start(() -> postInTurn(connection, frame)));
+      tasks.add(Parallel.start(() -> postPatiently(connection, frame)));
     }
     int taken = 0;
     int failed = 0;
@@ -88,7 +107,7 @@ public final class Pushes {
       switch (outcome(task, deadline)) {
         case TAKEN -> taken++;
         case FAILED -> failed++;
-        case GONE -> {}
+        case GONE, OPENING -> {}
       }
     }
     if (failed > 0) {
@@ -112,6 +131,15 @@ public final class Pushes {
     }
   }
 
+  private Outcome postPatiently(Connection connection, SdkBytes frame) {
+    Outcome first = postInTurn(connection, frame);
+    if (first != Outcome.OPENING) {
+      return first;
+    }
+    sleeper.sleep(FOR_A_HANDSHAKE);
+    return Thread.currentThread().isInterrupted() ? first : postInTurn(connection, frame);
+  }
+
   private Outcome postInTurn(Connection connection, SdkBytes frame) {
     try {
       posts.acquire();
@@ -133,10 +161,11 @@ public final class Pushes {
       sockets.postToConnection(post -> post.connectionId(connection.connectionId()).data(frame));
       return Outcome.TAKEN;
     } catch (GoneException gone) {
-      // What is told is stored: a client that is still connecting fetches it once it is there.
-      if (!connection.mayBeOpening(clock.instant())) {
-        connections.remove(connection.userId(), connection.connectionId());
+      // What matters is stored: a client that is still connecting fetches it once it is there.
+      if (connection.mayBeOpening(clock.instant())) {
+        return Outcome.OPENING;
       }
+      connections.remove(connection.userId(), connection.connectionId());
       return Outcome.GONE;
     }
   }

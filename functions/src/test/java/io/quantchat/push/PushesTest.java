@@ -24,8 +24,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,6 +60,11 @@ class PushesTest {
   private final Event event =
       new Event(Event.Type.TYPING, Json.object().put("user_id", "u").put("is_typing", true));
 
+  private final Queue<Duration> waits = new ConcurrentLinkedQueue<>();
+  private final Queue<String> refused = new ConcurrentLinkedQueue<>();
+  private final Set<String> opened = ConcurrentHashMap.newKeySet();
+  private Runnable afterTheWait = () -> {};
+
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
   private HttpServer server;
@@ -78,13 +86,21 @@ class PushesTest {
                     Variable.SOCKET_ENDPOINT,
                     "ws://127.0.0.1:" + server.getAddress().getPort() + "/live"),
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret")));
-    pushes =
-        new Pushes(
-            world.connections,
-            new Patient(client),
-            new Metrics(
-                new PrintStream(printed, true, StandardCharsets.UTF_8), world.clock, "pushes", "1"),
-            world.clock);
+    pushes = pushes(Duration.ofMinutes(5));
+  }
+
+  private Pushes pushes(Duration patience) {
+    return new Pushes(
+        world.connections,
+        new Patient(client),
+        new Metrics(
+            new PrintStream(printed, true, StandardCharsets.UTF_8), world.clock, "pushes", "1"),
+        world.clock,
+        wait -> {
+          waits.add(wait);
+          afterTheWait.run();
+        },
+        patience);
   }
 
   @AfterEach
@@ -129,6 +145,7 @@ class PushesTest {
     assertThat(received).containsOnlyKeys("open=");
     assertThat(rows()).containsExactlyInAnyOrder(open, forbidden, throttled);
     assertThat(failedPushes()).containsExactly(2);
+    assertThat(waits).isEmpty();
   }
 
   @Test
@@ -140,6 +157,32 @@ class PushesTest {
 
     assertThat(rows()).containsExactly(opening);
     assertThat(failedPushes()).isEmpty();
+    assertThat(refused).containsExactly("gone=", "gone=");
+  }
+
+  @Test
+  void aSocketThatOpensMeanwhileGetsTheFrame() throws Exception {
+    Connection opening = socket("opening=");
+    Connection open = socket("open=");
+    afterTheWait = () -> opened.add("opening=");
+
+    assertThat(pushes.post(List.of(opening, open), event)).isEqualTo(2);
+
+    assertThat(received).containsOnlyKeys("opening=", "open=");
+    assertThat(rows()).containsExactlyInAnyOrder(opening, open);
+    assertThat(waits).containsExactly(Pushes.FOR_A_HANDSHAKE);
+    assertThat(failedPushes()).isEmpty();
+  }
+
+  @Test
+  void aSocketThatCannotBeOpeningAnyMoreAfterTheWaitLosesItsRow() {
+    Connection gone = socket("gone=");
+    world.clock.advance(Connection.LONGEST_HANDSHAKE.minusMillis(1));
+    afterTheWait = () -> world.clock.advance(Pushes.FOR_A_HANDSHAKE);
+
+    assertThat(pushes.post(List.of(gone), event)).isZero();
+
+    assertThat(rows()).isEmpty();
   }
 
   @Test
@@ -158,7 +201,9 @@ class PushesTest {
     List<Connection> all =
         List.of(socket("silent="), socket("open1="), socket("dripping="), socket("open2="));
 
-    assertThat(pushes.post(all, event)).isEqualTo(2);
+    pushes.post(all.subList(1, 2), event); // loads what else would take of the time
+
+    assertThat(pushes(Pushes.PATIENCE).post(all, event)).isEqualTo(2);
 
     assertThat(received).containsOnlyKeys("open1=", "open2=");
     assertThat(rows()).hasSize(4);
@@ -174,7 +219,7 @@ class PushesTest {
 
   @Test
   void oneSilentSocketAloneIsGivenUp() throws Exception {
-    assertThat(pushes.post(List.of(socket("silent=")), event)).isZero();
+    assertThat(pushes(Pushes.PATIENCE).post(List.of(socket("silent=")), event)).isZero();
 
     assertThat(failedPushes()).containsExactly(1);
   }
@@ -256,7 +301,18 @@ class PushesTest {
           received.put(id, Json.MAPPER.readTree(body));
           exchange.sendResponseHeaders(200, -1);
         }
-        case "gone" -> refuse(exchange, 410, "GoneException");
+        case "opening" -> {
+          if (opened.contains(id)) {
+            received.put(id, Json.MAPPER.readTree(body));
+            exchange.sendResponseHeaders(200, -1);
+          } else {
+            refuse(exchange, 410, "GoneException");
+          }
+        }
+        case "gone" -> {
+          refused.add(id);
+          refuse(exchange, 410, "GoneException");
+        }
         case "forbidden" -> refuse(exchange, 403, "AccessDeniedException");
         case "throttled" -> refuse(exchange, 429, "LimitExceededException");
         case "dripping" -> drip(exchange, end);
