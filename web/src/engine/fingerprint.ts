@@ -1,4 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import { Base64Text, Hash, type Identity, toHex } from '../crypto';
 
 /** SHA-256 of an identity's keys, base64url: the name that account files have for it, too. */
@@ -8,7 +7,7 @@ export function fingerprintOf(identity: Identity): string {
 
 /** SHA-256 of a JSON value, in which the order of members doesn't count, in hexadecimal. */
 export function fingerprintOfJson(value: unknown): string {
-  return toHex(sha256(new TextEncoder().encode(JSON.stringify(sorted(value)) ?? '')));
+  return toHex(Hash.SHA_256.of(new TextEncoder().encode(JSON.stringify(sorted(value)) ?? '')));
 }
 
 function sorted(value: unknown): unknown {

@@ -1,7 +1,7 @@
-import { deleteDB, type IDBPDatabase } from 'idb';
 import { openDatabase } from './database';
 import { asStoreError, storeError } from './faults';
 import { databaseOf } from './indexedDbStore';
+import { answerOf, endOf } from './requests';
 import type { StoreError } from './store';
 import {
   type Argon2Cost,
@@ -39,13 +39,13 @@ const CURRENT = 'current';
  * that ends in the middle leaves what opens with the old passphrase or with the new one.
  */
 export class Accounts {
-  readonly #database: IDBPDatabase;
+  readonly #database: IDBDatabase;
   readonly #cost: Argon2Cost;
   /** Whose databases wait to be deleted: to ask again would wait for the same, and say nothing. */
   readonly #held = new Set<string>();
   #closed: StoreError | undefined;
 
-  private constructor(database: IDBPDatabase, cost: Argon2Cost) {
+  private constructor(database: IDBDatabase, cost: Argon2Cost) {
     this.#database = database;
     this.#cost = cost;
   }
@@ -83,7 +83,7 @@ export class Accounts {
   }
 
   async current(): Promise<StoredAccount | undefined> {
-    const userId = await this.#run(() => this.#database.get(STATE, CURRENT));
+    const userId = await this.#run(() => answerOf(this.#table(STATE).get(CURRENT)));
     const record = userId === undefined ? undefined : await this.#record(userId);
     return record?.vault && accountOf(record);
   }
@@ -91,11 +91,13 @@ export class Accounts {
   /** `undefined` where nobody is signed in. */
   async setCurrent(userId: string | undefined): Promise<void> {
     await this.#run(async () => {
+      const state = this.#table(STATE, 'readwrite');
       if (userId === undefined) {
-        await this.#database.delete(STATE, CURRENT);
+        state.delete(CURRENT);
       } else {
-        await this.#database.put(STATE, userId, CURRENT);
+        state.put(userId, CURRENT);
       }
+      await endOf(state.transaction);
     });
   }
 
@@ -179,14 +181,14 @@ export class Accounts {
       const transaction = this.#database.transaction([ACCOUNTS, STATE], 'readwrite', {
         durability: 'strict',
       });
-      const { done } = transaction;
-      done.catch(ignore);
+      const end = endOf(transaction);
+      end.catch(ignore);
       const state = transaction.objectStore(STATE);
-      transaction.objectStore(ACCOUNTS).put({ userId, email: '' }).catch(ignore);
-      if ((await state.get(CURRENT)) === userId) {
-        state.delete(CURRENT).catch(ignore);
+      transaction.objectStore(ACCOUNTS).put({ userId, email: '' });
+      if ((await answerOf(state.get(CURRENT))) === userId) {
+        state.delete(CURRENT);
       }
-      await done;
+      await end;
     });
     await this.#endDeletion(userId);
   }
@@ -225,7 +227,9 @@ export class Accounts {
     }
     this.#held.add(userId);
     return new Promise((resolve, reject) => {
-      deleteDB(databaseOf(userId), { blocked: () => resolve(false) })
+      const request = indexedDB.deleteDatabase(databaseOf(userId));
+      request.onblocked = () => resolve(false);
+      answerOf(request)
         .finally(() => this.#held.delete(userId))
         .then(
           () => resolve(true),
@@ -235,11 +239,11 @@ export class Accounts {
   }
 
   async #record(userId: string): Promise<AccountRecord | undefined> {
-    return this.#run(() => this.#database.get(ACCOUNTS, userId));
+    return this.#run(() => answerOf(this.#table(ACCOUNTS).get(userId)));
   }
 
   async #records(): Promise<AccountRecord[]> {
-    return this.#run(() => this.#database.getAll(ACCOUNTS));
+    return this.#run(() => answerOf(this.#table(ACCOUNTS).getAll()));
   }
 
   /** Puts what `change` makes of the record as it is then; deletes it for `undefined`. */
@@ -248,15 +252,22 @@ export class Accounts {
     change: (found: AccountRecord | undefined) => AccountRecord | undefined,
   ): Promise<void> {
     await this.#run(async () => {
-      const transaction = this.#database.transaction(ACCOUNTS, 'readwrite', {
-        durability: 'strict',
-      });
-      const done = transaction.done;
-      done.catch(ignore);
-      const next = change(await transaction.store.get(userId));
-      (next ? transaction.store.put(next) : transaction.store.delete(userId)).catch(ignore);
-      await done;
+      const accounts = this.#table(ACCOUNTS, 'readwrite', { durability: 'strict' });
+      const end = endOf(accounts.transaction);
+      end.catch(ignore);
+      const next = change(await answerOf(accounts.get(userId)));
+      if (next) {
+        accounts.put(next);
+      } else {
+        accounts.delete(userId);
+      }
+      await end;
     });
+  }
+
+  /** Of a transaction of its own. */
+  #table(name: string, mode?: IDBTransactionMode, options?: IDBTransactionOptions): IDBObjectStore {
+    return this.#database.transaction(name, mode, options).objectStore(name);
   }
 
   async #run<T>(call: () => Promise<T>): Promise<T> {
@@ -280,5 +291,5 @@ function isSame(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
-/** The transaction that a request belongs to fails with it, and says so. */
+/** It is waited for, unless what comes before has failed. */
 function ignore(): void {}

@@ -1,5 +1,5 @@
-import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { asStoreError, storeError } from './faults';
+import { answerOf } from './requests';
 import type { Schema, StoreError } from './store';
 
 /** At opening, whatever the browser doesn't explain means that it stores nothing for this page. */
@@ -8,10 +8,8 @@ const NOTHING_STORED = ['InvalidStateError', 'UnknownError', 'AbortError', 'Secu
 export interface Opening {
   name: string;
   version: number;
-  upgrade(
-    database: IDBPDatabase,
-    transaction: IDBPTransaction<unknown, string[], 'versionchange'>,
-  ): void;
+  /** @param transaction of the whole change */
+  upgrade(database: IDBDatabase, transaction: IDBTransaction): void;
   /** The connection has been closed: a newer release or a deletion took over, or the browser did. */
   lost(error: StoreError): void;
 }
@@ -21,31 +19,30 @@ export interface Opening {
  *
  * @throws StoreError `missing`, `blocked`, `newer`, `full`
  */
-export async function openDatabase(opening: Opening): Promise<IDBPDatabase> {
+export async function openDatabase(opening: Opening): Promise<IDBDatabase> {
   if (typeof indexedDB === 'undefined') {
     throw storeError('missing');
   }
-  let database: IDBPDatabase | undefined;
   let isBlocked: (error: StoreError) => void = () => {};
   const blocked = new Promise<never>((_resolve, reject) => {
     isBlocked = reject;
   });
   // A rejection, too, where the browser refuses at once.
-  const opened = Promise.resolve().then(() =>
-    openDB(opening.name, opening.version, {
-      upgrade: (fresh, _from, _to, transaction) => opening.upgrade(fresh, transaction),
-      blocked: () => isBlocked(storeError('blocked')),
-      blocking: (_current, next) => {
-        database?.close();
-        opening.lost(storeError(next === null ? 'gone' : 'newer'));
-      },
-      terminated: () => opening.lost(storeError('gone')),
-    }),
-  );
+  const opened = Promise.resolve().then(async () => {
+    const request = indexedDB.open(opening.name, opening.version);
+    request.onupgradeneeded = () =>
+      opening.upgrade(request.result, request.transaction as IDBTransaction);
+    request.onblocked = () => isBlocked(storeError('blocked'));
+    const database = await answerOf(request);
+    database.onversionchange = ({ newVersion }) => {
+      database.close();
+      opening.lost(storeError(newVersion === null ? 'gone' : 'newer'));
+    };
+    database.onclose = () => opening.lost(storeError('gone'));
+    return database;
+  });
   try {
-    const ready = await Promise.race([opened, blocked]);
-    database = ready;
-    return ready;
+    return await Promise.race([opened, blocked]);
   } catch (error) {
     // It may still open once the other tab is closed; nobody waits for it any more.
     opened.then(
@@ -59,11 +56,7 @@ export async function openDatabase(opening: Opening): Promise<IDBPDatabase> {
 }
 
 /** Makes what a schema has and the database hasn't. What it has beyond that stays. */
-export function shape(
-  schema: Schema,
-  database: IDBPDatabase,
-  transaction: IDBPTransaction<unknown, string[], 'versionchange'>,
-): void {
+export function shape(schema: Schema, database: IDBDatabase, transaction: IDBTransaction): void {
   for (const [name, spec] of Object.entries(schema)) {
     const table = database.objectStoreNames.contains(name)
       ? transaction.objectStore(name)

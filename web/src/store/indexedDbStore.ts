@@ -1,8 +1,8 @@
-import type { IDBPDatabase, IDBPObjectStore } from 'idb';
 import { openDatabase, shape } from './database';
 import { asStoreError, storeError } from './faults';
 import { clearOf, markedDamaged, type Parts, partsOf, rangeOf, specOf } from './keys';
 import { type Migration, migrate, type Progress } from './migrations';
+import { answerOf, endOf } from './requests';
 import { RowCipher, type Sealed } from './rowCipher';
 import type { Change, Key, Listing, Row, Schema, Store, StoreError } from './store';
 
@@ -37,13 +37,13 @@ const WRITER = ['writer'];
 export class IndexedDbStore implements Store {
   readonly #schema: Schema;
   readonly #cipher: RowCipher;
-  readonly #database: IDBPDatabase;
+  readonly #database: IDBDatabase;
   readonly #id = crypto.randomUUID();
   #closed: StoreError | undefined;
   /** Is done when the transaction of the commit before has begun. */
   #former: Promise<unknown> = Promise.resolve();
 
-  private constructor(schema: Schema, cipher: RowCipher, database: IDBPDatabase) {
+  private constructor(schema: Schema, cipher: RowCipher, database: IDBDatabase) {
     this.#schema = schema;
     this.#cipher = cipher;
     this.#database = database;
@@ -85,7 +85,7 @@ export class IndexedDbStore implements Store {
 
   async getMany(table: string, keys: readonly Key[]): Promise<(Row | undefined)[]> {
     const found = await this.#read(table, (rows) =>
-      Promise.all(keys.map((key): Promise<Sealed | undefined> => rows.get(partsOf(key)))),
+      Promise.all(keys.map((key): Promise<Sealed | undefined> => answerOf(rows.get(partsOf(key))))),
     );
     return Promise.all(found.map((it) => it && this.#cipher.open(table, it)));
   }
@@ -110,7 +110,7 @@ export class IndexedDbStore implements Store {
     if (range === undefined) {
       return 0;
     }
-    return this.#read(table, (rows) => sourceOf(rows, listing.index).count(range));
+    return this.#read(table, (rows) => answerOf(sourceOf(rows, listing.index).count(range)));
   }
 
   async commit(changes: Change[]): Promise<void> {
@@ -144,9 +144,11 @@ export class IndexedDbStore implements Store {
     const failed = (error: unknown): void => {
       first ??= error;
     };
-    const done = transaction.done.catch(failed);
+    const end = endOf(transaction).catch(failed);
     try {
-      const writer: Writer | undefined = await transaction.objectStore('writer').get(WRITER);
+      const writer: Writer | undefined = await answerOf(
+        transaction.objectStore('writer').get(WRITER),
+      );
       if (writer?.id !== this.#id) {
         throw storeError('taken');
       }
@@ -159,7 +161,7 @@ export class IndexedDbStore implements Store {
       failed(error);
       abort(transaction);
     }
-    await done;
+    await end;
     if (first !== undefined) {
       const isAborted = first instanceof Error && first.name === 'AbortError';
       throw (isAborted && transaction.error) || first;
@@ -184,14 +186,19 @@ export class IndexedDbStore implements Store {
     return this.#read(table, async (rows) => {
       const source = sourceOf(rows, index);
       if (!descending || limit === undefined) {
-        const records: Sealed[] = await source.getAll(range, limit);
+        const records: Sealed[] = await answerOf(source.getAll(range, limit));
         return descending ? records.reverse() : records;
       }
       const records: Sealed[] = [];
-      let cursor = await source.openCursor(range, 'prev');
+      const request = source.openCursor(range, 'prev');
+      let cursor = await answerOf(request);
       while (cursor) {
         records.push(cursor.value);
-        cursor = records.length < limit ? await cursor.continue() : null;
+        if (records.length === limit) {
+          break;
+        }
+        cursor.continue();
+        cursor = await answerOf(request);
       }
       return records;
     });
@@ -201,11 +208,11 @@ export class IndexedDbStore implements Store {
     return Promise.all(records.map((it) => this.#cipher.open(table, it)));
   }
 
-  async #read<T>(table: string, read: (rows: Rows) => Promise<T>): Promise<T> {
+  async #read<T>(table: string, read: (rows: IDBObjectStore) => Promise<T>): Promise<T> {
     specOf(this.#schema, table);
     this.#requireOpen();
     try {
-      return await read(this.#database.transaction(table).store);
+      return await read(this.#database.transaction(table).objectStore(table));
     } catch (error) {
       throw this.#closed ?? asStoreError(error);
     }
@@ -218,7 +225,9 @@ export class IndexedDbStore implements Store {
   async #takeOver(): Promise<void> {
     try {
       const taken: Writer = { k: WRITER, id: this.#id };
-      await this.#database.put('writer', taken);
+      const transaction = this.#database.transaction('writer', 'readwrite');
+      transaction.objectStore('writer').put(taken);
+      await endOf(transaction);
     } catch (error) {
       throw asStoreError(error);
     }
@@ -238,7 +247,9 @@ export class IndexedDbStore implements Store {
       },
       page: async (table, after, limit) => {
         const range = after && IDBKeyRange.lowerBound(after, true);
-        const records = await this.#read<Sealed[]>(table, (rows) => rows.getAll(range, limit));
+        const records = await this.#read<Sealed[]>(table, (rows) =>
+          answerOf(rows.getAll(range, limit)),
+        );
         const rows = await this.#opened(table, records);
         return rows.map((row, at) => ({ key: records[at]?.k ?? [], row }));
       },
@@ -256,14 +267,7 @@ interface Writer {
   id: string;
 }
 
-type Rows<M extends IDBTransactionMode = 'readonly'> = IDBPObjectStore<
-  unknown,
-  string[],
-  string,
-  M
->;
-
-function sourceOf(rows: Rows, index: string | undefined) {
+function sourceOf(rows: IDBObjectStore, index: string | undefined) {
   return index === undefined ? rows : rows.index(index);
 }
 
@@ -276,17 +280,17 @@ function abort(transaction: { abort(): void }): void {
 }
 
 async function apply(
-  rows: Rows<'readwrite'>,
+  rows: IDBObjectStore,
   change: Prepared,
   failed: (error: unknown) => void,
 ): Promise<void> {
   switch (change.op) {
     case 'put':
     case 'add':
-      rows[change.op](change.record).catch(failed);
+      answerOf(rows[change.op](change.record)).catch(failed);
       return;
     case 'delete':
-      rows.delete(partsOf(change.key)).catch(failed);
+      answerOf(rows.delete(partsOf(change.key))).catch(failed);
       return;
     case 'deleteAll': {
       const range = rangeOf({ prefix: change.prefix });
@@ -294,11 +298,11 @@ async function apply(
         return;
       }
       if (change.index === undefined) {
-        rows.delete(range).catch(failed);
+        answerOf(rows.delete(range)).catch(failed);
         return;
       }
-      for (const key of await rows.index(change.index).getAllKeys(range)) {
-        rows.delete(key as Parts).catch(failed);
+      for (const key of await answerOf(rows.index(change.index).getAllKeys(range))) {
+        answerOf(rows.delete(key as Parts)).catch(failed);
       }
     }
   }
