@@ -28,7 +28,11 @@ export default defineConfig({
     emptyOutDir: true,
     // An inlined asset would be a data: URL, which the CSP lets no script or style be.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // What a part imports is found when it is loaded: to name it here would weigh more on the first load.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, all) => all.filter((it) => it.endsWith('.css')),
+    },
     rollupOptions: {
       input: { index: at('./index.html'), sw: at('./src/sw.ts') },
       output: {

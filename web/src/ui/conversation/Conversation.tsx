@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Message, SearchHit } from '../../engine/api';
 import { detailOf } from '../errors';
+import { later } from '../later';
 import { nameOf } from '../names';
 import { Button } from '../parts/Button';
 import { toast } from '../parts/Toast';
@@ -9,7 +10,6 @@ import { filesOf } from './composer/picked';
 import { saveSafely } from './files/save';
 import type { FindBarProps } from './find/FindBar';
 import { Header } from './Header';
-import { later } from './later';
 import { History } from './list/History';
 import { type ListControl, MessageList, type MessageListProps } from './list/MessageList';
 import type { NoticesProps } from './Notices';

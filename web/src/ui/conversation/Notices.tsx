@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { Chat, Conversation } from '../../engine/api';
 import { detailOf } from '../errors';
+import { later } from '../later';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
 import { Notice } from '../parts/EmptyState';
 import * as icons from '../parts/icons';
 import { toast } from '../parts/Toast';
 import { added } from './added';
-import { later } from './later';
 import type { RefusedProps } from './Refused';
 import { heldWords } from './reasonWords';
 

@@ -1,12 +1,13 @@
 import type { Chat, Conversation, Message } from '../../engine/api';
 import { detailOf } from '../errors';
+import { later } from '../later';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
-import { Menu, type MenuPlace } from '../parts/Menu';
+import { Menu } from '../parts/Menu';
+import type { MenuPlace } from '../parts/menuPlace';
 import { toast } from '../parts/Toast';
 import { isPicture } from './files/box';
 import type { ViewerProps } from './files/Viewer';
-import { later } from './later';
 import type { History } from './list/History';
 import type { MessageListProps } from './list/MessageList';
 import { messageMenu } from './list/messageMenu';

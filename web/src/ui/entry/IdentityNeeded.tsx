@@ -5,7 +5,7 @@ import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
 import { Field } from '../parts/Field';
 import { FilePicker } from '../parts/FilePicker';
-import * as icons from '../parts/icons';
+import * as moreIcons from '../parts/moreIcons';
 import { useAppState } from '../state';
 import { Problem } from './Problem';
 
@@ -83,7 +83,7 @@ function BringFile() {
         onInput={setPassphrase}
       />
       <Problem error={error} />
-      <Button kind="primary" type="submit" icon={icons.upload} wide busy={busy}>
+      <Button kind="primary" type="submit" icon={moreIcons.upload} wide busy={busy}>
         Bring it here
       </Button>
     </form>

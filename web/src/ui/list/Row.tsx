@@ -5,7 +5,7 @@ import { Avatar } from '../parts/Avatar';
 import { IconButton } from '../parts/Button';
 import { Icon } from '../parts/Icon';
 import * as icons from '../parts/icons';
-import { type MenuPlace, placeOf } from '../parts/Menu';
+import { type MenuPlace, placeOf } from '../parts/menuPlace';
 import { StateIcon } from '../parts/StateIcon';
 import { hashOf } from '../router';
 import { useAppState } from '../state';

@@ -1,11 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Conversation } from '../../engine/api';
-import { nameOf } from '../names';
-import { Menu, type MenuPlace } from '../parts/Menu';
-import { useAppState } from '../state';
-import { menuOf } from './menuOf';
+import { later } from '../later';
+import type { MenuPlace } from '../parts/menuPlace';
 import { Row } from './Row';
+import type { RowMenuProps } from './RowMenu';
 import { scrollToShow, visibleSpan } from './window';
+
+const RowMenu = later<RowMenuProps>(() => import('./RowMenu').then((it) => it.RowMenu));
 
 export interface RowsProps {
   lines: readonly Conversation[];
@@ -19,7 +20,6 @@ export interface RowsProps {
  * arrow keys go on from there, the key for the context menu opens its menu.
  */
 export function Rows({ lines, open, label }: RowsProps) {
-  const { chat } = useAppState();
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const [view, setView] = useState({ top: 0, height: 0, row: 0 });
@@ -132,12 +132,7 @@ export function Rows({ lines, open, label }: RowsProps) {
         ))}
       </ul>
       {menu !== undefined && (
-        <Menu
-          label={`Options for ${nameOf(menu.line)}`}
-          items={menuOf(menu.line, chat)}
-          at={menu.at}
-          onClose={() => setMenu(undefined)}
-        />
+        <RowMenu line={menu.line} at={menu.at} onClose={() => setMenu(undefined)} />
       )}
     </div>
   );

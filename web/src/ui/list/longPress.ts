@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { MenuPlace } from '../parts/Menu';
+import type { MenuPlace } from '../parts/menuPlace';
 
 /** As long as systems wait themselves, in milliseconds. */
 const LONG = 500;

@@ -2,6 +2,7 @@ import type { Chat, Conversation } from '../../engine/api';
 import { detailOf } from '../errors';
 import * as icons from '../parts/icons';
 import type { MenuItem } from '../parts/Menu';
+import * as moreIcons from '../parts/moreIcons';
 import { toast } from '../parts/Toast';
 
 /** What can be done with a conversation from the list. */
@@ -20,7 +21,7 @@ export function menuOf(
     },
     {
       label: line.muted ? 'Unmute' : 'Mute',
-      icon: line.muted ? icons.bell : icons.bellOff,
+      icon: line.muted ? moreIcons.bell : icons.bellOff,
       onSelect: arrange({ muted: !line.muted }),
     },
     isUnread
@@ -37,7 +38,7 @@ export function menuOf(
         }
       : {
           label: 'Mark as unread',
-          icon: icons.unread,
+          icon: moreIcons.unread,
           onSelect: arrange({ markedUnread: true }),
         },
     {

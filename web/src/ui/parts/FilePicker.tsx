@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import { Icon } from './Icon';
-import * as icons from './icons';
+import * as moreIcons from './moreIcons';
 import './filePicker.css';
 
 /** One file, by a press or dropped on it: the field lies, unseen, over what is shown. */
@@ -32,7 +32,7 @@ export function FilePicker({
         onChange={(event) => take(event.currentTarget.files)}
       />
       <label class="file-picker-label" for={id}>
-        <Icon path={icons.file} />
+        <Icon path={moreIcons.file} />
         <span class="file-picker-name">
           <span class="unseen">{label}: </span>
           <bdi>{file?.name ?? `Choose the ${label.toLowerCase()}…`}</bdi>

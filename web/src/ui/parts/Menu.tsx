@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from './Icon';
 import * as icons from './icons';
+import type { MenuPlace } from './menuPlace';
 import { menuStep } from './menuStep';
 import './menu.css';
 
@@ -11,14 +12,6 @@ export interface MenuItem {
   /** What it says is so now: a mark stands beside it. */
   checked?: boolean;
   onSelect: () => void;
-}
-
-/** Where it opens: at a point, or beside a box. In pixels of the window. */
-export interface MenuPlace {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
 }
 
 export interface MenuProps {
@@ -120,13 +113,4 @@ function place(menu: HTMLElement, at: MenuPlace): void {
   const within = (value: number, most: number) => Math.max(GAP, Math.min(value, most - GAP));
   menu.style.left = `${within(left, window.innerWidth - width)}px`;
   menu.style.top = `${within(top, window.innerHeight - height)}px`;
-}
-
-/** Where the menu of a `contextmenu` event opens: the key for it has no pointer, but a focus. */
-export function placeOf(event: MouseEvent & { currentTarget: Element }): MenuPlace {
-  const { clientX, clientY } = event;
-  if (event.button === 2 || clientX !== 0 || clientY !== 0) {
-    return { left: clientX, right: clientX, top: clientY, bottom: clientY };
-  }
-  return event.currentTarget.getBoundingClientRect();
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../parts/Button';
 import * as icons from '../parts/icons';
+import * as moreIcons from '../parts/moreIcons';
 import { toast } from '../parts/Toast';
 import { useAppState } from '../state';
 import { Card } from './Card';
@@ -58,7 +59,7 @@ export function AboutSection() {
         </dl>
         <div class="card-actions">
           <Button
-            icon={icons.copy}
+            icon={moreIcons.copy}
             disabled={build === undefined}
             onClick={() => copy(build ?? '')}
           >

@@ -6,6 +6,7 @@ import { Avatar } from '../parts/Avatar';
 import { Button, IconButton } from '../parts/Button';
 import { EmptyState } from '../parts/EmptyState';
 import * as icons from '../parts/icons';
+import * as moreIcons from '../parts/moreIcons';
 import { useAppState } from '../state';
 import { Card } from './Card';
 import './settings.css';
@@ -27,7 +28,7 @@ export function Blocked() {
       </header>
       <div class="settings-body">
         {blocked.length === 0 ? (
-          <EmptyState icon={icons.block} title="Nobody is blocked">
+          <EmptyState icon={moreIcons.block} title="Nobody is blocked">
             <p>You block somebody from the conversation with them.</p>
           </EmptyState>
         ) : (

@@ -6,6 +6,7 @@ import { Button } from '../parts/Button';
 import { Field } from '../parts/Field';
 import { FilePicker } from '../parts/FilePicker';
 import * as icons from '../parts/icons';
+import * as moreIcons from '../parts/moreIcons';
 import { PasswordStrength } from '../parts/PasswordStrength';
 import { Progress } from '../parts/Spinner';
 import { toast } from '../parts/Toast';
@@ -177,7 +178,7 @@ function ImportMarkdown() {
         </div>
       )}
       <div class="card-actions">
-        <Button icon={icons.upload} busy={busy} disabled={file === undefined} onClick={bring}>
+        <Button icon={moreIcons.upload} busy={busy} disabled={file === undefined} onClick={bring}>
           Bring it in
         </Button>
       </div>

@@ -6,7 +6,7 @@ import { Button } from '../parts/Button';
 import { Switch } from '../parts/Choice';
 import { Dialog } from '../parts/Dialog';
 import { Field } from '../parts/Field';
-import * as icons from '../parts/icons';
+import * as moreIcons from '../parts/moreIcons';
 import { useAppState } from '../state';
 import { Card } from './Card';
 
@@ -19,7 +19,7 @@ export function LeaveSection({ account }: { account: Account }) {
         note="You choose whether what is stored on this device stays here, encrypted, or is deleted."
       >
         <div class="card-actions">
-          <Button icon={icons.leave} onClick={() => setAsking('sign_out')}>
+          <Button icon={moreIcons.leave} onClick={() => setAsking('sign_out')}>
             Sign out…
           </Button>
         </div>
@@ -29,7 +29,7 @@ export function LeaveSection({ account }: { account: Account }) {
         note="The server forgets you: names, address, contacts, and messages that wait. Nobody can write to you any more. Messages that others have received stay with them."
       >
         <div class="card-actions">
-          <Button kind="danger" icon={icons.trash} onClick={() => setAsking('delete')}>
+          <Button kind="danger" icon={moreIcons.trash} onClick={() => setAsking('delete')}>
             Delete account…
           </Button>
         </div>

@@ -4,6 +4,7 @@ import { Problem } from '../entry/Problem';
 import { Button } from '../parts/Button';
 import { Choice } from '../parts/Choice';
 import * as icons from '../parts/icons';
+import * as moreIcons from '../parts/moreIcons';
 import { toast } from '../parts/Toast';
 import { useAppState } from '../state';
 import { Card } from './Card';
@@ -43,7 +44,7 @@ export function LockSection() {
           )}
           {hasPassphrase === true && (
             <>
-              <Button icon={icons.edit} onClick={() => setTask('change')}>
+              <Button icon={moreIcons.edit} onClick={() => setTask('change')}>
                 Change it
               </Button>
               <Button onClick={() => setTask('remove')}>Take it off</Button>

@@ -2,6 +2,7 @@ import { Button } from '../parts/Button';
 import { Choice } from '../parts/Choice';
 import { Notice } from '../parts/EmptyState';
 import * as icons from '../parts/icons';
+import * as moreIcons from '../parts/moreIcons';
 import { useAppState } from '../state';
 import { Card } from './Card';
 import { change } from './change';
@@ -46,7 +47,7 @@ function Permission({
     case 'default':
       return (
         <Notice
-          icon={icons.bell}
+          icon={moreIcons.bell}
           actions={
             <Button kind="primary" onClick={onAsk}>
               Allow

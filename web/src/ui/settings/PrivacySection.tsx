@@ -1,6 +1,6 @@
 import { Switch } from '../parts/Choice';
 import { Icon } from '../parts/Icon';
-import * as icons from '../parts/icons';
+import * as moreIcons from '../parts/moreIcons';
 import { hashOf } from '../router';
 import { useAppState } from '../state';
 import { Card } from './Card';
@@ -28,7 +28,7 @@ export function PrivacySection() {
       <Card title="Blocked people" note="They can’t write to you, and aren’t told.">
         <div class="card-actions">
           <a class="button button-plain" href={hashOf({ name: 'blocked' })}>
-            <Icon path={icons.block} />
+            <Icon path={moreIcons.block} />
             {blocked === 0 ? 'Nobody is blocked' : `Blocked people (${blocked})`}
           </a>
         </div>

@@ -6,6 +6,7 @@ import { nameOf } from '../names';
 import { Button } from '../parts/Button';
 import { EmptyState } from '../parts/EmptyState';
 import * as icons from '../parts/icons';
+import * as moreIcons from '../parts/moreIcons';
 import { toast } from '../parts/Toast';
 import { useAppState } from '../state';
 import { times } from '../times';
@@ -65,7 +66,7 @@ export function RefusedSection() {
       </ul>
       {refused !== undefined && (
         <div class="card-actions">
-          <Button icon={icons.trash} busy={busy} onClick={discard}>
+          <Button icon={moreIcons.trash} busy={busy} onClick={discard}>
             Discard all
           </Button>
         </div>

@@ -6,6 +6,7 @@ import { detailOf } from '../errors';
 import { Button } from '../parts/Button';
 import { Icon } from '../parts/Icon';
 import * as icons from '../parts/icons';
+import * as moreIcons from '../parts/moreIcons';
 import { Spinner } from '../parts/Spinner';
 import { toast } from '../parts/Toast';
 import { useAppState } from '../state';
@@ -50,7 +51,7 @@ export function SessionsSection() {
       <ul class="items">
         {sessions?.map((it) => (
           <li key={it.id} class="item">
-            <Icon path={icons.device} />
+            <Icon path={moreIcons.device} />
             <div class="item-text">
               <p class="item-title">
                 <bdi>{it.program ?? 'Unknown program'}</bdi>

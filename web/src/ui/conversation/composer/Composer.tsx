@@ -1,11 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Chat, Conversation, Message, Settings } from '../../../engine/api';
 import { codeOf, detailOf } from '../../errors';
+import { later } from '../../later';
 import { IconButton } from '../../parts/Button';
 import * as icons from '../../parts/icons';
-import { later } from '../later';
 import { DraftKeeper } from './DraftKeeper';
-import { EmojiOffer } from './EmojiOffer';
+import type { EmojiOfferProps } from './EmojiOffer';
 import { meaning } from './keys';
 import type { PickedFilesProps } from './PickedFiles';
 import { filesOf, type Picked, withFiles } from './picked';
@@ -16,6 +16,9 @@ import './composer.css';
 
 const PickedFiles = later<PickedFilesProps>(() =>
   import('./PickedFiles').then((part) => part.PickedFiles),
+);
+const EmojiOffer = later<EmojiOfferProps>(() =>
+  import('./EmojiOffer').then((part) => part.EmojiOffer),
 );
 
 export interface ComposerControl {

@@ -1,6 +1,7 @@
 import { IconButton } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
 import * as icons from '../../parts/icons';
+import * as moreIcons from '../../parts/moreIcons';
 import { sizeSaid } from '../../sizes';
 import { safeType } from '../files/box';
 import { useObjectUrl } from '../files/objectUrl';
@@ -52,7 +53,7 @@ function Preview({ file }: { file: File }) {
   const url = useObjectUrl(isPicture ? file : undefined);
   return url === undefined ? (
     <span class="conv-file-icon">
-      <Icon path={isPicture ? icons.image : icons.file} size={1.5} />
+      <Icon path={isPicture ? moreIcons.image : moreIcons.file} size={1.5} />
     </span>
   ) : (
     <img class="conv-picked-picture" src={url} alt="" />

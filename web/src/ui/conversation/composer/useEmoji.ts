@@ -1,18 +1,23 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import { announce } from '../../parts/announce';
 import type { Emoji } from './emoji';
-import { askedAt, closedAt } from './emojiAsked';
+import type { askedAt, closedAt } from './emojiAsked';
 
-/** Those that are called so, the best first. */
-type Named = (word: string) => Emoji[];
+/** What is needed once one is asked for. */
+interface Emojis {
+  /** Those that are called so, the best first. */
+  named: (word: string) => Emoji[];
+  askedAt: typeof askedAt;
+  closedAt: typeof closedAt;
+}
 
-let loading: Promise<Named> | undefined;
+let loading: Promise<Emojis> | undefined;
 
-function load(): Promise<Named> {
-  loading ??= Promise.all([import('./emojiNames'), import('./emoji')]).then(
-    ([{ EMOJI_NAMES }, { matching, read }]) => {
+function load(): Promise<Emojis> {
+  loading ??= Promise.all([import('./emojiNames'), import('./emoji'), import('./emojiAsked')]).then(
+    ([{ EMOJI_NAMES }, { matching, read }, asking]) => {
       const names = read(EMOJI_NAMES);
-      return (word: string) => matching(names, word);
+      return { ...asking, named: (word) => matching(names, word) };
     },
     (e) => {
       loading = undefined;
@@ -27,6 +32,10 @@ interface Offer {
   options: Emoji[];
   chosen: number;
 }
+
+/** Before the caret, where emoji may be asked for: what is looked for then is loaded. */
+const BEGUN = /(?:^|[\s(]):[+\-\w]{2,30}:?$/;
+const LONGEST = 33;
 
 /**
  * Offers emoji while their name is typed.
@@ -44,18 +53,19 @@ export function useEmoji(replace: (from: number, to: number, by: string) => void
   };
   const typed = (text: string, caret: number) => {
     const mine = ++turn.current;
-    const closed = closedAt(text, caret);
-    const asked = closed ?? askedAt(text, caret);
-    if (!asked) {
+    if (!BEGUN.test(text.slice(Math.max(0, caret - LONGEST), caret))) {
       setOffer(undefined);
       return;
     }
     load().then(
-      (named) => {
+      (emoji) => {
         if (mine !== turn.current) return;
-        const options = named(asked.word);
+        const closed = emoji.closedAt(text, caret);
+        const asked = closed ?? emoji.askedAt(text, caret);
+        if (!asked || closed) setOffer(undefined);
+        if (!asked) return;
+        const options = emoji.named(asked.word);
         if (closed) {
-          setOffer(undefined);
           const [first] = options;
           if (first?.name === closed.word) replace(closed.from, caret, first.emoji);
           return;

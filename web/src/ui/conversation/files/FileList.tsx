@@ -2,6 +2,7 @@ import type { MessageFile } from '../../../engine/api';
 import { IconButton } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
 import * as icons from '../../parts/icons';
+import * as moreIcons from '../../parts/moreIcons';
 import { Progress } from '../../parts/Spinner';
 import { sizeSaid } from '../../sizes';
 import { isPicture } from './box';
@@ -31,7 +32,7 @@ function FileRow({ message, file, actions }: FilesProps & { file: MessageFile })
   return (
     <div class={`conv-file${file.state === 'gone' ? ' conv-file-gone' : ''}`}>
       <span class="conv-file-icon">
-        <Icon path={file.type.startsWith('image/') ? icons.image : icons.file} size={1.5} />
+        <Icon path={file.type.startsWith('image/') ? moreIcons.image : moreIcons.file} size={1.5} />
       </span>
       <span class="conv-file-about">
         <bdi class="conv-file-name">{name}</bdi>

@@ -1,5 +1,5 @@
 import type { Message } from '../../../engine/api';
-import { later } from '../later';
+import { later } from '../../later';
 import type { RowActions } from '../list/MessageRow';
 import { box, isPicture } from './box';
 

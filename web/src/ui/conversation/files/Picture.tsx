@@ -3,6 +3,7 @@ import type { Message, MessageFile } from '../../../engine/api';
 import { IconButton } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
 import * as icons from '../../parts/icons';
+import * as moreIcons from '../../parts/moreIcons';
 import { Progress } from '../../parts/Spinner';
 import { blurhashPixels } from './blurhash';
 import { safeType } from './box';
@@ -51,7 +52,7 @@ export function Picture({ message, file, actions }: PictureProps) {
       >
         {(broken || file.state === 'on_server') && (
           <span class="conv-picture-note">
-            <Icon path={broken ? icons.image : icons.download} />
+            <Icon path={broken ? moreIcons.image : icons.download} />
             {broken ? name : stateWords(file)}
           </span>
         )}

@@ -3,6 +3,7 @@ import type { Message, MessageFile } from '../../../engine/api';
 import { detailOf } from '../../errors';
 import { IconButton } from '../../parts/Button';
 import * as icons from '../../parts/icons';
+import * as moreIcons from '../../parts/moreIcons';
 import { Spinner } from '../../parts/Spinner';
 import { safeType } from './box';
 import { useObjectUrl } from './objectUrl';
@@ -146,7 +147,7 @@ export function Viewer({ pictures, at, read, onSave, onClose }: ViewerProps) {
       {index < pictures.length - 1 && (
         <IconButton
           class="viewer-after"
-          icon={icons.forward}
+          icon={moreIcons.forward}
           label="Next picture"
           onClick={() => leaf(1)}
         />

@@ -4,6 +4,7 @@ import type { Chat, SearchHit } from '../../../engine/api';
 import { announce } from '../../parts/announce';
 import { IconButton } from '../../parts/Button';
 import * as icons from '../../parts/icons';
+import * as moreIcons from '../../parts/moreIcons';
 import { Finder } from './Finder';
 import './find.css';
 
@@ -80,7 +81,7 @@ export function FindBar({ chat, contactId, onHit, onClose, asked }: FindBarProps
       />
       <span class="conv-find-count">{count(found, at, query)}</span>
       <IconButton
-        icon={icons.chevronUp}
+        icon={moreIcons.chevronUp}
         label="Earlier"
         disabled={at >= found.hits.length - 1}
         onClick={() => step(1)}

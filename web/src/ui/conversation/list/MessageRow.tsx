@@ -1,11 +1,11 @@
 import { Component } from 'preact';
 import type { Message } from '../../../engine/api';
+import { later } from '../../later';
 import { IconButton } from '../../parts/Button';
 import * as icons from '../../parts/icons';
-import type { MenuPlace } from '../../parts/Menu';
+import type { MenuPlace } from '../../parts/menuPlace';
 import { isPicture } from '../files/box';
 import { Files } from '../files/Files';
-import { later } from '../later';
 import { TextBody } from '../text/TextBody';
 import { remarks } from '../words';
 import type { FailureProps } from './Failure';

@@ -1,6 +1,7 @@
 import type { Message } from '../../../engine/api';
 import * as icons from '../../parts/icons';
 import type { MenuItem } from '../../parts/Menu';
+import * as moreIcons from '../../parts/moreIcons';
 
 export interface MenuActions {
   copy(): void;
@@ -17,7 +18,9 @@ export function messageMenu(message: Message, mine: boolean, on: MenuActions): M
     ...(mine && message.state === 'failed' && isWhole
       ? [{ label: 'Try again', icon: icons.retry, onSelect: on.retry }]
       : []),
-    ...(message.text !== '' ? [{ label: 'Copy text', icon: icons.copy, onSelect: on.copy }] : []),
+    ...(message.text !== ''
+      ? [{ label: 'Copy text', icon: moreIcons.copy, onSelect: on.copy }]
+      : []),
     ...(message.files.some((file) => file.state !== 'gone')
       ? [
           {
@@ -28,6 +31,6 @@ export function messageMenu(message: Message, mine: boolean, on: MenuActions): M
         ]
       : []),
     { label: 'Security', icon: icons.shield, onSelect: on.showSecurity },
-    { label: 'Delete here', icon: icons.trash, danger: true, onSelect: on.askDelete },
+    { label: 'Delete here', icon: moreIcons.trash, danger: true, onSelect: on.askDelete },
   ];
 }

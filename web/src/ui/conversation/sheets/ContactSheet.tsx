@@ -6,6 +6,7 @@ import { Button } from '../../parts/Button';
 import { Switch } from '../../parts/Choice';
 import { Dialog } from '../../parts/Dialog';
 import * as icons from '../../parts/icons';
+import * as moreIcons from '../../parts/moreIcons';
 import { toast } from '../../parts/Toast';
 import { added } from '../added';
 import { saveSafely } from '../files/save';
@@ -129,11 +130,15 @@ export function ContactSheet(props: ContactSheetProps) {
           Export as Markdown
         </Button>
         {blocked ? (
-          <Button wide icon={icons.block} onClick={() => void call(() => chat.unblock(contactId))}>
+          <Button
+            wide
+            icon={moreIcons.block}
+            onClick={() => void call(() => chat.unblock(contactId))}
+          >
             Unblock
           </Button>
         ) : (
-          <Button wide kind="danger" icon={icons.block} onClick={() => setAsked('block')}>
+          <Button wide kind="danger" icon={moreIcons.block} onClick={() => setAsked('block')}>
             Block
           </Button>
         )}
@@ -142,7 +147,7 @@ export function ContactSheet(props: ContactSheetProps) {
             Remove from contacts
           </Button>
         )}
-        <Button wide kind="danger" icon={icons.trash} onClick={() => setAsked('delete')}>
+        <Button wide kind="danger" icon={moreIcons.trash} onClick={() => setAsked('delete')}>
           Delete conversation
         </Button>
       </div>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../parts/Button';
-import * as icons from '../../parts/icons';
+import * as moreIcons from '../../parts/moreIcons';
 import { bytesIn, type Pixels } from './qrBytes';
 
 export interface QrScanProps {
@@ -45,7 +45,7 @@ export function QrScan({ onScanned }: QrScanProps) {
       )}
       <div class="scan-choices">
         <Button
-          icon={icons.camera}
+          icon={moreIcons.camera}
           onClick={() => {
             setFault(undefined);
             setScanning(!scanning);
@@ -53,7 +53,7 @@ export function QrScan({ onScanned }: QrScanProps) {
         >
           {scanning ? 'Stop the camera' : 'Scan their code'}
         </Button>
-        <Button icon={icons.image} onClick={() => picker.current?.click()}>
+        <Button icon={moreIcons.image} onClick={() => picker.current?.click()}>
           Read a picture
         </Button>
         <input

@@ -6,6 +6,7 @@ import { Button } from '../../parts/Button';
 import { Dialog } from '../../parts/Dialog';
 import { Notice } from '../../parts/EmptyState';
 import * as icons from '../../parts/icons';
+import * as moreIcons from '../../parts/moreIcons';
 import { Spinner } from '../../parts/Spinner';
 import { times } from '../../times';
 import { allTimes } from '../list/StateLine';
@@ -37,7 +38,7 @@ export function SecuritySheet({ chat, message, mine, onVerify, onClose }: Securi
       actions={
         security &&
         !security.verifiedIdentity && (
-          <Button icon={icons.qr} onClick={onVerify}>
+          <Button icon={moreIcons.qr} onClick={onVerify}>
             Compare safety numbers
           </Button>
         )

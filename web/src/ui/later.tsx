@@ -1,7 +1,7 @@
 import type { ComponentChild, ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { loader } from '../lazy';
-import { toast } from '../parts/Toast';
+import { loader } from './lazy';
+import { toast } from './parts/Toast';
 
 /**
  * A part of the screen whose program is loaded when it is first shown. Until then, and where it
