@@ -43,6 +43,8 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
+    // A process for each file, which reads all modules anew, takes longer than most files' tests.
+    isolate: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -1,4 +1,4 @@
-import { acquainted, Person } from './support/people';
+import { acquainted, Person, registered } from './support/people';
 import { expect, test } from './support/relay';
 
 const NEXT = 'another horse in the battery';
@@ -6,27 +6,6 @@ const NEXT = 'another horse in the battery';
 /** What was said in a corner; it is read out in a live region, too. */
 const noted = (person: Person, text: string | RegExp) =>
   person.page.getByRole('region', { name: 'Notes' }).getByText(text);
-
-async function setPassphrase({ page }: Person, passphrase: string): Promise<void> {
-  await page.goto('/#/settings/lock');
-  await page.getByRole('button', { name: 'Set a passphrase' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('New passphrase', { exact: true }).fill(passphrase);
-  await dialog.getByLabel('New passphrase again', { exact: true }).fill(passphrase);
-  await dialog.getByRole('button', { name: 'Set it' }).click();
-  await expect(dialog).toBeHidden();
-}
-
-async function signOut({ page }: Person, deleteStored: boolean): Promise<void> {
-  await page.goto('/#/settings/leave');
-  await page.getByRole('button', { name: 'Sign out…' }).click();
-  const dialog = page.getByRole('dialog');
-  if (deleteStored) {
-    await dialog.getByRole('switch', { name: 'Delete what is stored here' }).click();
-  }
-  await dialog.getByRole('button', { name: /^Sign out/ }).click();
-  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-}
 
 async function enterCode({ page }: Person, code: string): Promise<void> {
   const form = page.locator('form').filter({ has: page.getByLabel('Code from the mail') });
@@ -39,8 +18,7 @@ test('an address that is taken is refused, and pressing twice makes one account'
   relay,
   watch,
 }) => {
-  const ann = await Person.at(browser, relay.url, 'Ann', watch);
-  await ann.register();
+  const ann = await registered(browser, relay.url, 'Ann', watch);
   const ben = await Person.at(browser, relay.url, 'Ben', watch);
   let asked = 0;
   ben.page.on('request', (request) => {
@@ -73,14 +51,14 @@ test('who signs out finds what they left; who comes after sees nothing of it', a
   const [ann, ben] = await acquainted(browser, relay.url, watch);
   await ann.send(ben, 'To be kept');
   await expect(noted(ann, /has added you/)).toBeVisible();
-  await signOut(ann, false);
+  await ann.signOut(false);
   await expect(noted(ann, /has added you/)).toHaveCount(0);
   await ben.send(ann, 'While you were out');
 
   const cyd = new Person('Cyd', ann.context, ann.page);
   await cyd.register();
   await expect(cyd.page.getByText(ben.name)).toHaveCount(0);
-  await signOut(cyd, true);
+  await cyd.signOut(true);
 
   await ann.signIn();
   await ann.page.goto('/#/');
@@ -94,8 +72,7 @@ test('an address is verified, and changed, by the codes of mails', async ({
   relay,
   watch,
 }) => {
-  const ann = await Person.at(browser, relay.url, 'Ann', watch);
-  await ann.register();
+  const ann = await registered(browser, relay.url, 'Ann', watch);
   await ann.page.goto('/#/settings/account');
   await enterCode(ann, 'AAAAA-AAAAA');
   await expect(ann.page.getByRole('alert')).toContainText('The link or the code is wrong');
@@ -127,9 +104,7 @@ test('a password that was forgotten is replaced by a code, and other sessions as
   await ann.page.goto('/#/settings/account');
   await enterCode(ann, await relay.code(ann.email, /Confirm/));
   await expect(noted(ann, 'Your address is verified.')).toBeVisible();
-  const context = await browser.newContext({ baseURL: relay.url });
-  context.on('page', watch);
-  const page = await context.newPage();
+  const { page } = await ann.elsewhere(browser, relay.url, watch);
   await page.goto('/#/forgot');
   await page.getByLabel('Email').fill(ann.email);
   await page.getByRole('button', { name: 'Send the code' }).click();
@@ -166,20 +141,10 @@ test('a session that is ended elsewhere is asked for the password', async ({
   relay,
   watch,
 }) => {
-  const ann = await Person.at(browser, relay.url, 'Ann', watch);
-  await ann.register();
-  const context = await browser.newContext({ baseURL: relay.url });
-  context.on('page', watch);
-  const page = await context.newPage();
-  await page.goto('/');
-  const elsewhere = Object.assign(new Person('Ann', context, page), { email: ann.email });
+  const ann = await registered(browser, relay.url, 'Ann', watch);
+  const elsewhere = await ann.elsewhere(browser, relay.url, watch);
   await elsewhere.signIn();
-  await page.getByRole('button', { name: 'Begin anew…' }).click();
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Begin anew/ })
-    .click();
-  await expect(elsewhere.conversations).toBeVisible();
+  await elsewhere.beginAnew();
 
   await ann.page.goto('/#/settings/sessions');
   await ann.page.getByRole('button', { name: /^End the session/ }).click();
@@ -223,7 +188,7 @@ test('a lock locks every tab, says no fault, and loses no draft', async ({
 }) => {
   const [ann, ben] = await acquainted(browser, relay.url, watch);
   const first = ann.page;
-  await setPassphrase(ann, 'seven quiet otters');
+  await ann.setPassphrase('seven quiet otters');
   ann.page = await ann.context.newPage();
   await ann.page.goto('/');
   // Another tab has it open already: the passphrase isn't asked for again.
@@ -237,12 +202,10 @@ test('a lock locks every tab, says no fault, and loses no draft', async ({
   await expect(ann.page.getByText(ben.name)).toHaveCount(0);
   await ben.send(ann, 'While it was locked');
 
-  await ann.page.getByLabel('Passphrase', { exact: true }).fill('eight loud otters');
-  await ann.page.keyboard.press('Enter');
+  await ann.unlock('eight loud otters');
   await expect(ann.page.getByText('This is not the passphrase.')).toBeVisible();
   await expect(noted(ann, /closed or deleted/)).toHaveCount(0);
-  await ann.page.getByLabel('Passphrase', { exact: true }).fill('seven quiet otters');
-  await ann.page.keyboard.press('Enter');
+  await ann.unlock('seven quiet otters');
 
   await expect(ann.composerFor(ben)).toHaveValue('Half a thou');
   await expect(ann.message('While it was locked')).toHaveCount(1);
@@ -254,8 +217,7 @@ test('an account is deleted with the password and a word, here and in other tabs
   relay,
   watch,
 }) => {
-  const ann = await Person.at(browser, relay.url, 'Ann', watch);
-  await ann.register();
+  const ann = await registered(browser, relay.url, 'Ann', watch);
   const other = await ann.context.newPage();
   await other.goto('/');
   await ann.page.goto('/#/settings/leave');

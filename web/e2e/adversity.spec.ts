@@ -1,5 +1,5 @@
 import type { Route } from '@playwright/test';
-import { acquainted, Person } from './support/people';
+import { acquainted } from './support/people';
 import { expect, test } from './support/relay';
 
 const HOUR = 3_600_000;
@@ -11,22 +11,15 @@ test('a passphrase locks what is stored, and only it opens that again', async ({
 }) => {
   const [ann, ben] = await acquainted(browser, relay.url, watch);
   await ann.send(ben, 'Before the lock');
-  await ann.page.goto('/#/settings/lock');
-  await ann.page.getByRole('button', { name: 'Set a passphrase' }).click();
-  const dialog = ann.page.getByRole('dialog');
-  await dialog.getByLabel('New passphrase', { exact: true }).fill('seven quiet otters');
-  await dialog.getByLabel('New passphrase again', { exact: true }).fill('seven quiet otters');
-  await ann.page.getByRole('button', { name: 'Set it' }).click();
+  await ann.setPassphrase('seven quiet otters');
   await ann.page.getByRole('button', { name: 'Lock now' }).click();
 
   await expect(ann.page.getByRole('heading', { name: 'Unlock QuantChat' })).toBeVisible();
   await expect(ann.page.getByText('Before the lock')).toHaveCount(0);
   await ann.page.reload();
-  await ann.page.getByLabel('Passphrase', { exact: true }).fill('eight loud otters');
-  await ann.page.keyboard.press('Enter');
+  await ann.unlock('eight loud otters');
   await expect(ann.page.getByText('This is not the passphrase')).toBeVisible();
-  await ann.page.getByLabel('Passphrase', { exact: true }).fill('seven quiet otters');
-  await ann.page.keyboard.press('Enter');
+  await ann.unlock('seven quiet otters');
 
   await ann.page.goto('/#/');
   await ann.open(ben);
@@ -42,20 +35,9 @@ test('another identity stops what is sent until it is accepted', async ({
   await ann.send(ben, 'To the Ben I know');
   await expect(ben.message('To the Ben I know')).toHaveCount(1);
   await ben.context.close();
-  const context = await browser.newContext({ baseURL: relay.url });
-  context.on('page', watch);
-  const anew = Object.assign(new Person('Ben', context, await context.newPage()), {
-    name: ben.name,
-    email: ben.email,
-  });
-  await anew.page.goto('/');
+  const anew = await ben.elsewhere(browser, relay.url, watch);
   await anew.signIn();
-  await anew.page.getByRole('button', { name: 'Begin anew…' }).click();
-  await anew.page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Begin anew/ })
-    .click();
-  await expect(anew.conversations).toBeVisible();
+  await anew.beginAnew();
 
   await ann.composerFor(ben).fill('To whom now?');
   await ann.composerFor(ben).press('Enter');
@@ -88,11 +70,17 @@ test('a message that was altered on its way is refused, said, and heals when it 
 
   await expect(ben.page.getByText('refused and not shown')).toBeVisible();
   await expect(ben.message('Whole')).toHaveCount(0);
+  await ben.page.goto('/#/settings/refused');
+  const refused = ben.page.getByRole('listitem').filter({ hasText: ann.name });
+  await expect(refused).toContainText('BAD_SIGNATURE');
+  await ben.page.goto('/#/');
 
   await ben.context.unroute('**/relay/pending**');
   await ben.page.reload();
   await ben.open(ann);
   await expect(ben.message('Whole')).toHaveCount(1);
+  await ben.page.goto('/#/settings/refused');
+  await expect(ben.page.getByText('Nothing was refused')).toBeVisible();
 });
 
 /** One character of what is encrypted is another. */
@@ -107,7 +95,7 @@ async function altered(route: Route): Promise<void> {
   });
 }
 
-test('answers that are none lose nothing', async ({ browser, relay, watch }) => {
+test('answers that are none lose nothing', { tag: '@smoke' }, async ({ browser, relay, watch }) => {
   const [ann, ben] = await acquainted(browser, relay.url, watch);
   const bad = [
     { status: 502, body: '<html>Bad gateway</html>', contentType: 'text/html' },

@@ -1,11 +1,9 @@
-import { acquainted, Person } from './support/people';
+import { acquainted, registered } from './support/people';
 import { expect, Relay, test } from './support/relay';
 
-test('two people write to each other: delivered, read, typing, presence', async ({
-  browser,
-  relay,
-  watch,
-}) => {
+test('two people write to each other: delivered, read, typing, presence', {
+  tag: '@smoke',
+}, async ({ browser, relay, watch }) => {
   const [ann, ben] = await acquainted(browser, relay.url, watch);
 
   await ann.composerFor(ben).pressSequentially('Hel');
@@ -47,27 +45,19 @@ test('history, drafts and the session survive a reload', async ({ browser, relay
 });
 
 test('a wrong password is said, and nothing is lost by it', async ({ browser, relay, watch }) => {
-  const ann = await Person.at(browser, relay.url, 'Ann', watch);
-  await ann.register();
-  const again = await browser.newContext({ baseURL: relay.url });
-  const page = await again.newPage();
-  watch(page);
-  const elsewhere = new Person('Ann', again, page);
-  await page.goto('/');
-  Object.assign(elsewhere, { email: ann.email });
+  const ann = await registered(browser, relay.url, 'Ann', watch);
+  const elsewhere = await ann.elsewhere(browser, relay.url, watch);
   await elsewhere.signIn('not the password');
-  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(elsewhere.page.getByRole('alert')).toBeVisible();
 
-  await elsewhere.signIn(ann.password);
+  await elsewhere.signIn();
   // The identity is in the other browser: nothing is begun anew silently.
-  await expect(page.getByRole('heading', { name: /identity/ })).toBeVisible();
+  await expect(elsewhere.page.getByRole('heading', { name: /identity/ })).toBeVisible();
 });
 
-test('two tabs show the same, and the second goes on when the first closes', async ({
-  browser,
-  relay,
-  watch,
-}) => {
+test('two tabs show the same, and the second goes on when the first closes', {
+  tag: '@smoke',
+}, async ({ browser, relay, watch }) => {
   const [ann, ben] = await acquainted(browser, relay.url, watch);
   const first = ann.page;
   ann.page = await ann.context.newPage();

@@ -1,4 +1,4 @@
-import { acquainted, Person } from './support/people';
+import { acquainted } from './support/people';
 import { expect, test } from './support/relay';
 
 test('an account moves to another browser by its file, and nobody is told of a new identity', async ({
@@ -17,13 +17,7 @@ test('an account moves to another browser by its file, and nobody is told of a n
   const file = await (await download).path();
   await ann.page.goto('about:blank');
 
-  const context = await browser.newContext({ baseURL: relay.url });
-  context.on('page', watch);
-  const there = Object.assign(new Person('Ann', context, await context.newPage()), {
-    name: ann.name,
-    email: ann.email,
-  });
-  await there.page.goto('/');
+  const there = await ann.elsewhere(browser, relay.url, watch);
   await there.signIn();
   await there.page.locator('input[type=file]').setInputFiles(file);
   await there.page.getByLabel('Its passphrase', { exact: true }).fill('nine wild herons');

@@ -1,4 +1,4 @@
-import { acquainted, Person } from './support/people';
+import { acquainted, Person, registered } from './support/people';
 import { expect, test } from './support/relay';
 
 test('a stranger is added by who has no address of theirs, and blocked', async ({
@@ -6,10 +6,8 @@ test('a stranger is added by who has no address of theirs, and blocked', async (
   relay,
   watch,
 }) => {
-  const ann = await Person.at(browser, relay.url, 'Ann', watch);
-  const cat = await Person.at(browser, relay.url, 'Cat', watch);
-  await ann.register();
-  await cat.register();
+  const ann = await registered(browser, relay.url, 'Ann', watch);
+  const cat = await registered(browser, relay.url, 'Cat', watch);
   await cat.add(ann);
   await cat.send(ann, 'You don’t know me');
 
@@ -72,8 +70,7 @@ test('a text and a file for which there is no room stay where they were written'
   relay,
   watch,
 }) => {
-  const ben = await Person.at(browser, relay.url, 'Ben', watch);
-  await ben.register();
+  const ben = await registered(browser, relay.url, 'Ben', watch);
   const context = await browser.newContext({ baseURL: relay.url });
   context.on('page', watch);
   const ann = new Person('Ann', context, await context.newPage());

@@ -1,4 +1,5 @@
-import { Person } from './support/people';
+import type { Locator } from '@playwright/test';
+import { type Person, registered } from './support/people';
 import { expect, test } from './support/relay';
 import { Terminal } from './support/terminal';
 
@@ -16,13 +17,15 @@ test('a browser and a terminal talk, killed again and again: none lost, none twi
   const terminal = new Terminal('Tom', relay.url);
   try {
     await terminal.register();
-    const ann = await Person.at(browser, relay.url, 'Ann', watch);
-    await ann.register();
+    const ann = await registered(browser, relay.url, 'Ann', watch);
     await terminal.command('contacts', 'add', ann.email);
     await ann.add(terminal);
     await terminal.chat(ann.email);
 
-    const sent: string[] = [];
+    // Told before all others, so that it is the conversation's first.
+    const sent = ['Ann begins.'];
+    await ann.send(terminal, 'Ann begins.');
+    await terminal.has('Ann begins.');
     for (let i = 0; i < MESSAGES / 2; i++) {
       const fromAnn = `Ann says ${i}.`;
       const fromTom = `Tom says ${i}.`;
@@ -51,7 +54,7 @@ test('a browser and a terminal talk, killed again and again: none lost, none twi
     }
     await expect(ann.message(sent.at(-1) ?? '')).toHaveCount(1);
     await expect
-      .poll(async () => occurrences(await shown(ann), sent))
+      .poll(async () => occurrences(await shown(ann, 'Ann begins.'), sent))
       .toEqual(sent.map((text) => [text, 1]));
     const inbox = await terminal.command('chat', ann.email, '--history=1000');
     expect(occurrences(inbox, sent)).toEqual(sent.map((text) => [text, 1]));
@@ -70,25 +73,35 @@ async function crashed(person: Person): Promise<void> {
   await person.page.goto('/');
 }
 
-/** All that the conversation has, from its first message on. */
-async function shown(person: Person): Promise<string> {
+/** All that the conversation has, from its newest message to one with the text of the first. */
+async function shown(person: Person, first: string): Promise<string> {
   const list = person.page.getByRole('list', { name: /^Messages with/ });
+  const toEnd = person.page.getByRole('button', { name: /Go to the newest message$/ });
   const texts = new Map<string, string>();
-  for (let known = -1; known !== texts.size; ) {
-    known = texts.size;
-    const rows = await list.evaluate((all) =>
-      [...all.querySelectorAll<HTMLElement>('[data-key]')].map((row): [string, string] => [
-        row.dataset.key ?? '',
-        row.textContent ?? '',
-      ]),
-    );
+  if (await toEnd.isVisible()) {
+    await toEnd.click();
+    await expect(toEnd).toBeHidden();
+  }
+  for (;;) {
+    const rows = await rowsOf(list);
     for (const [key, text] of rows) {
       texts.set(key, text);
     }
+    if ([...texts.values()].some((text) => text.includes(first))) {
+      return [...texts.values()].join('\n');
+    }
     await list.getByRole('listitem').first().scrollIntoViewIfNeeded();
-    await person.page.waitForTimeout(200);
+    await expect.poll(async () => (await rowsOf(list))[0]?.[0]).not.toBe(rows[0]?.[0]);
   }
-  return [...texts.values()].join('\n');
+}
+
+function rowsOf(list: Locator): Promise<[key: string, text: string][]> {
+  return list.evaluate((all) =>
+    [...all.querySelectorAll<HTMLElement>('[data-key]')].map((row): [string, string] => [
+      row.dataset.key ?? '',
+      row.textContent ?? '',
+    ]),
+  );
 }
 
 function occurrences(text: string, of: string[]): [string, number][] {

@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from '@playwright/test';
-import { acquainted, Person } from './support/people';
+import { acquainted, registered } from './support/people';
 import { expect, test } from './support/relay';
 
 test('a notification comes only where nobody looks, and says neither who nor what', async ({
@@ -89,12 +89,10 @@ test('from signing in to a message and the settings by keys alone', async ({
   relay,
   watch,
 }) => {
-  const ben = await Person.at(browser, relay.url, 'Ben', watch);
-  await ben.register();
-  const ann = await Person.at(browser, relay.url, 'Ann', watch);
+  const ben = await registered(browser, relay.url, 'Ben', watch);
+  const ann = await registered(browser, relay.url, 'Ann', watch);
   const { page } = ann;
   const { keyboard } = page;
-  await ann.register();
   await page.goto('/#/settings/leave');
   await page.getByRole('button', { name: 'Sign out…' }).press('Enter');
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).press('Enter');

@@ -56,6 +56,49 @@ export class Person {
     await page.getByRole('button', { name: 'Sign in' }).click();
   }
 
+  /** The same account in another browser, where nothing is stored and nobody is signed in yet. */
+  async elsewhere(browser: Browser, url: string, watch: (page: Page) => void): Promise<Person> {
+    const there = await Person.at(browser, url, this.name, watch);
+    return Object.assign(there, { name: this.name, email: this.email });
+  }
+
+  /** With new keys, where the account's are in another browser. */
+  async beginAnew(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Begin anew…' }).click();
+    await this.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Begin anew/ })
+      .click();
+    await expect(this.conversations).toBeVisible();
+  }
+
+  async signOut(deleteStored: boolean): Promise<void> {
+    await this.page.goto('/#/settings/leave');
+    await this.page.getByRole('button', { name: 'Sign out…' }).click();
+    const dialog = this.page.getByRole('dialog');
+    if (deleteStored) {
+      await dialog.getByRole('switch', { name: 'Delete what is stored here' }).click();
+    }
+    await dialog.getByRole('button', { name: /^Sign out/ }).click();
+    await expect(this.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  }
+
+  /** Leaves the settings for its lock open. */
+  async setPassphrase(passphrase: string): Promise<void> {
+    await this.page.goto('/#/settings/lock');
+    await this.page.getByRole('button', { name: 'Set a passphrase' }).click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByLabel('New passphrase', { exact: true }).fill(passphrase);
+    await dialog.getByLabel('New passphrase again', { exact: true }).fill(passphrase);
+    await dialog.getByRole('button', { name: 'Set it' }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  async unlock(passphrase: string): Promise<void> {
+    await this.page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await this.page.keyboard.press('Enter');
+  }
+
   get conversations(): Locator {
     return this.page.getByRole('navigation', { name: 'Conversations' });
   }
@@ -97,17 +140,28 @@ export class Person {
   }
 }
 
+/** Somebody who has just made an account, at the program's list. */
+export async function registered(
+  browser: Browser,
+  url: string,
+  name: string,
+  watch: (page: Page) => void,
+): Promise<Person> {
+  const person = await Person.at(browser, url, name, watch);
+  await person.register();
+  return person;
+}
+
 /** Two people who have each other as contacts, each with the conversation open. */
 export async function acquainted(
   browser: Browser,
   url: string,
   watch: (page: Page) => void,
 ): Promise<[Person, Person]> {
-  const ann = await Person.at(browser, url, 'Ann', watch);
-  const ben = await Person.at(browser, url, 'Ben', watch);
-  await ann.register();
-  await ben.register();
-  await ann.add(ben);
-  await ben.add(ann);
+  const [ann, ben] = await Promise.all([
+    registered(browser, url, 'Ann', watch),
+    registered(browser, url, 'Ben', watch),
+  ]);
+  await Promise.all([ann.add(ben), ben.add(ann)]);
   return [ann, ben];
 }

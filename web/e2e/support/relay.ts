@@ -102,6 +102,8 @@ export class Relay {
 }
 
 interface Fixtures {
+  /** Ends the browsers of a test with it: those that it made itself would go on beside all that follow. */
+  ended: undefined;
   /** Fails a test in which a page breaks the CSP, throws, or asks another server for anything. */
   watch(page: Page): void;
 }
@@ -117,6 +119,13 @@ export const test = base.extend<Fixtures, { relay: Relay }>({
       await relay.end();
     },
     { scope: 'worker', timeout: 600_000 },
+  ],
+  ended: [
+    async ({ browser }, use) => {
+      await use(undefined);
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
+    { auto: true },
   ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from it.
   watch: async ({}, use) => {
