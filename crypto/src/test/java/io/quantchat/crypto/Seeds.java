@@ -3,43 +3,56 @@ package io.quantchat.crypto;
 import java.lang.reflect.Method;
 import java.util.Random;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.ArgumentsProvider;
-import org.junit.jupiter.params.support.ParameterDeclarations;
+import org.junit.platform.commons.support.ReflectionSupport;
 
-/** Gives each of a test's {@link Tries} a seed of its own, other ones in each run. */
-final class Seeds implements ArgumentsProvider, InvocationInterceptor {
+/**
+ * Gives each of a test's {@link Tries} a seed of its own, other ones in each run. To JUnit they are
+ * one test: a report of each takes longer than most of them.
+ */
+final class Seeds implements ParameterResolver, InvocationInterceptor {
 
   /** System property: the only seed to try. */
   private static final String SEED_PROPERTY = "quantchat.seed";
 
   @Override
-  public Stream<Arguments> provideArguments(
-      ParameterDeclarations parameters, ExtensionContext context) {
-    Long asked = Long.getLong(SEED_PROPERTY);
-    LongStream seeds =
-        asked == null
-            ? new Random().longs(context.getRequiredTestMethod().getAnnotation(Tries.class).value())
-            : LongStream.of(asked);
-    return seeds.mapToObj(seed -> Arguments.of(new Chance(seed)));
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Chance.class;
+  }
+
+  /** For JUnit's own call, which isn't made. */
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return new Chance(0);
   }
 
   @Override
-  public void interceptTestTemplateMethod(
+  public void interceptTestMethod(
       Invocation<Void> invocation,
       ReflectiveInvocationContext<Method> method,
-      ExtensionContext context)
-      throws Throwable {
+      ExtensionContext context) {
+    invocation.skip();
+    seeds(method.getExecutable())
+        .forEach(seed -> tryOnce(method.getExecutable(), context.getRequiredTestInstance(), seed));
+  }
+
+  private static LongStream seeds(Method test) {
+    Long asked = Long.getLong(SEED_PROPERTY);
+    return asked == null
+        ? new Random().longs(test.getAnnotation(Tries.class).value())
+        : LongStream.of(asked);
+  }
+
+  private static void tryOnce(Method test, Object instance, long seed) {
     try {
-      invocation.proceed();
+      ReflectionSupport.invokeMethod(test, instance, new Chance(seed));
     } catch (AssertionError | RuntimeException e) {
-      var chance = (Chance) method.getArguments().getFirst();
       throw new AssertionError(
-          "With -D%s=%d: %s".formatted(SEED_PROPERTY, chance.seed(), e.getMessage()), e);
+          "With -D%s=%d: %s".formatted(SEED_PROPERTY, seed, e.getMessage()), e);
     }
   }
 }

@@ -13,11 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The system's own template. */
 class SystemTemplateTest {
-  private final Stack stack = resolve(Map.of("AccessTokenMinutes", "5"));
+  private static final Template TEMPLATE =
+      Template.read(Path.of(System.getProperty("quantchat.template")));
+
+  private static final Stack STACK = resolve(Map.of("AccessTokenMinutes", "5"));
 
   @Test
   void aFunctionHasTheGlobalVariablesAndItsOwn() {
-    FunctionSpec auth = stack.functions().get("AuthFunction");
+    FunctionSpec auth = STACK.functions().get("AuthFunction");
 
     assertThat(auth.handler()).isEqualTo("io.quantchat.auth.AuthHandler");
     assertThat(auth.memoryMegabytes()).isEqualTo(1769);
@@ -32,9 +35,9 @@ class SystemTemplateTest {
 
   @Test
   void functionsPushToTheLocalSocketEndpoint() {
-    assertThat(stack.functions().get("RelayFunction").environment())
+    assertThat(STACK.functions().get("RelayFunction").environment())
         .containsEntry("SOCKET_ENDPOINT", "ws://localhost:8080/live");
-    assertThat(stack.outputs())
+    assertThat(STACK.outputs())
         .containsEntry("SocketUrl", "ws://localhost:8080/live")
         .containsEntry("RestUrl", "http://localhost:8080/live");
   }
@@ -70,15 +73,15 @@ class SystemTemplateTest {
   void aSwitchOfOperationsChangesNothingThatIsServed(String parameter, String value) {
     Stack switched = resolve(Map.of(parameter, value, "AccessTokenMinutes", "5"));
 
-    assertThat(switched.functions()).isEqualTo(stack.functions());
-    assertThat(switched.rest()).isEqualTo(stack.rest());
-    assertThat(switched.socket()).isEqualTo(stack.socket());
-    assertThat(switched.tables()).isEqualTo(stack.tables());
+    assertThat(switched.functions()).isEqualTo(STACK.functions());
+    assertThat(switched.rest()).isEqualTo(STACK.rest());
+    assertThat(switched.socket()).isEqualTo(STACK.socket());
+    assertThat(switched.tables()).isEqualTo(STACK.tables());
   }
 
   @Test
   void withoutAlarmsNoOutputNamesWhatIsNotThere() {
-    assertThat(stack.outputs()).containsKeys("AlarmTopic", "DashboardUrl");
+    assertThat(STACK.outputs()).containsKeys("AlarmTopic", "DashboardUrl");
     assertThat(resolve(Map.of("Alarms", "false", "WebClient", "false")).outputs())
         .containsOnlyKeys("RestUrl", "SocketUrl", "AuthFunctionName");
   }
@@ -95,7 +98,7 @@ class SystemTemplateTest {
 
   @Test
   void theCheckBeforeTrafficIsGivenTheVersionOfEveryOtherFunction() {
-    assertThat(stack.functions().get("PreTrafficCheckFunction").environment())
+    assertThat(STACK.functions().get("PreTrafficCheckFunction").environment())
         .containsEntry(
             "AUTH_VERSION",
             "arn:aws:lambda:us-east-1:000000000000:function:quantchat-AuthFunction:1")
@@ -110,24 +113,24 @@ class SystemTemplateTest {
 
   @Test
   void restRoutesLeadToTheFunctionsThatDeclareThem() {
-    assertThat(stack.rest().routes())
+    assertThat(STACK.rest().routes())
         .contains(
             new RestApiSpec.Route("POST", "/relay/send", "RelayFunction"),
             new RestApiSpec.Route("PUT", "/contacts/{contact_id}/block", "ContactsFunction"));
-    assertThat(stack.rest().stage()).isEqualTo("live");
+    assertThat(STACK.rest().stage()).isEqualTo("live");
   }
 
   @Test
   void corsAndGatewayResponsesLoseTheirQuotes() {
-    assertThat(stack.rest().cors().orElseThrow().allowOrigin()).isEqualTo("*");
-    assertThat(stack.rest().cors().orElseThrow().maxAge()).contains("86400");
-    assertThat(stack.rest().gatewayResponses().get("DEFAULT_4XX").headers())
+    assertThat(STACK.rest().cors().orElseThrow().allowOrigin()).isEqualTo("*");
+    assertThat(STACK.rest().cors().orElseThrow().maxAge()).contains("86400");
+    assertThat(STACK.rest().gatewayResponses().get("DEFAULT_4XX").headers())
         .containsEntry("Content-Type", "application/problem+json");
   }
 
   @Test
   void socketRoutesWrittenOutShareTheIntegrationThatTheirTargetNames() {
-    assertThat(stack.socket().routes())
+    assertThat(STACK.socket().routes())
         .containsOnlyKeys(
             "$connect",
             "$disconnect",
@@ -138,7 +141,7 @@ class SystemTemplateTest {
             "ping",
             "read_confirmation",
             "delivery_confirmation");
-    assertThat(stack.socket().routes().get("read_confirmation"))
+    assertThat(STACK.socket().routes().get("read_confirmation"))
         .isEqualTo(
             new SocketApiSpec.Route(
                 "read_confirmation", "ConnectionsFunction", Duration.ofSeconds(29), false));
@@ -146,7 +149,7 @@ class SystemTemplateTest {
 
   @Test
   void aSocketRouteIsTwoWayWhereItHasARouteResponse() {
-    assertThat(stack.socket().routes().values())
+    assertThat(STACK.socket().routes().values())
         .filteredOn(SocketApiSpec.Route::twoWay)
         .extracting(SocketApiSpec.Route::key)
         .containsExactlyInAnyOrder("send", "acknowledge", "ping", "$default");
@@ -154,15 +157,15 @@ class SystemTemplateTest {
 
   @Test
   void theAuthorizerIsFoundByItsAlias() {
-    assertThat(stack.socket().authorizer())
+    assertThat(STACK.socket().authorizer())
         .contains(new SocketApiSpec.Authorizer("SocketAuthorizerFunction", List.of()));
-    assertThat(stack.socket().routeSelectionExpression()).isEqualTo("$request.body.type");
+    assertThat(STACK.socket().routeSelectionExpression()).isEqualTo("$request.body.type");
   }
 
   @Test
   void tablesHaveTheirKeysAndTimeToLive() {
-    assertThat(stack.tables()).containsKeys("AccountsTable", "LeavingTable");
-    assertThat(stack.tables().get("RelayMessagesTable"))
+    assertThat(STACK.tables()).containsKeys("AccountsTable", "LeavingTable");
+    assertThat(STACK.tables().get("RelayMessagesTable"))
         .isEqualTo(
             new TableSpec(
                 "RelayMessagesTable",
@@ -170,18 +173,17 @@ class SystemTemplateTest {
                 new TableSpec.Key("recipient_id", "S"),
                 Optional.of(new TableSpec.Key("message_id", "S")),
                 Optional.of("expires_at")));
-    assertThat(stack.tables().get("AccountsTable").timeToLive()).isEmpty();
+    assertThat(STACK.tables().get("AccountsTable").timeToLive()).isEmpty();
   }
 
   private static Stack resolve(Map<String, String> parameters) {
-    return Template.read(Path.of(System.getProperty("quantchat.template")))
-        .resolve(
-            new Deployment(
-                "us-east-1",
-                "000000000000",
-                "quantchat",
-                parameters,
-                "ws://localhost:8080",
-                "http://localhost:8080"));
+    return TEMPLATE.resolve(
+        new Deployment(
+            "us-east-1",
+            "000000000000",
+            "quantchat",
+            parameters,
+            "ws://localhost:8080",
+            "http://localhost:8080"));
   }
 }
