@@ -54,6 +54,36 @@ test('stores nothing of a commit there is no room for, and goes on when there is
   expect(await opened.evaluate(() => page.count())).toBe(21);
 });
 
+test('is opened without room, and goes on once something was deleted', async ({ context }) => {
+  const opened = await tab(context);
+  const browser = await context.newCDPSession(opened);
+  await browser.send('Storage.overrideQuotaForOrigin', { origin: ORIGIN, quotaSize: 1_500_000 });
+  await opened.evaluate(() => page.openAccount('u'));
+  let stored = 0;
+  for (const size of [100_000, 10_000, 1_000, 10]) {
+    while (
+      (await opened.evaluate(([id, size]) => page.put([id], size), [
+        `${stored}`,
+        size,
+      ] as const)) === 'stored'
+    ) {
+      stored++;
+    }
+  }
+  await opened.close();
+
+  const next = await tab(context);
+  const again = await context.newCDPSession(next);
+  await again.send('Storage.overrideQuotaForOrigin', { origin: ORIGIN, quotaSize: 1_500_000 });
+  expect(await next.evaluate(() => page.openAccount('u'))).toBe('open');
+  expect(await next.evaluate(() => page.count())).toBe(stored);
+  expect(await next.evaluate(() => page.put(['more'], 10))).toBe('full');
+  expect(await next.evaluate(() => page.makeRoom(['0', '1', '2', '3']))).toBe('stored');
+
+  expect(await next.evaluate(() => page.put(['more'], 10))).toBe('stored');
+  expect(await next.evaluate(() => page.count())).toBe(stored - 2);
+});
+
 test('says that the browser has cleared it', async ({ context }) => {
   const opened = await tab(context);
   const browser = await context.newCDPSession(opened);

@@ -93,3 +93,70 @@ test('a text and a file for which there is no room stay where they were written'
   await expect(ann.composerFor(ben)).toHaveValue('For which there is no room');
   await expect(ann.page.getByText('film.bin')).toBeVisible();
 });
+
+test('without any room all is read, nothing is sent, and deleting makes room', async ({
+  browser,
+  relay,
+  watch,
+}) => {
+  const ben = await Person.at(browser, relay.url, 'Ben', watch);
+  await ben.register();
+  const context = await browser.newContext({ baseURL: relay.url });
+  context.on('page', watch);
+  const ann = new Person('Ann', context, await context.newPage());
+  const session = await context.newCDPSession(ann.page);
+  // Before anything is stored: Chromium remembers for a while how much room it found.
+  const quota = { origin: relay.url, quotaSize: 10_000_000 };
+  await session.send('Storage.overrideQuotaForOrigin', quota);
+  await ann.page.goto('/');
+  await ann.register();
+  await ann.add(ben);
+  await ann.page.locator('input[type=file]').setInputFiles({
+    name: 'film.bin',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.alloc(2_000_000, 7),
+  });
+  await ann.send(ben, 'Here is the film');
+  await expect(ann.message('Here is the film')).toContainText('film.bin');
+  await expect(ann.message('Here is the film').getByText(/^Sent/)).toBeAttached();
+  await ann.page.evaluate(fill);
+
+  await ann.page.reload();
+  await ann.open(ben);
+  await expect(ann.message('Here is the film')).toBeVisible();
+  await ann.composerFor(ben).fill('For which there is no room');
+  await ann.composerFor(ben).press('Enter');
+  await expect(ann.page.getByRole('alert').getByText(/no room/)).toBeVisible();
+  await expect(ann.composerFor(ben)).toHaveValue('For which there is no room');
+
+  await ann.page.getByRole('button', { name: `${ben.name}, contact` }).click();
+  await ann.page.getByRole('button', { name: 'Delete conversation' }).click();
+  await ann.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(ann.page.getByText('Here is the film')).toHaveCount(0);
+  await ann.open(ben);
+  await ann.send(ben, 'There is room again');
+  await expect(ann.message('There is room again').getByText(/^Sent/)).toBeAttached();
+});
+
+/** Stores until nothing more goes in; run in the page. */
+async function fill(): Promise<void> {
+  const opening = indexedDB.open('filling', 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore('rows', { autoIncrement: true });
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  for (const size of [60_000, 5_000, 100]) {
+    let isStored = true;
+    while (isStored) {
+      isStored = await new Promise((resolve) => {
+        const transaction = database.transaction('rows', 'readwrite');
+        const row = crypto.getRandomValues(new Uint8Array(size));
+        transaction.objectStore('rows').put(row);
+        transaction.oncomplete = () => resolve(true);
+        transaction.onabort = () => resolve(false);
+      });
+    }
+  }
+  database.close();
+}

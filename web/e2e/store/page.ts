@@ -78,8 +78,19 @@ async function put(ids: string[], bytes: number): Promise<string> {
   });
 }
 
+/** As a person deletes something: with a row that says so. */
+async function makeRoom(ids: string[]): Promise<string> {
+  const deletions = ids.map((key): Change => ({ op: 'delete', table: 'notes', key }));
+  const row: Row = { id: 'deleted', ids };
+  return codeOf(async () => {
+    await store?.commit([...deletions, { op: 'put', table: 'notes', row }], true);
+    return 'stored';
+  });
+}
+
 const page = {
   runContract,
+  makeRoom,
   openAccount,
   put,
   count: () => codeOf(async () => (await store?.count('notes')) ?? -1),

@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { Capabilities } from '../crypto';
 import { MemoryStore } from '../store/memory';
 import { DAY } from './surroundings';
 import { ENGINE_TABLES } from './tables';
 import { seedOfRun } from './testing/seeded';
-import { type Person, World } from './testing/world';
+import { lineOf, type Person, World } from './testing/world';
 
 const seed = seedOfRun();
 
@@ -111,6 +112,48 @@ describe('a copy of a store', () => {
       'hello',
       'since',
     ]);
+    expect([...ann.program.faults, ...ben.program.faults]).toEqual([]);
+  });
+});
+
+describe('a program that encrypts more weakly than before', () => {
+  it('is written to once a person agrees to what its owner has signed', async () => {
+    const world = new World(seed);
+    const [ann, ben] = await world.friends();
+    const texts = async () => (await ben.program.messages(ann.userId)).map(({ text }) => text);
+    ben.program.kill();
+    const { id } = await ann.program.chat.send(ben.userId, 'strong', []);
+    await world.until(() => world.relay.pendingOf(ben.userId).length === 1);
+    // Who has had a strong message, as no weak program can, takes no weak one after it.
+    world.relay.lose(ben.userId, id);
+    await expect(ann.program.chat.consentToDowngrade(ben.userId)).rejects.toMatchObject({
+      code: 'DOWNGRADE',
+    });
+    const weaker = vi
+      .spyOn(Capabilities, 'ofThisProgram')
+      .mockReturnValue(new Capabilities(['v1', 'content-1']));
+    await ben.program.start();
+    weaker.mockRestore();
+    const before = world.relay.account(ben.userId).bundle;
+    await ben.program.chat.rotateKeys();
+    await world.until(() => world.relay.account(ben.userId).bundle !== before);
+    await ann.program.chat.checkIdentity(ben.userId);
+
+    await ann.program.chat.send(ben.userId, 'weaker', []);
+    await world.until(async () => (await lineOf(ann, ben.userId))?.held === 'DOWNGRADE');
+    expect(await lineOf(ann, ben.userId)).toMatchObject({ downgraded: true });
+    expect(await texts()).toEqual([]);
+    await ann.program.chat.consentToDowngrade(ben.userId);
+
+    await world.until(async () => (await texts()).includes('weaker'));
+    const line = await lineOf(ann, ben.userId);
+    expect(line).toMatchObject({ downgraded: false });
+    expect(line?.held).toBeUndefined();
+    const messages = await ann.program.messages(ben.userId);
+    const sent = messages.find(({ text }) => text === 'weaker');
+    expect(await ann.program.chat.security(ben.userId, sent?.id ?? '')).toMatchObject({
+      suite: 'v1',
+    });
     expect([...ann.program.faults, ...ben.program.faults]).toEqual([]);
   });
 });

@@ -24,6 +24,11 @@ export class Told {
   readonly received: StoredMessage[] = [];
   readonly events: Tell[] = [];
 
+  /** Whether messages are gone, and nothing is written in their place. */
+  get makesRoom(): boolean {
+    return (this.removed.size > 0 || this.emptied.size > 0) && this.changed.size === 0;
+  }
+
   wrote(before: StoredMessage | undefined, after: StoredMessage): void {
     if (before && before.id !== after.id) {
       this.gone(before);

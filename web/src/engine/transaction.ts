@@ -222,7 +222,7 @@ export class Transactions {
     await this.#watch.complete(transaction);
     const changes = transaction.changes();
     if (changes.length > 0) {
-      await this.#store.commit(changes);
+      await this.#store.commit(changes, transaction.told.makesRoom);
     }
     transaction.done();
     await this.#watch.tell(transaction.told);

@@ -9,7 +9,7 @@ const SENTENCES: Readonly<Record<StoreFault, string>> = {
   newer: 'A newer version of QuantChat has been used in this browser. Reload this page to get it.',
   damaged:
     'What is stored here was changed or is incomplete, so it can’t be read. Delete it here, sign in again, and bring your account file.',
-  full: 'There is no room left on this device. Nothing was stored. Free some space, then try again.',
+  full: 'There is no room left on this device. Nothing was stored. Delete conversations here, or free some space, then try again.',
   gone: 'The browser has closed or deleted what was stored here. Reload this page.',
   taken: 'Another tab goes on with what is stored here. Reload this page.',
   exists: 'This is stored already.',

@@ -240,3 +240,63 @@ it('says that nothing can be stored here where IndexedDB is not there', async ()
   vi.stubGlobal('indexedDB', undefined);
   await expect(IndexedDbStore.open(options())).rejects.toMatchObject({ code: 'missing' });
 });
+
+/** A disk on which nothing can be put until something is deleted alone, and then so many rows. */
+function fullDisk(roomOfReserve: number) {
+  let room = 0;
+  const { put: realPut, delete: realDelete } = IDBObjectStore.prototype;
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+    this: IDBObjectStore,
+    ...given: Parameters<IDBObjectStore['put']>
+  ) {
+    if (room === 0) {
+      throw new DOMException('The disk is full.', 'QuotaExceededError');
+    }
+    room--;
+    return realPut.apply(this, given);
+  });
+  vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(function (
+    this: IDBObjectStore,
+    key: IDBValidKey | IDBKeyRange,
+  ) {
+    if (JSON.stringify(key) === '["reserve"]') {
+      room = roomOfReserve;
+    }
+    return realDelete.call(this, key);
+  });
+}
+
+it('without room is opened to be read, and to delete from by its reserve', async () => {
+  const same = options();
+  const former = await IndexedDbStore.open(same);
+  await former.commit([put('a'), put('b'), put('c')]);
+  fullDisk(2);
+  const store = await IndexedDbStore.open(same);
+
+  expect(await store.count('notes')).toBe(3);
+  await expect(store.commit([put('d')])).rejects.toMatchObject({ code: 'full' });
+  await store.commit([{ op: 'delete', table: 'notes', key: 'a' }, put('b')], true);
+
+  expect((await store.list('notes')).map(({ id }) => id)).toEqual(['b', 'c']);
+  await expect(former.commit([put('e')])).rejects.toMatchObject({ code: 'taken' });
+  // What the deletion has left is for the next one, not for messages.
+  await expect(store.commit([put('f')])).rejects.toMatchObject({ code: 'full' });
+  vi.restoreAllMocks();
+  await store.commit([put('f')]);
+  expect(await store.count('notes')).toBe(3);
+});
+
+it('without room is left to who has opened it since', async () => {
+  const same = options();
+  const first = await IndexedDbStore.open(same);
+  await first.commit([put('a')]);
+  fullDisk(2);
+  const waiting = await IndexedDbStore.open(same);
+  vi.restoreAllMocks();
+  const next = await IndexedDbStore.open(same);
+
+  await expect(
+    waiting.commit([{ op: 'delete', table: 'notes', key: 'a' }], true),
+  ).rejects.toMatchObject({ code: 'taken' });
+  expect(await next.count('notes')).toBe(1);
+});

@@ -4,7 +4,15 @@ import { clearOf, markedDamaged, type Parts, partsOf, rangeOf, specOf } from './
 import { type Migration, migrate, type Progress } from './migrations';
 import { answerOf, endOf } from './requests';
 import { RowCipher, type Sealed } from './rowCipher';
-import type { Change, Key, Listing, Row, Schema, Store, StoreError } from './store';
+import {
+  type Change,
+  type Key,
+  type Listing,
+  type Row,
+  type Schema,
+  type Store,
+  StoreError,
+} from './store';
 
 export interface StoreOptions {
   /** Of the database: `databaseOf(userId)`. */
@@ -21,7 +29,7 @@ type Prepared =
   | { op: 'put' | 'add'; table: string; record: Sealed }
   | Exclude<Change, { op: 'put' | 'add' }>;
 
-/** Tables that every database has: how far the rows are migrated, and who writes. */
+/** Tables that every database has: how far the rows are migrated, and who writes, with the reserve. */
 const OWN: Schema = {
   migrations: { key: ['id'], indexes: {} },
   writer: { key: ['id'], indexes: {} },
@@ -29,6 +37,16 @@ const OWN: Schema = {
 
 /** Whoever opened the database last has this row; its value is in clear. */
 const WRITER = ['writer'];
+
+/**
+ * Where there is no room left, this row gives way to what makes room: to delete takes a little of it,
+ * too. Noise, for browsers pack what they store.
+ */
+const RESERVE = ['reserve'];
+const RESERVE_SIZE = 256 * 1024;
+
+/** Bytes that the browser makes up at once. */
+const MOST_RANDOM = 65_536;
 
 /**
  * One account's rows in IndexedDB, sealed. A commit is one transaction of strict durability; all
@@ -40,6 +58,10 @@ export class IndexedDbStore implements Store {
   readonly #database: IDBDatabase;
   readonly #id = crypto.randomUUID();
   #closed: StoreError | undefined;
+  /** Who had written before, while there is no room to say that it is written from here. */
+  #before: string | undefined;
+  /** Whether the reserve has given way: nothing is written but what makes room until it is back. */
+  #isShort = false;
   /** Is done when the transaction of the commit before has begun. */
   #former: Promise<unknown> = Promise.resolve();
 
@@ -50,9 +72,11 @@ export class IndexedDbStore implements Store {
   }
 
   /**
-   * Opens it, or makes it, and brings its rows to this version.
+   * Opens it, or makes it, and brings its rows to this version. Without any room it is there to be
+   * read, and to delete from.
    *
-   * @throws StoreError `missing`, `blocked`, `newer`, `full`, `damaged`
+   * @throws StoreError `missing`, `blocked`, `newer`, `damaged`; `full` where it has to be made, or its
+   *     rows to be rewritten
    */
   static async open(options: StoreOptions): Promise<IndexedDbStore> {
     const schema = { ...options.schema, ...OWN };
@@ -113,7 +137,7 @@ export class IndexedDbStore implements Store {
     return this.#read(table, (rows) => answerOf(sourceOf(rows, listing.index).count(range)));
   }
 
-  async commit(changes: Change[]): Promise<void> {
+  async commit(changes: Change[], makesRoom = false): Promise<void> {
     if (changes.length === 0) {
       return;
     }
@@ -123,12 +147,46 @@ export class IndexedDbStore implements Store {
     this.#former = Promise.allSettled([ready, this.#former]);
     const [prepared] = await ready;
     this.#requireOpen();
-    const tables = [...new Set(prepared.map((it) => it.table))];
     try {
-      await this.#write(tables, prepared);
+      await (makesRoom ? this.#writeWithoutRoom(prepared) : this.#writeWithReserve(prepared));
     } catch (error) {
       throw this.#closed ?? asStoreError(error);
     }
+  }
+
+  async #writeWithReserve(prepared: Prepared[]): Promise<void> {
+    if (this.#isShort) {
+      await this.#reserve();
+    }
+    await this.#write(prepared);
+  }
+
+  async #writeWithoutRoom(prepared: Prepared[]): Promise<void> {
+    try {
+      await this.#write(prepared);
+    } catch (error) {
+      if (!isFull(error)) {
+        throw error;
+      }
+      // By itself: what only deletes is taken also where there is no room at all.
+      await this.#write([{ op: 'delete', table: 'writer', key: RESERVE }]);
+      this.#isShort = true;
+      await this.#write(prepared);
+    }
+    if (this.#isShort) {
+      await this.#reserve().catch(unlessFull);
+    }
+  }
+
+  /** @throws what the browser says, `QuotaExceededError` where there is no room for it */
+  async #reserve(): Promise<void> {
+    this.#isShort = true;
+    const s = new Uint8Array(RESERVE_SIZE);
+    for (let from = 0; from < RESERVE_SIZE; from += MOST_RANDOM) {
+      crypto.getRandomValues(s.subarray(from, from + MOST_RANDOM));
+    }
+    await this.#write([{ op: 'put', table: 'writer', record: { k: RESERVE, i: {}, s } }]);
+    this.#isShort = false;
   }
 
   close(): void {
@@ -136,10 +194,14 @@ export class IndexedDbStore implements Store {
     this.#database.close();
   }
 
-  async #write(tables: string[], prepared: Prepared[]): Promise<void> {
-    const transaction = this.#database.transaction([...tables, 'writer'], 'readwrite', {
-      durability: 'strict',
-    });
+  async #write(prepared: Prepared[]): Promise<void> {
+    const tables = [...new Set(prepared.map((it) => it.table))];
+    const isClaimed = this.#before === undefined || prepared.every(({ op }) => op === 'delete');
+    const transaction = this.#database.transaction(
+      tables.includes('writer') ? tables : [...tables, 'writer'],
+      'readwrite',
+      { durability: 'strict' },
+    );
     let first: unknown;
     const failed = (error: unknown): void => {
       first ??= error;
@@ -149,8 +211,11 @@ export class IndexedDbStore implements Store {
       const writer: Writer | undefined = await answerOf(
         transaction.objectStore('writer').get(WRITER),
       );
-      if (writer?.id !== this.#id) {
+      if (writer?.id !== (this.#before ?? this.#id)) {
         throw storeError('taken');
+      }
+      if (!isClaimed) {
+        answerOf(transaction.objectStore('writer').put(this.#writer)).catch(failed);
       }
       for (const change of prepared) {
         // Only what has to be read first is waited for; the rest is done in the order it is asked.
@@ -165,6 +230,9 @@ export class IndexedDbStore implements Store {
     if (first !== undefined) {
       const isAborted = first instanceof Error && first.name === 'AbortError';
       throw (isAborted && transaction.error) || first;
+    }
+    if (!isClaimed) {
+      this.#before = undefined;
     }
   }
 
@@ -224,13 +292,31 @@ export class IndexedDbStore implements Store {
    */
   async #takeOver(): Promise<void> {
     try {
-      const taken: Writer = { k: WRITER, id: this.#id };
-      const transaction = this.#database.transaction('writer', 'readwrite');
-      transaction.objectStore('writer').put(taken);
-      await endOf(transaction);
+      const former = await this.#read<Writer | undefined>('writer', (rows) =>
+        answerOf(rows.get(WRITER)),
+      );
+      try {
+        const transaction = this.#database.transaction('writer', 'readwrite');
+        transaction.objectStore('writer').put(this.#writer);
+        await endOf(transaction);
+      } catch (error) {
+        if (!former || !isFull(error)) {
+          throw error;
+        }
+        this.#before = former.id;
+        return;
+      }
+      const hasReserve = await this.#read('writer', (rows) => answerOf(rows.count(RESERVE)));
+      if (hasReserve === 0) {
+        await this.#reserve().catch(unlessFull);
+      }
     } catch (error) {
       throw asStoreError(error);
     }
+  }
+
+  get #writer(): Writer {
+    return { k: WRITER, id: this.#id };
   }
 
   #requireOpen(): void {
@@ -265,6 +351,17 @@ export class IndexedDbStore implements Store {
 interface Writer {
   k: string[];
   id: string;
+}
+
+function isFull(error: unknown): boolean {
+  const told = asStoreError(error);
+  return told instanceof StoreError && told.code === 'full';
+}
+
+function unlessFull(error: unknown): void {
+  if (!isFull(error)) {
+    throw error;
+  }
 }
 
 function sourceOf(rows: IDBObjectStore, index: string | undefined) {

@@ -83,7 +83,12 @@ export interface Store {
   getMany(table: string, keys: readonly Key[]): Promise<(Row | undefined)[]>;
   list(table: string, listing?: Listing): Promise<Row[]>;
   count(table: string, listing?: Omit<Listing, 'limit' | 'descending'>): Promise<number>;
-  /** All or nothing, on the disk when it returns (`durability: 'strict'`). */
-  commit(changes: Change[]): Promise<void>;
+  /**
+   * All or nothing, on the disk when it returns (`durability: 'strict'`).
+   *
+   * @param makesRoom whether it deletes what a person wants gone: a reserve is kept for that, so that
+   *     it is possible where there is no room for anything else
+   */
+  commit(changes: Change[], makesRoom?: boolean): Promise<void>;
   close(): void;
 }
