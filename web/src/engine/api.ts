@@ -323,6 +323,12 @@ export type Fault =
   | 'interrupted'
   | 'internal';
 
+export interface AccountFile {
+  file: Blob;
+  /** Rows that can't be read any more, and aren't in it. */
+  leftOut: number;
+}
+
 /** Each returns once it is stored. Each may fail with an {@link EngineError}. */
 export interface QuantChat {
   // ---- the account
@@ -335,7 +341,8 @@ export interface QuantChat {
   beginAnew(): Promise<void>;
   /** Brings identity, pins and history from an account file of this or the Java client. */
   importAccountFile(file: Blob, passphrase: string): Promise<ImportResult>;
-  exportAccountFile(passphrase: string): Promise<Blob>;
+  /** What can't be read any more is left out of it. */
+  exportAccountFile(passphrase: string): Promise<AccountFile>;
   unlock(passphrase: string): Promise<void>;
   lock(): Promise<void>;
   /** `undefined` as next takes the passphrase off. */

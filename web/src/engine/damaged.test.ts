@@ -113,4 +113,24 @@ describe('a row that was altered', () => {
     expect(broken?.details.failure).toContain('write it again');
     expect(ann.program.faults).toEqual([]);
   });
+
+  it('is left out of an account file, which has the rest and says how many there were', async () => {
+    const world = new World(seed);
+    const [ann, ben] = await world.friends();
+    const broken = await ann.program.chat.send(ben.userId, 'broken', []);
+    await ann.program.chat.send(ben.userId, 'whole', []);
+    await world.until(async () => (await ben.program.messages(ann.userId)).length === 2);
+    damage(ben, 'messages', [ann.userId, broken.id]);
+    damage(ben, 'received', [ann.userId, broken.id]);
+    damage(ben, 'conversations', [ann.userId]);
+
+    const { file, leftOut } = await ben.program.chat.exportAccountFile('a passphrase');
+
+    expect(leftOut).toBe(3);
+    const elsewhere = await world.elsewhere(ben);
+    await elsewhere.program.chat.importAccountFile(file, 'a passphrase');
+    const brought = await elsewhere.program.messages(ann.userId);
+    expect(brought.map(({ text }) => text)).toEqual(['whole']);
+    expect(elsewhere.program.faults).toEqual([]);
+  });
 });

@@ -6,6 +6,7 @@ import { logout } from './account/logout';
 import { type Facts, phaseOf } from './account/phase';
 import { type SignedIn, SigningIn } from './account/signingIn';
 import type {
+  AccountFile,
   Attachment,
   Connection,
   Conversation,
@@ -373,7 +374,7 @@ class Engine implements QuantChat {
     return result;
   }
 
-  async exportAccountFile(passphrase: string): Promise<Blob> {
+  async exportAccountFile(passphrase: string): Promise<AccountFile> {
     return this.#working.exportAccountFile(passphrase);
   }
 

@@ -9,7 +9,7 @@ import type { SearchText } from '../store/search/types';
 import type { Store, StoreError } from '../store/store';
 import type { AccountEvents, OwnAccount } from './account/ownAccount';
 import { StoredAccount } from './account/storedAccount';
-import type { Connection, ImportResult } from './api';
+import type { AccountFile, Connection, ImportResult } from './api';
 import type { Archive } from './archive';
 import { AtWork } from './atWork';
 import { Conversing } from './conversing';
@@ -241,7 +241,7 @@ export class OpenAccount {
   }
 
   /** The account file: identity, pins and history, encrypted. */
-  async exportAccountFile(passphrase: string): Promise<Blob> {
+  async exportAccountFile(passphrase: string): Promise<AccountFile> {
     const { writeAccountFile } = await import('./accountFile/accountFileWriter');
     const account = await this.stored.account();
     if (!account) {

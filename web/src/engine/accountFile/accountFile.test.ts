@@ -48,7 +48,9 @@ describe('an account that is moved with its account file', () => {
     }
     await origin.until(async () => (await told(other, one)).length === 6);
     await one.program.chat.saveDraft(other.userId, 'a draft');
-    file = await one.program.chat.exportAccountFile(PASSPHRASE);
+    const saved = await one.program.chat.exportAccountFile(PASSPHRASE);
+    file = saved.file;
+    expect(saved.leftOut).toBe(0);
     cheap = await rewritten(file, PASSPHRASE, (size) => origin.seeded.bytes(size));
     one.program.kill();
     other.program.kill();

@@ -1,7 +1,7 @@
 import { Base64Text, type Numbers } from '../../crypto';
 import { LoginRequired } from '../../protocol/failures';
 import { type Argon2Cost, RECOMMENDED } from '../../store/vault';
-import type { Account } from '../api';
+import type { Account, AccountFile } from '../api';
 import { filesOf } from '../files/fileRows';
 import type { Shared } from '../parts';
 import * as conversations from '../stored/conversations';
@@ -17,6 +17,7 @@ import type { Reads } from '../transaction';
 import { LineOutput } from './lines';
 import { messageLine } from './messageLines';
 import { SegmentOutput } from './segments';
+import { WholeRows } from './wholeRows';
 
 const PROGRAM = 'QuantChat (browser)';
 const SALT = 16;
@@ -25,27 +26,37 @@ type Line = Parameters<LineOutput['write']>[0];
 
 /**
  * Writes what an account file has of a store, of one moment, in the order that the format asks for.
+ * Rows that can't be read any more are left out, and counted.
  *
  * @throws LoginRequired where there is no identity
+ * @throws StoreError `damaged` where it can't be read
  */
 export async function writeAccountFile(
   { transactions, clock, random }: Pick<Shared, 'transactions' | 'clock' | 'random'>,
   account: Account,
   passphrase: string,
   cost: Argon2Cost = RECOMMENDED,
-): Promise<Blob> {
+): Promise<AccountFile> {
+  let leftOut = 0;
   const out = await SegmentOutput.begin(passphrase, cost, random(SALT));
   const lines = new LineOutput(out);
   await transactions.run(async (transaction) => {
-    for await (const line of linesOf(transaction, account, clock.now())) {
+    const whole = new WholeRows(transaction);
+    for await (const line of linesOf(transaction, whole, account, clock.now())) {
       await lines.write(line);
     }
+    leftOut = whole.leftOut;
   });
   await lines.write({ kind: 'end', lines: lines.lines });
-  return out.finish();
+  return { file: await out.finish(), leftOut };
 }
 
-async function* linesOf(reads: Reads, account: Account, now: number): AsyncGenerator<Line> {
+async function* linesOf(
+  all: Reads,
+  reads: WholeRows,
+  account: Account,
+  now: number,
+): AsyncGenerator<Line> {
   yield {
     kind: 'account',
     user_id: account.userId,
@@ -55,7 +66,7 @@ async function* linesOf(reads: Reads, account: Account, now: number): AsyncGener
     created: now,
     program: PROGRAM,
   };
-  const keys = await identity(reads);
+  const keys = await identity(all);
   if (!keys) {
     throw new LoginRequired();
   }
@@ -134,9 +145,13 @@ function spansOf(numbers: Numbers): (readonly number[])[] {
   return numbers.spans.map(([first, last]) => [first, last]);
 }
 
-async function* messageLines(reads: Reads): AsyncGenerator<Line> {
+async function* messageLines(reads: WholeRows): AsyncGenerator<Line> {
   for await (const messages of allMessages(reads)) {
     for (const message of messages) {
+      if (message.details.damaged) {
+        reads.leftOut++;
+        continue;
+      }
       const { senderId, id, fileCount } = message;
       const files = fileCount === 0 ? [] : await filesOf(reads, senderId, id);
       yield messageLine(

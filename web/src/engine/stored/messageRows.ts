@@ -122,6 +122,7 @@ export async function* all(reads: Reads): AsyncGenerator<StoredMessage[]> {
 }
 
 async function contacts(reads: Reads): Promise<string[]> {
-  const lines = await new Table<{ contactId: string }>('conversations').list(reads);
+  const table = new Table<{ contactId: string }>('conversations');
+  const lines = await table.list(reads, { damaged: 'mark' });
   return lines.map(({ contactId }) => contactId);
 }

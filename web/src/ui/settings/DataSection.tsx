@@ -14,7 +14,7 @@ import { save } from '../save';
 import { sizeSaid } from '../sizes';
 import { useAppState } from '../state';
 import { Card } from './Card';
-import { importSaid } from './importSaid';
+import { importSaid, savedSaid } from './importSaid';
 
 export function DataSection({ account }: { account: Account }) {
   return (
@@ -48,13 +48,16 @@ function AccountFile({ account }: { account: Account }) {
       );
       return;
     }
-    const done = await run(async () =>
-      save(await chat.exportAccountFile(passphrase), fileName(account, 'account')),
-    );
+    let leftOut = 0;
+    const done = await run(async () => {
+      const saved = await chat.exportAccountFile(passphrase);
+      leftOut = saved.leftOut;
+      save(saved.file, fileName(account, 'account'));
+    });
     if (done) {
       setPassphrase('');
       setAgain('');
-      toast({ text: 'The account file is saved. Keep it safe.' });
+      toast({ text: savedSaid(leftOut) });
     }
   };
   return (

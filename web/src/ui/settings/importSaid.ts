@@ -15,6 +15,18 @@ export function importSaid({ added, here, unverified, refused }: ImportResult): 
   return sentences.join(' ');
 }
 
+/**
+ * That an account file is saved.
+ *
+ * @param leftOut what it doesn't have, as it can't be read any more
+ */
+export function savedSaid(leftOut: number): string {
+  const saved = 'The account file is saved. Keep it safe.';
+  return leftOut === 0
+    ? saved
+    : `${saved} ${leftOut === 1 ? 'One entry' : `${leftOut.toLocaleString()} entries`} can’t be read any more, and ${leftOut === 1 ? 'is' : 'are'} not in it.`;
+}
+
 function counted(count: number): string {
   return count === 1 ? '1 message' : `${count.toLocaleString()} messages`;
 }

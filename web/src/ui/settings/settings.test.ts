@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importSaid } from './importSaid';
+import { importSaid, savedSaid } from './importSaid';
 import { passphraseFault } from './PassphraseDialog';
 
 describe('what an import has done', () => {
@@ -12,6 +12,12 @@ describe('what an import has done', () => {
 
   it('leaves out what there is nothing of', () => {
     expect(importSaid({ added: 0, here: 0, unverified: 0, refused: [] })).toBe('0 messages added.');
+  });
+
+  it('of an account file that is saved says what is not in it', () => {
+    expect(savedSaid(0)).not.toMatch(/not in it/);
+    expect(savedSaid(1)).toMatch(/One entry can’t be read any more, and is not in it/);
+    expect(savedSaid(3)).toMatch(/3 entries can’t be read any more, and are not in it/);
   });
 });
 

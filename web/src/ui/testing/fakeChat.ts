@@ -195,7 +195,7 @@ export function createFakeChat(options: FakeOptions = {}): FakeChat {
       ready();
       return { added: 240, here: 0, unverified: 0, refused: [] };
     },
-    exportAccountFile: async () => new Blob(['account']),
+    exportAccountFile: async () => ({ file: new Blob(['account']), leftOut: 0 }),
     unlock: async (given) => {
       check(given, passphrase, WRONG_PASSPHRASE);
       ready();

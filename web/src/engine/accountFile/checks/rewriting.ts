@@ -45,5 +45,5 @@ export async function rewritten(
     fullName: account.text('full_name'),
     emailVerified: true,
   };
-  return writeAccountFile(shared, owner, passphrase, CHEAP);
+  return (await writeAccountFile(shared, owner, passphrase, CHEAP)).file;
 }
