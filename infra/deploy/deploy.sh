@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The commands of ./quantchat that need the AWS SAM CLI: deploy and roll-key. Sourced by it; works with bash 3.2.
+# The commands of ./quantchat that need the AWS SAM CLI: deploy, roll-key, and check of a stack by its name. Sourced by it; works with bash 3.2.
 
 functions_zip="$root/functions/target/quantchat-functions.zip"
 localstack_log="$root/target/localstack/deploy.log"
@@ -17,7 +17,11 @@ config_env=""
 stack=""
 localstack=""
 guided=""
+cleaning=""
+unchecked=""
 more=()
+# Parameters that follow from what the account has already: look_beforehand sets it.
+looked=""
 # Values of the template's parameters, as sam takes them: NAME=VALUE NAME="VALUE" ...; and the one that is the digest of
 # all that is deployed. read_overrides sets them.
 overrides=""
@@ -47,6 +51,14 @@ read_target() {
       --guided)
         [ "$asked" = deploy ] || misused "$asked takes no --guided."
         guided=--guided
+        ;;
+      --clean-up)
+        [ "$asked" = deploy ] || misused "$asked takes no --clean-up."
+        cleaning=yes
+        ;;
+      --no-check)
+        [ "$asked" = deploy ] || misused "$asked takes no --no-check."
+        unchecked=yes
         ;;
       --env | --stack)
         [ -n "${2:-}" ] || misused "$1 needs a name."
@@ -133,12 +145,12 @@ name_stack() {
   [ -z "$profile" ] || stack_options+=(--profile "$profile")
 }
 
-# Sets overrides: what samconfig.toml has, then what is given behind --, then the release; of two values for one
+# Sets overrides: what the account asks for, then what samconfig.toml has, then what is given behind --, then the release; of two values for one
 # parameter sam takes the later. Takes the ones given out of more, since sam would take those alone. Without another
 # release, functions would not see that a parameter has changed. Guided, nobody knows yet what will change.
 read_overrides() {
   local option inside="" rest=() sum=sha256sum
-  overrides="$(configured parameter_overrides)"
+  overrides="${looked:+$looked }$(configured parameter_overrides)"
   for option in ${more[@]+"${more[@]}"}; do
     case "$option" in
       --parameter-overrides)
@@ -302,7 +314,9 @@ output() {
 deploy() {
   read_target deploy "$@"
   require_sam
-  if [ -n "$localstack" ]; then
+  if [ -n "$cleaning" ]; then
+    clean_up
+  elif [ -n "$localstack" ]; then
     deploy_to_localstack
   else
     deploy_to_aws
@@ -314,6 +328,7 @@ deploy_to_aws() {
   name_stack
   require_credentials
   package_functions
+  look_beforehand
   read_overrides
   build_client
   (cd "$root" && sam deploy --template-file template.yaml --config-env "$environment" --no-fail-on-empty-changeset \
@@ -325,15 +340,18 @@ deploy_to_aws() {
   read_outputs
   rest="$(output RestUrl)"
   socket="$(output SocketUrl)"
+  say_in_force
   if [ -z "$rest" ]; then
-    say "QuantChat is deployed. Its URLs are RestUrl and SocketUrl among the outputs above."
+    say "QuantChat is deployed. Its URLs are RestUrl and SocketUrl among the outputs above; it was not checked."
     return 0
   fi
   say "QuantChat is deployed, as the stack $stack. Clients need:"
   printf 'RestUrl    %s\nSocketUrl  %s\n' "$rest" "$socket"
   upload_client
+  play_check "$rest" --socket-url "$socket" --wait 120
   say "
 Try it:         curl -s $rest/auth/register -H 'Content-Type: application/json' -d '{\"email\":\"ana@example.org\",\"password\":\"correct horse\"}'
+Check it:       ./quantchat check --env $environment
 Update it:      ./quantchat deploy --env $environment
 Roll the key:   ./quantchat roll-key --env $environment
 Take it down:   sam delete ${stack_options[*]}"
@@ -344,6 +362,62 @@ set_way_in() {
   way_in=()
   [ -z "$profile" ] || way_in+=(--profile "$profile")
   [ -z "$region" ] || way_in+=(--region "$region")
+}
+
+# Sets looked to parameters that follow from what the account has, and has said what whoever deploys should know. What
+# can't be looked at from here stays as it is.
+look_beforehand() {
+  looked=""
+  find_python boto3 || return 0
+  set_way_in
+  looked="$("$python" "$root/infra/deploy/beforehand.py" "$stack" "$(configured parameter_overrides) ${more[*]-}" \
+    ${way_in[@]+"${way_in[@]}"})" || looked=""
+}
+
+# Says which parameters the stack has: what was named for one deployment stays in the next.
+say_in_force() {
+  local lines
+  find_python boto3 || return 0
+  set_way_in
+  lines="$("$python" "$root/infra/deploy/in_force.py" "$stack" "$overrides" ${way_in[@]+"${way_in[@]}"})" || return 0
+  say "Parameters in force; all others have the template's defaults:
+${lines:-none}"
+}
+
+# Plays an account's way through what was deployed. CodeDeploy checks what replaces a version, and so not the first.
+#   $1: the URL of the REST routes; the rest are more options of check
+play_check() {
+  local url="$1"
+  shift
+  [ -z "$unchecked" ] || return 0
+  "$root/quantchat" check --url "$url" "$@" >&2 ||
+    fail "QuantChat is deployed, but the check failed at the step above. Play it again by ./quantchat check --stack $stack"
+}
+
+# The same for a stack that is there.
+check_stack() {
+  local rest
+  read_target check "$@"
+  require_sam
+  name_stack
+  if [ -n "$localstack" ]; then require_localstack; else require_credentials; fi
+  read_outputs
+  rest="$(output RestUrl)"
+  [ -n "$rest" ] || fail "There is no stack $stack that says its RestUrl: deploy it, or name another by --env or --stack."
+  if [ -n "$localstack" ]; then
+    exec "$root/quantchat" check --url "$(on_localstack "$rest")" --no-socket
+  fi
+  exec "$root/quantchat" check --url "$rest" --socket-url "$(output SocketUrl)"
+}
+
+# Deletes what is left of a stack that is gone, or whose first deployment failed. Asks first.
+clean_up() {
+  name_stack
+  if [ -n "$localstack" ]; then require_localstack; else require_credentials; fi
+  find_python boto3 ||
+    fail "Cleaning up needs boto3, and no Python on the PATH has it: python3 -m pip install boto3"
+  set_way_in
+  "$python" "$root/infra/deploy/clean_up.py" "$stack" ${way_in[@]+"${way_in[@]}"}
 }
 
 # sam ends the same whether its question about the changes was answered with yes or no. Where nothing here can tell, it
@@ -380,7 +454,7 @@ and the same command again. What was served before still is."
 }
 
 deploy_to_localstack() {
-  local began="$SECONDS" status=0 folder rest host
+  local began="$SECONDS" status=0 folder rest
   require_localstack
   find_translator
   package_functions
@@ -405,13 +479,21 @@ deploy_to_localstack() {
   read_outputs
   rest="$(output RestUrl)"
   [ -n "$rest" ] || fail "It was deployed, but LocalStack doesn't give the stack's outputs."
-  # LocalStack's own address of a stage needs no name to resolve: https://ID.execute-api.ANYTHING/STAGE
-  host="${rest#*://}"
-  printf 'RestUrl    %s/_aws/execute-api/%s/%s\n' "$localstack" "${host%%.*}" "${host#*/}"
+  rest="$(on_localstack "$rest")"
+  printf 'RestUrl    %s\n' "$rest"
+  say_in_force
+  play_check "$rest" --no-socket --wait 120
   say "
 There is no SocketUrl: LocalStack's free version has no WebSocket APIs.
-Try it:         curl -s $localstack/_aws/execute-api/${host%%.*}/${host#*/}/auth/register -H 'Content-Type: application/json' -d '{\"email\":\"ana@example.org\",\"password\":\"correct horse\"}'
+Try it:         curl -s $rest/auth/register -H 'Content-Type: application/json' -d '{\"email\":\"ana@example.org\",\"password\":\"correct horse\"}'
 Roll the key:   ./quantchat roll-key --localstack $localstack --stack $stack"
+}
+
+# Prints LocalStack's own address of a stage, which needs no name to resolve.
+#   $1: https://ID.execute-api.ANYTHING/STAGE
+on_localstack() {
+  local host="${1#*://}"
+  printf '%s/_aws/execute-api/%s/%s' "$localstack" "${host%%.*}" "${host#*/}"
 }
 
 # Makes room, packages, translates, deploys. Two deployments at once would use the same folder. Ends with already_there

@@ -9,6 +9,8 @@ Links to attachments lead to AWS's S3 by the bucket's own name; here they lead t
 
 A LocalStack that runs no EventBridge can make no schedules, so there they are left out, with a line that says so.
 
+LocalStack takes RetainExceptOnCreate, which it doesn't know, for no reason to keep anything; Retain it knows.
+
 Usage: translate.py TEMPLATE PACKAGED_TEMPLATE TRANSLATED_TEMPLATE 'PARAMETER=VALUE PARAMETER="VALUE" ...'
 """
 import json
@@ -56,6 +58,12 @@ def bucket_here(template):
             variables["MEDIA_URL"] = {"Fn::Sub": os.environ["AWS_ENDPOINT_URL"].rstrip("/") + "/${MediaBucket}"}
 
 
+def retain(template):
+    for resource in template["Resources"].values():
+        if resource.get("DeletionPolicy") == "RetainExceptOnCreate":
+            resource["DeletionPolicy"] = "Retain"
+
+
 def main(source, packaged, translated, parameters):
     template = parsed(pathlib.Path(packaged))
     for name, resource in parsed(pathlib.Path(source))["Resources"].items():
@@ -65,6 +73,7 @@ def main(source, packaged, translated, parameters):
     values = dict(parameter.split("=", 1) for parameter in shlex.split(parameters))
     plain = transform(template, values, NoManagedPolicies())
     bucket_here(plain)
+    retain(plain)
     if not runs_events():
         leave_out_schedules(plain)
     pathlib.Path(translated).write_text(json.dumps(plain, indent=1), encoding="utf-8")

@@ -1,6 +1,7 @@
 """How buckets keep what they hold: attachments for nobody but who has a link, and not for long."""
 
 from permissions import LINKING
+from tables import KEPT
 
 # The bucket of attachments.
 ATTACHMENTS = "MediaBucket"
@@ -56,9 +57,9 @@ def _problems(stack, bucket):
         yield "lets other pages in, or forgets what it serves"
     if UPLOAD not in [rule.get("AbortIncompleteMultipartUpload", {}).get("DaysAfterInitiation") for rule in whole]:
         yield f"doesn't give up what isn't uploaded within {UPLOAD} day"
-    for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
-        if bucket.attributes.get(policy) != "Retain":
-            yield f"couldn't be deleted while it holds anything: its {policy} isn't Retain"
+    for policy, kept in KEPT.items():
+        if bucket.attributes.get(policy) != kept:
+            yield f"couldn't be deleted while it holds anything: its {policy} isn't {kept}"
 
 
 def _cors(stack, bucket):

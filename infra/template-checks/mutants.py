@@ -371,7 +371,7 @@ def _(template):
     properties(template, "RelayMessagesTable")["StreamSpecification"] = {"StreamViewType": "NEW_IMAGE"}
 
 
-@mutant("accounts gone with the stack", "tables", says="its DeletionPolicy isn't Retain")
+@mutant("accounts gone with the stack", "tables", says="its DeletionPolicy isn't RetainExceptOnCreate")
 def _(template):
     del template["Resources"]["AccountsTable"]["DeletionPolicy"]
 
@@ -444,7 +444,7 @@ def _(template):
     properties(template, "MediaBucket")["CorsConfiguration"]["CorsRules"][0]["AllowedMethods"].append("DELETE")
 
 
-@mutant("attachments gone with the stack", "buckets", says="its DeletionPolicy isn't Retain")
+@mutant("attachments gone with the stack", "buckets", says="its DeletionPolicy isn't RetainExceptOnCreate")
 def _(template):
     template["Resources"]["MediaBucket"]["DeletionPolicy"] = "Delete"
 

@@ -11,6 +11,9 @@ EXPIRES = "expires_at"
 REFERENCE = re.compile(r"\$\{(\w+Table)\b")
 
 
+# What keeps data when its stack goes or replaces it. What a failed creation made goes with it: it holds nothing.
+KEPT = {"DeletionPolicy": "RetainExceptOnCreate", "UpdateReplacePolicy": "Retain"}
+
 # Tables whose rows a function deletes, all of them in the end.
 EMPTIED = {"LeavingTable"}
 
@@ -78,6 +81,6 @@ def _problems(table):
         yield "doesn't say that it is encrypted"
     if not is_true(table.get("DeletionProtectionEnabled")):
         yield "can be deleted by a slip: DeletionProtectionEnabled is not set"
-    for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
-        if table.attributes.get(policy) != "Retain":
-            yield f"would lose everything when the stack goes: its {policy} isn't Retain"
+    for policy, kept in KEPT.items():
+        if table.attributes.get(policy) != kept:
+            yield f"would lose everything when the stack goes, or be left by one that never came: its {policy} isn't {kept}"

@@ -43,6 +43,7 @@ OPTIONS = {
     *("RestDomain", "RestMapping", "RestRecord", "SocketDomain", "SocketMapping", "SocketRecord"),
     *("Firewall", "FirewallOfRestApi", "AlarmSubscription"),
     *("WebRecord", "WebRecordOfIpVersion6"),
+    *("GatewayAccount", "GatewayLogRole"),
 }
 # SAM ends a name in a digest where a change must make a new resource.
 DIGEST = re.compile(r"[0-9a-f]{10}$")

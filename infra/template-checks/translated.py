@@ -57,6 +57,7 @@ DEPLOYMENTS = {
         "HostedZoneId": "Z00000000EXAMPLE",
         "FirewallRequestsPer5Minutes": 1000,
         "Tracing": "Active",
+        "SetGatewayLogRole": "true",
         "AlarmEmail": "someone@example.org",
         "WebDomainName": "chat.example.org",
         "WebCertificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
  * @param status the HTTP status
  * @param body the answer's JSON; a missing node where there is none
  */
-record Answer(int status, JsonNode body) {
+public record Answer(int status, JsonNode body) {
 
   /** An answer whose body can't be read as JSON has none. */
   static Answer of(HttpResponse<byte[]> response) {
@@ -17,7 +17,7 @@ record Answer(int status, JsonNode body) {
   }
 
   /** This answer, if it has the status. */
-  Answer expect(int expected) throws Difference {
+  public Answer expect(int expected) throws Difference {
     if (status != expected) {
       String detail = body.path("detail").asText();
       throw new Difference(
@@ -27,7 +27,7 @@ record Answer(int status, JsonNode body) {
   }
 
   /** The text in a field of the body; empty if it isn't there. */
-  String text(String field) {
+  public String text(String field) {
     return body.path(field).asText();
   }
 }

@@ -12,33 +12,34 @@ import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 
 /** HTTP and JSON, as a client of the relay uses them. */
-final class Wire {
+public final class Wire {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Wire() {}
 
-  static HttpClient client() {
+  public static HttpClient client() {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(Duration.ofMinutes(1))
         .build();
   }
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
   /** An object as the crypto module reads it. */
-  static Map<String, Object> map(JsonNode object) {
+  public static Map<String, Object> map(JsonNode object) {
     return MAPPER.convertValue(object, new TypeReference<>() {});
   }
 
-  static JsonNode readOrMissing(byte[] json) {
+  public static JsonNode readOrMissing(byte[] json) {
     try {
       JsonNode read = MAPPER.readTree(json);
       return read == null ? MissingNode.getInstance() : read;
@@ -49,11 +50,18 @@ final class Wire {
     }
   }
 
+  /** An object that the crypto module wrote. */
+  public static ObjectNode object(Map<String, ?> map) {
+    return MAPPER.valueToTree(map);
+  }
+
   static Answer exchange(HttpClient client, HttpRequest request) throws Difference {
     try {
       return Answer.of(client.send(request, HttpResponse.BodyHandlers.ofByteArray()));
     } catch (ConnectException nobodyThere) {
       throw new Difference("an answer", "none: nothing listens at " + request.uri().getAuthority());
+    } catch (HttpTimeoutException late) {
+      throw new Difference("an answer", "none within the time that it may take");
     } catch (IOException broken) {
       throw new Difference("an answer", "none: the connection broke");
     } catch (InterruptedException e) {

@@ -127,6 +127,7 @@ class LauncherTest {
         .containsSequence("io.quantchat.cli.Main", "send", "bob@example.org", "two  words");
     assertThat(run("demo").out().lines()).contains("io.quantchat.infra.demo.Demo");
     assertThat(run("attack").out().lines()).contains("io.quantchat.infra.demo.attacks.Attacks");
+    assertThat(run("check").out().lines()).contains("io.quantchat.infra.demo.check.Check");
   }
 
   /** What this machine has elsewhere may be new enough, and knows no such options. */

@@ -65,7 +65,7 @@ class SystemTemplateTest {
     "Alarms, false",
     "AlarmEmail, operator@example.org",
     "Tracing, Active",
-    "SetGatewayLogRole, false",
+    "SetGatewayLogRole, true",
     "FirewallRequestsPer5Minutes, 1000",
     "DeploymentType, AllAtOnce",
     "DeletionProtection, false"

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quantchat.infra.demo.TimeOrderedId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -215,18 +215,10 @@ final class Attacker implements AutoCloseable {
   /** A message to somebody. */
   static ObjectNode message(Account recipient, int size) {
     return object()
-        .put("message_id", timeOrderedId())
+        .put("message_id", TimeOrderedId.next().toString())
         .put("recipient_id", recipient.id())
         .put("encrypted_content", "x".repeat(size))
         .put("encrypted_session_key", "key");
-  }
-
-  /** RFC 9562 §5.7. */
-  static String timeOrderedId() {
-    UUID random = UUID.randomUUID();
-    long time = Instant.now().toEpochMilli() << 16;
-    long rest = 0x7000L | (random.getMostSignificantBits() & 0xFFFL);
-    return new UUID(time | rest, random.getLeastSignificantBits()).toString();
   }
 
   @Override

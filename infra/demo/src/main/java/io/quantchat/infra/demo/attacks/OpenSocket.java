@@ -10,28 +10,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A socket, and what comes in over it. */
-final class OpenSocket implements WebSocket.Listener {
+public final class OpenSocket implements WebSocket.Listener {
+
+  private static final Duration LONGEST_SENDING = Duration.ofMinutes(2);
 
   private final StringBuilder partial = new StringBuilder();
   private final ArrayDeque<String> arrived = new ArrayDeque<>();
   private WebSocket socket;
   private boolean closed;
 
-  void connected(WebSocket opened) {
+  public void connected(WebSocket opened) {
     socket = opened;
   }
 
   /** Sends a frame; one that can't be sent shows in what comes back. */
-  void say(String frame) {
+  public void say(String frame) {
     try {
-      socket.sendText(frame, true).join();
+      socket.sendText(frame, true).orTimeout(LONGEST_SENDING.toSeconds(), TimeUnit.SECONDS).join();
     } catch (CompletionException gone) {
       close();
     }
   }
 
   /** Waits for a frame of some kind; those before it are dropped. Empty if none comes. */
-  synchronized Optional<String> next(Predicate<String> wanted, Duration patience)
+  public synchronized Optional<String> next(Predicate<String> wanted, Duration patience)
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
@@ -98,7 +100,7 @@ final class OpenSocket implements WebSocket.Listener {
     notifyAll();
   }
 
-  void abort() {
+  public void abort() {
     socket.abort();
   }
 }

@@ -71,10 +71,21 @@ class DeployCommandTest {
       [ "$1" = -c ] && exit 0
       case "$1" in
         */released.py) exit "${RELEASED_STATUS:-0}" ;;
+        */beforehand.py) echo "$BEFOREHAND_SAYS"; exit 0 ;;
+        */in_force.py) echo "LogRetentionDays=3"; exit 0 ;;
+        */clean_up.py) printf '%s\\n' "$*" >"$FOLDER/cleaned"; exit 0 ;;
       esac
       printf '%s\\n' "$*" >"$FOLDER/uploaded"
       echo "$UPLOAD_SAYS"
       exit "${UPLOAD_STATUS:-0}"
+      """;
+
+  /** Notes what it is to run. */
+  private static final String JAVA =
+      """
+      #!/bin/sh
+      printf '%s\\n' "$*" >>"$FOLDER/checked"
+      exit "${CHECK_STATUS:-0}"
       """;
 
   private static final String WEB_OUTPUTS =
@@ -144,6 +155,14 @@ class DeployCommandTest {
     assertThat(folder.resolve("quantchat").toFile().setExecutable(true)).isTrue();
     Path deploy = Files.createDirectories(folder.resolve("infra/deploy"));
     Files.copy(PROJECT.resolve("infra/deploy/deploy.sh"), deploy.resolve("deploy.sh"));
+    Path home = Files.createDirectories(folder.resolve("jdk/bin")).getParent();
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"25\"\n");
+    executable(home.resolve("bin/java"), JAVA);
+    executable(home.resolve("bin/javac"), JAVA);
+    for (String module : List.of("infra/demo", "infra/local")) {
+      Path target = Files.createDirectories(folder.resolve(module + "/target"));
+      Files.writeString(target.resolve("class-path.txt"), "");
+    }
     Path zip = Files.createDirectories(folder.resolve("functions/target"));
     Files.writeString(zip.resolve("quantchat-functions.zip"), "a zip");
     Path newer = Files.writeString(folder.resolve("pom.xml"), "<project/>");
@@ -187,11 +206,84 @@ class DeployCommandTest {
 
     assertThat(outcome.orThrow())
         .isEqualTo("RestUrl    https://a.example/live\nSocketUrl  wss://b.example/live\n");
-    assertThat(outcome.errors()).contains("roll-key --env prod", "sam delete");
+    assertThat(outcome.errors())
+        .contains("roll-key --env prod", "sam delete")
+        .contains(
+            "Parameters in force; all others have the template's defaults:\nLogRetentionDays=3");
     assertThat(folder.resolve("built")).exists();
     assertThat(deployment())
         .contains("--config-env prod", "--stack-name quantchat-prod")
         .containsPattern("--parameter-overrides Alarms=\"true\" Release=[0-9a-f]{40}");
+  }
+
+  @Test
+  void whatWasDeployedIsChecked() throws Exception {
+    quantchat(Map.of("LIST_ERROR", NOT_THERE_YET), "deploy").orThrow();
+
+    assertThat(checked())
+        .contains("io.quantchat.infra.demo.check.Check")
+        .contains("--url https://a.example/live --socket-url wss://b.example/live --wait ");
+  }
+
+  @Test
+  void aDeploymentThatFailsItsCheckIsAFailure() throws Exception {
+    Command.Outcome outcome =
+        quantchat(Map.of("LIST_ERROR", NOT_THERE_YET, "CHECK_STATUS", "1"), "deploy");
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.output()).contains("RestUrl ");
+    assertThat(outcome.errors()).contains("is deployed, but the check failed", "check --stack");
+  }
+
+  @Test
+  void whoWantsNoCheckHasNone() throws Exception {
+    quantchat(Map.of("LIST_ERROR", NOT_THERE_YET), "deploy", "--no-check").orThrow();
+
+    assertThat(folder.resolve("checked")).doesNotExist();
+  }
+
+  @Test
+  void aStackIsCheckedByItsName() throws Exception {
+    Files.createFile(folder.resolve("deployed"));
+
+    quantchat(Map.of(), "check", "--env", "prod").orThrow();
+
+    assertThat(asked()).contains("list stack-outputs --stack-name quantchat-prod");
+    assertThat(checked())
+        .contains("--url https://a.example/live --socket-url wss://b.example/live");
+  }
+
+  @Test
+  void aStackThatIsNotThereCannotBeChecked() throws Exception {
+    Command.Outcome outcome =
+        quantchat(Map.of("LIST_ERROR", NOT_THERE_YET), "check", "--stack", "x");
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.errors()).contains("There is no stack x");
+    assertThat(folder.resolve("checked")).doesNotExist();
+  }
+
+  @Test
+  void whatTheAccountHasComesBeforeWhatIsGiven() throws Exception {
+    quantchat(
+            Map.of("LIST_ERROR", NOT_THERE_YET, "BEFOREHAND_SAYS", "SetGatewayLogRole=false"),
+            "deploy")
+        .orThrow();
+
+    assertThat(deployment())
+        .contains("--parameter-overrides SetGatewayLogRole=false Alarms=false LogRetentionDays=3");
+  }
+
+  @Test
+  void cleaningUpDeploysNothing() throws Exception {
+    quantchat(Map.of("LIST_ERROR", NOT_THERE_YET), "deploy", "--clean-up", "--env", "prod")
+        .orThrow();
+
+    assertThat(folder.resolve("cleaned"))
+        .content()
+        .contains("clean_up.py quantchat-prod --region eu-west-1");
+    assertThat(asked()).doesNotContain("deploy ");
+    assertThat(folder.resolve("built")).doesNotExist();
   }
 
   @Test
@@ -335,7 +427,7 @@ class DeployCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"deploy,--envv", "deploy,--env", "roll-key,--guided"})
+  @CsvSource({"deploy,--envv", "deploy,--env", "roll-key,--guided", "roll-key,--clean-up"})
   void anOptionThatIsNoneIsRefused(String command, String option) throws Exception {
     Command.Outcome outcome = quantchat(Map.of(), command, option);
 
@@ -362,7 +454,7 @@ class DeployCommandTest {
     command.add("PATH=" + commands + ":/usr/bin:/bin");
     command.add("HOME=" + folder);
     command.add("FOLDER=" + folder);
-    command.add("JAVA_HOME=" + System.getProperty("java.home"));
+    command.add("JAVA_HOME=" + folder.resolve("jdk"));
     answers.forEach((name, value) -> command.add(name + "=" + value));
     command.add(folder.resolve("quantchat").toString());
     command.addAll(List.of(words));
@@ -373,12 +465,20 @@ class DeployCommandTest {
     return Files.readString(folder.resolve("asked"));
   }
 
+  private String checked() throws IOException {
+    return Files.readString(folder.resolve("checked"));
+  }
+
   private String deployment() throws IOException {
     return asked().lines().filter(line -> line.startsWith("deploy ")).findFirst().orElseThrow();
   }
 
   private void script(String name, String text) throws IOException {
-    Path file = Files.writeString(commands.resolve(name), text);
+    executable(commands.resolve(name), text);
+  }
+
+  private static void executable(Path file, String text) throws IOException {
+    Files.writeString(file, text);
     assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 }
