@@ -8,7 +8,7 @@ import type { RelayApi } from '../protocol/relayApi';
 import { StoreError } from '../store/store';
 import type { Connection } from './api';
 import { type AtWorkParts, assemble } from './assembly';
-import { INTERNAL } from './failures';
+import { INTERNAL, isNotLoaded } from './failures';
 import type { Identities } from './identities';
 import type { Inbox } from './inbox';
 import type { ClockWatch } from './link/clockWatch';
@@ -492,7 +492,8 @@ export class AtWork implements LinkHandler {
       }
     } else if (failure instanceof Refused) {
       this.#parts.emit('failed', { code: failure.refusal, detail: failure.detail });
-    } else {
+    } else if (!isNotLoaded(failure)) {
+      // What isn't loaded now is when this is tried again.
       this.#shared.fault(failure);
       this.#parts.emit('failed', { code: 'internal', detail: INTERNAL });
     }

@@ -1,28 +1,19 @@
 import { isWhole, LONGEST_TEXT } from '../crypto';
 import type { Search } from '../store/search/types';
-import type {
-  Attachment,
-  Message,
-  MessagePage,
-  MessageSecurity,
-  PagePlace,
-  SearchHit,
-  SearchPage,
-} from './api';
+import type { Attachment, Message, MessagePage, PagePlace } from './api';
 import type { AtWork } from './atWork';
 import { Failure } from './failures';
 import type { SealedFile } from './files/entry';
 import type { Transfers } from './files/transfers';
+import type { KeptMessages } from './keptMessages';
 import type { Shared } from './parts';
-import { arrange, conversation, emptied } from './stored/conversations';
+import { arrange, conversation } from './stored/conversations';
 import { isIncoming, RANK, type StoredMessage } from './stored/message';
 import { beside, find, unread } from './stored/messageRows';
 import * as messages from './stored/messages';
 import * as outbox from './stored/outbox';
-import * as ownStreams from './stored/ownStreams';
-import * as receiptKeys from './stored/receiptKeys';
 import * as requests from './stored/requests';
-import { fileNames, searchText, type Telling } from './telling';
+import type { Telling } from './telling';
 
 /** Bytes. */
 const LONGEST_TEXT_WITH_FILES = 20_000;
@@ -83,7 +74,7 @@ export class Conversing {
   }
 
   async #around(contactId: string, id: string, limit: number): Promise<MessagePage> {
-    const middle = await this.#find(contactId, id);
+    const middle = await this.find(contactId, id);
     if (!middle) {
       return this.#before(contactId, undefined, limit);
     }
@@ -119,18 +110,24 @@ export class Conversing {
   }
 
   /** One of a conversation, whoever has sent it. */
-  async #find(contactId: string, id: string): Promise<StoredMessage | undefined> {
+  async find(contactId: string, id: string): Promise<StoredMessage | undefined> {
     const own = await find(this.#reads, this.#shared.userId, id);
     const found = own ?? (await find(this.#reads, contactId, id));
     return found?.contactId === contactId ? found : undefined;
   }
 
   async found(contactId: string, id: string): Promise<StoredMessage> {
-    const found = await this.#find(contactId, id);
+    const found = await this.find(contactId, id);
     if (!found) {
       throw new Failure('not_found', 'That message is not here any more.');
     }
     return found;
+  }
+
+  /** What is done with messages that are there is loaded when it is. */
+  async kept(): Promise<KeptMessages> {
+    const { KeptMessages } = await import('./keptMessages');
+    return new KeptMessages(this.#parts, this);
   }
 
   /**
@@ -223,60 +220,6 @@ export class Conversing {
     });
   }
 
-  /** A message that failed goes out again, under a new id. */
-  async retry(messageId: string): Promise<Message> {
-    const { userId, clock } = this.#shared;
-    const { work, telling } = this.#parts;
-    const failed = await find(this.#reads, userId, messageId);
-    const again =
-      failed?.rank === RANK.failed && !failed.details.damaged
-        ? await work.outbox.reissue(failed, clock.now())
-        : undefined;
-    if (!again) {
-      throw new Failure('not_found', 'No message of this id has failed.');
-    }
-    work.written();
-    return telling.shown(again);
-  }
-
-  async delete(contactId: string, ids: string[]): Promise<void> {
-    const { transfers } = this.#parts;
-    await this.#shared.transactions.run(async (transaction) => {
-      const found: StoredMessage[] = [];
-      for (const id of new Set(ids)) {
-        const message = await this.#find(contactId, id);
-        if (message) {
-          found.push(message);
-        }
-      }
-      for (const { senderId, id, fileCount } of found) {
-        if (await outbox.find(transaction, id)) {
-          await outbox.remove(transaction, id);
-          await ownStreams.neverComes(transaction, id);
-        }
-        receiptKeys.forget(transaction, senderId, id);
-        if (fileCount > 0) {
-          transaction.apply(await transfers.deletion(senderId, id));
-        }
-      }
-      await messages.remove(transaction, found);
-    });
-  }
-
-  /**
-   * Deletes all messages with a contact, also those that wait to be sent to them. Which were
-   * received is kept in mind: none of them comes in again.
-   */
-  async deleteAll(contactId: string): Promise<void> {
-    await this.#shared.transactions.run(async (transaction) => {
-      outbox.removeAll(transaction, contactId);
-      receiptKeys.forgetAll(transaction, contactId);
-      transaction.apply(await this.#parts.transfers.deletionOfConversation(contactId));
-      messages.removeAll(transaction, contactId);
-      await emptied(transaction, contactId);
-    });
-  }
-
   async markRead(contactId: string, shown: string[] | undefined): Promise<void> {
     const { transactions, clock } = this.#shared;
     const owe = await this.#parts.tellsRead();
@@ -291,32 +234,6 @@ export class Conversing {
       await arrange(transaction, contactId, { markedUnread: false });
     });
     this.#parts.work.tellReceipts();
-  }
-
-  async security(contactId: string, messageId: string): Promise<MessageSecurity> {
-    const { securityOf } = await import('./securitySheet');
-    const message = await this.found(contactId, messageId);
-    const { verified } = await this.#line(contactId);
-    return securityOf(message, message.details.one_time_keys_on_offer, verified);
-  }
-
-  async search(
-    query: string,
-    options: { contactId?: string; limit: number; next?: string },
-  ): Promise<SearchPage> {
-    const { rangesIn } = await import('../store/search/words');
-    const { ids, next, progress } = await this.#parts.search.find(query, options);
-    const hits: SearchHit[] = [];
-    for (const key of ids) {
-      const [senderId = '', id = ''] = key.split(' ');
-      const stored = await find(this.#reads, senderId, id);
-      if (stored) {
-        const { text } = searchText(stored, await fileNames(this.#reads, stored));
-        const ranges = rangesIn(text, query).filter(([, end]) => end <= stored.text.length);
-        hits.push({ message: await this.#parts.telling.shown(stored), ranges });
-      }
-    }
-    return { hits, progress, ...(next === undefined ? {} : { next }) };
   }
 }
 

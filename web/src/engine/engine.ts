@@ -6,29 +6,24 @@ import { logout } from './account/logout';
 import { type Facts, phaseOf } from './account/phase';
 import { type SignedIn, SigningIn } from './account/signingIn';
 import type {
-  AccountFile,
   Attachment,
   Connection,
   Conversation,
   ImportResult,
-  LoginSession,
   Message,
   MessagePage,
-  MessageSecurity,
   PagePlace,
   Phase,
   QuantChat,
   Quarantined,
-  SafetyNumber,
-  SearchPage,
   Settings,
-  StorageReport,
 } from './api';
 import type { Conversing } from './conversing';
 import { Failure, failureOf, storageFault } from './failures';
 import { OpenAccount } from './openAccount';
 import type { Person } from './people/person';
 import { DEFAULT_SETTINGS } from './preferences';
+import type { EngineParts, SeldomCalls } from './seldomCalls';
 import { arrange } from './stored/conversations';
 import type { AccountShelf, ShelvedAccount, Surroundings } from './surroundings';
 import { MINUTE } from './surroundings';
@@ -50,25 +45,26 @@ export async function openEngine(surroundings: Surroundings, emit: Emit): Promis
 
 /** Each call fails with an EngineError, whatever it failed of. */
 function guarded(engine: Engine, fault: (failure: unknown) => void): QuantChat {
-  return new Proxy(engine, {
-    get(target, name) {
-      const call: unknown = Reflect.get(target, name);
-      return typeof call !== 'function'
+  return new Proxy(engine as Engine & SeldomCalls, {
+    get: (_target, name) =>
+      // Which any value is asked for that is given on by a promise.
+      name === 'then'
         ? undefined
         : async (...args: unknown[]) => {
             try {
-              return await (call as (...args: unknown[]) => unknown).apply(target, args);
+              const calls = name in engine ? engine : await engine.seldom();
+              const call = Reflect.get(calls, name) as (...args: unknown[]) => unknown;
+              return await call.apply(calls, args);
             } catch (failure) {
-              target.failed(failure);
+              engine.failed(failure);
               throw failureOf(failure, fault);
             }
-          };
-    },
+          },
   });
 }
 
 /** What the screens ask for, given to whoever does it; and where the program is. */
-class Engine implements QuantChat {
+class Engine implements Omit<QuantChat, keyof SeldomCalls> {
   readonly #surroundings: Surroundings;
   readonly #emit: Emit;
   readonly #serverTime: ServerTime;
@@ -117,6 +113,38 @@ class Engine implements QuantChat {
       // Who waits for an engine that never starts is told nothing.
       this.#know({ fault: storageFault(failure) });
     }
+  }
+
+  /** Of the calls those that aren't here. */
+  async seldom(): Promise<SeldomCalls> {
+    const { SeldomCalls } = await import('./seldomCalls');
+    return new SeldomCalls(this.#parts());
+  }
+
+  #parts(): EngineParts {
+    const engine = this;
+    return {
+      get open() {
+        return engine.#open;
+      },
+      get account() {
+        return engine.#account;
+      },
+      get working() {
+        return engine.#working;
+      },
+      get accounts() {
+        return engine.#accounts;
+      },
+      get routes() {
+        return engine.#routes;
+      },
+      get hasLeft() {
+        return engine.#facts.left !== undefined;
+      },
+      leave: (deleteStored, left) => engine.#leave(deleteStored, left),
+      added: (person) => engine.#added(person),
+    };
   }
 
   async stop(): Promise<void> {
@@ -279,9 +307,12 @@ class Engine implements QuantChat {
 
   /** Goes on with a store as it was left. */
   async #resume(open: OpenAccount): Promise<void> {
-    const account = await open.stored.account();
-    const identity = await open.stored.identity();
-    const hasSession = (await open.stored.tokens()) !== undefined;
+    const [account, identity, tokens] = await Promise.all([
+      open.stored.account(),
+      open.stored.identity(),
+      open.stored.tokens(),
+    ]);
+    const hasSession = tokens !== undefined;
     const isReady = account && (identity === 'here' || (identity === 'free' && hasSession));
     if (isReady) {
       await open.begin(hasSession);
@@ -374,10 +405,6 @@ class Engine implements QuantChat {
     return result;
   }
 
-  async exportAccountFile(passphrase: string): Promise<AccountFile> {
-    return this.#working.exportAccountFile(passphrase);
-  }
-
   async unlock(passphrase: string): Promise<void> {
     const owner = this.#owner;
     if (this.#facts.isLocked && owner) {
@@ -395,68 +422,6 @@ class Engine implements QuantChat {
     }
   }
 
-  async changePassphrase(current: string | undefined, next: string | undefined): Promise<void> {
-    await this.#accounts.changePassphrase(this.#account.userId, current, next);
-  }
-
-  async changePassword(current: string, next: string): Promise<void> {
-    await (await this.#account.own()).changePassword(current, next);
-  }
-
-  async changeEmail(email: string, password: string): Promise<boolean> {
-    return (await this.#account.own()).changeEmail(email, password);
-  }
-
-  async sendVerification(): Promise<void> {
-    await (await this.#account.own()).sendVerification();
-  }
-
-  async verifyEmail(code: string): Promise<void> {
-    await (await this.#account.own()).verifyEmail(code);
-  }
-
-  async forgotPassword(email: string): Promise<void> {
-    await this.#routes.forgotPassword(email);
-  }
-
-  async resetPassword(code: string, password: string, email?: string): Promise<void> {
-    await this.#routes.resetPassword(email, code, password);
-  }
-
-  async updateProfile(profile: { username?: string; fullName?: string }): Promise<void> {
-    await (await this.#account.own()).updateProfile(profile);
-  }
-
-  async sessions(): Promise<LoginSession[]> {
-    return (await this.#account.own()).sessions();
-  }
-
-  async endSession(id: string): Promise<void> {
-    const open = this.#account;
-    await (await open.own()).endSession(id);
-    if (this.#facts.left) {
-      await this.#leave(false, 'signed_out');
-    }
-  }
-
-  async endOtherSessions(): Promise<void> {
-    await (await this.#account.own()).endOtherSessions();
-  }
-
-  async exportAccount(): Promise<Blob> {
-    return (await this.#account.own()).exportAccount();
-  }
-
-  async deleteAccount(password: string): Promise<void> {
-    const open = this.#account;
-    await (await open.own()).deleteAccount(password);
-    await this.#leave(true, 'account_deleted');
-  }
-
-  async rotateKeys(): Promise<void> {
-    await this.#working.working.rotate();
-  }
-
   // ---- people
 
   async conversations(): Promise<Conversation[]> {
@@ -467,10 +432,6 @@ class Engine implements QuantChat {
     return this.#added(await this.#working.people.contacts.add(email));
   }
 
-  async addStranger(contactId: string): Promise<Conversation> {
-    return this.#added(await this.#working.people.contacts.addStranger(contactId));
-  }
-
   async #added({ userId }: Person): Promise<Conversation> {
     const { working, lines } = this.#working;
     working.befriended();
@@ -479,61 +440,6 @@ class Engine implements QuantChat {
       throw new Failure('not_found', 'That contact is gone again. Add them once more.');
     }
     return line;
-  }
-
-  async removeContact(contactId: string): Promise<void> {
-    await this.#account.people.contacts.remove(contactId);
-  }
-
-  async block(contactId: string): Promise<void> {
-    await this.#account.people.contacts.block(contactId, true);
-  }
-
-  async unblock(contactId: string): Promise<void> {
-    await this.#account.people.contacts.block(contactId, false);
-  }
-
-  async safetyNumber(contactId: string): Promise<SafetyNumber> {
-    const identities = await this.#working.working.identities();
-    const number = await identities.safetyNumber(contactId);
-    return { digits: number.spacedDigits(), qr: number.qrCode() };
-  }
-
-  async checkScanned(contactId: string, scanned: Uint8Array): Promise<boolean> {
-    const identities = await this.#working.working.identities();
-    const number = await identities.safetyNumber(contactId);
-    let matches: boolean;
-    try {
-      matches = number.matches(scanned);
-    } catch (failure) {
-      throw failure instanceof RangeError
-        ? new Failure('own_code', 'That is your own code. Scan the one on their screen.')
-        : failure;
-    }
-    if (matches) {
-      await this.markVerified(contactId, true);
-    }
-    return matches;
-  }
-
-  async markVerified(contactId: string, verified: boolean): Promise<void> {
-    await this.#arrange(contactId, { verified });
-  }
-
-  async checkIdentity(contactId: string): Promise<boolean> {
-    return (await this.#working.working.identities()).hasChangedByNow(contactId);
-  }
-
-  async acceptIdentity(contactId: string, digits: string): Promise<void> {
-    const { working } = this.#working;
-    await (await working.identities()).accept(contactId, digits);
-    working.unblocked();
-  }
-
-  async consentToDowngrade(contactId: string): Promise<void> {
-    const { working } = this.#working;
-    await (await working.identities()).consentToDowngrade(contactId);
-    working.unblocked();
   }
 
   async arrange(
@@ -575,18 +481,6 @@ class Engine implements QuantChat {
     return this.#conversing.send(contactId, text, files, request);
   }
 
-  async retry(messageId: string): Promise<Message> {
-    return this.#conversing.retry(messageId);
-  }
-
-  async deleteMessages(contactId: string, ids: string[]): Promise<void> {
-    await this.#conversing.delete(contactId, ids);
-  }
-
-  async deleteConversation(contactId: string): Promise<void> {
-    await this.#conversing.deleteAll(contactId);
-  }
-
   async markRead(contactId: string, shown?: string[]): Promise<void> {
     await this.#conversing.markRead(contactId, shown);
   }
@@ -604,41 +498,13 @@ class Engine implements QuantChat {
     await this.#arrange(contactId, { draft: text });
   }
 
-  async security(contactId: string, messageId: string): Promise<MessageSecurity> {
-    return this.#conversing.security(contactId, messageId);
-  }
-
-  async search(
-    query: string,
-    options: { contactId?: string; limit: number; next?: string },
-  ): Promise<SearchPage> {
-    return this.#conversing.search(query, options);
-  }
-
   async quarantine(): Promise<Quarantined[]> {
     return this.#working.working.quarantine.all();
-  }
-
-  async discardRefused(): Promise<number> {
-    return this.#working.working.quarantine.discard();
   }
 
   async file(contactId: string, messageId: string, number: number): Promise<Blob> {
     const { senderId } = await this.#conversing.found(contactId, messageId);
     return this.#account.transfers.open(senderId, messageId, number);
-  }
-
-  async cancelFile(contactId: string, messageId: string, number: number): Promise<void> {
-    const { senderId } = await this.#conversing.found(contactId, messageId);
-    await this.#account.transfers.cancel(senderId, messageId, number);
-  }
-
-  async exportMarkdown(contactId: string): Promise<Blob> {
-    return (await this.#account.archive()).export(contactId);
-  }
-
-  async importMarkdown(file: Blob): Promise<ImportResult> {
-    return (await this.#account.archive()).import(file);
   }
 
   // ---- this program
@@ -650,19 +516,6 @@ class Engine implements QuantChat {
   async changeSettings(change: Partial<Settings>): Promise<void> {
     await this.#account.preferences.change(change);
     this.#used();
-  }
-
-  async storage(): Promise<StorageReport> {
-    const { usage, quota, persisted } = await this.#accounts.quota();
-    const open = this.#open;
-    const known = (await this.#accounts.all()).find((it) => it.userId === open?.userId);
-    return {
-      usage,
-      quota,
-      persisted,
-      messages: (await open?.store.count('messages')) ?? 0,
-      hasPassphrase: known?.hasPassphrase ?? false,
-    };
   }
 
   async wake(): Promise<void> {

@@ -22,6 +22,17 @@ export class Failure extends Error implements EngineError {
 
 export const INTERNAL = 'Something went wrong in this program. Reload the page; nothing is lost.';
 
+/** How browsers call it that a part of a program, which is loaded when it is needed, can't be had. */
+const NOT_LOADED = /dynamically imported module|importing a module script/i;
+
+const PART_MISSING =
+  'A part of this program can’t be loaded now. Check your connection, and try again; if that doesn’t help, reload the page.';
+
+/** Whether a part of this program couldn't be loaded: without a network, or after a new release. */
+export function isNotLoaded(failure: unknown): boolean {
+  return failure instanceof TypeError && NOT_LOADED.test(failure.message);
+}
+
 const OF_STORE: Partial<Record<StoreFault, Fault>> = {
   full: 'storage_full',
   gone: 'storage_gone',
@@ -59,6 +70,9 @@ export function failureOf(failure: unknown, fault: (failure: unknown) => void): 
   }
   if (failure instanceof StoreError) {
     return new Failure(OF_STORE[failure.code] ?? failure.code, failure.message);
+  }
+  if (isNotLoaded(failure)) {
+    return new Failure('unreachable', PART_MISSING);
   }
   if (isEngineError(failure)) {
     return new Failure(failure.code, failure.detail, failure.retryAfter);

@@ -1,7 +1,7 @@
 import { openDatabase, shape } from './database';
 import { asStoreError, storeError } from './faults';
 import { clearOf, markedDamaged, type Parts, partsOf, rangeOf, specOf } from './keys';
-import { type Migration, migrate, type Progress } from './migrations';
+import type { Migration, Progress } from './migrations';
 import { answerOf, endOf } from './requests';
 import { RowCipher, type Sealed } from './rowCipher';
 import {
@@ -95,7 +95,9 @@ export class IndexedDbStore implements Store {
     store = new IndexedDbStore(schema, new RowCipher(options.key, options.name), database);
     try {
       await store.#takeOver();
-      await store.#migrate(options.migrations);
+      if (options.migrations.length > 0) {
+        await store.#migrate(options.migrations);
+      }
     } catch (error) {
       store.close();
       throw error;
@@ -325,8 +327,9 @@ export class IndexedDbStore implements Store {
     }
   }
 
-  #migrate(steps: readonly Migration[]): Promise<void> {
-    return migrate(steps, {
+  async #migrate(steps: readonly Migration[]): Promise<void> {
+    const { migrate } = await import('./migrations');
+    await migrate(steps, {
       progress: async () => {
         const row = await this.get('migrations', 'rows');
         return (row?.progress as Progress | undefined) ?? { version: 1 };
