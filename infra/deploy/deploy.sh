@@ -332,7 +332,8 @@ deploy_to_aws() {
   read_overrides
   build_client
   (cd "$root" && sam deploy --template-file template.yaml --config-env "$environment" --no-fail-on-empty-changeset \
-    --stack-name "$stack" --parameter-overrides "$overrides" ${guided:+"$guided"} ${more[@]+"${more[@]}"})
+    --stack-name "$stack" --parameter-overrides "$overrides" ${guided:+"$guided"} ${more[@]+"${more[@]}"}) ||
+    fail "It was not deployed. Where the stack never worked before, ./quantchat deploy --clean-up --stack $stack deletes what is left of it; docs/operations.md has what else may be stuck."
   # Guided, sam may have asked for another name and written it down.
   stack="$asked"
   name_stack

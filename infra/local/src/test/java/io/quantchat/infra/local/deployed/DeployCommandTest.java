@@ -34,7 +34,10 @@ class DeployCommandTest {
       #!/bin/sh
       printf '%s\\n' "$*" >>"$FOLDER/asked"
       case "$1" in
-        deploy) touch "$FOLDER/deployed" ;;
+        deploy)
+          touch "$FOLDER/deployed"
+          exit "${DEPLOY_STATUS:-0}"
+          ;;
         remote) printf '%s' "$REMOTE_ANSWER" ;;
         list)
           if [ -e "$FOLDER/deployed" ]; then
@@ -233,6 +236,17 @@ class DeployCommandTest {
     assertThat(outcome.status()).isEqualTo(1);
     assertThat(outcome.output()).contains("RestUrl ");
     assertThat(outcome.errors()).contains("is deployed, but the check failed", "check --stack");
+  }
+
+  @Test
+  void aDeploymentThatFailsSaysHowToGoOnAndChecksNothing() throws Exception {
+    Command.Outcome outcome =
+        quantchat(Map.of("LIST_ERROR", NOT_THERE_YET, "DEPLOY_STATUS", "1"), "deploy");
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.errors())
+        .contains("It was not deployed", "--clean-up --stack quantchat-dev");
+    assertThat(folder.resolve("checked")).doesNotExist();
   }
 
   @Test
