@@ -108,3 +108,40 @@ def test_nothing_runs_where_a_step_is_unknown(folder):
     assert done.returncode == 1
     assert done.stderr == "There is no step biuld: see the head of .ci/run.\n"
     assert lines(folder / "maven") == []
+
+
+def test_the_tools_of_all_steps_are_installed_at_once(folder):
+    for tool in ("tools", "moto"):
+        shutil.rmtree(folder / "checkout" / "target" / "ci" / tool)
+    # A pip ends when the other has begun.
+    program(
+        folder / "pip",
+        f"echo \"$0\" >>{folder}/installing\n"
+        f"for i in $(seq 600); do [ \"$(wc -l <{folder}/installing)\" -ne 2 ] || exit 0; sleep 0.1; done; exit 1",
+    )
+    program(folder / "bin" / "python3", python_that_makes_folders(folder))
+
+    done = run(folder, "build", "differential", "localstack")
+
+    assert done.returncode == 0, done.stderr
+    assert len(lines(folder / "installing")) == 2
+
+
+def test_no_step_runs_where_a_tool_is_not_to_be_had(folder):
+    shutil.rmtree(folder / "checkout" / "target" / "ci" / "moto")
+    program(folder / "pip", "exit 1")
+    program(folder / "bin" / "python3", python_that_makes_folders(folder))
+
+    done = run(folder, "build", "differential")
+
+    assert done.returncode == 1
+    assert lines(folder / "maven") == []
+    assert not (folder / "checkout" / "target" / "ci" / "moto" / "installed.txt").exists()
+
+
+def python_that_makes_folders(folder):
+    """A python3 whose virtual environments have this folder's pip in them, and this test's Python."""
+    return (
+        f'[ "$2" = venv ] || exec {sys.executable} "$@"\n'
+        f'mkdir -p "$3/bin" && cp {folder}/pip "$3/bin/pip" && ln -s {sys.executable} "$3/bin/python"'
+    )
