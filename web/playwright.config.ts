@@ -9,10 +9,10 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   // What is waited for comes when it comes; these end what never does.
-  timeout: 180_000,
+  timeout: 600_000,
   // A browser that dies at its start is no fault of the program; a test that needed this is named flaky.
   retries: 1,
-  expect: { timeout: 60_000 },
+  expect: { timeout: 120_000 },
   use: {
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',

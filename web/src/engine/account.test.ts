@@ -107,11 +107,11 @@ describe('an account', () => {
     const { chat } = ann.program;
     await chat.changePassphrase(undefined, 'open sesame');
     await chat.changeSettings({ lockAfter: 5 });
-    await world.pass(200_000);
+    await world.pass(200_000, 5_000);
     await chat.wake();
-    await world.pass(200_000);
+    await world.pass(200_000, 5_000);
     expect(await chat.phase()).toMatchObject({ name: 'ready' });
-    await world.pass(301_000);
+    await world.pass(301_000, 5_000);
 
     expect(await chat.phase()).toEqual({ name: 'locked', email: ann.email });
     await expect(chat.messages(ben.userId, { at: 'end' }, 10)).rejects.toMatchObject({

@@ -156,7 +156,7 @@ describe('the outbox', () => {
     ann.program.ahead = 3_600_000;
 
     await ann.program.chat.send(ben.userId, 'early', []);
-    await world.pass(20_000);
+    await world.pass(20_000, 1_000);
     expect(await texts(ben, ann)).toEqual([]);
     expect((await ann.program.messages(ben.userId))[0]?.state).toBe('sending');
     await world.until(() => ann.program.told.some(({ event }) => event === 'clockOff'));
@@ -230,7 +230,7 @@ describe('the inbox', () => {
     await ben.program.chat.wake();
 
     await world.until(async () => (await lineOf(ben, ann.userId))?.missing === 1);
-    await world.pass(60_000);
+    await world.pass(60_000, 1_000);
     ben.program.cut();
     await world.until(async () => (await texts(ben, ann)).length === 3);
     expect((await texts(ben, ann)).sort()).toEqual(['first', 'lost', 'third']);
@@ -274,7 +274,7 @@ describe('receipts and typing', () => {
     await ann.program.chat.send(ben.userId, 'quiet', []);
     await world.until(async () => (await texts(ben, ann)).length === 1);
     await ben.program.chat.markRead(ann.userId);
-    await world.pass(40_000);
+    await world.pass(40_000, 1_000);
 
     expect((await ann.program.messages(ben.userId))[0]?.state).toBe('delivered');
     expect(await lineOf(ben, ann.userId)).toMatchObject({ unread: 0 });

@@ -89,10 +89,10 @@ export class World {
     throw new Error('What was waited for has not come.');
   }
 
-  /** Lets so much time go by, milliseconds. */
-  async pass(time: number): Promise<void> {
-    for (let left = time; left > 0; left -= TURN) {
-      await this.clock.pass(Math.min(TURN, left));
+  /** Lets so much time go by, milliseconds, of which so much with each turn of the machine's. */
+  async pass(time: number, turn = TURN): Promise<void> {
+    for (let left = time; left > 0; left -= turn) {
+      await this.clock.pass(Math.min(turn, left));
       await new Promise((done) => setTimeout(done));
     }
   }

@@ -66,6 +66,10 @@ function Pane(props: ConversationProps) {
       .catch(fail);
     return () => history.close();
   }, [history]);
+  useEffect(() => {
+    // Who opens it has come back to it, whether or not there is anything to be marked as read.
+    if (conversation.markedUnread) chat.arrange(contactId, { markedUnread: false }).catch(fail);
+  }, []);
   const isFirst = useRef(true);
   useEffect(() => {
     if (!isFirst.current && at !== undefined) list.current?.toMessage(at).catch(fail);

@@ -41,7 +41,8 @@ export function Main({ account, loginRequired }: { account: Account; loginRequir
   const route = router.route.value;
   const contactId = route.name === 'conversation' ? route.contactId : undefined;
   const known = contactId !== undefined && conversations.value?.has(contactId);
-  const paneShown = known || !['list', 'archive', 'conversation'].includes(route.name);
+  // Who has just signed in is still at the address of a way in: that is the list.
+  const paneShown = known || ['search', 'settings', 'blocked', 'verify'].includes(route.name);
   const main = useRef<HTMLElement>(null);
   useEffect(() => keepFocus(main.current, paneShown), [paneShown, hashOf(route)]);
   return (
