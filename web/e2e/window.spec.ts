@@ -139,3 +139,17 @@ async function tabTo(page: Page, name: string): Promise<void> {
   }
   throw new Error(`Tab never comes to ${name}`);
 }
+
+test('says which build runs, offline too', async ({ browser, relay, watch }) => {
+  const ann = await registered(browser, relay.url, 'Ann', watch);
+  await ann.page.evaluate(() => navigator.serviceWorker.ready);
+  const served = await ann.page.evaluate(
+    async () => (await (await fetch('/build.json')).json()).build,
+  );
+
+  await ann.context.setOffline(true);
+  await ann.page.goto('/#/settings/about');
+  await ann.page.reload();
+
+  await expect(ann.page.getByText(String(served))).toBeVisible();
+});

@@ -11,6 +11,8 @@ declare const __RELEASE__: string;
 const PREFIX = 'quantchat-';
 const CACHE = PREFIX + __RELEASE__;
 const SHELL = '/index.html';
+/** What the build is called, by a hash over the files: it can't be one of them. */
+const BUILD = '/build.json';
 
 worker.addEventListener('install', (event) => {
   event.waitUntil(keep());
@@ -19,7 +21,7 @@ worker.addEventListener('install', (event) => {
 async function keep(): Promise<void> {
   const cache = await caches.open(CACHE);
   // All or none: a release that is kept in part would break when it is used.
-  await cache.addAll(__FILES__.map((file) => new Request(file, { cache: 'no-cache' })));
+  await cache.addAll([...__FILES__, BUILD].map((file) => new Request(file, { cache: 'no-cache' })));
 }
 
 worker.addEventListener('activate', (event) => {
@@ -51,7 +53,7 @@ worker.addEventListener('fetch', (event) => {
 });
 
 function isFile(path: string): boolean {
-  return __FILES__.includes(path) || path.startsWith('/assets/');
+  return path === BUILD || __FILES__.includes(path) || path.startsWith('/assets/');
 }
 
 async function answer(request: Request): Promise<Response> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Phase } from './api';
+import type { Events, Phase } from './api';
+import { HOUR, SECOND } from './surroundings';
 import { problem } from './testing/relay';
 import { seedOfRun } from './testing/seeded';
 import { lineOf, World } from './testing/world';
@@ -51,6 +52,33 @@ describe('an account', () => {
       online: false,
       last: { text: 'kept', mine: true },
     });
+  });
+
+  it('knows contacts by their new names once a person comes back to it, over the same socket', async () => {
+    const world = new World(seed);
+    const [ann, ben] = await world.friends();
+    await world.pass(1000);
+    const opened = () =>
+      world.relay.calls.filter((call) => call === 'POST /auth/socket-ticket').length;
+    const before = opened();
+    world.relay.account(ben.userId).username = 'benjamin';
+    // In steps in which the socket's pings are answered.
+    for (let passed = 0; passed < HOUR; passed += 5 * SECOND) {
+      await world.clock.pass(5 * SECOND);
+      await new Promise((done) => setTimeout(done));
+    }
+
+    await ann.program.chat.wake();
+
+    await world.until(async () => (await lineOf(ann, ben.userId))?.username === 'benjamin');
+    expect(
+      ann.program.told.some(
+        ({ event, told }) =>
+          event === 'conversation' &&
+          (told as Events['conversation']).conversation?.username === 'benjamin',
+      ),
+    ).toBe(true);
+    expect(opened()).toBe(before);
   });
 
   it('says that the session has ended, and shows what is stored', async () => {

@@ -35,6 +35,9 @@ import { HOUR, OVER, type Pause, pause, SECOND } from './surroundings';
 
 const UPKEEP = HOUR;
 
+/** How old what the server says of contacts, their names among it, may get while one looks. */
+const CONTACTS_KEPT = HOUR;
+
 /** How old the server's time in the store may get. */
 const TIME_KEPT = HOUR;
 
@@ -76,6 +79,7 @@ export class AtWork implements LinkHandler {
   #pushed: Extract<Frame, { kind: 'new_message' }>['message'][] = [];
 
   #upkeepDone: Pause = OVER;
+  #contactsKnown: Pause = OVER;
   /** The directory has asked to be left alone for so long. */
   #keysQuiet: Pause = OVER;
   #disarmResume: (() => void) | undefined;
@@ -170,6 +174,9 @@ export class AtWork implements LinkHandler {
 
   wake(): void {
     this.#link.wake();
+    if (this.isConnected && this.#contactsKnown.isOver()) {
+      void this.#runOrResume(() => this.#lookWhoIsThere());
+    }
   }
 
   get isConnected(): boolean {
@@ -413,6 +420,7 @@ export class AtWork implements LinkHandler {
   /** Whoever is there may have missed receipts that went out while they weren't. */
   async #lookWhoIsThere(): Promise<void> {
     const { contacts, presence } = this.#parts.people;
+    this.#contactsKnown = pause(this.#clock, CONTACTS_KEPT);
     await contacts.refresh();
     for (const { userId } of await contacts.known()) {
       if (presence.isOnline(userId)) {

@@ -1,4 +1,4 @@
-/** The hash of the build that runs here; absent offline before it was ever asked for. */
+/** The hash of the build that runs here; absent offline where the service worker doesn't keep it. */
 export async function build(): Promise<string | undefined> {
   try {
     const answer = await fetch('/build.json');

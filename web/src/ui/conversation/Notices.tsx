@@ -10,6 +10,7 @@ import { toast } from '../parts/Toast';
 import { added } from './added';
 import type { RefusedProps } from './Refused';
 import { heldWords } from './reasonWords';
+import { BLOCKING } from './words';
 
 const Refused = later<RefusedProps>(() => import('./Refused').then((part) => part.Refused));
 
@@ -113,7 +114,7 @@ export function Notices({ chat, conversation, refused, onVerify }: NoticesProps)
             </>
           }
         >
-          <p>Their messages don’t reach you any more. They aren’t told.</p>
+          <p>{BLOCKING}</p>
         </Dialog>
       )}
       {asks === 'downgrade' && (

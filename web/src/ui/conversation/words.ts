@@ -2,6 +2,10 @@ import type { Message, MessageState } from '../../engine/api';
 
 /** What a person reads of states. In one place, so that it is one voice. */
 
+/** What blocking somebody does. */
+export const BLOCKING =
+  'Their messages don’t reach you any more, and they aren’t told. What they write meanwhile is not shown when you unblock them; once they write again after that, their program is asked for it.';
+
 const STATES: Record<MessageState, string> = {
   sending: 'Sending',
   failed: 'Not sent',

@@ -10,6 +10,7 @@ import * as moreIcons from '../../parts/moreIcons';
 import { toast } from '../../parts/Toast';
 import { added } from '../added';
 import { saveSafely } from '../files/save';
+import { BLOCKING } from '../words';
 import './sheets.css';
 
 export interface ContactSheetProps {
@@ -46,7 +47,7 @@ export function ContactSheet(props: ContactSheetProps) {
   > = {
     block: {
       title: `Block ${fullName}?`,
-      words: 'Their messages don’t reach you any more. They aren’t told.',
+      words: BLOCKING,
       yes: 'Block',
       act: () => chat.block(contactId),
     },

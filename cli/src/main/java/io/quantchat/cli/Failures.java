@@ -158,8 +158,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
               + " you. Compare the numbers of 'quantchat verify', then accept with --accept and"
               + " that number.";
       case MISSING ->
-          "The contact has published no keys yet: they must log in once with a program that"
-              + " encrypts.";
+          "The server has no keys of the contact: they must log in once with a program that"
+              + " encrypts, unless their account is gone.";
       case FUTURE_BUNDLE ->
           "The contact's keys look as if made later than now: set this computer's clock, if it is"
               + " slow; else theirs is fast.";
