@@ -24,20 +24,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * This implementation and the browser's read a thousand of each other's messages, files and
- * receipts too. Each has made its keys itself, and judges what the other has read of its own.
+ * This implementation and the browser's read each other's messages, files and receipts too. Each
+ * has made its keys itself, and judges what the other has read of its own. How many each way, the
+ * property {@code quantchat.interop.messages} says; -Pslow a thousand.
  */
 class BrowserInteropTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HexFormat HEX = HexFormat.of();
 
-  /** A thousand each way; fewer of those that cost the browser's implementation most in Node. */
+  private static final int TENTH = Integer.getInteger("quantchat.interop.messages", 100) / 10;
+
+  private static final int MESSAGES = 10 * TENTH;
+
+  /** Fewer of those that cost the browser's implementation most in Node. */
   private static final Map<Mode, Integer> COUNTS =
-      Map.of(Mode.SPK, 400, Mode.SPK_OPK, 400, Mode.SPK_KEM, 100, Mode.SPK_OPK_KEM, 100);
+      Map.of(
+          Mode.SPK,
+          4 * TENTH,
+          Mode.SPK_OPK,
+          4 * TENTH,
+          Mode.SPK_KEM,
+          TENTH,
+          Mode.SPK_OPK_KEM,
+          TENTH);
 
   /** One-time prekeys of each person: one for each message that takes one. */
-  private static final Map<String, Integer> PAIRS = Map.of("old", 400, "new", 100);
+  private static final Map<String, Integer> PAIRS = Map.of("old", 4 * TENTH, "new", TENTH);
 
   private static final List<Integer> FILE_SIZES =
       List.of(0, 1, 4096, 4097, 65_480, 65_481, 131_000, 300_000);
@@ -55,7 +68,7 @@ class BrowserInteropTest {
   @TempDir private Path folder;
 
   @Test
-  void javaAndBrowserReadAThousandOfEachOthersMessages() throws Exception {
+  void javaAndBrowserReadEachOthersMessages() throws Exception {
     BrowserProgram.assumeIsThere();
     System.out.printf("Java and browser: -D%s=%d%n", SEED_PROPERTY, seed);
     Capabilities ofOld = new Capabilities(List.of("v1", Content.CAPABILITY, Content.FILES));
@@ -77,7 +90,7 @@ class BrowserInteropTest {
       JsonNode theirs = browser.hear();
       browser.tell(
           Map.of("read", read(theirs.path("messages")), "opened", opened(theirs.path("files"))));
-      assertThat(browser.hear().path("right").asInt()).isEqualTo(1000);
+      assertThat(browser.hear().path("right").asInt()).isEqualTo(MESSAGES);
     }
   }
 
@@ -202,7 +215,7 @@ class BrowserInteropTest {
     assertThat(told.path("opened"))
         .map(JsonNode::asText)
         .isEqualTo(files.stream().map(file -> HEX.formatHex(Hash.SHA_256.of(file))).toList());
-    assertThat(told.path("read")).hasSameSizeAs(written).hasSize(1000);
+    assertThat(told.path("read")).hasSameSizeAs(written).hasSize(MESSAGES);
     for (int i = 0; i < written.size(); i++) {
       Written own = written.get(i);
       JsonNode one = told.path("read").path(i);
