@@ -1,5 +1,6 @@
-import { acquainted } from './support/people';
+import { acquainted, registered } from './support/people';
 import { expect, test } from './support/relay';
+import { Terminal } from './support/terminal';
 
 test('an account moves to another browser by its file, and nobody is told of a new identity', async ({
   browser,
@@ -33,4 +34,44 @@ test('an account moves to another browser by its file, and nobody is told of a n
   await expect(ben.page.getByText('has a new identity')).toHaveCount(0);
   await ben.send(there, 'Welcome');
   await expect(there.message('Welcome')).toHaveCount(1);
+});
+
+test('a conversation goes by its Markdown to a terminal, and comes back from there', async ({
+  browser,
+  relay,
+  watch,
+}) => {
+  const tom = new Terminal('Tom', relay.url);
+  try {
+    await tom.register();
+    const ann = await registered(browser, relay.url, 'Ann', watch);
+    await tom.command('contacts', 'add', ann.email);
+    await ann.add(tom);
+    for (const text of ['# No heading', 'سلام\nand *more*']) {
+      await ann.send(tom, text);
+    }
+    const contact = ann.page.getByRole('button', { name: `${tom.name}, contact` });
+    const sheet = ann.page.getByRole('dialog');
+    await contact.click();
+    const download = ann.page.waitForEvent('download');
+    await sheet.getByRole('button', { name: 'Export as Markdown' }).click();
+    const taken = await tom.command('import', await (await download).path(), '--json');
+    expect(JSON.parse(taken)).toMatchObject({ added: 2, unverified: 0, refused: [] });
+    await sheet.getByRole('button', { name: 'Delete conversation' }).click();
+    await sheet.getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(ann.message('No heading')).toHaveCount(0);
+
+    const exported = await tom.command('export', ann.email);
+    await ann.page.goto('/#/settings/data');
+    const file = { name: 'from-tom.md', mimeType: 'text/markdown', buffer: Buffer.from(exported) };
+    await ann.page.getByLabel(/^Markdown file/).setInputFiles(file);
+    await ann.page.getByRole('button', { name: 'Bring it in' }).click();
+    await expect(ann.page.getByText('2 messages added.')).toBeVisible();
+    await ann.page.goto('/#/');
+    await ann.open(tom);
+    await expect(ann.message('# No heading')).toContainText('From an imported file');
+    await expect(ann.message('and *more*')).toHaveCount(1);
+  } finally {
+    await tom.end();
+  }
 });
