@@ -406,9 +406,9 @@ check_stack() {
   rest="$(output RestUrl)"
   [ -n "$rest" ] || fail "There is no stack $stack that says its RestUrl: deploy it, or name another by --env or --stack."
   if [ -n "$localstack" ]; then
-    exec "$root/quantchat" check --url "$(on_localstack "$rest")" --no-socket
+    exec "$root/quantchat" check --url "$(on_localstack "$rest")" --no-socket --wait 120
   fi
-  exec "$root/quantchat" check --url "$rest" --socket-url "$(output SocketUrl)"
+  exec "$root/quantchat" check --url "$rest" --socket-url "$(output SocketUrl)" --wait 120
 }
 
 # Deletes what is left of a stack that is gone, or whose first deployment failed. Asks first.
