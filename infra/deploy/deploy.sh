@@ -2,6 +2,13 @@
 # The commands of ./quantchat that need the AWS SAM CLI: deploy, roll-key, and check of a stack by its name. Sourced by it; works with bash 3.2.
 
 functions_zip="$root/functions/target/quantchat-functions.zip"
+# Where template.yaml has it: there only while this runs. Of sam alone a stack would keep its release, so that nothing
+# that has changed would reach anybody, and sam would call it a success. So it finds nothing, and says this name.
+released_zip="$root/functions/target/sam-alone-releases-nothing-run-quantchat-deploy.zip"
+# What is in the zip: written by each build.
+functions_class_path="$root/functions/target/class-path.txt"
+# The digest of the sources that the zip was made of.
+package_sources="$root/functions/target/package-sources"
 localstack_log="$root/target/localstack/deploy.log"
 # LocalStack serves every region; commands only have to agree on one.
 localstack_region="eu-west-1"
@@ -149,7 +156,7 @@ name_stack() {
 # parameter sam takes the later. Takes the ones given out of more, since sam would take those alone. Without another
 # release, functions would not see that a parameter has changed. Guided, nobody knows yet what will change.
 read_overrides() {
-  local option inside="" rest=() sum=sha256sum
+  local option inside="" rest=()
   overrides="${looked:+$looked }$(configured parameter_overrides)"
   for option in ${more[@]+"${more[@]}"}; do
     case "$option" in
@@ -166,12 +173,11 @@ read_overrides() {
     fi
   done
   more=(${rest[@]+"${rest[@]}"})
-  command -v "$sum" >/dev/null 2>&1 || sum="shasum -a 256"
   release="$({
     cat "$functions_zip" "$root/template.yaml" "$root/infra/observability.yaml" "$root/infra/web.yaml"
     printf '%s' "$overrides"
     [ -z "$guided" ] || date
-  } | $sum | cut -c 1-40)"
+  } | sha256 | cut -c 1-40)"
   overrides="$overrides Release=$release"
   overrides="${overrides# }"
 }
@@ -264,17 +270,51 @@ find_translator() {
 
 # ---- building --------------------------------------------------------------------------------------------------------
 
-# Whether the zip that every function shares was made from the sources as they are now.
-is_packaged() {
-  [ -s "$functions_zip" ] &&
-    [ -z "$(cd "$root" && find pom.xml functions/pom.xml functions/src/main functions/src/assembly \
-      -newer "$functions_zip" -print 2>/dev/null | head -n 1)" ]
+# Prints the digest of each file that is named, or of what is read.
+sha256() {
+  if command -v sha256sum >/dev/null 2>&1; then sha256sum "$@"; else shasum -a 256 "$@"; fi
 }
 
+# Prints a digest of the sources, by name and content, that the zip which every function shares is made of, and of the
+# zip: one that was made by something else is of no known sources. Which modules those are Maven has written down.
+package_digest() {
+  local files=() file
+  while IFS= read -r file; do
+    files+=("$file")
+  done < <(sources_of "$(zipped_modules)" -type f | LC_ALL=C sort)
+  (cd "$root" && sha256 "${files[@]}" "${functions_zip#"$root"/}") | sha256
+}
+
+# Prints the modules that are in the zip, a line each.
+zipped_modules() {
+  printf '%s\n' functions
+  [ ! -s "$functions_class_path" ] || own_modules "$functions_class_path"
+}
+
+# Whether the zip was made from the sources as they are now, whatever their times.
+is_packaged() {
+  [ -s "$functions_zip" ] && [ -s "$functions_class_path" ] && [ -s "$package_sources" ] &&
+    [ "$(package_digest)" = "$(cat "$package_sources")" ]
+}
+
+# Packages the functions unless they are packaged, and puts the package where sam looks for it until this script ends.
 package_functions() {
-  is_packaged && return 0
+  is_packaged || make_package
+  trap 'rm -f "$released_zip"' EXIT
+  ln -f "$functions_zip" "$released_zip" 2>/dev/null || cp "$functions_zip" "$released_zip"
+}
+
+make_package() {
+  local module
   find_jdk
+  rm -f "$package_sources"
+  # Maven goes by times: it keeps classes that are newer than their sources.
+  zipped_modules | while IFS= read -r module; do
+    rm -rf "$root/$module/target/classes"
+  done
   run_maven "Packaging the functions" functions
+  # What was changed meanwhile may not be in it: then the next time makes it anew.
+  [ -n "$(sources_of "$(zipped_modules)" -newer "$build_began" | head -n 1)" ] || package_digest >"$package_sources"
 }
 
 # Whether the browser client is to be served, as far as is said here; else it is as it was.
@@ -289,6 +329,9 @@ wants_web() {
 build_client() {
   has_web=""
   wants_web || return 0
+  # With the region they are made of it, and have 64 at most.
+  [ "${#stack}" -le 40 ] ||
+    misused "The name of a stack with a browser client has 40 characters at most, since CloudFront's names are made of it: name it otherwise by --stack, or leave the client out by -- --parameter-overrides WebClient=false."
   # shellcheck source=web/build.sh
   . "$root/web/build.sh"
   build_web

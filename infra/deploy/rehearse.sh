@@ -133,7 +133,7 @@ again() {
 broken_version() {
   local template="$folder/template.yaml" said="$folder/broken.txt"
   sed -e "s|^\( *RELAY_MESSAGES_TABLE:\).*|\1 $missing|" \
-    -e "s|^\( *CodeUri:\) *\([^/ ].*\)|\1 $root/\2|" -e "s|^\( *TemplateURL:\) *\([^/ ].*\)|\1 $root/\2|" \
+    -e "s|^\( *CodeUri:\).*|\1 $root/functions/target/quantchat-functions.zip|" -e "s|^\( *TemplateURL:\) *\([^/ ].*\)|\1 $root/\2|" \
     "$root/template.yaml" >"$template"
   if ! grep -q "$missing" "$template"; then
     echo "The template has no RELAY_MESSAGES_TABLE to break."

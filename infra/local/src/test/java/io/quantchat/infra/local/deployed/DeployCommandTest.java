@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +49,26 @@ class DeployCommandTest {
       esac
       """;
 
+  /** Packages whatever the two modules have, and names them as Maven does. */
   private static final String MAVEN =
       """
       #!/bin/sh
-      case "$1" in
+      [ "$1" = --version ] || echo "$*" >>"$FOLDER/built"
+      case "$*" in
         --version) echo "Apache Maven 3.9.9" ;;
-        *) touch "$FOLDER/built" ;;
+        *" -pl functions "*)
+          find pom.xml .mvn functions crypto -name target -prune -o -type f -print | sort |
+            xargs cat >functions/target/quantchat-functions.zip
+          mkdir -p crypto/target
+          echo "a jar" >crypto/target/quantchat-crypto.jar
+          printf '%s' "/elsewhere/library.jar:$PWD/crypto/target/quantchat-crypto.jar" \\
+            >functions/target/class-path.txt
+          # As if somebody had saved a file once Maven was past it.
+          if [ -n "$SAVED" ]; then
+            printf '%s' "saved meanwhile" >"$SAVED"
+            until [ "$SAVED" -nt infra/local/target/build-began ]; do touch "$SAVED"; done
+          fi
+          ;;
       esac
       """;
 
@@ -168,8 +181,28 @@ class DeployCommandTest {
     }
     Path zip = Files.createDirectories(folder.resolve("functions/target"));
     Files.writeString(zip.resolve("quantchat-functions.zip"), "a zip");
-    Path newer = Files.writeString(folder.resolve("pom.xml"), "<project/>");
-    Files.setLastModifiedTime(newer, FileTime.from(Instant.now().plusSeconds(60)));
+    for (String source : SOURCES) {
+      write(source, "<a/>");
+    }
+  }
+
+  /** One file in each place that the zip is made of. */
+  private static final List<String> SOURCES =
+      List.of(
+          "pom.xml",
+          ".mvn/maven.config",
+          "functions/pom.xml",
+          "functions/src/assembly/lambda.xml",
+          "functions/src/main/java/io/Handler.java",
+          "functions/src/main/resources/names.txt",
+          "crypto/pom.xml",
+          "crypto/src/main/java/io/Cipher.java",
+          "crypto/src/main/resources/words.txt");
+
+  private void write(String file, String content) throws IOException {
+    Path path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, content);
   }
 
   @Test
@@ -321,6 +354,77 @@ class DeployCommandTest {
   }
 
   @Test
+  void aByteOfAnySourceMakesAnotherPackageWhateverItsTime() throws Exception {
+    String release = releaseOf("AllowedOrigin=*");
+    long packaged = 1;
+    for (String source : SOURCES) {
+      assertThat(releaseOf("AllowedOrigin=*")).isEqualTo(release);
+      assertThat(builds()).isEqualTo(packaged++);
+
+      FileTime written = Files.getLastModifiedTime(folder.resolve(source));
+      write(source, "<b/>");
+      Files.setLastModifiedTime(folder.resolve(source), written);
+
+      String other = releaseOf("AllowedOrigin=*");
+      assertThat(other).as(source).isNotEqualTo(release);
+      assertThat(builds()).as(source).isEqualTo(packaged);
+      release = other;
+    }
+  }
+
+  @Test
+  void whatTheZipIsNotMadeOfDoesNotMakeItAnew() throws Exception {
+    String release = releaseOf("AllowedOrigin=*");
+    write("functions/src/test/java/io/HandlerTest.java", "class HandlerTest {}");
+    write("crypto/src/test/java/io/CipherTest.java", "class CipherTest {}");
+    write("crypto/target/classes/io/Cipher.class", "a class");
+    write("client/src/main/java/io/Client.java", "class Client {}");
+
+    assertThat(releaseOf("AllowedOrigin=*")).isEqualTo(release);
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void aSourceThatIsGoneOrSavedWhileMavenRanMakesItAnewAndAZipOfOthersDoesToo() throws Exception {
+    releaseOf("AllowedOrigin=*");
+    Files.delete(folder.resolve("crypto/src/main/resources/words.txt"));
+    quantchat(
+            Map.of("LIST_ERROR", NOT_THERE_YET, "SAVED", "crypto/src/main/java/io/Cipher.java"),
+            "deploy")
+        .orThrow();
+    assertThat(builds()).isEqualTo(2);
+
+    releaseOf("AllowedOrigin=*");
+    assertThat(builds()).isEqualTo(3);
+    assertThat(folder.resolve("functions/target/quantchat-functions.zip"))
+        .content()
+        .contains("saved meanwhile");
+
+    write("functions/target/quantchat-functions.zip", "of other sources");
+    releaseOf("AllowedOrigin=*");
+    assertThat(builds()).isEqualTo(4);
+  }
+
+  /** Maven goes by times, and would keep a class that is newer than its source. */
+  @Test
+  void whatWasCompiledOfOtherSourcesIsNotKept() throws Exception {
+    releaseOf("AllowedOrigin=*");
+    write("crypto/target/classes/io/Cipher.class", "a class");
+    write("crypto/src/main/java/io/Cipher.java", "<b/>");
+
+    releaseOf("AllowedOrigin=*");
+
+    assertThat(folder.resolve("crypto/target/classes")).doesNotExist();
+  }
+
+  /** How often Maven has packaged. */
+  private long builds() throws IOException {
+    return Files.readAllLines(folder.resolve("built")).stream()
+        .filter(asked -> asked.contains(" -pl functions "))
+        .count();
+  }
+
+  @Test
   void anotherParameterIsAnotherReleaseAndTheSameIsTheSame() throws Exception {
     String first = releaseOf("AllowedOrigin=*");
     String other = releaseOf("AllowedOrigin=https://chat.example");
@@ -385,6 +489,20 @@ class DeployCommandTest {
     assertThat(outcome.orThrow()).contains("RestUrl ").endsWith("WebUrl     https://c.example\n");
     assertThat(outcome.errors()).contains("Node 20", "the one that was deployed before");
     assertThat(folder.resolve("uploaded")).doesNotExist();
+  }
+
+  @Test
+  void aNameThatCloudFrontCannotBearIsRefusedUnlessTheClientIsLeftOut() throws Exception {
+    Map<String, String> answers = Map.of("LIST_ERROR", NOT_THERE_YET);
+    String name = "q".repeat(41);
+
+    Command.Outcome refused = quantchat(answers, "deploy", "--stack", name);
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.errors()).contains("40 characters");
+    assertThat(asked()).doesNotContain("deploy ");
+
+    quantchat(answers, "deploy", "--stack", name, "--", "--parameter-overrides", "WebClient=false")
+        .orThrow();
   }
 
   @Test
