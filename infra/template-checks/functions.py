@@ -129,6 +129,10 @@ def _release_problems(stack, alias):
     ]
     if not (watching and group.get("AlarmConfiguration", "Enabled")):
         yield "no alarm on its new version stops the release"
+    for alarm in watching:
+        # An alarm that is changed keeps its state, and one that is off stops every release.
+        if f"${{{version}.Version}}" not in alarm.get("AlarmName", default=""):
+            yield f"{alarm.name} stops the release that mends what set it off: its name isn't its version's"
 
 
 def _called(stack, target):

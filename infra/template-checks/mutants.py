@@ -313,6 +313,16 @@ def _(template):
     properties(template, "RelayFunction")["DeploymentPreference"] = {"Alarms": [{"Ref": "AuthReleaseFailing"}]}
 
 
+@mutant("a release alarm that its mend inherits", "canaries", says="RelayReleaseFailing stops the release that mends")
+def _(template):
+    del properties(template, "RelayReleaseFailing")["AlarmName"]
+
+
+@mutant("a release alarm on the newest minute", "alarms", says="RelayReleaseFailing needs the newest period")
+def _(template):
+    properties(template, "RelayReleaseFailing")["EvaluationPeriods"] = 1
+
+
 @mutant(
     "a function that nobody told of",
     "functions",

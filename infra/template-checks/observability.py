@@ -32,6 +32,7 @@ LOGGED = {
     "authorizer.latency": "how long the authorizer took",
     "authorizer.status": "how the authorizer ended",
 }
+DAY = 86400
 # Where alarms go.
 TOPIC = "${AlarmTopic}"
 
@@ -97,6 +98,7 @@ def alarms(stack):
     stopping_releases = release_alarms(stack)
     watched = []
     for name, alarm in found.items():
+        yield from (f"{name} {problem}" for problem in _blindness(alarm))
         if name in stopping_releases:
             continue
         watched += _metrics(alarm)
@@ -111,6 +113,14 @@ def alarms(stack):
             for found_namespace, found_metric, dimensions, found_statistic in watched
         ):
             yield f"no alarm watches {metric} ({statistic}, {namespace}) of {', '.join(dimension.values())}"
+
+
+def _blindness(alarm):
+    """What keeps an alarm from seeing late faults: FILL says 0 of the newest period, in which nothing is known yet."""
+    periods = alarm.get("EvaluationPeriods", default=0)
+    queries = [query["MetricStat"] for query in alarm.get("Metrics", default=[]) if "MetricStat" in query]
+    if any(query["Period"] < DAY for query in queries) and not periods > alarm.get("DatapointsToAlarm", default=periods):
+        yield "needs the newest period to be over its threshold, of which least is known"
 
 
 def _required(stack):

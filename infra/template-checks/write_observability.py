@@ -210,17 +210,28 @@ def metric(namespace, name, dimensions, statistic="Sum", period=MINUTES_5):
     return {"namespace": namespace, "name": name, "dimensions": dimensions, "statistic": statistic, "period": period}
 
 
-def alarm(about, threshold, metrics, periods=1):
-    """An alarm on the sum of metrics, by their identifiers. Those that counted nothing are zero."""
+def alarm(about, threshold, metrics, periods=None):
+    """An alarm on the sum of metrics, by their identifiers. Those that counted nothing are zero.
+
+    It goes off if that many periods in a row are over the threshold; without a number, if one of the last two is, since
+    what happened in the newest isn't all known yet. A day's is known well enough.
+    """
+    (period,) = {one["period"] for one in metrics.values()}
+    if periods or period == DAY:
+        judged = {"EvaluationPeriods": periods or 1}
+    else:
+        judged = {"EvaluationPeriods": 2, "DatapointsToAlarm": 1}
     properties = {
         "AlarmDescription": about,
         "AlarmActions": [ref("AlarmTopic")],
         "ComparisonOperator": "GreaterThanThreshold",
         "Threshold": threshold,
-        "EvaluationPeriods": periods,
+        **judged,
         "TreatMissingData": "notBreaching",
     }
-    if len(metrics) == 1:
+    # Where DynamoDB counted nothing, an alarm stays as it is, whatever it says of missing data.
+    plain = len(metrics) == 1 and all(one["namespace"] != "AWS/DynamoDB" for one in metrics.values())
+    if plain:
         (only,) = metrics.values()
         statistic = "Statistic" if only["statistic"] == "Sum" else "ExtendedStatistic"
         properties |= {**counted(only), statistic: only["statistic"], "Period": only["period"]}
