@@ -5,10 +5,11 @@ import re
 import pytest
 
 from checks import CHECKS
+from cloudwatch import metrics_of
 import write_observability
 from functions import alias_of, serving
 from mutants import MUTANTS, faults_of
-from translated import DEPLOYMENTS, OBSERVABILITY, TEMPLATE, configured, deploy, parsed, refusals, source
+from translated import DEPLOYMENTS, OBSERVABILITY, ROOT, TEMPLATE, configured, deploy, parsed, refusals, source
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,37 @@ def test_the_browser_client_can_be_left_out(template):
 
 
 @pytest.mark.parametrize(
+    ("partition", "console"), [("aws-cn", "amazonaws.cn"), ("aws-us-gov", "amazonaws-us-gov.com")]
+)
+def test_without_cloudfront_there_is_no_browser_client_whatever_is_said(template, partition, console):
+    there = deploy(template, {"AWS::Partition": partition})
+
+    assert not OF_WEB & there.resources.keys()
+    assert console in there.outputs["DashboardUrl"]
+
+
+def test_where_there_are_no_snapshots_the_stack_does_without(template):
+    without = deploy(template, {"SnapStart": "None"})
+
+    assert {function.get("SnapStart", "ApplyOn") for function in without.of_type("AWS::Lambda::Function").values()} == {
+        "None"
+    }
+    assert {name for name, check in CHECKS.items() if list(check(without))} == {"snap start"}
+
+
+def test_functions_can_be_given_the_right_to_trace_before_they_trace(template):
+    allowed = deploy(template, {"Tracing": "Allowed"})
+    tracing = deploy(template, {"Tracing": "Active"})
+
+    functions = allowed.of_type("AWS::Lambda::Function").values()
+    assert {function.get("TracingConfig", "Mode") for function in functions} == {"PassThrough"}
+    assert str(allowed.of_type("AWS::ApiGateway::Stage")).count("'TracingEnabled': False") == 1
+    roles = tracing.of_type("AWS::IAM::Role")
+    assert "xray:PutTraceSegments" in str(roles)
+    assert allowed.of_type("AWS::IAM::Role") == roles
+
+
+@pytest.mark.parametrize(
     ("values", "link"),
     [
         ({}, ""),
@@ -137,6 +169,18 @@ def test_the_certificate_of_the_browser_client_lies_in_us_east_1(template, arn, 
 def test_the_environments_of_samconfig_are_deployments_of_the_template(template):
     for environment in ("dev", "prod"):
         assert deploy(template, configured(environment)).outputs["RestUrl"]
+
+
+def test_the_metrics_that_cost_is_reckoned_with_are_those_that_alarms_watch(template):
+    def watched(values):
+        alarms = deploy(template, values).of_type("AWS::CloudWatch::Alarm").values()
+        return sum(len(list(metrics_of(alarm))) for alarm in alarms)
+
+    assumption = ROOT / "infra/bench/src/main/java/io/quantchat/infra/bench/cost/Assumption.java"
+    (assumed,) = re.findall(r"ALARM_METRICS\((\d+),", assumption.read_text(encoding="utf-8"))
+    assert watched(configured("prod")) == int(assumed)
+    told = (ROOT / "docs/cost.md").read_text(encoding="utf-8")
+    assert f"--alarm-metrics {watched(configured('dev'))} --dashboards 0 --keys 0" in told
 
 
 def test_another_release_makes_a_new_version_of_every_function_that_serves(template):

@@ -110,7 +110,8 @@ def parsed(path):
 def translate(template, values=None):
     """What SAM makes of a parsed template, and then of parameters and conditions: CloudFormation without either.
 
-    Parameters that are not named have their defaults; those without one stay as they are.
+    Parameters that are not named have their defaults; those without one stay as they are. So does what AWS knows of
+    itself, unless it is among the values: {"AWS::Partition": "aws-cn"}.
     """
     template = copy.deepcopy(template)
     values = {name: str(value) for name, value in (values or {}).items()}
@@ -165,6 +166,8 @@ def _nested_in(template):
 
 def _hold_to_declarations(values, declared):
     for name, value in values.items():
+        if name.startswith("AWS::"):
+            continue
         if name not in declared:
             raise ValueError(f"The template has no parameter {name}")
         allowed = declared[name].get("AllowedValues")
@@ -183,6 +186,7 @@ class _Choices:
             for name, declared in translated.get("Parameters", {}).items()
             if name in values or "Default" in declared
         }
+        self.values |= {name: value for name, value in values.items() if name.startswith("AWS::")}
 
     def made(self):
         made = {key: part for key, part in self.translated.items() if key not in ("Conditions", "Parameters", "Rules")}

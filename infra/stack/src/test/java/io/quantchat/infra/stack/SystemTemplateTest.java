@@ -65,6 +65,8 @@ class SystemTemplateTest {
     "Alarms, false",
     "AlarmEmail, operator@example.org",
     "Tracing, Active",
+    "Tracing, Allowed",
+    "SnapStart, None",
     "SetGatewayLogRole, true",
     "FirewallRequestsPer5Minutes, 1000",
     "DeploymentType, AllAtOnce",
