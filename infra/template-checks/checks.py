@@ -25,6 +25,7 @@ CHECKS = {
     "stages": routes.stages,
     "aliases": functions.aliases,
     "snap start": functions.snap_start,
+    "snapshots": functions.snapshots,
     "canaries": functions.canaries,
     "tables": tables.faults,
     "buckets": buckets.faults,

@@ -4,14 +4,14 @@ import re
 
 import routes
 
-# Called by CodeDeploy before a new version of the others gets traffic.
+# Called by CodeDeploy before a new version of the others gets traffic, and by a schedule. It has no alias: nobody waits
+# for it.
 PRE_TRAFFIC_CHECK = "PreTrafficCheckFunction"
 
 # Where a function may be named other than by its alias, and why.
 UNQUALIFIED = {
     ("AWS::Lambda::Version", "FunctionName"): "a version is made of the function",
     ("AWS::Lambda::Alias", "FunctionName"): "an alias is made for the function",
-    ("AWS::Lambda::Alias", "UpdatePolicy"): "nobody waits for the hook; its own permission names it",
     ("AWS::CloudWatch::Alarm", "Dimensions"): "metrics are counted by the function's name",
     ("AWS::CloudWatch::Alarm", "Metrics"): "metrics are counted by the function's name",
     ("AWS::CloudWatch::Dashboard", "DashboardBody"): "metrics are counted by the function's name",
@@ -27,9 +27,10 @@ def serving(stack):
 
 
 def scheduled(stack):
-    """The functions that a schedule invokes, and nobody waits for, in the template's order."""
+    """The functions whose own work a schedule begins, and nobody waits for, in the template's order."""
     rules = stack.of_type("AWS::Events::Rule").values()
     called = {_called(stack, target["Arn"]) for rule in rules for target in rule.get("Targets", default=[])}
+    called.discard(PRE_TRAFFIC_CHECK)
     return [name for name in stack.of_type("AWS::Lambda::Function") if name in called]
 
 
@@ -49,7 +50,7 @@ def known(stack):
 
 def aliases(stack):
     """Nothing calls a function but through its alias: else it bypasses SnapStart, the canary and the roll-back."""
-    functions = stack.of_type("AWS::Lambda::Function")
+    functions = stack.of_type("AWS::Lambda::Function").keys() - {PRE_TRAFFIC_CHECK}
     reference = re.compile(r"\$\{(" + "|".join(functions) + r")(?:\.Arn)?\}(?!:live\b)")
     for name, resource in stack.resources.items():
         for part, value in [*resource.properties.items(), *resource.attributes.items()]:
@@ -69,6 +70,19 @@ def snap_start(stack):
             yield f"{name} has no SnapStart: its users would feel the cold start"
         if not alias_of(stack, name):
             yield f"{name} has no alias of a published version"
+
+
+def snapshots(stack):
+    """What is live is called more often than every 14 days: then Lambda deletes the snapshot of a version."""
+    keeping = [
+        rule.get("ScheduleExpression", default="")
+        for rule in stack.of_type("AWS::Events::Rule").values()
+        for target in rule.get("Targets", default=[])
+        if _name(target["Arn"]) == PRE_TRAFFIC_CHECK and target.get("Input") == '{"keeps_snapshots":true}'
+    ]
+    days = [int(rate[1]) for rate in (re.fullmatch(r"rate\((\d+) days?\)", schedule) for schedule in keeping) if rate]
+    if min(days, default=14) >= 14:
+        yield f"nothing calls what is live within 14 days: {', '.join(keeping) or 'no schedule'}"
 
 
 def canaries(stack):

@@ -286,6 +286,16 @@ def _(template):
     properties(template, "RelayFunction")["SnapStart"] = {"ApplyOn": "None"}
 
 
+@mutant("snapshots that are let go", "snapshots", says="within 14 days: rate(30 days)")
+def _(template):
+    properties(template, "SnapshotsKept")["ScheduleExpression"] = "rate(30 days)"
+
+
+@mutant("a weekly call that calls nothing live", "snapshots", says="within 14 days: no schedule")
+def _(template):
+    del properties(template, "SnapshotsKept")["Targets"][0]["Input"]
+
+
 @mutant("all traffic at once", "canaries", says="AuthFunction: its traffic moves by CodeDeployDefault.LambdaAllAtOnce")
 def _(template):
     template["Parameters"]["DeploymentType"]["Default"] = "AllAtOnce"

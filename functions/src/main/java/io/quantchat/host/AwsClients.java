@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -161,7 +160,7 @@ public final class AwsClients {
    */
   public static AwsCredentialsProvider credentials(Environment environment) {
     return environment.has(Variable.AWS_CONTAINER_CREDENTIALS_FULL_URI)
-        ? ContainerCredentialsProvider.create()
+        ? new WakingCredentials()
         : EnvironmentVariableCredentialsProvider.create();
   }
 

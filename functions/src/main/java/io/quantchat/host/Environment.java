@@ -104,6 +104,15 @@ public final class Environment {
     return get(function + "_VERSION");
   }
 
+  /**
+   * The ARN of the same function's alias that people's requests go to.
+   *
+   * @throws IllegalStateException if the template doesn't give it to this function
+   */
+  public String liveOf(String function) {
+    return versionOf(function).replaceFirst(":[^:]*$", ":live");
+  }
+
   private String get(String variable) {
     String value = variables.get(variable);
     if (value == null || value.isBlank()) {

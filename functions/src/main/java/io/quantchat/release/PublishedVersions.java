@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** Functions in Lambda, called by the ARN of one published version. */
+/** Functions in Lambda, called by the ARN of one published version, or of an alias of it. */
 final class PublishedVersions {
 
   /**
@@ -50,8 +50,8 @@ final class PublishedVersions {
    * @throws NotNowException if Lambda can't be reached, or can't call it at the moment
    * @throws IOException if there is no answer in time, or Lambda doesn't call it
    */
-  Answer call(String versionArn, JsonNode event) throws IOException {
-    SignedRequests.Answer answer = post(versionArn, Json.MAPPER.writeValueAsBytes(event));
+  Answer call(String arn, JsonNode event) throws IOException {
+    SignedRequests.Answer answer = post(arn, Json.MAPPER.writeValueAsBytes(event));
     if (answer.status() == 200) {
       return new Answer(
           answer.headers().containsKey(FAILED_HEADER), Json.MAPPER.readTree(answer.body()));
@@ -64,13 +64,13 @@ final class PublishedVersions {
     throw new IOException(refusal);
   }
 
-  private SignedRequests.Answer post(String versionArn, byte[] event) throws IOException {
+  private SignedRequests.Answer post(String arn, byte[] event) throws IOException {
     try {
       return posts.post(
           "lambda",
           lambda.resolve(
               "/2015-03-31/functions/"
-                  + URLEncoder.encode(versionArn, StandardCharsets.UTF_8)
+                  + URLEncoder.encode(arn, StandardCharsets.UTF_8)
                   + "/invocations"),
           Map.of("Content-Type", "application/json"),
           event);

@@ -53,6 +53,9 @@ class PreTrafficCheckTest {
       {"DeploymentId": "d-ABCDEF123", "LifecycleEventHookExecutionId": "eyJoIn0="}
       """;
 
+  /** What the template's schedule says. */
+  private static final String SCHEDULED = "{\"keeps_snapshots\":true}";
+
   private static final StoreTables TABLES = StoreTables.embedded();
 
   /** A release shifts no requests to these: nobody but the release and a schedule asks them. */
@@ -189,6 +192,37 @@ class PreTrafficCheckTest {
   }
 
   @Test
+  void onceAWeekWhatAnswersPeopleIsCalledUntilItHasItsSnapshotAgain() throws IOException {
+    for (FunctionSpec function : StoreTables.stack().functions().values()) {
+      if (!WITHOUT_TRAFFIC.contains(function.logicalId())) {
+        aws.publish(live(arn(function)), world.function(function));
+      }
+    }
+    aws.refuse(5, new Refusal(409, "SnapStartNotReadyException"));
+
+    check(run, SCHEDULED, aws.endpoint());
+
+    assertThat(aws.called())
+        .containsExactlyElementsOf(
+            functions().stream()
+                .map(PreTrafficCheckTest::arn)
+                .map(PreTrafficCheckTest::live)
+                .toList());
+    assertThat(aws.verdicts()).isEmpty();
+    assertThat(run.lambda.log()).isEmpty();
+    assertThat(TABLES.items()).isZero();
+  }
+
+  @Test
+  void aWeeklyCallThatFailsIsAFailureThatLambdaTriesAgain() {
+    assertThatThrownBy(() -> check(run, SCHEDULED, aws.endpoint()))
+        .cause()
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Not every function");
+    assertThat(aws.verdicts()).isEmpty();
+  }
+
+  @Test
   void theCheckLeavesNothingBehind() throws IOException {
     check(aws.endpoint(), PATIENCE);
 
@@ -300,10 +334,19 @@ class PreTrafficCheckTest {
   }
 
   private JsonNode check(Run one, Environment environment, URI lambda, Duration patience) {
+    return check(one, environment, EVENT, lambda, patience);
+  }
+
+  private JsonNode check(Run one, String event, URI lambda) {
+    return check(one, world.hostOf(PreTrafficCheck.class).environment(), event, lambda, PATIENCE);
+  }
+
+  private JsonNode check(
+      Run one, Environment environment, String event, URI lambda, Duration patience) {
     return one.lambda.answer(
         new PreTrafficCheck(
             environment, lambda, aws.endpoint(), CREDENTIALS, patience, one.backoff),
-        World.json(EVENT));
+        World.json(event));
   }
 
   /** One run of the check, in a time of its own that only pauses take. */
@@ -350,6 +393,10 @@ class PreTrafficCheckTest {
         .filter(value -> value.contains("-" + function.logicalId() + ":"))
         .findFirst()
         .orElseThrow(() -> new AssertionError(function.logicalId() + " isn't checked"));
+  }
+
+  private static String live(String versionArn) {
+    return versionArn.replaceFirst(":[^:]*$", ":live");
   }
 
   private static Map<String, String> toCheck() {

@@ -28,6 +28,8 @@ final class PassedOver {
           "AWS::SecretsManager::Secret",
           // Requests for objects must be signed here, whoever sends them.
           "AWS::S3::BucketPolicy",
+          // There is no snapshot that has to be kept. Functions' own schedules are another matter.
+          "AWS::Events::Rule",
           // The gateway here may call every function.
           "AWS::Lambda::Permission");
 
