@@ -203,6 +203,8 @@ end() {
   local line alarms
   if [ -n "$keep" ]; then
     skip "deletion" "the stack $stack was to be kept"
+  elif [ -n "$deployed" ] && [ -n "$localstack" ]; then
+    skip "deletion" "sam deletes no stack whose templates lie outside of AWS; $stack stays until LocalStack ends"
   elif [ -n "$deployed" ]; then
     step "deletion" deletion
   else

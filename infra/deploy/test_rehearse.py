@@ -134,7 +134,9 @@ def test_on_localstack_what_is_left_out_is_said(rehearsal):
     assert rehearsal.play("--localstack", "http://127.0.0.1:1", AWS_PROFILE="mine") == 0, rehearsal.said
 
     skipped = [name for name, how in rehearsal.table.items() if how == "skipped"]
-    assert len(skipped) == 2 and "WebSocket" in skipped[0] and "CodeDeploy" in skipped[1]
+    assert len(skipped) == 3
+    assert "WebSocket" in skipped[0] and "CodeDeploy" in skipped[1] and "stays" in skipped[2]
+    assert not [each for each in rehearsal.asked() if "delete" in each]
     assert not [each for each in rehearsal.asked() if each.startswith("sam deploy")]
     assert "--localstack http://127.0.0.1:1" in rehearsal.asked()[0]
     assert "cost" not in rehearsal.said
