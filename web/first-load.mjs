@@ -6,13 +6,15 @@ import { gzipSync } from 'node:zlib';
 
 const GOAL = 60_000;
 /** What was reached; what grows beyond it has to be loaded when it is first used. */
-const MOST = 107_500;
+const MOST = 105_500;
 const CLIENT = new URL('target/dist/', import.meta.url);
 
 const IMPORTED = /(?:\bfrom|\bimport)\s*["'`]\.?\/([^"'`]+\.js)["'`]/g;
 // Of other scripts only workers are named by their whole path.
 const WORKER = /["'`](\/assets\/[^"'`]+\.js)["'`]/g;
 const LINKED = /(?:src|href)="\/([^"]+\.(?:js|css))"/g;
+/** What stands in for functions that a browser's own cryptography lacks. */
+const STANDS_IN = /\bimport\(["'`]\.\/([^"'`]+Noble-[^"'`]+\.js)["'`]\)/g;
 
 const loaded = new Map();
 
@@ -44,13 +46,26 @@ load('index.html');
 for (const [file, bytes] of loaded) {
   console.log(`${String(bytes).padStart(8)}  ${file}`);
 }
-const sum = [...loaded.values()].reduce((all, bytes) => all + bytes, 0);
+const sum = total();
 console.log(
   `${String(sum).padStart(8)}  bytes of gzip in all; at most ${MOST}, and the goal is ${GOAL}`,
+);
+for (const file of [...loaded.keys()]) {
+  const text = readFileSync(new URL(file, CLIENT), 'utf8');
+  for (const [, name] of file.endsWith('.js') ? text.matchAll(STANDS_IN) : []) {
+    load(beside(file, name));
+  }
+}
+console.log(
+  `${String(total() - sum).padStart(8)}  more in a browser without post-quantum functions`,
 );
 if (sum > MOST) {
   console.error(
     'The first load has grown: load by import() what signing in and chatting does without.',
   );
   process.exit(1);
+}
+
+function total() {
+  return [...loaded.values()].reduce((all, bytes) => all + bytes, 0);
 }

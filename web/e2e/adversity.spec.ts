@@ -1,5 +1,5 @@
 import type { Route } from '@playwright/test';
-import { acquainted } from './support/people';
+import { acquainted, Person } from './support/people';
 import { expect, test } from './support/relay';
 
 const HOUR = 3_600_000;
@@ -157,4 +157,24 @@ test('what somebody writes is text and nothing else', async ({ browser, relay, w
     .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
   expect(hrefs.every((href) => href?.startsWith('https://example.org/'))).toBe(true);
   expect(await ben.page.title()).not.toMatch(/[12]$/);
+});
+
+test('what the engine can’t load says so, and is loaded when that is asked for again', async ({
+  browser,
+  relay,
+  watch,
+}) => {
+  const context = await browser.newContext({ baseURL: relay.url, serviceWorkers: 'block' });
+  context.on('page', watch);
+  const part = '**/assets/seldomCalls-*.js';
+  await context.route(part, (route) => route.abort());
+  const ann = new Person('Ann', context, await context.newPage());
+  await ann.page.goto('/');
+  await ann.register();
+  await ann.page.goto('/#/settings/sessions');
+  await expect(ann.page.getByText('A part of this program can’t be loaded now.')).toBeVisible();
+
+  await context.unroute(part);
+  await ann.page.getByRole('button', { name: 'Try again' }).click();
+  await expect(ann.page.getByText('(this one)')).toBeVisible();
 });
