@@ -71,7 +71,9 @@ test('a message that was altered on its way is refused, said, and heals when it 
   await expect(ben.page.getByText('refused and not shown')).toBeVisible();
   await expect(ben.message('Whole')).toHaveCount(0);
   await ben.page.goto('/#/settings/refused');
-  const refused = ben.page.getByRole('listitem').filter({ hasText: ann.name });
+  const settings = ben.page.getByRole('region', { name: 'Settings' });
+  const refused = settings.getByRole('listitem').filter({ hasText: ann.name });
+  await expect(refused).toContainText('Its signature doesn’t fit');
   await expect(refused).toContainText('BAD_SIGNATURE');
   await ben.page.goto('/#/');
 

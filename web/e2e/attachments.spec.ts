@@ -53,6 +53,24 @@ test('a picture comes without what its camera wrote, and is shown', async ({
   expect(bytes.subarray(0, 2)).toEqual(picture.subarray(0, 2));
 });
 
+test('a file that the server has no more is said to be gone, and its text is there', async ({
+  browser,
+  relay,
+  watch,
+}) => {
+  const [ann, ben] = await acquainted(browser, relay.url, watch);
+  await ben.context.route('**/media/**', (route) =>
+    route.fulfill({ status: 404, json: { detail: 'There is no such file.' } }),
+  );
+  await pick(ann, 'late.bin', 'application/octet-stream', randomBytes(1000));
+  await ann.send(ben, 'Too late');
+
+  await expect(ben.message('Too late')).toContainText(/no more|No longer/);
+  await expect(ben.page.getByRole('button', { name: 'Save late.bin' })).toHaveCount(0);
+  await ben.send(ann, 'Send it again, please');
+  await expect(ann.message('Send it again, please')).toHaveCount(1);
+});
+
 async function pick(who: Person, name: string, mimeType: string, buffer: Buffer): Promise<void> {
   await who.page.locator('input[type=file]').first().setInputFiles({ name, mimeType, buffer });
   await expect(who.page.getByRole('button', { name: `Remove ${name}` })).toBeVisible();

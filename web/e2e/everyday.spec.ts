@@ -127,11 +127,9 @@ test('where it is narrow two people find each other, and the way back', async ({
   relay,
   watch,
 }) => {
-  const people = await Promise.all(
-    ['Ann', 'Ben'].map((name) => registered(browser, relay.url, name, watch)),
-  );
-  const [ann, ben] = people as [Person, Person];
-  await Promise.all(people.map(({ page }) => page.setViewportSize(NARROW)));
+  const ann = await registered(browser, relay.url, 'Ann', watch);
+  const ben = await registered(browser, relay.url, 'Ben', watch);
+  await Promise.all([ann, ben].map(({ page }) => page.setViewportSize(NARROW)));
   await Promise.all([ann.add(ben), ben.add(ann)]);
   await expect(ann.conversations).toBeHidden();
   await ann.send(ben, `A_word_that_is_longer_than_the_screen_is_wide_${'and_on_'.repeat(20)}`);

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Quarantined } from '../../engine/api';
 import { useAction } from '../action';
+import { reasonWords } from '../conversation/reasonWords';
 import { Problem } from '../entry/Problem';
 import { nameOf } from '../names';
 import { Button } from '../parts/Button';
@@ -55,9 +56,9 @@ export function RefusedSection() {
                     </>
                   )}
                 </p>
-                <p>{it.detail}</p>
+                <p>{reasonWords(it.reason)}</p>
                 <p class="item-note">
-                  {times.full(it.firstSeen)} · <code>{it.reason}</code>
+                  {times.full(it.firstSeen)} · <code>{it.reason}</code>: {it.detail}
                 </p>
               </div>
             </li>
