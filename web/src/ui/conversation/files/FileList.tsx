@@ -4,9 +4,9 @@ import { Icon } from '../../parts/Icon';
 import * as icons from '../../parts/icons';
 import * as moreIcons from '../../parts/moreIcons';
 import { Progress } from '../../parts/Spinner';
-import { sizeSaid } from '../../sizes';
 import { isPicture } from './box';
 import type { FilesProps } from './Files';
+import { isMoving, stateWords } from './fileState';
 import { Picture } from './Picture';
 import { safeName } from './save';
 import './files.css';
@@ -36,15 +36,15 @@ function FileRow({ message, file, actions }: FilesProps & { file: MessageFile })
       </span>
       <span class="conv-file-about">
         <bdi class="conv-file-name">{name}</bdi>
-        <span class="conv-file-state">{stateWords(file)}</span>
-        {isMoving(file) && (
+        <span class="conv-file-state">{stateWords(message, file)}</span>
+        {isMoving(message, file) && (
           <Progress
             label={`${name}: ${file.state}`}
             {...(file.total > 0 && { value: file.done / file.total })}
           />
         )}
       </span>
-      {isMoving(file) ? (
+      {isMoving(message, file) ? (
         <IconButton
           icon={icons.close}
           label={`Cancel ${name}`}
@@ -61,27 +61,4 @@ function FileRow({ message, file, actions }: FilesProps & { file: MessageFile })
       )}
     </div>
   );
-}
-
-/** On its way, and can be called off. */
-export function isMoving(file: MessageFile): boolean {
-  return file.state === 'waiting' || file.state === 'uploading' || file.state === 'fetching';
-}
-
-export function stateWords(file: MessageFile): string {
-  const size = sizeSaid(file.size);
-  switch (file.state) {
-    case 'waiting':
-      return `${size}, waits to be sent`;
-    case 'uploading':
-      return `${sizeSaid(file.done)} of ${sizeSaid(file.total)} sent`;
-    case 'fetching':
-      return `${sizeSaid(file.done)} of ${sizeSaid(file.total)} fetched`;
-    case 'on_server':
-      return `${size}, not fetched yet`;
-    case 'gone':
-      return file.fault ?? 'No longer on the server';
-    default:
-      return size;
-  }
 }

@@ -7,8 +7,8 @@ import * as moreIcons from '../../parts/moreIcons';
 import { Progress } from '../../parts/Spinner';
 import { blurhashPixels } from './blurhash';
 import { safeType } from './box';
-import { isMoving, stateWords } from './FileList';
 import { type FilesProps, pictureBox } from './Files';
+import { isMoving, stateWords } from './fileState';
 import { useObjectUrl } from './objectUrl';
 import { safeName } from './save';
 
@@ -47,17 +47,17 @@ export function Picture({ message, file, actions }: PictureProps) {
       <button
         type="button"
         class="conv-picture-open"
-        aria-label={`Picture ${name}, ${stateWords(file)}. Open`}
+        aria-label={`Picture ${name}, ${stateWords(message, file)}. Open`}
         onClick={() => actions.openFile(message, file.number)}
       >
         {(broken || file.state === 'on_server') && (
           <span class="conv-picture-note">
             <Icon path={broken ? moreIcons.image : icons.download} />
-            {broken ? name : stateWords(file)}
+            {broken ? name : stateWords(message, file)}
           </span>
         )}
       </button>
-      {isMoving(file) && (
+      {isMoving(message, file) && (
         <div class="conv-picture-way">
           <Progress
             label={`${name}: ${file.state}`}
