@@ -45,6 +45,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
     // A process for each file, which reads all modules anew, takes longer than most files' tests.
     isolate: false,
+    // By default it leaves one core free, which is half of two.
+    maxWorkers: '100%',
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -78,10 +78,16 @@ test.describe('what a person has to know', () => {
     screens,
   }) => {
     await open(page, screens, 'scene=states');
-    await page.locator('.conv-row', { hasText: 'On the server.' }).click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Security' }).click();
-
     const sheet = page.getByRole('dialog', { name: 'Security of this message' });
+    const look = async (at: string) => {
+      await page.locator('.conv-row', { hasText: at }).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Security' }).click();
+    };
+    await look('On the server.');
+    await expect(sheet).toContainText('until it is delivered. Then its key is deleted');
+    await sheet.getByRole('button', { name: 'Close' }).click();
+
+    await look('Just got in. Delivered only.');
     await expect(sheet).toContainText('Post-quantum and classical');
     await expect(sheet).toContainText('ML-DSA-65');
     await expect(sheet).toContainText('ECDSA-P256');
