@@ -7,13 +7,12 @@ A new one sets the role where there is none, and leaves alone one that is there.
 
 Usage: beforehand.py STACK 'PARAMETER=VALUE ...' [--profile NAME] [--region NAME]
 """
-import argparse
 import sys
 
-import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 import overrides
+import stacks
 
 ROLE = "SetGatewayLogRole"
 
@@ -25,17 +24,6 @@ LEAST = 8
 UNRESERVED = 100
 # Lambda's quota "Concurrent executions".
 QUOTA = "L-B99A9384"
-
-
-def parameters_of(cloudformation, stack):
-    """The parameters that a stack has; nothing if there is no such stack."""
-    try:
-        found = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
-    except ClientError as problem:
-        if problem.response["Error"]["Code"] == "ValidationError":
-            return None
-        raise
-    return {each["ParameterKey"]: each.get("ParameterValue", "") for each in found.get("Parameters", [])}
 
 
 def role_parameter(there, given, apigateway):
@@ -74,15 +62,9 @@ def too_little(limit, set_aside):
 
 
 def main(arguments):
-    parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("stack")
-    parser.add_argument("given")
-    parser.add_argument("--profile")
-    parser.add_argument("--region")
-    asked = parser.parse_args(arguments)
+    asked, session = stacks.asked(__doc__, arguments, "stack", "given")
     given = overrides.parsed(asked.given)
-    session = boto3.Session(profile_name=asked.profile, region_name=asked.region)
-    there = parameters_of(session.client("cloudformation"), asked.stack)
+    there = stacks.parameters_of(session.client("cloudformation"), asked.stack)
     try:
         parameter, sentence = role_parameter(there, given, session.client("apigateway"))
     except ClientError as problem:

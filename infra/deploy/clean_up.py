@@ -6,11 +6,11 @@ It touches nothing of a stack that works, or that something is being done to, an
 Usage: clean_up.py STACK [--profile NAME] [--region NAME]
 Ends with 1 and why if there is something that it doesn't touch, or that can't be deleted.
 """
-import argparse
 import sys
 
-import boto3
 from botocore.exceptions import BotoCoreError, ClientError
+
+import stacks
 
 TABLE = "AWS::DynamoDB::Table"
 BUCKET = "AWS::S3::Bucket"
@@ -33,11 +33,8 @@ class Refused(Exception):
 
 def remains_of(cloudformation, stack):
     """The stack to be deleted, nothing if it is gone, and the ids of all stacks of that name that left something."""
-    try:
-        found = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
-    except ClientError as problem:
-        if problem.response["Error"]["Code"] != "ValidationError":
-            raise
+    found = stacks.described(cloudformation, stack)
+    if not found:
         return None, _deleted(cloudformation, stack)
     status = found["StackStatus"]
     if status in NEVER_WORKED:
@@ -151,12 +148,7 @@ def typed(question):
 
 
 def main(arguments):
-    parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("stack")
-    parser.add_argument("--profile")
-    parser.add_argument("--region")
-    asked = parser.parse_args(arguments)
-    session = boto3.Session(profile_name=asked.profile, region_name=asked.region)
+    asked, session = stacks.asked(__doc__, arguments, "stack")
     clean_up(asked.stack, session.client("cloudformation"), Leftovers(session), typed)
 
 

@@ -5,13 +5,12 @@ stays hidden.
 
 Usage: in_force.py STACK 'PARAMETER=VALUE ...' [--profile NAME] [--region NAME]
 """
-import argparse
 import sys
 
-import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 import overrides
+import stacks
 
 # A digest, which says nothing to a person.
 RELEASE = "Release"
@@ -32,14 +31,8 @@ def in_force(cloudformation, stack, named):
 
 
 def main(arguments):
-    parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("stack")
-    parser.add_argument("given")
-    parser.add_argument("--profile")
-    parser.add_argument("--region")
-    asked = parser.parse_args(arguments)
+    asked, session = stacks.asked(__doc__, arguments, "stack", "given")
     named = overrides.parsed(asked.given)
-    session = boto3.Session(profile_name=asked.profile, region_name=asked.region)
     for line in in_force(session.client("cloudformation"), asked.stack, named):
         print(line)
 
