@@ -11,7 +11,7 @@ public final class Difference extends Exception {
   private final String came;
 
   public Difference(String expected, String came) {
-    super("Expected " + expected + ", but " + came + " came");
+    super("Expected " + expected + ", but got " + came);
     this.expected = expected;
     this.came = came;
   }

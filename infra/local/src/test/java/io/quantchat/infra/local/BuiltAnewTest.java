@@ -37,7 +37,7 @@ class BuiltAnewTest {
         *)
           echo built >>"$WORK"
           for module in functions crypto client; do
-            mkdir -p "$module/target" && echo "a jar" >"$module/target/$module.jar"
+            mkdir -p "$module/target" && echo "jar $(wc -l <"$WORK")" >"$module/target/$module.jar"
           done
           mkdir -p cli/target
           printf '%s' "$PWD/functions/target/functions.jar:$PWD/crypto/target/crypto.jar" \\
@@ -157,6 +157,24 @@ class BuiltAnewTest {
     change("crypto/src/main/java/io/A.java");
     run("", "inbox");
     assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void whatRunsKeepsTheFilesThatItHasOpen() throws Exception {
+    run("", "backup", "file");
+    Path built = project.resolve("crypto/target/crypto.jar");
+    Path open = Files.createLink(folder.resolve("open"), built);
+    Path library = write("cli/target/sqlite/Linux/libsqlitejdbc.so");
+    Path mapped = Files.createLink(folder.resolve("mapped"), library);
+    String before = Files.readString(open);
+
+    change("crypto/src/main/java/io/A.java");
+    run("", "backup", "file");
+
+    assertThat(open).hasContent(before);
+    assertThat(Files.readString(built)).isNotEqualTo(before);
+    assertThat(Files.isSameFile(mapped, library)).isFalse();
+    assertThat(library).hasSameBinaryContentAs(mapped);
   }
 
   @Test
