@@ -170,7 +170,7 @@ class CheckTest {
               before.url().replace("http:", "ws:") + "/ws");
 
       assertThat(said.text())
-          .contains("FAILED open a socket: Expected an open socket, but status 403");
+          .contains("FAILED open a socket: Expected an open socket, but got status 403");
       assertThat(said.exit()).isEqualTo(1);
     }
   }
