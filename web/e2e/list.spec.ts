@@ -194,6 +194,30 @@ test('the switcher goes to anybody by a few letters, and gives the focus back', 
   await expect(page.getByRole('heading', { level: 2, name: 'Theo Brandt' })).toBeVisible();
 });
 
+test('what is typed at once after the keys of the switcher is for the switcher', async ({
+  page,
+  screens,
+}) => {
+  await open(page, screens);
+  await row(page, /Mara Lindqvist/).click();
+  const text = page.getByRole('textbox', { name: /^Message/ });
+  await expect(text).toBeFocused();
+  await page.route('**/assets/Switcher-*.js', async (route) => {
+    await page.keyboard.type('thx');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Enter');
+    await route.continue();
+  });
+
+  await page.keyboard.press('Control+k');
+
+  await expect(page.getByRole('combobox')).toHaveValue('th');
+  await page.keyboard.type('b');
+  await expect(page.getByRole('option').first()).toContainText('Theo Brandt');
+  await page.keyboard.press('Escape');
+  await expect(text).toHaveValue('');
+});
+
 test('what is said while a dialog is open can be heard, and stands over it', async ({
   page,
   screens,

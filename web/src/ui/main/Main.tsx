@@ -10,6 +10,7 @@ import { Hint } from '../parts/Hint';
 import * as icons from '../parts/icons';
 import { hashOf } from '../router';
 import { useAppState } from '../state';
+import { holdTyping } from '../typedAhead';
 import './main.css';
 import { useInUse } from './inUse';
 import { useTold } from './told';
@@ -32,6 +33,7 @@ export function Main({ account, loginRequired }: { account: Account; loginRequir
     const onKeyDown = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
         event.preventDefault();
+        if (!document.querySelector('dialog[open]')) holdTyping();
         setSwitching(true);
       }
     };

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import type { Conversation } from '../../engine/api';
 import { matchFuzzily } from '../filter';
 import { nameOf } from '../names';
@@ -7,6 +7,7 @@ import { announce } from '../parts/announce';
 import { Dialog } from '../parts/Dialog';
 import { menuStep } from '../parts/menuStep';
 import { useAppState } from '../state';
+import { takeTyped } from '../typedAhead';
 import './switcher.css';
 
 /** So many are enough to choose from: who isn't among them needs one more letter. */
@@ -18,6 +19,7 @@ export function Switcher({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
   const id = useId();
+  useEffect(() => setQuery(takeTyped()), []);
   const recent = [...sorted.value].sort((one, other) => other.lastActivity - one.lastActivity);
   const found = matchFuzzily(recent, query).slice(0, MOST);
   const go = (line: Conversation | undefined) => {

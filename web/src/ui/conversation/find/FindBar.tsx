@@ -5,6 +5,7 @@ import { announce } from '../../parts/announce';
 import { IconButton } from '../../parts/Button';
 import * as icons from '../../parts/icons';
 import * as moreIcons from '../../parts/moreIcons';
+import { takeTyped } from '../../typedAhead';
 import { Finder } from './Finder';
 import './find.css';
 
@@ -31,8 +32,10 @@ export function FindBar({ chat, contactId, onHit, onClose, asked }: FindBarProps
   const shownFor = useRef('');
 
   useEffect(() => {
+    const typed = takeTyped();
     field.current?.focus();
-    field.current?.select();
+    if (typed === '') field.current?.select();
+    else setQuery(typed);
   }, [asked]);
   useEffect(() => {
     const timer = setTimeout(() => void finder.ask(query), PAUSE);
