@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { chromium } from './e2e/support/chromium';
+import { headless, LAUNCH } from './e2e/support/chromium';
 
 export default defineConfig({
   testDir: 'e2e',
@@ -19,7 +19,6 @@ export default defineConfig({
     // To record each test takes a third of all that this machine does.
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',
-    // Without a graphics card, one that is imitated costs more than none.
-    launchOptions: { executablePath: chromium(), args: ['--no-sandbox', '--disable-gpu'] },
+    launchOptions: { ...LAUNCH, executablePath: headless() },
   },
 });

@@ -27,13 +27,11 @@ leave_out() {
   exit 0
 }
 
-# Sets CHROMIUM to the browser of this machine, if it has one.
-find_chromium() {
+# Whether this machine has a browser; e2e/support/chromium.ts chooses.
+has_chromium() {
   local name
-  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+  for name in "${CHROMIUM:-}" chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
     if [ -n "$name" ] && command -v "$name" >/dev/null 2>&1; then
-      CHROMIUM="$(command -v "$name")"
-      export CHROMIUM QUANTCHAT_CHROMIUM="$CHROMIUM"
       return 0
     fi
   done
@@ -76,7 +74,7 @@ if ! install_web >"$web/target/npm.log" 2>&1; then
 fi
 end_web_turn
 browser=yes
-find_chromium || browser=""
+has_chromium || browser=""
 
 run tsc --noEmit
 run biome check --error-on-warnings .

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromium } from '../../e2e/support/chromium';
+import { headless } from '../../e2e/support/chromium';
 import { KNOWN_ANSWERS } from './checks/knownAnswers';
 import { ModulePage } from './checks/modulePage';
 import { readKnownAnswers, readVectors, vectorsFolder } from './checks/vectors';
@@ -11,7 +11,7 @@ const program = chromiumOrNone();
 
 function chromiumOrNone(): string | undefined {
   try {
-    return chromium();
+    return headless();
   } catch (reason) {
     console.log(`The envelope in a browser: skipped. ${reason}`);
     return undefined;
