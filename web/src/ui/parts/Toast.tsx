@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { announce } from './announce';
+import { announce, unsay } from './announce';
 import { Button, IconButton } from './Button';
 import * as icons from './icons';
 import './toast.css';
@@ -44,6 +44,7 @@ function expire(id: number, stays: number): void {
 /** Of whom they tell is seen no more: somebody else may look at this screen now. */
 export function dismissToasts(): void {
   shown.value = [];
+  unsay();
 }
 
 function dismiss(id: number): void {

@@ -12,6 +12,11 @@ export function announce(text: string): void {
   setTimeout(() => said.remove(), KEPT);
 }
 
+/** Takes back what was said: it names people, and stands there for a while yet. */
+export function unsay(): void {
+  liveRegion().replaceChildren();
+}
+
 /**
  * The one live region. It is there before anything is said, or the first would go unheard; and it
  * is no part of a screen, for it has to go where it can be heard: {@link hearWithin}.
