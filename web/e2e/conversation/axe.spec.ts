@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-import { EVERY_LOOK } from '../support/screens';
+import { EVERY_LOOK, expectAccessible } from '../support/screens';
 import { composer, expect, open, settled, test } from './support';
 
 for (const theme of ['light', 'dark']) {
@@ -9,11 +8,7 @@ for (const theme of ['light', 'dark']) {
       await page.emulateMedia({ reducedMotion: 'reduce' });
       const check = async (what: string) => {
         await settled(page);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const said = violations.map(
-          (it) => `${it.id}: ${it.nodes[0]?.html} ${it.nodes[0]?.failureSummary}`,
-        );
-        expect.soft(said, what).toEqual([]);
+        await expectAccessible(page, what);
         expect
           .soft(await page.evaluate(() => document.documentElement.scrollWidth), what)
           .toBeLessThanOrEqual(width);

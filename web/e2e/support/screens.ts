@@ -39,11 +39,9 @@ export async function watch(page: Page, origin: string): Promise<Watched> {
   return { faults };
 }
 
-/**
- * Nothing to find: every rule of axe, its best practices included. In the page itself, which has no frames; else another
- * page would be opened for each look.
- */
-export async function expectAccessible(page: Page): Promise<void> {
+/** Nothing to find: every rule of axe, its best practices included. */
+export async function expectAccessible(page: Page, what?: string): Promise<void> {
+  // In the page itself, which has no frames: else another would be opened for each look.
   const { violations } = await new AxeBuilder({ page })
     .options({ resultTypes: ['violations'], selectors: false, preload: false })
     .setLegacyMode()
@@ -51,7 +49,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   const found = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
   );
-  expect.soft(found).toEqual([]);
+  expect.soft(found, what).toEqual([]);
 }
 
 /** All that was loaded is shown, and what moves has come to rest. */
