@@ -4,6 +4,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -91,6 +92,52 @@ def test_each_step_says_its_seconds_and_the_run_its_own(folder):
     said = [line.split(" took ")[0] for line in done.stdout.splitlines() if line.startswith("==")]
     assert said[:-1] == ["== build", "== build", "== localstack", "== localstack"]
     assert said[-1].startswith("== passed in ")
+
+
+def test_what_lints_runs_beside_the_browser_client_and_is_said_after_it(folder):
+    checkout = folder / "checkout"
+    program(checkout / "target" / "ci" / "tools" / "bin" / "shellcheck", f"echo linted; touch {folder}/linted")
+    (checkout / "target" / "ci" / "tools" / "bin" / "python").unlink()
+    program(checkout / "target" / "ci" / "tools" / "bin" / "python", "exit ${LINTED:-0}")
+    program(
+        checkout / "web" / "test.sh",
+        f"for i in $(seq 600); do [ ! -e {folder}/linted ] || exit ${{PLAYED:-0}}; sleep 0.1; done; exit 1",
+    )
+
+    done = run(folder, "scripts", "web", "build", CHROMIUM="none")
+
+    assert done.returncode == 0, done.stderr
+    said = [line.split(" took ")[0] for line in done.stdout.splitlines() if line.startswith(("==", "linted"))]
+    assert said[:-1] == ["== web", "== web", "== scripts", "linted", "== scripts", "== build", "== build"]
+
+    assert run(folder, "scripts", "web", "build", CHROMIUM="none", LINTED="1").returncode == 1
+    assert run(folder, "scripts", "web", "build", CHROMIUM="none", PLAYED="1").returncode == 1
+    assert lines(folder / "maven") == ["build none"]
+
+
+def test_what_runs_beside_the_browser_client_ends_with_it(folder):
+    checkout = folder / "checkout"
+    program(
+        checkout / "target" / "ci" / "tools" / "bin" / "shellcheck",
+        f"echo $$ >{folder}/linting; exec sleep 600",
+    )
+    program(
+        checkout / "web" / "test.sh",
+        f"for i in $(seq 600); do [ ! -s {folder}/linting ] || exit 1; sleep 0.1; done",
+    )
+
+    done = run(folder, "scripts", "web", CHROMIUM="none")
+
+    assert done.returncode == 1
+    ended(int(lines(folder / "linting")[0]))
+
+
+def ended(process):
+    """Waits until a process is gone."""
+    while pathlib.Path(f"/proc/{process}").exists():
+        if pathlib.Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] == "Z":
+            return
+        time.sleep(0.05)
 
 
 def test_nothing_runs_after_a_step_that_failed(folder):
