@@ -213,6 +213,26 @@ test('a lock locks every tab, says no fault, and loses no draft', async ({
   await expect(first.getByRole('navigation', { name: 'Conversations' })).toBeVisible();
 });
 
+test('a lock closes by itself when nobody has used the program for the time that was set', async ({
+  browser,
+  relay,
+  watch,
+}) => {
+  test.skip(process.env.QUANTCHAT_SLOW === undefined, 'It waits for minutes: QUANTCHAT_SLOW=1.');
+  const ann = await registered(browser, relay.url, 'Ann', watch);
+  await ann.setPassphrase('seven quiet otters');
+  const wait = ann.page.getByLabel('Lock by itself');
+  const minutes = await wait
+    .getByRole('option')
+    .evaluateAll((all) => all.map((it) => Number((it as HTMLOptionElement).value)));
+  await wait.selectOption(String(Math.min(...minutes.filter((it) => it > 0))));
+  await expect(ann.page.getByRole('heading', { name: 'Unlock QuantChat' })).toBeVisible({
+    timeout: 400_000,
+  });
+  await ann.unlock('seven quiet otters');
+  await expect(ann.conversations).toBeVisible();
+});
+
 test('an account is deleted with the password and a word, here and in other tabs', async ({
   browser,
   relay,

@@ -30,6 +30,70 @@ test('a file goes on after a reload in the middle', async ({ browser, relay, wat
   expect((await saved(ben.page, 'archive.zip')).equals(bytes)).toBe(true);
 });
 
+test('a file that is cancelled on its way goes when that is asked for again', async ({
+  browser,
+  relay,
+  watch,
+}) => {
+  const [ann, ben] = await acquainted(browser, relay.url, watch);
+  const bytes = randomBytes(LARGE);
+  await pick(ann, 'film.mp4', 'video/mp4', bytes);
+  let isCancelled = () => {};
+  const cancelled = new Promise<void>((resolve) => {
+    isCancelled = resolve;
+  });
+  await ann.context.route(
+    () => true,
+    async (route) => {
+      if (route.request().method() === 'PUT') await cancelled;
+      await route.continue();
+    },
+  );
+  await ann.send(ben, 'The film');
+  await ann.page.getByRole('button', { name: 'Cancel film.mp4' }).click();
+  await expect(ann.message('The film')).toContainText('Not sent.');
+  isCancelled();
+  await ann.context.unrouteAll({ behavior: 'wait' });
+
+  await ann.message('The film').getByRole('button', { name: 'Try again' }).click();
+
+  await expect(ben.message('The film')).toHaveCount(1);
+  expect((await saved(ben.page, 'film.mp4')).equals(bytes)).toBe(true);
+});
+
+test('what is pasted and what is dropped goes with the message', async ({
+  browser,
+  relay,
+  watch,
+}) => {
+  const [ann, ben] = await acquainted(browser, relay.url, watch);
+  for (const [how, name] of [
+    ['paste', 'pasted.txt'],
+    ['drop', 'dropped.txt'],
+  ] as const) {
+    await ann.composerFor(ben).evaluate(
+      (composer, [how, name]) => {
+        const held = new DataTransfer();
+        held.items.add(new File([name], name, { type: 'text/plain' }));
+        const on = { bubbles: true, cancelable: true };
+        composer.dispatchEvent(
+          how === 'paste'
+            ? new ClipboardEvent('paste', { ...on, clipboardData: held })
+            : new DragEvent('drop', { ...on, dataTransfer: held }),
+        );
+      },
+      [how, name] as const,
+    );
+    await expect(ann.page.getByRole('button', { name: `Remove ${name}` })).toBeVisible();
+  }
+  await ann.send(ben, 'Two of them');
+
+  await expect(ben.message('Two of them')).toHaveCount(1);
+  for (const name of ['pasted.txt', 'dropped.txt']) {
+    expect((await saved(ben.page, name)).toString()).toBe(name);
+  }
+});
+
 test('a picture comes without what its camera wrote, and is shown', async ({
   browser,
   relay,
