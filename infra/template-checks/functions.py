@@ -72,14 +72,19 @@ def snap_start(stack):
             yield f"{name} has no alias of a published version"
 
 
-def snapshots(stack):
-    """What is live is called more often than every 14 days: then Lambda deletes the snapshot of a version."""
-    keeping = [
-        rule.get("ScheduleExpression", default="")
-        for rule in stack.of_type("AWS::Events::Rule").values()
+def keeping_snapshots(stack):
+    """The schedules that have the check call what is live, by their names."""
+    return {
+        name: rule
+        for name, rule in stack.of_type("AWS::Events::Rule").items()
         for target in rule.get("Targets", default=[])
         if _name(target["Arn"]) == PRE_TRAFFIC_CHECK and target.get("Input") == '{"keeps_snapshots":true}'
-    ]
+    }
+
+
+def snapshots(stack):
+    """What is live is called more often than every 14 days: then Lambda deletes the snapshot of a version."""
+    keeping = [rule.get("ScheduleExpression", default="") for rule in keeping_snapshots(stack).values()]
     days = [int(rate[1]) for rate in (re.fullmatch(r"rate\((\d+) days?\)", schedule) for schedule in keeping) if rate]
     if min(days, default=14) >= 14:
         yield f"nothing calls what is live within 14 days: {', '.join(keeping) or 'no schedule'}"

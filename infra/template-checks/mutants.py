@@ -516,6 +516,11 @@ def _(template):
     del holding(template, "RelayMessagesTableFailing")["RelayMessagesTableFailing"]
 
 
+@mutant("a weekly call that fails unseen", "alarms", says="(Sum, AWS/Lambda) of ${PreTrafficCheckFunction}")
+def _(template):
+    del holding(template, "SnapshotsForgotten")["SnapshotsForgotten"]
+
+
 @mutant("an alarm that tells nobody", "alarms", says="RestApiFailing tells nobody")
 def _(template):
     del properties(template, "RestApiFailing")["AlarmActions"]

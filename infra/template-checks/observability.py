@@ -3,7 +3,7 @@
 import json
 import re
 
-from functions import authorizing, release_alarms, scheduled, serving
+from functions import PRE_TRAFFIC_CHECK, authorizing, keeping_snapshots, release_alarms, scheduled, serving
 from tables import tables_of
 from translated import is_true
 
@@ -134,6 +134,10 @@ def _required(stack):
         yield "AWS/Lambda", "Duration", dimension, "p99"
     for function in scheduled(stack):
         yield "AWS/Lambda", "Errors", {"FunctionName": f"${{{function}}}"}, "Sum"
+    # Nobody waits for the weekly call: that it failed shows when its event is given up, or the schedule can't hand it over.
+    for rule in keeping_snapshots(stack):
+        yield "AWS/Lambda", "AsyncEventsDropped", {"FunctionName": f"${{{PRE_TRAFFIC_CHECK}}}"}, "Sum"
+        yield "AWS/Events", "FailedInvocations", {"RuleName": f"${{{rule}}}"}, "Sum"
     for api in stack.of_type("AWS::ApiGateway::RestApi").values():
         yield "AWS/ApiGateway", "5XXError", {"ApiName": api.get("Name")}, "Sum"
     for name in stack.of_type("AWS::ApiGatewayV2::Api"):

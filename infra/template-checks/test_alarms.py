@@ -151,6 +151,21 @@ def test_faults_at_the_end_of_a_period_are_not_lost_to_those_who_watch(stack, un
         assert set(states(alarm, burst[1:], 15 * MINUTE, unfinished)) == {"OK"}, name
 
 
+@cut
+def test_a_weekly_call_is_told_of_when_it_was_given_up_and_not_while_it_is_tried_again(stack, unfinished):
+    alarm = stack.resources["SnapshotsForgotten"]
+    check = {"FunctionName": "${PreTrafficCheckFunction}"}
+    tried_in_vain = [
+        Event("AWS/Lambda", "Errors", check, START + at, START + at + LATE) for at in (0, MINUTE, 3 * MINUTE)
+    ]
+    given_up = Event("AWS/Lambda", "AsyncEventsDropped", check, START + 4 * MINUTE, START + 4 * MINUTE + LATE)
+    never_made = Event("AWS/Events", "FailedInvocations", {"RuleName": "${SnapshotsKept}"}, START, START + LATE)
+
+    assert set(states(alarm, tried_in_vain, 15 * MINUTE, unfinished)) == {"OK"}
+    assert "ALARM" in states(alarm, [*tried_in_vain, given_up], 15 * MINUTE, unfinished)
+    assert "ALARM" in states(alarm, [never_made], 15 * MINUTE, unfinished)
+
+
 def test_an_alarm_on_dynamodb_ends_though_nothing_is_counted_any_more(stack):
     """CloudWatch leaves an alarm on DynamoDB's metrics as it is where there are none; zeros that are filled in it sees."""
     on_tables = [

@@ -34,7 +34,7 @@ enum Assumption {
   LOG_BYTES(0, 0, 100_000, "bytes that an invocation logs; only faults are logged"),
   ACCESS_LOG_BYTES(350, 0, 100_000, "bytes of access log for a request or a frame"),
   TRACED(0, 0, 100, "% of requests to the REST API that X-Ray traces; off by default"),
-  ALARM_METRICS(150, 0, 10_000, "metrics that alarms watch"),
+  ALARM_METRICS(152, 0, 10_000, "metrics that alarms watch"),
   DASHBOARDS(1, 0, 100, "dashboards"),
   KEYS(1, 0, 100, "keys of KMS: the alarms' topic has one"),
   KEY_REQUESTS(
