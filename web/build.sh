@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Builds the browser client where Node is. Read by ./quantchat and by web/test.sh, which set root and have say.
+# Builds the browser client where Node is. Read by ./quantchat, by its deploy and by web/test.sh, which set root and have
+# say.
 # Works with bash 3.2, which is what macOS has.
 
 web="${root:?}/web"
@@ -8,6 +9,7 @@ web_client="$web/target/dist"
 # The digest of the sources that it was built from.
 web_sources="$web/target/sources"
 web_log="$web/target/build.log"
+web_turn="$web/target/turn"
 node_needed="Node 20.19, 22.12 or newer is needed, with npm, from https://nodejs.org"
 
 # Builds the client unless it is there already. Where it can't be built, says in one line why; the rest runs without it,
@@ -23,12 +25,12 @@ build_web() {
   elif ! mkdir -p "$web/target" 2>/dev/null || [ ! -w "$web/target" ]; then
     leave_out_web "$web/target can't be written"
   else
-    take_web_turn
+    take_turn "$web_turn" "builds the browser client"
     # Whoever had the turn before may have built it.
     if ! is_web_built || [ "$digest" != "$(cat "$web_sources" 2>/dev/null)" ]; then
       make_web "$digest" || leave_out_web "$web_failure; all of what it said is in $web_log"
     fi
-    end_web_turn
+    end_turn "$web_turn"
   fi
 }
 
@@ -81,16 +83,17 @@ has_node() {
   return 1
 }
 
-# Waits until no other process builds here. A turn is a link that leads to the number of its process: it is made, with
+# Waits until no other process has the turn. A turn is a link that leads to the number of its process: it is made, with
 # what it says, in one step.
-take_web_turn() {
-  local turn="$web/target/turn" holder waits=""
+#   $1: the link, in a folder that is there; $2: what whoever has it does
+take_turn() {
+  local turn="$1" holder waits=""
   until ln -s "$$" "$turn" 2>/dev/null; do
     holder="$(readlink "$turn" || true)"
     if [ -z "$holder" ]; then
-      [ -w "$web/target" ] || return 0
+      [ -w "${turn%/*}" ] || return 0
     elif kill -0 "$holder" 2>/dev/null || ps -p "$holder" >/dev/null 2>&1; then
-      [ -n "$waits" ] || say "Waiting for process $holder, which builds the browser client ..."
+      [ -n "$waits" ] || say "Waiting for process $holder, which $2 ..."
       waits=yes
       sleep 0.2
     elif mv "$turn" "$turn.$$" 2>/dev/null; then
@@ -101,8 +104,8 @@ take_web_turn() {
   done
 }
 
-end_web_turn() {
-  rm -f "$web/target/turn"
+end_turn() {
+  rm -f "$1"
 }
 
 # Needs the turn. Sets web_failure if it fails; what was there stays then.

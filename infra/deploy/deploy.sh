@@ -7,6 +7,8 @@ functions_zip="$root/functions/target/quantchat-functions.zip"
 released_zip="$root/functions/target/sam-alone-releases-nothing-run-quantchat-deploy.zip"
 # What is in the zip: written by each build.
 functions_class_path="$root/functions/target/class-path.txt"
+# Whose turn it is to deploy from here.
+deploy_turn="$root/target/deploying"
 # The digest of the sources that the zip was made of.
 package_sources="$root/functions/target/package-sources"
 localstack_log="$root/target/localstack/deploy.log"
@@ -300,7 +302,6 @@ is_packaged() {
 # Packages the functions unless they are packaged, and puts the package where sam looks for it until this script ends.
 package_functions() {
   is_packaged || make_package
-  trap 'rm -f "$released_zip"' EXIT
   ln -f "$functions_zip" "$released_zip" 2>/dev/null || cp "$functions_zip" "$released_zip"
 }
 
@@ -332,8 +333,6 @@ build_client() {
   # With the region they are made of it, and have 64 at most.
   [ "${#stack}" -le 40 ] ||
     misused "The name of a stack with a browser client has 40 characters at most, since CloudFront's names are made of it: name it otherwise by --stack, or leave the client out by -- --parameter-overrides WebClient=false."
-  # shellcheck source=web/build.sh
-  . "$root/web/build.sh"
   build_web
   if is_web_built && [ "$(web_digest)" = "$(cat "$web_sources" 2>/dev/null)" ]; then
     has_web=yes
@@ -359,7 +358,15 @@ deploy() {
   require_sam
   if [ -n "$cleaning" ]; then
     clean_up
-  elif [ -n "$localstack" ]; then
+    return
+  fi
+  # shellcheck source=web/build.sh
+  . "$root/web/build.sh"
+  mkdir -p "${deploy_turn%/*}"
+  # All deployments from here put the package and the templates in the same places.
+  take_turn "$deploy_turn" "deploys from here"
+  trap 'rm -f "$released_zip"; end_turn "$deploy_turn"' EXIT
+  if [ -n "$localstack" ]; then
     deploy_to_localstack
   else
     deploy_to_aws
@@ -498,10 +505,11 @@ and the same command again. What was served before still is."
 }
 
 deploy_to_localstack() {
-  local began="$SECONDS" status=0 folder rest
+  local began status=0 folder rest
   require_localstack
   find_translator
   package_functions
+  began="$SECONDS"
   name_stack
   read_overrides
   overrides="$overrides WebClient=false"
@@ -540,8 +548,7 @@ on_localstack() {
   printf '%s/_aws/execute-api/%s/%s' "$localstack" "${host%%.*}" "${host#*/}"
 }
 
-# Makes room, packages, translates, deploys. Two deployments at once would use the same folder. Ends with already_there
-# where nothing has changed.
+# Makes room, packages, translates, deploys. Ends with already_there where nothing has changed.
 #   $1: where to put the templates
 sam_deploy_translated() {
   "$python" "$root/infra/deploy/make_room.py" "$stack" "$release" &&
