@@ -31,6 +31,7 @@ public final class Check implements Callable<Integer> {
 
   private final PrintStream out;
   private final Journey.Pause pause;
+  private final LongestWaits longest;
   private URI restUrl;
   private URI socketUrl;
   private Duration wait = Duration.ZERO;
@@ -40,15 +41,16 @@ public final class Check implements Callable<Integer> {
       description = "leave the socket out, where there is none, as on LocalStack")
   private boolean withoutSocket;
 
-  Check(PrintStream out, Journey.Pause pause) {
+  Check(PrintStream out, Journey.Pause pause, LongestWaits longest) {
     this.out = out;
     this.pause = pause;
+    this.longest = longest;
   }
 
   /** Exits as its usage says. */
   public static void main(String[] arguments) {
     PrintStream out = new PrintStream(System.out, true, System.out.charset());
-    System.exit(new Check(out, Thread::sleep).run(List.of(arguments)));
+    System.exit(new Check(out, Thread::sleep, LongestWaits.WITH_A_STACK).run(List.of(arguments)));
   }
 
   @Option(
@@ -123,7 +125,7 @@ public final class Check implements Callable<Integer> {
     } else if (sockets.isEmpty()) {
       sockets = Optional.of(socketBeside());
     }
-    try (var journey = new Journey(restUrl, sockets, wait, pause, out)) {
+    try (var journey = new Journey(restUrl, sockets, wait, pause, longest, out)) {
       return journey.play() ? 0 : 1;
     }
   }

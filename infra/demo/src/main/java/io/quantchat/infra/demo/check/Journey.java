@@ -16,6 +16,7 @@ import io.quantchat.infra.demo.attacks.OpenSocket;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
@@ -27,17 +28,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * What an account does, from its making to its end. The first step that fails ends the journey; the
  * account that was made is deleted in any case.
  */
 final class Journey implements AutoCloseable {
-
-  /** API Gateway waits 29 s for a function. */
-  private static final Duration LONGEST = Duration.ofSeconds(40);
 
   private static final int OK = 200;
   private static final int CREATED = 201;
@@ -49,6 +45,7 @@ final class Journey implements AutoCloseable {
   private final Optional<URI> socketUrl;
   private final Duration wait;
   private final Pause pause;
+  private final LongestWaits longest;
   private final PrintStream out;
   private final HttpClient http = Wire.client();
   private final RestCalls rest;
@@ -76,13 +73,20 @@ final class Journey implements AutoCloseable {
    * @param socketUrl none where there are no sockets
    * @param wait how long to wait for a first answer: what was just deployed may not be found yet
    */
-  Journey(URI restUrl, Optional<URI> socketUrl, Duration wait, Pause pause, PrintStream out) {
+  Journey(
+      URI restUrl,
+      Optional<URI> socketUrl,
+      Duration wait,
+      Pause pause,
+      LongestWaits longest,
+      PrintStream out) {
     this.restUrl = restUrl;
     this.socketUrl = socketUrl;
     this.wait = wait;
     this.pause = pause;
+    this.longest = longest;
     this.out = out;
-    this.rest = new RestCalls(http, restUrl, LONGEST);
+    this.rest = new RestCalls(http, restUrl, longest.answer());
     this.email = "success+quantchat-" + drawn() + "@simulator.amazonses.com";
     this.password = drawn();
     this.text = "A message to myself: " + drawn();
@@ -220,9 +224,8 @@ final class Journey implements AutoCloseable {
     try {
       WebSocket connected =
           http.newWebSocketBuilder()
-              .connectTimeout(LONGEST)
+              .connectTimeout(longest.opening())
               .buildAsync(URI.create(url + "?ticket=" + ticket), opened)
-              .orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS)
               .join();
       opened.connected(connected);
       socket = opened;
@@ -230,14 +233,16 @@ final class Journey implements AutoCloseable {
       throw new Difference("an open socket", why(refused.getCause()));
     }
     socket.say("{\"type\": \"ping\", \"payload\": {}}");
-    Difference.checkThat("a pong within " + LONGEST.toSeconds() + " s", frame("pong").isPresent());
+    Difference.checkThat(
+        "a pong within " + longest.pong().toSeconds() + " s",
+        frame("pong", longest.pong()).isPresent());
     return "a ping is answered";
   }
 
-  private static String why(Throwable failure) {
+  private String why(Throwable failure) {
     return switch (failure) {
       case WebSocketHandshakeException refused -> "status " + refused.getResponse().statusCode();
-      case TimeoutException _ -> "no answer within " + LONGEST.toSeconds() + " s";
+      case HttpTimeoutException _ -> "no answer within " + longest.opening().toSeconds() + " s";
       default -> "no connection";
     };
   }
@@ -254,8 +259,9 @@ final class Journey implements AutoCloseable {
   }
 
   private String hear() throws Difference, InterruptedException {
-    Optional<JsonNode> pushed = frame("new_message");
-    Difference.checkThat("the message within " + LONGEST.toSeconds() + " s", pushed.isPresent());
+    Optional<JsonNode> pushed = frame("new_message", longest.push());
+    Difference.checkThat(
+        "the message within " + longest.push().toSeconds() + " s", pushed.isPresent());
     Difference.check("message_id", messageId.toString(), pushed.get().path("message_id").asText());
     return "pushed";
   }
@@ -302,9 +308,9 @@ final class Journey implements AutoCloseable {
   }
 
   /** The payload of the next frame of a type; nothing if none comes. */
-  private Optional<JsonNode> frame(String type) throws InterruptedException {
+  private Optional<JsonNode> frame(String type, Duration within) throws InterruptedException {
     return socket
-        .next(frame -> parsed(frame).path("type").asText().equals(type), LONGEST)
+        .next(frame -> parsed(frame).path("type").asText().equals(type), within)
         .map(frame -> parsed(frame).path("payload"));
   }
 

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quantchat.infra.local.OwnBackend;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +22,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +42,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckTest {
 
   private static final List<Duration> RESTED = new CopyOnWriteArrayList<>();
+
+  /** For what never comes. */
+  private static final Duration BRIEF = Duration.ofSeconds(1);
+
+  /** For what comes, however slow this machine is. */
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   private static OwnBackend relay;
 
@@ -57,9 +71,13 @@ class CheckTest {
   private record Said(int exit, String text) {}
 
   private static Said check(String... words) {
+    return check(LongestWaits.WITH_A_STACK, words);
+  }
+
+  private static Said check(LongestWaits longest, String... words) {
     var said = new ByteArrayOutputStream();
     var out = new PrintStream(said, true, StandardCharsets.UTF_8);
-    int exit = new Check(out, RESTED::add).run(List.of(words));
+    int exit = new Check(out, RESTED::add, longest).run(List.of(words));
     return new Said(exit, said.toString(StandardCharsets.UTF_8));
   }
 
@@ -175,6 +193,74 @@ class CheckTest {
     }
   }
 
+  @Test
+  void aRelayThatTakesARequestAndNeverAnswersIsAFailure() throws Exception {
+    try (var silent = new Silent()) {
+      Said said =
+          check(
+              new LongestWaits(BRIEF, LONG, LONG, LONG),
+              "--url",
+              silent.url("http"),
+              "--no-socket");
+
+      assertThat(said.text())
+          .contains("1 FAILED answer: Expected an answer, but got none within the time")
+          .doesNotContain("delete the account")
+          .endsWith("The check FAILED.\n");
+      assertThat(said.exit()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aSocketThatIsTakenAndNeverAnsweredIsAFailure() throws Exception {
+    try (var silent = new Silent()) {
+      assertFailsAndKeepsNothing(
+          check(
+              new LongestWaits(LONG, BRIEF, LONG, LONG),
+              "--url",
+              relay.restUrl().toString(),
+              "--socket-url",
+              silent.url("ws")),
+          "FAILED open a socket: Expected an open socket, but got no answer within 1 s.\n");
+    }
+  }
+
+  @Test
+  void aSocketThatOpensAndAnswersNoPingIsAFailure() throws Exception {
+    try (var mute = new Mute(List.of())) {
+      assertFailsAndKeepsNothing(
+          check(
+              new LongestWaits(LONG, LONG, BRIEF, LONG),
+              "--url",
+              relay.restUrl().toString(),
+              "--socket-url",
+              mute.url()),
+          "FAILED open a socket: Expected a pong within 1 s, but got none of it.\n");
+    }
+  }
+
+  @Test
+  void aSocketThatNeverBringsTheMessageIsAFailure() throws Exception {
+    try (var mute = new Mute(List.of("{\"type\": \"pong\", \"payload\": {}}"))) {
+      assertFailsAndKeepsNothing(
+          check(
+              new LongestWaits(LONG, LONG, LONG, BRIEF),
+              "--url",
+              relay.restUrl().toString(),
+              "--socket-url",
+              mute.url()),
+          "FAILED get it over the socket: Expected the message within 1 s, but got none of it.\n");
+    }
+  }
+
+  private void assertFailsAndKeepsNothing(Said said, String sentence) {
+    assertThat(said.text())
+        .contains(sentence, "ok     delete the account")
+        .endsWith("The check FAILED.\n");
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(accounts()).isEqualTo(accountsBefore);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -276,6 +362,92 @@ class CheckTest {
     public void close() {
       server.stop(0);
       onward.shutdownNow();
+    }
+  }
+
+  /** Takes connections, since the kernel does, and nothing else. */
+  private static final class Silent implements AutoCloseable {
+
+    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+    Silent() throws IOException {}
+
+    String url(String scheme) {
+      return scheme + "://localhost:" + server.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+      server.close();
+    }
+  }
+
+  /** Opens every socket, says what it was given to say, and takes no notice of what it hears. */
+  private static final class Mute implements AutoCloseable {
+
+    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final List<String> frames;
+
+    Mute(List<String> frames) throws IOException {
+      this.frames = frames;
+      Thread.ofVirtual().start(this::serve);
+    }
+
+    String url() {
+      return "ws://localhost:" + server.getLocalPort();
+    }
+
+    private void serve() {
+      try (Socket opened = server.accept()) {
+        String key = key(opened);
+        String accepted =
+            Base64.getEncoder()
+                .encodeToString(
+                    MessageDigest.getInstance("SHA-1")
+                        .digest(
+                            // RFC 6455, section 1.3.
+                            (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")
+                                .getBytes(StandardCharsets.US_ASCII)));
+        OutputStream out = opened.getOutputStream();
+        out.write(
+            ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Accept: "
+                    + accepted
+                    + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        for (String frame : frames) {
+          byte[] text = frame.getBytes(StandardCharsets.UTF_8);
+          // The whole of a text, unmasked, shorter than 126 bytes: section 5.2.
+          out.write(new byte[] {(byte) 0x81, (byte) text.length});
+          out.write(text);
+        }
+        out.flush();
+        opened.getInputStream().transferTo(OutputStream.nullOutputStream());
+      } catch (IOException closed) {
+        // The test is over.
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private static String key(Socket opened) throws IOException {
+      var request =
+          new BufferedReader(
+              new InputStreamReader(opened.getInputStream(), StandardCharsets.US_ASCII));
+      String key = "";
+      for (String line = request.readLine();
+          line != null && !line.isEmpty();
+          line = request.readLine()) {
+        if (line.regionMatches(true, 0, "Sec-WebSocket-Key:", 0, 18)) {
+          key = line.substring(18).strip();
+        }
+      }
+      return key;
+    }
+
+    @Override
+    public void close() throws IOException {
+      server.close();
     }
   }
 }
