@@ -6,13 +6,17 @@
 #   infra/deploy/rehearse.sh                      in the account and region of AWS_PROFILE and AWS_REGION
 #   infra/deploy/rehearse.sh --localstack [URL]   on a LocalStack, as far as that goes
 #
-#   --stack NAME   the stack's name (default quantchat-rehearsal-DATE); it must not be there yet
+#   --stack NAME   the stack's name (default quantchat-rehearsal-DATE); nothing of that name may be there
 #   --keep         leave the stack where it is
 #
 # The stack is one of its own, with tables that may be deleted and no browser client. All that it makes is deleted in the
-# end, also when a step fails; packages in sam's own bucket go with it. On AWS it takes most of an hour. What each step
-# said is in target/rehearsal. Ends with 1 if a step failed. Works with bash 3.2.
+# end, also when a step fails or somebody breaks off; packages in sam's own bucket go with it. What can't be deleted then
+# is said, with the commands that do. On AWS it takes most of an hour. What each step said is in target/rehearsal. Ends
+# with 1 if a step failed, 2 if nothing was played. Works with bash 3.2.
 set -euo pipefail
+
+# Whoever breaks off does so while a step writes into its log: what is said then is for the terminal all the same.
+exec 3>&1 4>&2
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)"
 folder="$root/target/rehearsal"
@@ -33,12 +37,15 @@ where=()
 results=()
 failed=""
 deployed=""
+# The step that is being played, and since when.
+playing=""
+playing_since=0
 
-say() { printf '%s\n' "$*" >&2; }
+say() { printf '%s\n' "$*" >&4; }
 
 misused() {
   say "$1"
-  sed -n '2,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+  sed -n '2,15s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
   exit 2
 }
 
@@ -77,8 +84,11 @@ step() {
   local name="$1" began="$SECONDS" how=held log
   shift
   log="$folder/${#results[@]}.log"
+  playing="$name"
+  playing_since="$began"
   if [ -z "$deployed" ] && [ "${#results[@]}" -gt 0 ]; then
     results+=("not played	-	$name: there is no stack")
+    playing=""
     return 0
   fi
   say "$name ..."
@@ -89,6 +99,7 @@ step() {
     tail -n 5 "$log" >&2
   fi
   results+=("$how	$((SECONDS - began))	$name")
+  playing=""
 }
 
 #   $1: its name; $2: why
@@ -96,9 +107,11 @@ skip() {
   results+=("skipped	-	$1: $2")
 }
 
+# The packages lie apart from other stacks', which would miss what is deleted with this one.
 #   its arguments are parameters, beside those of every deployment
 deploy() {
-  "$root/quantchat" deploy "${where[@]}" --no-check -- --parameter-overrides "$parameters${1:+ $1}"
+  "$root/quantchat" deploy "${where[@]}" --no-check -- --parameter-overrides "$parameters${1:+ $1}" \
+    --s3-prefix "$stack"
 }
 
 first_deployment() {
@@ -139,7 +152,7 @@ broken_version() {
     echo "The template has no RELAY_MESSAGES_TABLE to break."
     return 1
   fi
-  if sam deploy --template-file "$template" --stack-name "$stack" --config-env rehearsal --resolve-s3 \
+  if sam deploy --template-file "$template" --stack-name "$stack" --config-env rehearsal --resolve-s3 --s3-prefix "$stack" \
     --capabilities CAPABILITY_IAM --no-confirm-changeset --no-progressbar \
     --parameter-overrides "$parameters $updated Release=$(date +%s)" >"$said" 2>&1; then
     cat "$said"
@@ -167,6 +180,22 @@ left_nothing() {
   printf '%s\n' "$stack" | "$root/quantchat" deploy --clean-up "${where[@]}" &&
     "$root/quantchat" deploy --clean-up "${where[@]}" </dev/null | tee "$folder/left.txt" &&
     grep -q "Nothing is left" "$folder/left.txt"
+}
+
+# Ends where there is something of that name: all that is found of it in the end is deleted.
+look_first() {
+  local said
+  said="$("$root/quantchat" deploy --clean-up "${where[@]}" </dev/null 2>&1)" || true
+  case "$said" in
+    *"Nothing is left of the stack $stack."*) return 0 ;;
+  esac
+  # But the question that nobody was there to answer.
+  printf '%s\n' "$said" | grep -v "^This can't be undone" >&2 || true
+  case "$said" in
+    *"stack $stack"*) say "A rehearsal deletes its stack in the end, so it makes one of its own: name another by --stack." ;;
+  esac
+  say "Nothing was played."
+  exit 2
 }
 
 # ---- the whole -------------------------------------------------------------------------------------------------------
@@ -199,8 +228,22 @@ use_localstack() {
   export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null
 }
 
+say_what_is_left() {
+  say "
+The stack $stack may still be there, and costs while it is. Once nothing is being done to it any more, delete it by
+  sam delete --stack-name $stack
+if it works, and then, or if it never did, what is left of it by
+  ./quantchat deploy --clean-up ${where[*]}"
+}
+
 end() {
-  local line alarms
+  local line alarms deletes
+  exec >&3 2>&4
+  # Who breaks off once more leaves what is there.
+  trap 'say_what_is_left; exit 130' INT
+  trap 'say_what_is_left; exit 143' TERM
+  [ -z "$playing" ] || results+=("broken off	$((SECONDS - playing_since))	$playing")
+  deletes="${#results[@]}"
   if [ -n "$keep" ]; then
     skip "deletion" "the stack $stack was to be kept"
   elif [ -n "$deployed" ] && [ -n "$localstack" ]; then
@@ -211,6 +254,8 @@ end() {
     deployed=yes
     step "clean-up of the failed deployment" left_nothing
   fi
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
   printf '\n%-10s %8s  %s\n' how seconds step
   for line in "${results[@]}"; do
     printf '%s\n' "$line" | awk -F '\t' '{ printf "%-10s %8s  %s\n", $1, $2, $3 }'
@@ -222,6 +267,9 @@ end() {
         alarms * price / 730 * seconds / 3600, alarms, (seconds + 59) / 60, price
     }'
   fi
+  case "${results[$deletes]}" in
+    FAILED*) say_what_is_left ;;
+  esac
   if [ -n "$failed" ]; then
     say "Not all of it held; what each step said is in $folder."
     exit 1
@@ -233,6 +281,10 @@ command -v sam >/dev/null 2>&1 || {
   say "This needs the AWS SAM CLI, the command sam: see ./quantchat deploy."
   exit 2
 }
+# sam reads only the second of the two.
+[ -z "${AWS_REGION:-}" ] || export AWS_DEFAULT_REGION="$AWS_REGION"
+[ -z "$localstack" ] || use_localstack
+look_first
 rm -rf "$folder"
 mkdir -p "$folder"
 # What was begun is taken down, too, when somebody breaks off.
@@ -240,7 +292,6 @@ trap end EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 if [ -n "$localstack" ]; then
-  use_localstack
   on_localstack
 else
   on_aws

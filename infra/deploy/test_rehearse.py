@@ -13,10 +13,16 @@ HERE = pathlib.Path(__file__).resolve().parent
 STAND_IN = """#!/bin/sh
 asked="$(basename "$0") $*"
 printf '%s\\n' "$asked" >>"$FOLDER/asked"
+if [ -n "$STOPS" ] && ! [ -e "$FOLDER/stopped" ]; then
+  case "$asked" in
+    $STOPS) : >"$FOLDER/stopped"; kill -INT "$PPID"; exit 130 ;;
+  esac
+fi
 case "$asked" in
   *--clean-up*)
+    if [ -n "$THERE" ]; then echo "$THERE" >&2; exit 1; fi
     read -r typed
-    if [ -n "$typed" ]; then printf '%s\\n' "$typed" >"$FOLDER/typed"; else echo "Nothing is left of the stack."; fi
+    if [ -n "$typed" ]; then printf '%s\\n' "$typed" >"$FOLDER/typed"; else echo "Nothing is left of the stack try."; fi
     ;;
   *AccessTokenMinutes=16*) echo "AccessTokenMinutes=16" ;;
 esac
@@ -44,6 +50,9 @@ Resources:
 """
 
 
+HOW = ("held", "FAILED", "skipped", "not played", "broken off")
+
+
 class Rehearsal:
     def __init__(self, folder):
         self.folder = folder
@@ -66,13 +75,16 @@ class Rehearsal:
         self.said = ended.stdout + ended.stderr
         self.table = {}
         for line in ended.stdout.splitlines():
-            how = next((word for word in ("held", "FAILED", "skipped", "not played") if line.startswith(word)), None)
+            how = next((word for word in HOW if line.startswith(word)), None)
             if how:
                 self.table[line[len(how):].split(maxsplit=1)[1]] = how
         return ended.returncode
 
     def asked(self):
-        return (self.folder / "asked").read_text(encoding="utf-8").splitlines()
+        """After the look whether there is something of that name."""
+        first, *rest = (self.folder / "asked").read_text(encoding="utf-8").splitlines()
+        assert first.startswith("quantchat deploy --clean-up --env dev --stack try")
+        return rest
 
 
 @pytest.fixture
@@ -86,7 +98,7 @@ def test_each_step_is_played_and_all_is_deleted(rehearsal):
     assert list(rehearsal.table.values()) == ["held", "held", "held", "held", "held", "skipped", "held", "held"]
     asked = rehearsal.asked()
     assert asked[0].startswith("quantchat deploy --env dev --stack try --no-check -- --parameter-overrides ")
-    assert "DeletionProtection=false" in asked[0]
+    assert "DeletionProtection=false" in asked[0] and asked[0].endswith(" --s3-prefix try")
     assert [each for each in asked if each.startswith("quantchat roll-key --env dev --stack try")]
     assert "sam delete --stack-name try --no-prompts" in asked
     assert (rehearsal.folder / "typed").read_text(encoding="utf-8") == "try\n"
@@ -146,6 +158,68 @@ def test_a_stack_that_is_to_be_kept_is_kept(rehearsal):
     assert rehearsal.play("--keep") == 0
 
     assert not [each for each in rehearsal.asked() if "delete" in each or "--clean-up" in each]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The stack try is there (UPDATE_COMPLETE). It works: take it down first. Nothing was touched.",
+        "Something is being done to the stack try (CREATE_IN_PROGRESS): wait for its end. Nothing was touched.",
+        "Left of the stack try:",
+    ],
+)
+def test_what_is_there_of_that_name_is_not_touched(rehearsal, said):
+    assert rehearsal.play(THERE=said) == 2
+
+    assert rehearsal.asked() == []
+    assert said in rehearsal.said
+    assert "name another by --stack" in rehearsal.said
+    assert rehearsal.said.endswith("Nothing was played.\n")
+
+
+def test_without_credentials_nothing_is_played_and_it_is_said_why(rehearsal):
+    assert rehearsal.play(THERE="There are no AWS credentials here.") == 2
+
+    assert rehearsal.asked() == []
+    assert rehearsal.said == "There are no AWS credentials here.\nNothing was played.\n"
+
+
+def test_what_was_deployed_is_deleted_when_somebody_breaks_off(rehearsal):
+    assert rehearsal.play(STOPS="quantchat check *") == 130
+
+    assert rehearsal.table == {
+        "first deployment": "held", "an account's way, by REST and socket": "broken off", "deletion": "held"
+    }
+    assert "may still be there" not in rehearsal.said
+
+
+def test_whoever_breaks_off_the_first_deployment_is_told_what_deletes_it(rehearsal):
+    rehearsal.folder.joinpath("quantchat").write_text(
+        STAND_IN.replace('if [ -n "$THERE" ]', 'if [ -e "$FOLDER/stopped" ]'), encoding="utf-8"
+    )
+
+    assert rehearsal.play(STOPS="quantchat deploy *--no-check*") == 1
+
+    assert rehearsal.table == {"first deployment": "broken off", "clean-up of the failed deployment": "FAILED"}
+    assert "may still be there" in rehearsal.said
+    assert "\n  ./quantchat deploy --clean-up --env dev --stack try\n" in rehearsal.said
+
+
+def test_whoever_breaks_off_the_deletion_too_is_told_what_deletes_it(rehearsal):
+    assert rehearsal.play(STOPS="sam delete *") == 130
+
+    assert "\n  sam delete --stack-name try\n" in rehearsal.said
+
+
+def test_sam_is_told_the_region_that_was_chosen(rehearsal):
+    rehearsal.commands.joinpath("sam").write_text(
+        STAND_IN.replace("printf '%s\\n' \"$asked\"", "printf '%s\\n' \"$asked in $AWS_DEFAULT_REGION\"", 1),
+        encoding="utf-8",
+    )
+
+    rehearsal.play(AWS_REGION="eu-west-3")
+
+    assert "sam delete --stack-name try --no-prompts in eu-west-3" in rehearsal.asked()
 
 
 def test_words_that_mean_nothing_do_nothing(rehearsal):
