@@ -39,6 +39,7 @@ final class Outbox {
   private final Surroundings surroundings;
   private final QuantChatListener listener;
 
+  private static final int NOT_FOUND = 404;
   private static final int UNPROCESSABLE = 422;
 
   /** Answers after which the same message would get the same one. */
@@ -53,6 +54,10 @@ final class Outbox {
   private static final String TOO_LATE =
       "It couldn't be sent within the last 7 days, and doesn't go out by itself any more: send it"
           + " again, if it still holds.";
+
+  private static final String GONE =
+      "There is no such account any more, so nobody gets it: ask them for another address of"
+          + " theirs.";
 
   /** Messages that have left over the socket, and for how long the answer is awaited. */
   private final Map<UUID, Pause> awaited = new HashMap<>();
@@ -343,7 +348,7 @@ final class Outbox {
             && !redated.contains(messageId)
             && (isForTheClock || isMisdated(messageId, status));
     if (waiting.isEmpty() || !isCurable) {
-      refused(messageId, detail);
+      refused(messageId, status == NOT_FOUND ? GONE : detail);
       return false;
     }
     if (isLost(waiting.get())) {

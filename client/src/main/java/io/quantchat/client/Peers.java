@@ -147,26 +147,32 @@ final class Peers {
   /**
    * Takes prekeys, unless too many were taken for now, by this account or of that one: then the
    * last-resort key has to do, so that nobody can keep others from writing to somebody by taking
-   * all there is.
+   * all there is. So it has where the directory knows nothing of somebody whose keys are known: it
+   * doesn't say whether they are gone, which the relay does of the message.
    */
   private Optional<Peer> take(UUID userId) {
-    KeyDirectory.Taken taken;
+    long known = knownVersion(userId);
+    Optional<KeyDirectory.Taken> taken;
     try {
-      taken =
-          directory
-              .take(userId, AT_ONCE, knownVersion(userId))
-              .orElseThrow(Peers::nothingPublished);
+      taken = directory.take(userId, AT_ONCE, known);
     } catch (ServerUnreachableException e) {
       Duration wait = e.retryAfter().orElseThrow(() -> e);
       noTaking.put(userId, surroundings.pause(wait));
       return Optional.empty();
     }
+    if (taken.isEmpty() && known == 0) {
+      throw nothingPublished();
+    }
+    return taken.map(found -> kept(userId, found));
+  }
+
+  private Peer kept(UUID userId, KeyDirectory.Taken taken) {
     surroundings.at(Step.TAKEN);
     Peer peer = learned(userId, taken.bundle());
     if (peer.changed().isEmpty()) {
       taken.prekeys().forEach(prekey -> store.peers().offer(userId, prekey, surroundings.now()));
     }
-    return Optional.of(peer);
+    return peer;
   }
 
   private Peer learn(UUID userId, SignedBundle bundle) {

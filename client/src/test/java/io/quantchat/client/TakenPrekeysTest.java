@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,25 @@ class TakenPrekeysTest {
     relay.restore();
     assertThat(ann.client.sync()).isTrue();
     assertThat(ann.stateOf(waiting)).isEqualTo(MessageState.SENT);
+  }
+
+  @Test
+  void anAccountThatIsGoneIsSaidToBeAlsoOnceNoKeyOfTheirsIsLeftToTake() {
+    write(1);
+    ben.client.deleteAccount(Person.passphrase());
+
+    List<Message> messages =
+        Stream.generate(() -> ann.client.send(ben.id(), TEXT)).limit(TAKEN + 1).toList();
+
+    assertThat(ann.client.sync()).isTrue();
+    assertThat(messages)
+        .allSatisfy(message -> assertThat(ann.stateOf(message)).isEqualTo(MessageState.FAILED));
+    assertThat(ann.client.conversation(ben.id()).reversed().subList(0, TAKEN + 1))
+        .allSatisfy(
+            message ->
+                assertThat(message.details().get(Message.FAILURE))
+                    .asString()
+                    .startsWith("There is no such account any more"));
   }
 
   @Test
