@@ -110,6 +110,21 @@ describe('a peer', () => {
     expect(downgraded.consentToDowngrade().suiteToSend(both)).toBe(Suite.V1);
   });
 
+  it('is taken in a weaker suite only after the same, whatever can do no better here', async () => {
+    const classical = Capabilities.of(Suite.V1);
+    const strong = known.havingUsed(Suite.V2);
+    const weaker = await bundleOf(ben, { version: 6, capabilities: classical });
+    const downgraded = await strong.learn(weaker, NOW);
+    const refusal = (peer: Peer, claimed: Capabilities, own: Capabilities) =>
+      refusalBy(() => peer.requireAcceptable(Suite.V1, claimed, own));
+
+    expect(await refusal(downgraded, classical, both)).toBe('DOWNGRADE');
+    expect(await refusal(downgraded.consentToDowngrade(), classical, both)).toBe(
+      'Nothing was refused',
+    );
+    expect(await refusal(strong, both, classical)).toBe('DOWNGRADE');
+  });
+
   it('is not written to in a suite that is not known here', async () => {
     const strange = await bundleOf(ben, { version: 6, capabilities: new Capabilities(['v9']) });
     const peer = await known.learn(strange, NOW);
