@@ -229,6 +229,11 @@ use_localstack() {
 }
 
 say_what_is_left() {
+  if [ -n "$localstack" ]; then
+    say "
+The stack $stack may still be there, until LocalStack ends."
+    return 0
+  fi
   say "
 The stack $stack may still be there, and costs while it is. Once nothing is being done to it any more, delete it by
   sam delete --stack-name $stack

@@ -205,6 +205,17 @@ def test_whoever_breaks_off_the_first_deployment_is_told_what_deletes_it(rehears
     assert "\n  ./quantchat deploy --clean-up --env dev --stack try\n" in rehearsal.said
 
 
+def test_on_localstack_nobody_is_told_of_costs_or_of_sam(rehearsal):
+    rehearsal.folder.joinpath("quantchat").write_text(
+        STAND_IN.replace('if [ -n "$THERE" ]', 'if [ -e "$FOLDER/stopped" ]'), encoding="utf-8"
+    )
+
+    assert rehearsal.play("--localstack", "http://127.0.0.1:1", STOPS="quantchat deploy *--no-check*") == 1
+
+    assert "may still be there, until LocalStack ends" in rehearsal.said
+    assert "sam delete" not in rehearsal.said
+
+
 def test_whoever_breaks_off_the_deletion_too_is_told_what_deletes_it(rehearsal):
     assert rehearsal.play(STOPS="sam delete *") == 130
 
