@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Conversation } from '../engine/api';
-import { filterByName, matchFuzzily } from './filter';
+import { matchFuzzily } from './filter';
+import { filterByName } from './list/filter';
 import { lineOf } from './testing/fakeData';
 
 function called(fullName: string, email = 'x@example.org'): Conversation {

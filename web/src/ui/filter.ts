@@ -1,21 +1,6 @@
 import type { Conversation } from '../engine/api';
 import { foldName, nameOf } from './names';
 
-/** Who has all the words somewhere in name, username or address, in the order that they came. */
-export function filterByName(
-  lines: readonly Conversation[],
-  query: string,
-): readonly Conversation[] {
-  const words = foldName(query).split(/\s+/u).filter(Boolean);
-  if (words.length === 0) {
-    return lines;
-  }
-  return lines.filter((line) => {
-    const text = foldName(`${nameOf(line)} ${line.username} ${line.email}`);
-    return words.every((word) => text.includes(word));
-  });
-}
-
 /**
  * For a switcher: the letters in their order with others between them are enough. Names that begin
  * so come first, then those of which a word does, then the rest; within each, in the order given.

@@ -8,6 +8,7 @@ import * as icons from '../parts/icons';
 import { toast } from '../parts/Toast';
 import { times } from '../times';
 import { reasonWords } from './reasonWords';
+import './refused.css';
 
 export interface RefusedProps {
   chat: Chat;

@@ -1,7 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { Account } from '../../engine/api';
-import { filterByName } from '../filter';
 import { lazyDialog } from '../lazy';
 import { Button, IconButton } from '../parts/Button';
 import { EmptyState } from '../parts/EmptyState';
@@ -13,6 +12,7 @@ import { Spinner } from '../parts/Spinner';
 import { hashOf } from '../router';
 import { useAppState } from '../state';
 import './list.css';
+import { filterByName } from './filter';
 import { unreadSaid } from './lastLine';
 import { Rows } from './Rows';
 import { SideNotes } from './SideNotes';

@@ -1,4 +1,5 @@
 import type { Emoji } from './emoji';
+import './emoji.css';
 
 export interface EmojiOfferProps {
   /** The options are called after it, for the text that has the focus to point at. */
