@@ -6,67 +6,67 @@ const EVERY_MS = 250;
  * that is loaded anew may end before it has stored anything more, so that nothing waits for a pause.
  */
 export class DraftKeeper {
-  private readonly save: (text: string) => Promise<void>;
-  private stored: string;
-  private text: string;
-  private tried: string;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #save: (text: string) => Promise<void>;
+  #stored: string;
+  #text: string;
+  #tried: string;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** How many are being stored: what comes back of them is told before that is answered. */
-  private storing = 0;
+  #storing = 0;
 
   constructor(stored: string, save: (text: string) => Promise<void>) {
-    this.save = save;
-    this.stored = stored;
-    this.text = stored;
-    this.tried = stored;
+    this.#save = save;
+    this.#stored = stored;
+    this.#text = stored;
+    this.#tried = stored;
   }
 
   typed(text: string): void {
-    this.text = text;
-    if (this.timer === undefined) {
-      this.store();
-      this.timer = setTimeout(() => this.tick(), EVERY_MS);
+    this.#text = text;
+    if (this.#timer === undefined) {
+      this.#store();
+      this.#timer = setTimeout(() => this.#tick(), EVERY_MS);
     }
   }
 
-  private tick(): void {
-    this.timer = undefined;
+  #tick(): void {
+    this.#timer = undefined;
     // What couldn't be stored is tried again with the next key, and not for ever by itself.
-    if (this.text !== this.tried) {
-      this.typed(this.text);
+    if (this.#text !== this.#tried) {
+      this.typed(this.#text);
     }
   }
 
   /** Stores it now, where it isn't yet. */
   flush(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.store();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#store();
   }
 
-  private store(): void {
-    this.tried = this.text;
-    if (this.text === this.stored) return;
-    const before = this.stored;
-    const text = this.text;
-    this.stored = text;
-    this.storing++;
-    this.save(text)
+  #store(): void {
+    this.#tried = this.#text;
+    if (this.#text === this.#stored) return;
+    const before = this.#stored;
+    const text = this.#text;
+    this.#stored = text;
+    this.#storing++;
+    this.#save(text)
       .catch(() => {
         // The engine has told of it; the next key tries again.
-        if (this.stored === text) this.stored = before;
+        if (this.#stored === text) this.#stored = before;
       })
       .finally(() => {
-        this.storing--;
+        this.#storing--;
       });
   }
 
   /** A draft written in another tab, where this one has nothing of its own. Whether it is taken. */
   told(draft: string): boolean {
-    const isTyping = this.timer !== undefined || this.storing > 0;
-    if (isTyping || draft === this.stored || this.text !== this.stored) return false;
-    this.stored = draft;
-    this.text = draft;
+    const isTyping = this.#timer !== undefined || this.#storing > 0;
+    if (isTyping || draft === this.#stored || this.#text !== this.#stored) return false;
+    this.#stored = draft;
+    this.#text = draft;
     return true;
   }
 }

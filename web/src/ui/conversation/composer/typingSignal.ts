@@ -12,15 +12,15 @@ export interface TypingClock {
 
 /** Tells that somebody types, seldom, and that they stopped, once. */
 export class TypingSignal {
-  private readonly tell: (typing: boolean) => void;
-  private readonly clock: TypingClock;
-  private told = Number.NEGATIVE_INFINITY;
-  private typing = false;
-  private callOff: () => void = () => {};
+  readonly #tell: (typing: boolean) => void;
+  readonly #clock: TypingClock;
+  #told = Number.NEGATIVE_INFINITY;
+  #typing = false;
+  #callOff: () => void = () => {};
 
   constructor(tell: (typing: boolean) => void, clock: TypingClock) {
-    this.tell = tell;
-    this.clock = clock;
+    this.#tell = tell;
+    this.#clock = clock;
   }
 
   typed(isEmpty: boolean): void {
@@ -28,19 +28,19 @@ export class TypingSignal {
       this.stop();
       return;
     }
-    this.callOff();
-    this.callOff = this.clock.after(PAUSE_MS, () => this.stop());
-    if (this.typing && this.clock.now() - this.told < EVERY_MS) return;
-    this.typing = true;
-    this.told = this.clock.now();
-    this.tell(true);
+    this.#callOff();
+    this.#callOff = this.#clock.after(PAUSE_MS, () => this.stop());
+    if (this.#typing && this.#clock.now() - this.#told < EVERY_MS) return;
+    this.#typing = true;
+    this.#told = this.#clock.now();
+    this.#tell(true);
   }
 
   /** The text was sent or taken away, or the conversation was left. */
   stop(): void {
-    this.callOff();
-    if (!this.typing) return;
-    this.typing = false;
-    this.tell(false);
+    this.#callOff();
+    if (!this.#typing) return;
+    this.#typing = false;
+    this.#tell(false);
   }
 }

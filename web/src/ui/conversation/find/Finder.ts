@@ -27,30 +27,30 @@ export const BATCH = 40;
  */
 export class Finder {
   readonly found: ReadonlySignal<Found>;
-  private readonly chat: Pick<Chat, 'search'>;
-  private readonly contactId: string | undefined;
-  private readonly current = signal<Found>(NOTHING);
-  private next: string | undefined;
-  private turn = 0;
+  readonly #chat: Pick<Chat, 'search'>;
+  readonly #contactId: string | undefined;
+  readonly #current = signal<Found>(NOTHING);
+  #next: string | undefined;
+  #turn = 0;
 
   /** @param contactId where to look; everywhere where it is absent */
   constructor(chat: Pick<Chat, 'search'>, contactId?: string) {
-    this.chat = chat;
-    this.contactId = contactId;
-    this.found = this.current;
+    this.#chat = chat;
+    this.#contactId = contactId;
+    this.found = this.#current;
   }
 
   async ask(query: string): Promise<void> {
-    this.turn++;
-    this.next = undefined;
+    this.#turn++;
+    this.#next = undefined;
     const asked = query.trim();
     if (asked === '') {
-      this.current.value = NOTHING;
+      this.#current.value = NOTHING;
       return;
     }
     // The last one's hits stay until there are others: nothing flickers while a word is typed.
-    const { hits, progress } = this.current.value;
-    this.current.value = {
+    const { hits, progress } = this.#current.value;
+    this.#current.value = {
       query: asked,
       hits,
       isFormer: true,
@@ -58,50 +58,50 @@ export class Finder {
       searching: true,
       done: false,
     };
-    await this.search([], BATCH);
+    await this.#search([], BATCH);
   }
 
   /** Goes on after the hits that are there. */
   async more(): Promise<void> {
-    const { hits, searching, done } = this.current.value;
+    const { hits, searching, done } = this.#current.value;
     if (searching || done) return;
-    this.current.value = { ...this.current.value, searching: true };
-    await this.search(hits, hits.length + BATCH);
+    this.#current.value = { ...this.#current.value, searching: true };
+    await this.#search(hits, hits.length + BATCH);
   }
 
   stop(): void {
-    this.turn++;
+    this.#turn++;
   }
 
-  private async search(before: readonly SearchHit[], wanted: number): Promise<void> {
-    const turn = this.turn;
-    const { query } = this.current.value;
+  async #search(before: readonly SearchHit[], wanted: number): Promise<void> {
+    const turn = this.#turn;
+    const { query } = this.#current.value;
     let hits = before;
     try {
       do {
-        const page = await this.chat.search(query, {
+        const page = await this.#chat.search(query, {
           limit: wanted - hits.length,
-          ...(this.contactId !== undefined && { contactId: this.contactId }),
-          ...(this.next !== undefined && { next: this.next }),
+          ...(this.#contactId !== undefined && { contactId: this.#contactId }),
+          ...(this.#next !== undefined && { next: this.#next }),
         });
-        if (turn !== this.turn) return;
+        if (turn !== this.#turn) return;
         hits = [...hits, ...page.hits];
-        this.next = page.next;
+        this.#next = page.next;
         const done = page.next === undefined;
         const searching = !done && hits.length < wanted;
         // An empty page of a search that goes on says nothing yet.
         if (hits.length > 0 || !searching) {
-          this.current.value = { query, hits, progress: page.progress, searching, done };
+          this.#current.value = { query, hits, progress: page.progress, searching, done };
         } else {
-          this.current.value = { ...this.current.value, progress: page.progress };
+          this.#current.value = { ...this.#current.value, progress: page.progress };
         }
-      } while (this.next !== undefined && hits.length < wanted);
+      } while (this.#next !== undefined && hits.length < wanted);
     } catch (e) {
-      if (turn !== this.turn) return;
-      this.current.value = {
+      if (turn !== this.#turn) return;
+      this.#current.value = {
         query,
         hits,
-        progress: this.current.value.progress,
+        progress: this.#current.value.progress,
         searching: false,
         done: true,
         fault: detailOf(e),

@@ -3,21 +3,21 @@ import { isUnread } from './History';
 
 /** Counts messages that came in below what somebody reads. */
 export class Arrivals {
-  private readonly ownId: string;
-  private highest: number;
+  readonly #ownId: string;
+  #highest: number;
 
   /** @param highest the place of the last message that is known */
   constructor(ownId: string, highest: number) {
-    this.ownId = ownId;
-    this.highest = highest;
+    this.#ownId = ownId;
+    this.#highest = highest;
   }
 
   /** How many of these are new: later than all that was told before. */
   told(messages: readonly Message[]): number {
     const fresh = messages.filter(
-      (message) => message.place > this.highest && isUnread(message, this.ownId),
+      (message) => message.place > this.#highest && isUnread(message, this.#ownId),
     );
-    for (const { place } of messages) this.highest = Math.max(this.highest, place);
+    for (const { place } of messages) this.#highest = Math.max(this.#highest, place);
     return fresh.length;
   }
 }

@@ -25,27 +25,27 @@ type Source = Pick<Chat, 'messages' | 'on'>;
 export class History {
   /** Nothing until the first page is here. */
   readonly stretch: ReadonlySignal<Stretch | undefined>;
-  private readonly chat: Source;
-  private readonly contactId: string;
-  private readonly current = signal<Stretch | undefined>(undefined);
+  readonly #chat: Source;
+  readonly #contactId: string;
+  readonly #current = signal<Stretch | undefined>(undefined);
   /** Each page that is being read, by what was told meanwhile: the page may not know it yet. */
-  private readonly reading = new Set<((stretch: Stretch) => Stretch)[]>();
-  private readonly endings: (() => void)[];
-  private loading: Promise<void> | undefined;
-  private closed = false;
+  readonly #reading = new Set<((stretch: Stretch) => Stretch)[]>();
+  readonly #endings: (() => void)[];
+  #loading: Promise<void> | undefined;
+  #closed = false;
   /** Counts the places that were opened. */
-  private generation = 0;
+  #generation = 0;
 
   constructor(chat: Source, contactId: string) {
-    this.chat = chat;
-    this.contactId = contactId;
-    this.stretch = this.current;
+    this.#chat = chat;
+    this.#contactId = contactId;
+    this.stretch = this.#current;
     const ofMine =
       <T extends { contactId: string }>(change: (told: T) => (of: Stretch) => Stretch) =>
       (told: T) => {
-        if (told.contactId === contactId) this.told(change(told));
+        if (told.contactId === contactId) this.#told(change(told));
       };
-    this.endings = [
+    this.#endings = [
       chat.on(
         'messages',
         ofMine(
@@ -83,11 +83,11 @@ export class History {
 
   /** Begins anew at another place. */
   async open(place: PagePlace): Promise<void> {
-    await this.read(place, (_, page) => page);
+    await this.#read(place, (_, page) => page);
   }
 
   isLoaded(messageId: string): boolean {
-    return this.current.value?.messages.some((message) => message.id === messageId) ?? false;
+    return this.#current.value?.messages.some((message) => message.id === messageId) ?? false;
   }
 
   /**
@@ -96,71 +96,68 @@ export class History {
    * @param most how many stay loaded
    */
   earlier(most = MOST): Promise<void> {
-    const first = this.current.value?.messages[0];
-    if (!first || !this.current.value?.hasEarlier) return Promise.resolve();
-    return this.once({ before: first.place }, (of, page) =>
+    const first = this.#current.value?.messages[0];
+    if (!first || !this.#current.value?.hasEarlier) return Promise.resolve();
+    return this.#once({ before: first.place }, (of, page) =>
       withoutLatest(withEarlier(of, page), most),
     );
   }
 
   /** Loads what comes after, once at a time; lets go of what is far above. */
   later(most = MOST): Promise<void> {
-    const last = this.current.value?.messages.at(-1);
-    if (!last || !this.current.value?.hasLater) return Promise.resolve();
-    return this.once({ after: last.place }, (of, page) =>
+    const last = this.#current.value?.messages.at(-1);
+    if (!last || !this.#current.value?.hasLater) return Promise.resolve();
+    return this.#once({ after: last.place }, (of, page) =>
       withoutEarliest(withLater(of, page), most),
     );
   }
 
   /** Lets go of what is far above somebody who reads at the end. */
   trim(most = MOST): void {
-    const stretch = this.current.value;
+    const stretch = this.#current.value;
     if (stretch && stretch.messages.length > most + PAGE) {
-      this.current.value = withoutEarliest(stretch, most);
+      this.#current.value = withoutEarliest(stretch, most);
     }
   }
 
   close(): void {
-    this.closed = true;
-    for (const end of this.endings) end();
+    this.#closed = true;
+    for (const end of this.#endings) end();
   }
 
-  private once(place: PagePlace, take: (of: Stretch, page: MessagePage) => Stretch): Promise<void> {
-    this.loading ??= this.read(place, take).finally(() => {
-      this.loading = undefined;
+  #once(place: PagePlace, take: (of: Stretch, page: MessagePage) => Stretch): Promise<void> {
+    this.#loading ??= this.#read(place, take).finally(() => {
+      this.#loading = undefined;
     });
-    return this.loading;
+    return this.#loading;
   }
 
-  private async read(
-    place: PagePlace,
-    take: (of: Stretch, page: MessagePage) => Stretch,
-  ): Promise<void> {
+  async #read(place: PagePlace, take: (of: Stretch, page: MessagePage) => Stretch): Promise<void> {
     const told: ((stretch: Stretch) => Stretch)[] = [];
-    const before = this.generation;
-    if (!('before' in place || 'after' in place)) this.generation++;
-    const generation = this.generation;
-    this.reading.add(told);
+    const before = this.#generation;
+    if (!('before' in place || 'after' in place)) this.#generation++;
+    const generation = this.#generation;
+    this.#reading.add(told);
     try {
-      const page = await this.chat.messages(this.contactId, place, PAGE);
+      const page = await this.#chat.messages(this.#contactId, place, PAGE);
       // A page beside a stretch that has been left for another place fits nowhere.
-      if (this.closed || generation !== this.generation) return;
-      const taken = take(this.current.value ?? EMPTY, page);
-      this.current.value = told.reduce((of, change) => change(of), taken);
+      if (this.#closed || generation !== this.#generation) return;
+      const taken = take(this.#current.value ?? EMPTY, page);
+      this.#current.value = told.reduce((of, change) => change(of), taken);
     } catch (e) {
-      if (generation === this.generation) this.generation = before;
+      if (generation === this.#generation) this.#generation = before;
       throw e;
     } finally {
-      this.reading.delete(told);
+      this.#reading.delete(told);
     }
   }
 
-  private told(change: (stretch: Stretch) => Stretch): void {
-    for (const told of this.reading) told.push(change);
-    const stretch = this.current.value;
+  #told(change: (stretch: Stretch) => Stretch): void {
+    for (const told of this.#reading) told.push(change);
+    const stretch = this.#current.value;
     if (!stretch) return;
     const changed = change(stretch);
-    this.current.value = changed;
+    this.#current.value = changed;
     if (changed.messages.length === 0 && (changed.hasEarlier || changed.hasLater)) {
       // All that was loaded has been deleted, and there is more.
       void this.open({ at: 'end' });

@@ -63,12 +63,12 @@ export class MessageRow extends Component<MessageRowProps> {
         data-message={message.id}
         tabIndex={reachable ? 0 : -1}
         onFocus={() => actions.focused(rowKey)}
-        onKeyDown={this.onKeyDown}
-        onContextMenu={this.onContextMenu}
+        onKeyDown={this.#onKeyDown}
+        onContextMenu={this.#onContextMenu}
       >
         <div class={`conv-bubble${withFiles(message)}`}>
           <span class="unseen">{author}: </span>
-          {this.body()}
+          {this.#body()}
           <div class={said.length > 0 ? 'conv-foot conv-foot-remarked' : 'conv-foot'}>
             {said.map((remark) => (
               <span key={remark} class="conv-remark">
@@ -92,7 +92,7 @@ export class MessageRow extends Component<MessageRowProps> {
     );
   }
 
-  private body() {
+  #body() {
     const { message, mine, marks, actions } = this.props;
     return (
       <>
@@ -102,7 +102,7 @@ export class MessageRow extends Component<MessageRowProps> {
     );
   }
 
-  private readonly onKeyDown = (event: KeyboardEvent) => {
+  readonly #onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || !(event.currentTarget instanceof HTMLElement)) {
       return;
     }
@@ -112,7 +112,7 @@ export class MessageRow extends Component<MessageRowProps> {
     }
   };
 
-  private readonly onContextMenu = (event: MouseEvent) => {
+  readonly #onContextMenu = (event: MouseEvent) => {
     const { target, currentTarget, clientX, clientY } = event;
     // A link's own menu and that of a selection are the browser's.
     const isOwn =

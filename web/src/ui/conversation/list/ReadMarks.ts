@@ -22,12 +22,12 @@ export const browserAttention: Attention = {
 
 /** Marks messages read that somebody could see, each once, some at a time. */
 export class ReadMarks {
-  private readonly mark: (ids: string[]) => Promise<void>;
-  private readonly unreadShown: () => string[];
-  private readonly attention: Attention;
-  private readonly marked = new Set<string>();
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly end: () => void;
+  readonly #mark: (ids: string[]) => Promise<void>;
+  readonly #unreadShown: () => string[];
+  readonly #attention: Attention;
+  readonly #marked = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #end: () => void;
 
   /** @param unreadShown the ids of unread messages that are in the window now */
   constructor(
@@ -35,33 +35,33 @@ export class ReadMarks {
     unreadShown: () => string[],
     attention: Attention = browserAttention,
   ) {
-    this.mark = mark;
-    this.unreadShown = unreadShown;
-    this.attention = attention;
-    this.end = attention.onChange(() => this.look());
+    this.#mark = mark;
+    this.#unreadShown = unreadShown;
+    this.#attention = attention;
+    this.#end = attention.onChange(() => this.look());
   }
 
   /** What is shown may have changed. */
   look(): void {
-    if (this.timer !== undefined || !this.attention.isThere()) return;
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      if (this.attention.isThere()) this.markShown();
+    if (this.#timer !== undefined || !this.#attention.isThere()) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#attention.isThere()) this.#markShown();
     }, SEEN_MS);
   }
 
   close(): void {
-    clearTimeout(this.timer);
-    this.end();
+    clearTimeout(this.#timer);
+    this.#end();
   }
 
-  private markShown(): void {
-    const ids = this.unreadShown().filter((id) => !this.marked.has(id));
+  #markShown(): void {
+    const ids = this.#unreadShown().filter((id) => !this.#marked.has(id));
     if (ids.length === 0) return;
-    for (const id of ids) this.marked.add(id);
-    this.mark(ids).catch(() => {
+    for (const id of ids) this.#marked.add(id);
+    this.#mark(ids).catch(() => {
       // They stay unread, and are marked when they are looked at the next time.
-      for (const id of ids) this.marked.delete(id);
+      for (const id of ids) this.#marked.delete(id);
     });
   }
 }

@@ -8,64 +8,64 @@ const JUMPED = 0.25;
  * of the end, and Safari has none.
  */
 export class ScrollKeeper {
-  private readonly scroller: HTMLElement;
-  private readonly list: HTMLElement;
-  private anchor: Anchor = { at: 'end' };
-  private hasLater = false;
+  readonly #scroller: HTMLElement;
+  readonly #list: HTMLElement;
+  #anchor: Anchor = { at: 'end' };
+  #hasLater = false;
 
   /** `list` holds the rows, each with its key in `data-key`, and is as far down as it is long. */
   constructor(scroller: HTMLElement, list: HTMLElement) {
-    this.scroller = scroller;
-    this.list = list;
+    this.#scroller = scroller;
+    this.#list = list;
   }
 
   get isAtEnd(): boolean {
-    return this.anchor.at === 'end';
+    return this.#anchor.at === 'end';
   }
 
   get place(): Anchor {
-    return this.anchor;
+    return this.#anchor;
   }
 
   /** The person has scrolled: what shows now is what is kept. */
   scrolled(): void {
-    this.anchor = anchorOf(this.rows(), this.window(), this.hasLater);
+    this.#anchor = anchorOf(this.#rows(), this.#window(), this.#hasLater);
   }
 
   /** Rows came or went, or something grew: puts back what was looked at. */
   settle(hasLater: boolean): void {
-    this.hasLater = hasLater;
-    const position = positionOf(this.anchor, this.rows(), this.window());
+    this.#hasLater = hasLater;
+    const position = positionOf(this.#anchor, this.#rows(), this.#window());
     if (position === undefined) this.scrolled();
-    else this.moveTo(position);
+    else this.#moveTo(position);
   }
 
   toEnd(): void {
-    this.anchor = { at: 'end' };
-    this.settle(this.hasLater);
+    this.#anchor = { at: 'end' };
+    this.settle(this.#hasLater);
   }
 
   /** Puts a row where it was once, or where it catches the eye. Whether it is there. */
-  show(key: string, below = this.scroller.clientHeight * JUMPED): boolean {
+  show(key: string, below = this.#scroller.clientHeight * JUMPED): boolean {
     if (!this.element(key)) return false;
-    this.anchor = { at: 'row', key, below };
-    this.settle(this.hasLater);
+    this.#anchor = { at: 'row', key, below };
+    this.settle(this.#hasLater);
     // Where what follows fits into the window, this is the end, and stays it as more comes in.
-    const reached = anchorOf(this.rows(), this.window(), this.hasLater);
-    if (reached.at === 'end') this.anchor = reached;
+    const reached = anchorOf(this.#rows(), this.#window(), this.#hasLater);
+    if (reached.at === 'end') this.#anchor = reached;
     return true;
   }
 
   /** In window heights: how much of the list is above, and how much below. */
   beyond(): { above: number; below: number } {
-    const { top, height, total } = this.window();
+    const { top, height, total } = this.#window();
     return { above: top / height, below: (total - top - height) / height };
   }
 
   /** The keys of rows of which enough shows to be read. */
   shown(): string[] {
-    const rows = this.rows();
-    const { top, height } = this.window();
+    const rows = this.#rows();
+    const { top, height } = this.#window();
     const keys: string[] = [];
     for (let index = firstShown(rows, top + 8); index < rows.count; index++) {
       const row = rows.row(index);
@@ -76,23 +76,23 @@ export class ScrollKeeper {
   }
 
   element(key: string): HTMLElement | undefined {
-    for (const row of this.list.children) {
+    for (const row of this.#list.children) {
       if (row instanceof HTMLElement && row.dataset.key === key) return row;
     }
     return undefined;
   }
 
-  private moveTo(position: number): void {
-    if (Math.abs(this.scroller.scrollTop - position) >= 1) this.scroller.scrollTop = position;
+  #moveTo(position: number): void {
+    if (Math.abs(this.#scroller.scrollTop - position) >= 1) this.#scroller.scrollTop = position;
   }
 
-  private window() {
-    const { scrollTop, clientHeight, scrollHeight } = this.scroller;
+  #window() {
+    const { scrollTop, clientHeight, scrollHeight } = this.#scroller;
     return { top: scrollTop, height: clientHeight, total: scrollHeight };
   }
 
-  private rows(): Rows {
-    const { children } = this.list;
+  #rows(): Rows {
+    const { children } = this.#list;
     const measure = (row: Element | undefined): Laid => {
       if (!(row instanceof HTMLElement)) throw new RangeError('No such row');
       return { key: row.dataset.key ?? '', top: row.offsetTop, height: row.offsetHeight };
