@@ -1,5 +1,4 @@
 import { storeError } from './faults';
-import { StoreError } from './store';
 
 /**
  * The random key that seals an account's rows, wrapped (AES-256-GCM) in one of two ways.
@@ -45,12 +44,6 @@ export interface Argon2Cost {
 /** RFC 9106 §4, the second recommended: 64 MiB. */
 export const RECOMMENDED: Argon2Cost = { memoryKib: 64 * 1024, iterations: 3, lanes: 4 };
 
-const MOST_MEMORY_KIB = 1024 * 1024;
-const MOST_ITERATIONS = 64;
-const MOST_LANES = 64;
-/** KiB, once for each iteration: what takes seconds, and not hours. */
-const MOST_WORK = 4 * MOST_MEMORY_KIB;
-
 const SALT_SIZE = 16;
 const NONCE_SIZE = 12;
 const AES = { name: 'AES-GCM', length: 256 } as const;
@@ -88,6 +81,7 @@ export async function rewrapVault(
   cost: Argon2Cost,
 ): Promise<Vault> {
   if (next !== undefined) {
+    const { passphraseBytes } = await import('./passphrase');
     passphraseBytes(next);
   }
   return wrap(userId, await unwrap(userId, vault, current, true), next, cost);
@@ -107,6 +101,7 @@ async function wrap(
     return { kind: 'device', key, nonce, wrapped: await wrapped(key) };
   }
   const salt = crypto.getRandomValues(new Uint8Array(SALT_SIZE));
+  const { derived } = await import('./passphrase');
   const key = await derived(passphrase, salt, cost);
   return { kind: 'passphrase', salt, cost, nonce, wrapped: await wrapped(key) };
 }
@@ -120,10 +115,7 @@ async function unwrap(
   if (vault.kind === 'passphrase' && passphrase === undefined) {
     throw storeError('locked');
   }
-  const key =
-    vault.kind === 'device'
-      ? vault.key
-      : await derived(passphrase ?? '', vault.salt, bounded(vault.cost));
+  const key = vault.kind === 'device' ? vault.key : await keyOf(vault, passphrase ?? '');
   try {
     // The browser compares the tag in constant time; Argon2id took its time before.
     return await crypto.subtle.unwrapKey(
@@ -146,54 +138,7 @@ function parameters(userId: string, iv: Uint8Array<ArrayBuffer>): AesGcmParams {
   return { name: 'AES-GCM', iv, additionalData };
 }
 
-async function derived(passphrase: string, salt: Uint8Array, cost: Argon2Cost): Promise<CryptoKey> {
-  const secret = passphraseBytes(passphrase);
-  const { derive } = await import('./argon2');
-  const bytes = await derive(secret, salt, cost).catch((error: unknown) => {
-    throw new StoreError(
-      'locked',
-      'There is too little memory to open what is stored here. Close other tabs, then try again.',
-      { cause: error },
-    );
-  });
-  secret.fill(0);
-  const key = await crypto.subtle.importKey('raw', new Uint8Array(bytes), AES, false, [
-    'wrapKey',
-    'unwrapKey',
-  ]);
-  bytes.fill(0);
-  return key;
-}
-
-function bounded(cost: Argon2Cost): Argon2Cost {
-  if (!isBounded(cost)) {
-    throw storeError('damaged');
-  }
-  return cost;
-}
-
-/** Whether trying a passphrase takes seconds, and not hours. */
-export function isBounded({ memoryKib, iterations, lanes }: Argon2Cost): boolean {
-  return (
-    [memoryKib, iterations, lanes].every(Number.isInteger) &&
-    lanes >= 1 &&
-    lanes <= MOST_LANES &&
-    iterations >= 1 &&
-    iterations <= MOST_ITERATIONS &&
-    memoryKib >= 8 * lanes &&
-    memoryKib <= MOST_MEMORY_KIB &&
-    memoryKib * iterations <= MOST_WORK
-  );
-}
-
-/**
- * NFKC: the same passphrase from every keyboard.
- *
- * @throws StoreError `broken_text` for one with half of a character in it
- */
-export function passphraseBytes(passphrase: string): Uint8Array {
-  if (/\p{Surrogate}/u.test(passphrase)) {
-    throw storeError('broken_text');
-  }
-  return new TextEncoder().encode(passphrase.normalize('NFKC'));
+async function keyOf({ salt, cost }: PassphraseVault, passphrase: string): Promise<CryptoKey> {
+  const { bounded, derived } = await import('./passphrase');
+  return derived(passphrase, salt, bounded(cost));
 }

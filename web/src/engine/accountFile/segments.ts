@@ -1,4 +1,5 @@
-import { type Argon2Cost, isBounded, passphraseBytes } from '../../store/vault';
+import { isBounded, passphraseBytes } from '../../store/passphrase';
+import type { Argon2Cost } from '../../store/vault';
 import * as refusals from './refusals';
 
 type Bytes = Uint8Array<ArrayBuffer>;
