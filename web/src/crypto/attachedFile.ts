@@ -1,7 +1,8 @@
 import type { Bytes } from './bytes';
 import { MOST_FILE_SIZE, sealedSize } from './fileForm';
 import type { FileKey } from './fileKey';
-import { type MediaRef, requireMediaId } from './mediaRefs';
+import { requireMediaId } from './fileRefs';
+import type { MediaRef } from './mediaRefs';
 import { require, requireSize } from './refused';
 import { utf8 } from './texts';
 

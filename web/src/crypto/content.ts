@@ -1,7 +1,8 @@
 import type { AttachedFile } from './attachedFile';
 import type { Numbers } from './numbers';
 
-export { decodeContent, encodeAgain, encodePlain, encodeText } from './contentForm';
+export { encodeAgain } from './againForm';
+export { decodeContent, encodePlain, encodeText } from './contentForm';
 
 /** Where a message stands among those of its sender to its recipient. */
 export interface StreamPlace {

@@ -1,7 +1,6 @@
 import { type Bytes, concat } from './bytes';
 import { CanonicalJson } from './canonicalJson';
-import { type AgainContent, CONTENT_LIMITS, type Content, type TextContent } from './content';
-import { filesToList, readFiles, requireTogether } from './filesForm';
+import { CONTENT_LIMITS, type Content, type TextContent } from './content';
 import { Numbers } from './numbers';
 import { LONGEST_TEXT } from './padding';
 import { placeToMap, readPlace, readReplaced, replacedToMap } from './placeForm';
@@ -10,14 +9,15 @@ import { quoted, strictText, tolerantText, utf8 } from './texts';
 import { WireFields } from './wireFields';
 import { WireTime } from './wireTime';
 
-const FIELD = 'content';
+// What few messages have, files and requests, is loaded with the first of them.
+
+export const FIELD = 'content';
 /** What no UTF-8 holds: it begins and ends the header. */
 const MARK = 0xff;
 /** Bytes of a header, its mark included: more is nobody's. */
 const MOST_HEADER = 8 * 1024;
 /** The same with files: their thumbnails alone are up to 21,848 characters. */
 const MOST_HEADER_WITH_FILES = 48 * 1024;
-const REASON_FORM = /^[a-z0-9-]{1,32}$/;
 
 /**
  * A plain text in UTF-8, which every program reads.
@@ -35,11 +35,11 @@ export function encodePlain(text: string): Bytes {
  * @throws {Refused} MALFORMED for half a surrogate pair, a place or a file twice; EXTENDED for too
  *     many of something, and for a text with files that is too long
  */
-export function encodeText(content: TextContent): Bytes | undefined {
+export async function encodeText(content: TextContent): Promise<Bytes | undefined> {
   requireFew(content.noMore.spans.length, CONTENT_LIMITS.noMore);
   requireFew(content.replaces.length, CONTENT_LIMITS.replaces);
-  requireTogether(content.files);
   const hasFiles = content.files.length > 0;
+  const files = hasFiles && (await import('./filesForm')).filesToList(content.files);
   const header = {
     kind: 'text',
     stream: {
@@ -48,7 +48,7 @@ export function encodeText(content: TextContent): Bytes | undefined {
     },
     ...(content.replaces.length > 0 && { replaces: content.replaces.map(replacedToMap) }),
     ...(content.written !== undefined && { written: WireTime.format(content.written) }),
-    ...(hasFiles && { files: filesToList(content.files) }),
+    ...(files && { files }),
   };
   const whole = joined(header, utf8(FIELD, content.text));
   const isShortEnough = whole.length <= LONGEST_TEXT;
@@ -57,30 +57,12 @@ export function encodeText(content: TextContent): Bytes | undefined {
 }
 
 /**
- * As it is sealed.
- *
- * @throws {Refused} EXTENDED for too many of something, MISSING where nothing is asked for
- */
-export function encodeAgain(content: AgainContent): Bytes {
-  requireAsking(content);
-  const { reason, ids, numbers, after } = content;
-  const header = {
-    kind: 'again',
-    reason,
-    ...(ids.length > 0 && { ids }),
-    ...(numbers && { numbers: { epoch: numbers.epoch, spans: numbers.numbers.spans } }),
-    ...(after && { after: after.place ? placeToMap(after.place) : {} }),
-  };
-  return joined(header, new Uint8Array(0));
-}
-
-/**
  * Reads what was sealed.
  *
  * @throws {Refused} MALFORMED, MISSING, EXTENDED or UNEXPECTED; UNKNOWN_CONTENT for a kind of a
  *     program to come
  */
-export function decodeContent(plaintext: Uint8Array): Content {
+export async function decodeContent(plaintext: Uint8Array): Promise<Content> {
   if (plaintext[0] !== MARK) {
     return { kind: 'plain', text: tolerantText(plaintext) };
   }
@@ -96,13 +78,13 @@ export function decodeContent(plaintext: Uint8Array): Content {
     case 'text':
       return readText(header, text);
     case 'again':
-      return readAgain(header, text);
+      return (await import('./againForm')).readAgain(header, text);
     default:
       throw new Refused('UNKNOWN_CONTENT', `${FIELD} of the kind ${quoted(kind)}`);
   }
 }
 
-function readText(header: WireFields, text: Uint8Array): TextContent {
+async function readText(header: WireFields, text: Uint8Array): Promise<TextContent> {
   require(text.length > 0 || header.has('files'), 'MISSING', FIELD);
   const stream = header.object('stream');
   return {
@@ -116,47 +98,16 @@ function readText(header: WireFields, text: Uint8Array): TextContent {
       ? header.objects('replaces', CONTENT_LIMITS.replaces).map(readReplaced)
       : [],
     written: header.has('written') ? header.time('written') : undefined,
-    files: readFiles(header),
+    files: header.has('files') ? (await import('./filesForm')).readFiles(header) : [],
   };
 }
 
-function readAgain(header: WireFields, text: Uint8Array): AgainContent {
-  require(text.length === 0, 'UNEXPECTED', FIELD);
-  const reason = header.text('reason');
-  require(REASON_FORM.test(reason), 'MALFORMED', `${FIELD}.reason`);
-  const content: AgainContent = {
-    kind: 'again',
-    reason,
-    ids: header.has('ids') ? header.ids('ids', CONTENT_LIMITS.ids) : [],
-    numbers: header.has('numbers') ? readNumbers(header.object('numbers')) : undefined,
-    after: header.has('after') ? readAfter(header.object('after')) : undefined,
-  };
-  requireAsking(content);
-  return content;
-}
-
-function readNumbers(fields: WireFields): AgainContent['numbers'] {
-  const numbers = Numbers.from(fields.list('spans', CONTENT_LIMITS.spans));
-  require(!numbers.isEmpty, 'MISSING', `${FIELD}.spans`);
-  return { epoch: fields.id('epoch'), numbers };
-}
-
-function readAfter(fields: WireFields): AgainContent['after'] {
-  return { place: fields.has('epoch') ? readPlace(fields) : undefined };
-}
-
-function requireAsking({ ids, numbers, after }: AgainContent): void {
-  requireFew(ids.length, CONTENT_LIMITS.ids);
-  requireFew(numbers?.numbers.spans.length ?? 0, CONTENT_LIMITS.spans);
-  const asks = ids.length > 0 || numbers !== undefined || after !== undefined;
-  require(asks, 'MISSING', FIELD);
-}
-
-function requireFew(count: number, most: number): void {
+export function requireFew(count: number, most: number): void {
   require(count <= most, 'EXTENDED', FIELD);
 }
 
-function joined(header: Record<string, unknown>, text: Uint8Array): Bytes {
+/** A header, and what follows it. */
+export function joined(header: Record<string, unknown>, text: Uint8Array): Bytes {
   const mark = Uint8Array.of(MARK);
   return concat(mark, CanonicalJson.write(FIELD, header), mark, text);
 }

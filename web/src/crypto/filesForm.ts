@@ -7,8 +7,13 @@ import type { WireFields } from './wireFields';
 
 const FIELD = 'content.files';
 
-/** The files of a message as they stand in its header. */
+/**
+ * The files of a message as they stand in its header.
+ *
+ * @throws {Refused} EXTENDED, or MALFORMED for a file twice
+ */
 export function filesToList(files: readonly AttachedFile[]): Record<string, unknown>[] {
+  requireTogether(files);
   return files.map((file) => ({
     id: file.mediaId,
     key: Base64Text.encode(file.key.toBytes()),
@@ -21,11 +26,8 @@ export function filesToList(files: readonly AttachedFile[]): Record<string, unkn
   }));
 }
 
-/** None where there is no member; else one at least. */
+/** One at least. */
 export function readFiles(header: WireFields): AttachedFile[] {
-  if (!header.has('files')) {
-    return [];
-  }
   const files = header.objects('files', CONTENT_LIMITS.files).map(readFile);
   require(files.length > 0, 'TRUNCATED', FIELD);
   requireTogether(files);
@@ -37,7 +39,7 @@ export function readFiles(header: WireFields): AttachedFile[] {
  *
  * @throws {Refused} EXTENDED, or MALFORMED for a file twice
  */
-export function requireTogether(files: readonly AttachedFile[]): void {
+function requireTogether(files: readonly AttachedFile[]): void {
   require(files.length <= CONTENT_LIMITS.files, 'EXTENDED', FIELD);
   const ids = new Set(files.map((file) => file.mediaId));
   require(ids.size === files.length, 'MALFORMED', FIELD);

@@ -50,6 +50,7 @@ export { Envelope, type MessageKey } from './envelope';
 export { MOST_FILE_SIZE, sealedSize } from './fileForm';
 export { FileKey } from './fileKey';
 export { FileOpener } from './fileOpener';
+export { fileRefs } from './fileRefs';
 export { FileSealer } from './fileSealer';
 export { Hash } from './hash';
 export { Identity, IdentityKeys, type SignatureAlgorithm } from './identity';

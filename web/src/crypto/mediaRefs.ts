@@ -1,20 +1,16 @@
-import type { AttachedFile } from './attachedFile';
 import { Base64Text } from './base64Text';
 import { type Bytes, compare, concat, NO_BYTES } from './bytes';
 import { isObject } from './canonicalJson';
-import { HASH_SIZE, type Hash } from './hash';
+import type { Hash } from './hash';
 import type { JsonObject } from './json';
-import { Refused, require, requireSize } from './refused';
+import { Refused, require } from './refused';
 import { utf8 } from './texts';
 import { lp, numberBytes } from './transcript';
-import { WireFields } from './wireFields';
 
 const FIELD = 'media_refs';
 const MOST = 32;
 /** An element of the list is at level 1. */
 const DEEPEST = 8;
-/** The last character holds the last four bits: the two others of it are 0. */
-const ID_FORM = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
 
 /** What is said of a file outside the message, where the server reads it. */
 export interface MediaRef {
@@ -24,11 +20,6 @@ export interface MediaRef {
   readonly size: number;
   /** Of the sealed file. */
   readonly sha256: Bytes;
-}
-
-/** @throws {Refused} MALFORMED */
-export function requireMediaId(field: string, mediaId: string): void {
-  require(ID_FORM.test(mediaId), 'MALFORMED', field);
 }
 
 /**
@@ -61,30 +52,6 @@ export class MediaRefs {
     );
   }
 
-  /**
-   * What is said of a message's files.
-   *
-   * @throws {Refused} where they are not all of files: MISSING, MALFORMED, TRUNCATED or EXTENDED
-   */
-  files(): MediaRef[] {
-    return new WireFields({ [FIELD]: this.values }).objects(FIELD, MOST).map(readRef);
-  }
-
-  /**
-   * Refuses what isn't said of the same files as inside, in the same order.
-   *
-   * @throws {Refused} WRONG_MEDIA, or what `files` says
-   */
-  requireOf(files: readonly AttachedFile[]): void {
-    require(this.values.length === files.length, 'WRONG_MEDIA', FIELD);
-    const refs = this.files();
-    for (const [i, file] of files.entries()) {
-      const ref = refs[i];
-      const isOfFile = ref?.mediaId === file.mediaId && ref.size === file.sealedSize;
-      require(isOfFile, 'WRONG_MEDIA', `${FIELD}[${i}]`);
-    }
-  }
-
   /** What is hashed. */
   content(): Bytes {
     return this.#content;
@@ -93,17 +60,6 @@ export class MediaRefs {
   hash(hash: Hash): Bytes {
     return hash.of(this.#content);
   }
-}
-
-function readRef(fields: WireFields): MediaRef {
-  const ref = {
-    mediaId: fields.text('id'),
-    size: fields.number('size'),
-    sha256: fields.bytes('sha256', HASH_SIZE),
-  };
-  requireMediaId(`${FIELD}.id`, ref.mediaId);
-  requireSize(`${FIELD}.size`, ref.size, 1, Number.MAX_SAFE_INTEGER);
-  return ref;
 }
 
 /** One byte that says a value's type, and its content. */

@@ -42,12 +42,13 @@ export class Received {
   /**
    * What is inside. A text's files must be those that `mediaRefs` says.
    *
-   * @throws {Refused} WRONG_MEDIA, or what `decodeContent` and `MediaRefs.files` say
+   * @throws {Refused} WRONG_MEDIA, or what `decodeContent` and `fileRefs` say
    */
-  content(): Content {
-    const content = decodeContent(this.plaintext);
-    if (content.kind === 'text') {
-      this.mediaRefs.requireOf(content.files);
+  async content(): Promise<Content> {
+    const content = await decodeContent(this.plaintext);
+    if (content.kind === 'text' && content.files.length + this.mediaRefs.values.length > 0) {
+      const { requireRefsOf } = await import('./fileRefs');
+      requireRefsOf(content.files, this.mediaRefs);
     }
     return content;
   }

@@ -23,7 +23,8 @@ import type { People } from './people/people';
 import { Receipts } from './receipts';
 import { Recovery } from './recovery';
 import { Refusals } from './refusals';
-import { Requests } from './requests';
+import type { Refusing } from './refusing';
+import { RequestsOnDemand } from './requestsOnDemand';
 import type { Resealing } from './resealing';
 import { Sealing } from './sealing';
 import { Settling } from './settling';
@@ -69,7 +70,7 @@ export interface Assembly {
   peers: Peers;
   sealing: Sealing;
   outbox: Outbox;
-  requests: Requests;
+  requests: RequestsOnDemand;
   recovery: Recovery;
   inbox: Inbox;
   receipts: Receipts;
@@ -95,7 +96,7 @@ export function assemble(parts: AtWorkParts, acknowledge: Acknowledge): Assembly
   const ownKeys = new OwnKeys({ ...parts, bundles, directory, time });
   const peers = new Peers({ shared, store: peerStore, directory });
   const sealing = new Sealing({ shared, peers, store: peerStore, keys: identity, capabilities });
-  const requests = new Requests(shared, peerStore, mintId);
+  const requests = new RequestsOnDemand(shared, peerStore, mintId);
   const receipts = new Receipts(shared, peerStore);
   const made = { relay, directory, watch, mintId, peerStore, bundles, ownKeys, peers, sealing };
   return {
@@ -132,15 +133,19 @@ function inboxOf(
   const askings = new Askings(shared, made.peers);
   const refusals = new Refusals(shared, peerStore, askings);
   const streams = new Streams();
-  const { reads } = shared.transactions;
+  const refusing = async (): Promise<Refusing> => {
+    const { Refusing } = await import('./refusing');
+    return new Refusing({ shared, refusals, requests: await requests.load() });
+  };
   const opening = new Opening({
     shared,
-    keyring: new OwnKeyring(reads, made.bundles),
+    keyring: new OwnKeyring(shared.transactions.reads, made.bundles),
     peers: peerStore,
     askings,
     refusals,
     oneTime: made.ownKeys.oneTime,
-    isAskedFor: (key) => requests.isAskedFor(reads, key),
+    isAskedFor: (key) => requests.isAskedFor(key),
+    refusing,
   });
   // Seldom asked for: loaded when it is.
   const resealing = async (): Promise<Resealing> => {
@@ -150,8 +155,6 @@ function inboxOf(
   const settling = new Settling({
     shared,
     peers: peerStore,
-    refusals,
-    requests,
     resealing,
     streams,
     transfers,

@@ -8,7 +8,7 @@ import type { RelayApi } from '../protocol/relayApi';
 import { StoreError } from '../store/store';
 import type { Connection } from './api';
 import { type AtWorkParts, assemble } from './assembly';
-import { INTERNAL, isNotLoaded } from './failures';
+import { INTERNAL, isNotLoaded, wordsOf } from './failures';
 import type { Identities } from './identities';
 import type { Inbox } from './inbox';
 import type { ClockWatch } from './link/clockWatch';
@@ -24,7 +24,7 @@ import { Quarantine } from './quarantine';
 import type { Receipts } from './receipts';
 import type { Recovery } from './recovery';
 import { Repeated } from './repeated';
-import type { Requests } from './requests';
+import type { RequestsOnDemand } from './requestsOnDemand';
 import type { Sealing } from './sealing';
 import type { Signals } from './signals';
 import * as outbox from './stored/outbox';
@@ -64,7 +64,7 @@ export class AtWork implements LinkHandler {
   readonly #inbox: Inbox;
   readonly #receipts: Receipts;
   readonly #signals: Signals;
-  readonly #requests: Requests;
+  readonly #requests: RequestsOnDemand;
   readonly #link: Link;
   readonly #retries: Retries;
 
@@ -477,11 +477,11 @@ export class AtWork implements LinkHandler {
       await part();
       return true;
     } catch (failure) {
-      return this.#failed(failure);
+      return await this.#failed(failure);
     }
   }
 
-  #failed(failure: unknown): boolean {
+  async #failed(failure: unknown): Promise<boolean> {
     if (this.#stopped) {
       return true;
     }
@@ -499,7 +499,7 @@ export class AtWork implements LinkHandler {
         this.#parts.emit('failed', { code: failure.code || 'refused', detail: failure.message });
       }
     } else if (failure instanceof Refused) {
-      this.#parts.emit('failed', { code: failure.refusal, detail: failure.detail });
+      this.#parts.emit('failed', { code: failure.refusal, detail: await wordsOf(failure) });
     } else if (!isNotLoaded(failure)) {
       // What isn't loaded now is when this is tried again.
       this.#shared.fault(failure);

@@ -19,7 +19,7 @@ import type {
   Settings,
 } from './api';
 import type { Conversing } from './conversing';
-import { Failure, failureOf, storageFault } from './failures';
+import { Failure, failureOf, failureOfStore, storageFault } from './failures';
 import { OpenAccount } from './openAccount';
 import type { Person } from './people/person';
 import { DEFAULT_SETTINGS } from './preferences';
@@ -57,7 +57,7 @@ function guarded(engine: Engine, fault: (failure: unknown) => void): QuantChat {
               return await call.apply(calls, args);
             } catch (failure) {
               engine.failed(failure);
-              throw failureOf(failure, fault);
+              throw await failureOf(failure, fault);
             }
           },
   });
@@ -162,10 +162,10 @@ class Engine implements Omit<QuantChat, keyof SeldomCalls> {
   }
 
   /** Something failed that nobody has asked for. */
-  #tell(failure: unknown): void {
+  async #tell(failure: unknown): Promise<void> {
     this.failed(failure);
-    const { code, detail } = failureOf(failure, this.#surroundings.fault);
     if (!(failure instanceof LoginRequired) && !(failure instanceof StoreError)) {
+      const { code, detail } = await failureOf(failure, this.#surroundings.fault);
       this.#emit('failed', { code, detail });
     }
   }
@@ -185,7 +185,7 @@ class Engine implements Omit<QuantChat, keyof SeldomCalls> {
     if (error.code === 'newer' || error.code === 'blocked' || error.code === 'missing') {
       this.#know({ fault: error.code });
     } else if (error.code === 'full' || error.code === 'gone' || error.code === 'damaged') {
-      const { code, detail } = failureOf(error, this.#surroundings.fault);
+      const { code, detail } = failureOfStore(error);
       this.#emit('failed', { code, detail });
     }
     if ((error.code === 'taken' || error.code === 'gone') && this.#open?.isWorking) {
@@ -286,7 +286,7 @@ class Engine implements Omit<QuantChat, keyof SeldomCalls> {
       },
       loginRequired: () => this.#sessionEnded(),
       storeFailed: (fault) => this.#storeFailed(fault),
-      failed: (failure) => this.#tell(failure),
+      failed: (failure) => void this.#tell(failure),
     });
     return this.#open;
   }

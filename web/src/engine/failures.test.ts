@@ -6,18 +6,19 @@ describe('a part of the program that can’t be loaded', () => {
     'Failed to fetch dynamically imported module: https://example.org/assets/archive-1a2b.js',
     'error loading dynamically imported module: https://example.org/assets/archive-1a2b.js',
     'Importing a module script failed.',
-  ])('is no fault of the program: %s', (message) => {
+  ])('is no fault of the program: %s', async (message) => {
     const fault = vi.fn();
-    expect(failureOf(new TypeError(message), fault)).toMatchObject({
+    expect(await failureOf(new TypeError(message), fault)).toMatchObject({
       code: 'unreachable',
       detail: expect.stringMatching(/^A part of this program can’t be loaded now\./),
     });
     expect(fault).not.toHaveBeenCalled();
   });
 
-  it('is told from other errors of a type', () => {
+  it('is told from other errors of a type', async () => {
     const fault = vi.fn();
-    expect(failureOf(new TypeError('x is not a function'), fault).code).toBe('internal');
+    const { code } = await failureOf(new TypeError('x is not a function'), fault);
+    expect(code).toBe('internal');
     expect(fault).toHaveBeenCalledOnce();
   });
 });

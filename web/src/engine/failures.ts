@@ -45,7 +45,10 @@ const OF_STORE: Partial<Record<StoreFault, Fault>> = {
  *
  * @param fault is told of those that are this program's own
  */
-export function failureOf(failure: unknown, fault: (failure: unknown) => void): Failure {
+export async function failureOf(
+  failure: unknown,
+  fault: (failure: unknown) => void,
+): Promise<Failure> {
   if (failure instanceof Failure) {
     return failure;
   }
@@ -66,10 +69,10 @@ export function failureOf(failure: unknown, fault: (failure: unknown) => void): 
     return new Failure('broken_text', failure.message);
   }
   if (failure instanceof Refused) {
-    return new Failure(failure.refusal, failure.detail);
+    return new Failure(failure.refusal, await wordsOf(failure));
   }
   if (failure instanceof StoreError) {
-    return new Failure(OF_STORE[failure.code] ?? failure.code, failure.message);
+    return failureOfStore(failure);
   }
   if (isNotLoaded(failure)) {
     return new Failure('unreachable', PART_MISSING);
@@ -79,6 +82,20 @@ export function failureOf(failure: unknown, fault: (failure: unknown) => void): 
   }
   fault(failure);
   return new Failure('internal', INTERNAL);
+}
+
+export function failureOfStore({ code, message }: StoreError): Failure {
+  return new Failure(OF_STORE[code] ?? code, message);
+}
+
+/** What a person is told of a refusal; where the words can't be loaded now, its name. */
+export async function wordsOf(refused: Refused): Promise<string> {
+  try {
+    const { inWords } = await import('../crypto/refusedWords');
+    return inWords(refused);
+  } catch {
+    return refused.message;
+  }
 }
 
 function isEngineError(failure: unknown): failure is EngineError {

@@ -2,9 +2,10 @@ import { Unreachable } from '../protocol/failures';
 import { idIn, type JsonObject } from '../protocol/json';
 import type { RelayApi } from '../protocol/relayApi';
 import type { Askings } from './askings';
+import { isNotLoaded } from './failures';
 import type { Opening, Outcome } from './opening';
 import type { Shared } from './parts';
-import type { Requests } from './requests';
+import type { RequestsOnDemand } from './requestsOnDemand';
 import type { Settling } from './settling';
 import type { Streams } from './streams';
 import type { Emit } from './told';
@@ -34,7 +35,7 @@ export interface InboxParts {
   settling: Settling;
   askings: Askings;
   streams: Streams;
-  requests: Requests;
+  requests: RequestsOnDemand;
   acknowledge: Acknowledge;
   emit: Emit;
 }
@@ -154,12 +155,15 @@ export class Inbox {
     return isComplete && outcomes.length === 0;
   }
 
-  /** Nothing where the sender's keys can't be asked for now. */
+  /**
+   * Nothing where the sender's keys can't be asked for now, or a part of this program be loaded that
+   * it needs: it hinders no other.
+   */
   async #open(wire: JsonObject): Promise<Outcome | undefined> {
     try {
       return await this.#parts.opening.open(wire);
     } catch (failure) {
-      if (failure instanceof Unreachable) {
+      if (failure instanceof Unreachable || isNotLoaded(failure)) {
         return undefined;
       }
       throw failure;

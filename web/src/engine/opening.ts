@@ -12,6 +12,7 @@ import type { Askings } from './askings';
 import type { OneTimeSupply } from './oneTimeSupply';
 import type { Shared } from './parts';
 import { CURABLE, type Refusals, type Seen, seen } from './refusals';
+import type { Refusing } from './refusing';
 import { detailsOf, sealedWith } from './sealing';
 import type { SealedWith } from './stored/message';
 import type { PeerStore } from './stored/peers';
@@ -37,11 +38,21 @@ export interface OpenedMessage {
   revision: number;
 }
 
+/** A message that isn't accepted. */
+export interface RefusedMessage {
+  kind: 'refused';
+  of: Seen;
+  /** Absent where it has none of the form that it must have. */
+  envelope: Envelope | undefined;
+  refused: Refused;
+  /** Loaded before it is needed, so that nothing that is stored with it waits for it. */
+  refusing: Refusing;
+}
+
 /** What has become of a message that came in, before anything of it is stored. */
 export type Outcome =
   | OpenedMessage
-  /** It isn't accepted. */
-  | { kind: 'refused'; of: Seen; envelope: Envelope | undefined; refused: Refused }
+  | RefusedMessage
   /** There is nothing to store of it; the relay may forget it, or not. */
   | { kind: 'known'; messageId: string | undefined };
 
@@ -53,6 +64,7 @@ export interface OpeningParts {
   refusals: Refusals;
   oneTime: OneTimeSupply;
   isAskedFor: (key: Seen['key']) => Promise<boolean>;
+  refusing: () => Promise<Refusing>;
 }
 
 /** Opens what came in; stores nothing of it. */
@@ -74,7 +86,7 @@ export class Opening {
   /**
    * @param wire as it came
    * @throws Unreachable where the sender's keys can't be asked for now; the message stays with the
-   *     relay
+   *     relay, as it does where what is needed to refuse it can't be loaded now
    */
   async open(wire: Record<string, unknown>): Promise<Outcome> {
     this.#shared.step('arrived');
@@ -99,7 +111,8 @@ export class Opening {
       return opened;
     } catch (failure) {
       if (failure instanceof Refused) {
-        return { kind: 'refused', of, envelope, refused: failure };
+        const refusing = await this.#parts.refusing();
+        return { kind: 'refused', of, envelope, refused: failure, refusing };
       }
       throw failure;
     }
@@ -147,7 +160,7 @@ export class Opening {
       of,
       envelope,
       suite: message.suite,
-      content: message.content(),
+      content: await message.content(),
       mediaRefs: message.mediaRefs,
       details: {
         ...detailsOf(message.suite, message.mode),

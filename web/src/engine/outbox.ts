@@ -2,6 +2,7 @@ import { Refused } from '../crypto';
 import { ServerRefusal, Unreachable } from '../protocol/failures';
 import type { RelayApi } from '../protocol/relayApi';
 import type { Socket } from '../protocol/socket';
+import { isNotLoaded } from './failures';
 import type { Transfers } from './files/transfers';
 import { Backoff } from './link/backoff';
 import type { ClockWatch } from './link/clockWatch';
@@ -143,6 +144,10 @@ export class Outbox {
       // Of what the message needs, not of the message: the next ones may do without.
       this.#turnAway(contactId, failure);
       return false;
+    }
+    if (isNotLoaded(failure)) {
+      // Of this program, which comes from there as well.
+      return true;
     }
     if (failure instanceof Unreachable) {
       if (failure.retryAfter !== undefined) {

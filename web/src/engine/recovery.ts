@@ -5,13 +5,8 @@ import type { MintId } from './outboxDates';
 import type { OwnKeys } from './ownKeys';
 import type { Shared } from './parts';
 import { isSame } from './publishing';
-import { reissue } from './reissuing';
-import type { Requests } from './requests';
-import { all } from './stored/conversations';
-import * as heard from './stored/heard';
-import * as outbox from './stored/outbox';
+import type { RequestsOnDemand } from './requestsOnDemand';
 import type { OwnBundleStore } from './stored/ownBundles';
-import * as ownStreams from './stored/ownStreams';
 import type { PeerStore } from './stored/peers';
 import { dropValue, keepValue, valueNamed } from './stored/state';
 import { DAY } from './surroundings';
@@ -26,7 +21,7 @@ export interface RecoveryParts {
   peers: PeerStore;
   directory: KeyDirectory;
   ownKeys: OwnKeys;
-  requests: Requests;
+  requests: RequestsOnDemand;
   transfers: Transfers;
   mintId: MintId;
 }
@@ -97,9 +92,10 @@ export class Recovery {
   async beginIfCopied(): Promise<void> {
     const { transactions } = this.#shared;
     if (await valueNamed(transactions.reads, 'copied')) {
+      const goOn = await this.#goingOn();
       const replace = await this.#parts.ownKeys.replacing();
       await transactions.run(async (transaction) => {
-        await this.#begin(transaction);
+        await goOn(transaction);
         await replace(transaction);
       });
       this.#shared.step('recovery_kept');
@@ -108,58 +104,20 @@ export class Recovery {
 
   /** Does what needs no server. */
   async recover(): Promise<void> {
+    const goOn = await this.#goingOn();
     await this.#shared.transactions.run(async (transaction) => {
-      await this.#begin(transaction);
+      await goOn(transaction);
       keepValue(transaction, 'recovery_due', true);
     });
     this.#shared.step('recovery_kept');
   }
 
-  async #begin(transaction: Transaction): Promise<void> {
-    const { requests, peers } = this.#parts;
-    dropValue(transaction, 'copied');
-    ownStreams.beginAllAnew(transaction);
-    await peers.dropPrekeys(transaction);
-    for (const waiting of await outbox.waiting(transaction)) {
-      await this.#anew(transaction, waiting);
-    }
-    const asked: string[] = [];
-    const notAsked: string[] = [];
-    for (const { contactId, last } of await all(transaction)) {
-      if (!last) {
-        continue;
-      }
-      if (await requests.canBeAsked(transaction, contactId)) {
-        const place = await heard.last(transaction, contactId);
-        await requests.request(transaction, contactId, {
-          kind: 'again',
-          reason: 'copy',
-          ids: [],
-          after: place ? { place } : {},
-        });
-        asked.push(contactId);
-      } else {
-        notAsked.push(contactId);
-      }
-    }
-    transaction.told.events.push({ event: 'restored', told: { asked, notAsked } });
-  }
-
-  /** Under another id, for the relay may have had another message under that one. */
-  async #anew(transaction: Transaction, waiting: outbox.Waiting): Promise<void> {
-    const { userId, clock } = this.#shared;
-    const newId = this.#parts.mintId(clock.now());
-    if (waiting.control) {
-      const { position, contactId, control } = waiting;
-      outbox.change(transaction, { position, contactId, control, messageId: newId });
-      return;
-    }
-    await reissue(transaction, this.#parts.transfers, {
-      senderId: userId,
-      oldId: waiting.messageId,
-      newId,
-      created: clock.now(),
-    });
+  async #goingOn(): Promise<(transaction: Transaction) => Promise<void>> {
+    const [{ goOn }, requests] = await Promise.all([
+      import('./recovering'),
+      this.#parts.requests.load(),
+    ]);
+    return (transaction) => goOn(transaction, { ...this.#parts, requests });
   }
 
   /** Replaces the keys of the copy, once all was opened that they can open. */

@@ -1,10 +1,4 @@
-import {
-  Capabilities,
-  type JsonObject,
-  type MessageKey,
-  type Refusal,
-  type Refused,
-} from '../crypto';
+import { Capabilities, type JsonObject, type MessageKey, type Refusal } from '../crypto';
 import { idIn } from '../protocol/json';
 import type { Askings } from './askings';
 import { fingerprintOfJson } from './fingerprint';
@@ -12,7 +6,7 @@ import type { Shared } from './parts';
 import type { PeerStore } from './stored/peers';
 import type { Name, RefusedRow } from './stored/refusals';
 import * as rows from './stored/refusals';
-import type { Reads, Transaction } from './transaction';
+import type { Reads } from './transaction';
 
 /** Refusals that a newer bundle of the sender's may cure. */
 export const CURABLE: ReadonlySet<string> = new Set<Refusal>([
@@ -61,8 +55,8 @@ export function seen(wire: JsonObject): Seen {
 export type Verdict = 'open' | 'stands' | 'discarded';
 
 /**
- * Remembers what was refused: the same message isn't tried again until something has changed that
- * may change the answer. That is what is known of its sender, or what this program can do; for what
+ * Knows what was refused: the same message isn't tried again until something has changed that may
+ * change the answer. That is what is known of its sender, or what this program can do; for what
  * the clock says, each time.
  */
 export class Refusals {
@@ -95,29 +89,9 @@ export class Refusals {
     return hasChanged ? 'open' : 'stands';
   }
 
-  /**
-   * Remembers a refusal, and keeps the message for a look.
-   *
-   * @param more what else is to be said of it
-   */
-  async keep(transaction: Transaction, of: Seen, refused: Refused, more = ''): Promise<void> {
-    const basis = basisOf(await this.#known(transaction, of));
-    const isNew = await rows.refuse(
-      transaction,
-      {
-        ...of.name,
-        fingerprint: of.fingerprint,
-        basis,
-        firstSeen: this.#shared.clock.now(),
-        reason: refused.refusal,
-        detail: refused.detail + more,
-      },
-      JSON.stringify(of.wire).length,
-    );
-    if (isNew) {
-      const count = await rows.countOfKept(transaction);
-      transaction.told.events.push({ event: 'quarantine', told: { count } });
-    }
+  /** A name of all that decides about it besides: while it is the same, so is a refusal. */
+  async basis(reads: Reads, of: Seen): Promise<string> {
+    return basisOf(await this.#known(reads, of));
   }
 
   /** A name of what is known of its sender; empty where that is nothing. */

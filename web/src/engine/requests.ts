@@ -1,38 +1,14 @@
-import {
-  type AgainContent,
-  CONTENT_LIMITS,
-  type Envelope,
-  encodeAgain,
-  type MessageKey,
-  type Refusal,
-  type Refused,
-} from '../crypto';
+import { type AgainContent, CONTENT_LIMITS, encodeAgain } from '../crypto';
 import type { MintId } from './outboxDates';
 import type { Shared } from './parts';
 import * as asked from './stored/asked';
-import { arrange, conversation } from './stored/conversations';
+import { arrange } from './stored/conversations';
 import * as heard from './stored/heard';
 import * as outbox from './stored/outbox';
 import type { PeerStore } from './stored/peers';
 import * as refusals from './stored/refusals';
 import { DAY, HOUR, MINUTE } from './surroundings';
 import type { Reads, Transaction } from './transaction';
-
-/** Refusals of how a message was sealed; sealed anew, it may open. */
-const CURABLE: ReadonlySet<Refusal> = new Set<Refusal>([
-  'UNKNOWN_PREKEY',
-  'UNKNOWN_BUNDLE',
-  'REVOKED_KEY',
-  'EXPIRED_BUNDLE',
-]);
-
-/** Where such a refusal speaks of one's own keys, not of the sender's. */
-const OWN_KEYS = 'encrypted_session_key.';
-
-/** Messages of one sender that may be asked for at a time. */
-const MOST_OF_ONE = 256;
-
-const MOST_OF_STRANGERS = 10;
 
 /** The first waits for nothing. */
 const BETWEEN: readonly number[] = [HOUR, 6 * HOUR, DAY, 2 * DAY];
@@ -64,35 +40,6 @@ export class Requests {
     this.#shared = shared;
     this.#peers = peers;
     this.#mintId = mintId;
-  }
-
-  /**
-   * Has a message asked for that was refused, if that may help. Within the transaction that keeps
-   * it for a look: from then on it may be acknowledged.
-   *
-   * @returns whether it is, from now on or before
-   */
-  async askFor(transaction: Transaction, envelope: Envelope, refused: Refused): Promise<boolean> {
-    if (await asked.contains(transaction, envelope.key)) {
-      return true;
-    }
-    const { senderId } = envelope;
-    const asks =
-      CURABLE.has(refused.refusal) &&
-      refused.field.startsWith(OWN_KEYS) &&
-      (await this.canBeAsked(transaction, senderId)) &&
-      (await asked.countOf(transaction, senderId)) < MOST_OF_ONE &&
-      ((await isCorrespondent(transaction, senderId)) ||
-        (await countOfStrangers(transaction)) < MOST_OF_STRANGERS);
-    if (asks) {
-      await asked.add(transaction, envelope.key, this.#shared.clock.now());
-    }
-    return asks;
-  }
-
-  /** Whether a message can't be opened, and is asked for. */
-  async isAskedFor(reads: Reads, message: MessageKey | undefined): Promise<boolean> {
-    return message !== undefined && asked.contains(reads, message);
   }
 
   /** Whether somebody's identity is pinned, unchanged, and their program reads requests. */
@@ -216,18 +163,4 @@ async function tellMissing(transaction: Transaction, senders: Set<string>): Prom
       .reduce((sum, { told }) => sum + told, 0);
     await arrange(transaction, senderId, { missing });
   }
-}
-
-/** Whether there is a conversation with somebody. */
-async function isCorrespondent(reads: Reads, contactId: string): Promise<boolean> {
-  return (await conversation(reads, contactId)).last !== undefined;
-}
-
-/** So many messages are asked for of people with whom there is no conversation. */
-async function countOfStrangers(reads: Reads): Promise<number> {
-  let count = 0;
-  for (const { senderId } of await asked.all(reads)) {
-    count += Number(!(await isCorrespondent(reads, senderId)));
-  }
-  return count;
 }

@@ -1,10 +1,8 @@
 import {
   type AgainContent,
-  AttachedFile,
   type Bytes,
   encodePlain,
   encodeText,
-  FileKey,
   MediaRefs,
   MessageSealer,
   type MessageSealerParts,
@@ -14,6 +12,7 @@ import {
   Refused,
   type Sealed,
 } from '../crypto';
+import type { Attached } from './files/attached';
 import type { KeptFile } from './files/entry';
 import { newId } from './ids';
 import type { Shared } from './parts';
@@ -45,9 +44,6 @@ const OF_THE_PREKEY: ReadonlySet<Refusal> = new Set<Refusal>([
  * twice goes by the keys of the bundle alone.
  */
 const TIMES_WITH_ONE_TIME_PREKEY = 2;
-
-const GONE =
-  "A file of it isn't here: send the message from where its files are, or write it anew.";
 
 const NO_FILES = "Their program can't take files: nothing was sent. They have to update it first.";
 
@@ -111,15 +107,15 @@ export class Sealing {
     const { contactId } = message;
     const replaces = await ownStreams.replacedBy(reads, message.id);
     const place = await ownStreams.next(reads, contactId, () => newId(this.#shared.random));
-    const attached = files.map(attachedFile);
-    const numbered = encodeText({
+    const inside = await attached(files);
+    const numbered = await encodeText({
       kind: 'text',
       text: message.text,
       place,
       noMore: await ownStreams.noMore(reads, contactId, place.epoch),
       replaces,
       written: replaces.length === 0 ? undefined : written,
-      files: attached,
+      files: inside.files,
     });
     const outgoing = (peer: Peer): OutgoingMessage => ({
       messageId: message.id,
@@ -128,7 +124,7 @@ export class Sealing {
         files.length > 0
           ? withFiles(peer, numbered)
           : ((readsContents(peer) ? numbered : undefined) ?? encodePlain(message.text)),
-      mediaRefs: MediaRefs.of(attached.map((file, i) => file.ref(shaOf(files[i])))),
+      mediaRefs: inside.mediaRefs,
     });
     const withOneTime = (message.details.sealed_again ?? 0) < TIMES_WITH_ONE_TIME_PREKEY;
     const sealedFor = await this.#sealFor(contactId, withOneTime, outgoing);
@@ -268,30 +264,11 @@ function withFiles(peer: Peer, numbered: Bytes | undefined): Bytes {
   return numbered;
 }
 
-/** A file as it is sealed into its message. */
-function attachedFile({ entry }: KeptFile): AttachedFile {
-  const { about, sealed, way } = entry;
-  const { width, height } = about;
-  if (way.state === 'gone') {
-    throw new Unsendable(GONE);
-  }
-  if (way.mediaId === undefined) {
-    throw new Error('A file is sent before it is on the server.');
-  }
-  return new AttachedFile({
-    mediaId: way.mediaId,
-    key: FileKey.of(sealed.key),
-    name: about.name,
-    type: about.type,
-    size: about.size,
-    pixels: width === undefined || height === undefined ? undefined : { width, height },
-    thumbnail: about.thumbnail,
-    blurhash: about.blurhash,
-  });
-}
-
-function shaOf(file: KeptFile | undefined): Bytes {
-  return file?.entry.sealed.sha256 ?? new Uint8Array();
+/** A message's files as they are sealed into it, and what is said of them outside. */
+async function attached(files: KeptFile[]): Promise<Attached> {
+  return files.length > 0
+    ? (await import('./files/attached')).attached(files)
+    : { files: [], mediaRefs: MediaRefs.NONE };
 }
 
 /** The details of a message that tell of its encryption, in the names of the wire. */

@@ -1,10 +1,7 @@
-import type { Peer, Refused, TextContent } from '../crypto';
-import { receivedFiles } from './files/received';
+import type { Peer, TextContent } from '../crypto';
 import type { Transfers } from './files/transfers';
 import type { OpenedMessage, Outcome } from './opening';
 import type { Shared } from './parts';
-import type { Refusals } from './refusals';
-import type { Requests } from './requests';
 import type { Resealing } from './resealing';
 import * as asked from './stored/asked';
 import { conversation } from './stored/conversations';
@@ -18,16 +15,12 @@ import type { Streams } from './streams';
 import { MINUTE } from './surroundings';
 import type { Transaction } from './transaction';
 
-const ASKED_AGAIN = '; its sender is asked to seal it again';
-
 /** A message that was written so recently is news, however it came. */
 const NEWS = MINUTE;
 
 export interface SettlingParts {
   shared: Shared;
   peers: PeerStore;
-  refusals: Refusals;
-  requests: Requests;
   resealing: () => Promise<Resealing>;
   streams: Streams;
   transfers: Transfers;
@@ -82,7 +75,9 @@ export class Settling {
         }
         break;
       case 'refused':
-        await this.#refused(transaction, outcome, result);
+        if ((await outcome.refusing.take(transaction, outcome)) && outcome.envelope) {
+          result.done.push(outcome.envelope.messageId);
+        }
         break;
       case 'opened':
         if (await received.contains(transaction, outcome.envelope.key)) {
@@ -96,21 +91,6 @@ export class Settling {
             result.again.push(outcome);
           }
         }
-    }
-  }
-
-  /** Keeps it for a look, and has its sender asked for another form of it, if that may help. */
-  async #refused(
-    transaction: Transaction,
-    { of, envelope, refused }: Extract<Outcome, { kind: 'refused' }>,
-    result: Settled,
-  ): Promise<void> {
-    const { requests, refusals } = this.#parts;
-    if (envelope && (await requests.askFor(transaction, envelope, refused as Refused))) {
-      await refusals.keep(transaction, of, refused, ASKED_AGAIN);
-      result.done.push(envelope.messageId);
-    } else {
-      await refusals.keep(transaction, of, refused);
     }
   }
 
@@ -172,9 +152,10 @@ export class Settling {
       return;
     }
     if (content.files.length > 0) {
+      const { receivedFiles } = await import('./files/received');
       const files = receivedFiles(
         content.files,
-        opened.mediaRefs.files(),
+        opened.mediaRefs,
         { created: opened.envelope.created, isStranger: opened.details.stranger === true },
         this.#shared.random,
       );

@@ -98,7 +98,7 @@ export class InteropProgram {
       const opened = await recipient.opener().open(envelope, sender);
       read.push(
         await opened.settle(async (received) => {
-          received.content();
+          await received.content();
           await recipient.settle(received);
           const { receiptKey, plaintext, mode } = received;
           return {
@@ -122,7 +122,7 @@ export class InteropProgram {
       const to = mode.includes('kem') ? 'new' : 'old';
       for (let i = 0; i < count.number; i++) {
         const offered = mode.includes('opk') ? required(this.#offers.get(to)?.shift()) : undefined;
-        const { plaintext, mediaRefs } = this.#newText(i);
+        const { plaintext, mediaRefs } = await this.#newText(i);
         const messageId = this.#uuid();
         const message = { messageId, created: NOW + i, plaintext, mediaRefs };
         const sealed = await sealer.seal(required(this.#peers.get(to)), offered, message);
@@ -186,14 +186,14 @@ export class InteropProgram {
   }
 
   /** Texts of all lengths up to 2,000 characters, plain, with a place, and with files. */
-  #newText(i: number): { plaintext: Uint8Array; mediaRefs: MediaRefs } {
+  async #newText(i: number): Promise<{ plaintext: Uint8Array; mediaRefs: MediaRefs }> {
     const [low = 0, high = 0] = this.#random(2);
     const text = 'Grüße, 世界 😀! '.repeat(((low << 8) | high) % 150) + i;
     if (i % 3 === 0) {
       return { plaintext: encodePlain(text), mediaRefs: MediaRefs.NONE };
     }
     const files = Array.from({ length: i % 3 === 1 ? 0 : 1 + (i % 10) }, () => this.#newFile());
-    const content = encodeText({
+    const content = await encodeText({
       kind: 'text',
       text,
       place: { epoch: this.#uuid(), number: i + 1 },

@@ -1,6 +1,6 @@
 import { Base64Text } from '../base64Text';
 import { toHex } from '../bytes';
-import { decodeContent, encodeAgain, encodePlain, encodeText } from '../content';
+import { type Content, decodeContent, encodeAgain, encodePlain, encodeText } from '../content';
 import { EcdsaPublicKey } from '../ecdsaKeys';
 import { Hash } from '../hash';
 import { MediaRefs } from '../mediaRefs';
@@ -101,9 +101,9 @@ export const KNOWN_ANSWERS: Readonly<Record<string, Check>> = {
 
   async contents(answers) {
     for (const answer of answers.at('contents', 'accepted').list) {
-      const content = decodeContent(answer.at('bytes').bytes);
+      const content = await decodeContent(answer.at('bytes').bytes);
       same('text', content.kind === 'again' ? '' : content.text, answer.at('text').text);
-      same('content', encoded(content), answer.at('bytes').text);
+      same('content', await encoded(content), answer.at('bytes').text);
     }
     for (const answer of answers.at('contents', 'refused').list) {
       const { bytes, text } = answer.at('bytes');
@@ -203,7 +203,7 @@ function utf16(hex: string): string {
     .join('');
 }
 
-function encoded(content: ReturnType<typeof decodeContent>): Uint8Array | undefined {
+async function encoded(content: Content): Promise<Uint8Array | undefined> {
   switch (content.kind) {
     case 'plain':
       return encodePlain(content.text);

@@ -3,6 +3,7 @@ import { decodeContent } from '../content';
 import { paddedFileSize, sealedSize } from '../fileForm';
 import { FileKey } from '../fileKey';
 import { FileOpener } from '../fileOpener';
+import { requireRefsOf } from '../fileRefs';
 import { FileSealer } from '../fileSealer';
 import { Hash } from '../hash';
 import { MediaRefs } from '../mediaRefs';
@@ -40,18 +41,18 @@ export const FILE_CHECKS = {
 
   async 'files of messages'(answers: Node): Promise<void> {
     for (const answer of answers.at('files', 'messages').list) {
-      const content = decodeContent(answer.at('content').bytes);
+      const content = await decodeContent(answer.at('content').bytes);
       if (content.kind !== 'text') {
         throw new CheckFailed('It is no text');
       }
       const refs = new MediaRefs(answer.at('media_refs').list.map((one) => one.value));
       const refusal = answer.at('refusal').value;
       if (refusal === null) {
-        refs.requireOf(content.files);
+        requireRefsOf(content.files, refs);
       } else {
         same(
           JSON.stringify(answer.value),
-          await refusalBy(() => refs.requireOf(content.files)),
+          await refusalBy(() => requireRefsOf(content.files, refs)),
           refusal,
         );
       }

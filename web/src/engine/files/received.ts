@@ -1,4 +1,4 @@
-import { type AttachedFile, type MediaRef, toHex } from '../../crypto/index';
+import { type AttachedFile, fileRefs, type MediaRefs, toHex } from '../../crypto/index';
 import type { About, SealedFile } from './entry';
 
 /** For so long the server has a file, milliseconds. */
@@ -13,15 +13,16 @@ export function newFileId(random: (size: number) => Uint8Array): string {
  * A message's files as they came in, not fetched yet. Of who isn't a contact nothing is fetched that
  * nobody asked for.
  *
- * @param refs what is said of them outside of the message, in the same order
+ * @param mediaRefs what is said of them outside of the message, in the same order
  * @param created the message's time
  */
 export function receivedFiles(
   files: readonly AttachedFile[],
-  refs: readonly MediaRef[],
+  mediaRefs: MediaRefs,
   of: { created: number; isStranger: boolean },
   random: (size: number) => Uint8Array,
 ): SealedFile[] {
+  const refs = fileRefs(mediaRefs);
   return files.flatMap((file, i) => {
     const ref = refs[i];
     if (ref === undefined) {

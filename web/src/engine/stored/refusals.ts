@@ -3,15 +3,8 @@ import type { Quarantined } from '../api';
 import type { Reads, Transaction } from '../transaction';
 import { Table } from './table';
 
-/** Whoever floods it fills no disk: what is more stays with the relay until it expires. */
-const MOST_KEPT = 1_000;
-const MOST_KEPT_OF_ONE = 100;
-const MOST_REMEMBERED = 10_000;
-const MOST_REMEMBERED_OF_ONE = 2_000;
+/** Whoever floods it fills no disk. */
 const MOST_ASKINGS = 10_000;
-
-/** Characters of JSON: twice as much as the largest message. */
-const LARGEST_KEPT = 256 * 1024;
 
 /**
  * The name of a message that was refused: nobody vouches for its parts. Sender and id as they came,
@@ -46,89 +39,15 @@ export interface Asking {
   times: number;
 }
 
-const table = new Table<RefusedRow>('refusals');
+export const table = new Table<RefusedRow>('refusals');
 const askings = new Table<Asking>('askings');
 
-function key(name: Name): string[] {
+export function key(name: Name): string[] {
   return [name.senderId, name.messageId, name.variant];
 }
 
 export function find(reads: Reads, name: Name): Promise<RefusedRow | undefined> {
   return table.get(reads, key(name));
-}
-
-/**
- * Remembers a refusal, and keeps the message for a look if there is room.
- *
- * @param size characters of the message's JSON
- * @returns whether it is new here
- */
-export async function refuse(
-  transaction: Transaction,
-  refused: Omit<RefusedRow, 'discarded' | 'keptOf'>,
-  size: number,
-): Promise<boolean> {
-  const before = await find(transaction, refused);
-  const row = { ...refused, firstSeen: before?.firstSeen ?? refused.firstSeen, discarded: false };
-  if (!before && !(await makeRoom(transaction, row, REMEMBERED))) {
-    return false;
-  }
-  table.put(transaction, row);
-  if (size <= LARGEST_KEPT && (await makeRoom(transaction, row, KEPT))) {
-    table.put(transaction, { ...row, keptOf: row.senderId });
-  }
-  return !before;
-}
-
-interface Room {
-  index: 'sender' | 'kept';
-  most: number;
-  mostOfOne: number;
-}
-const REMEMBERED: Room = {
-  index: 'sender',
-  most: MOST_REMEMBERED,
-  mostOfOne: MOST_REMEMBERED_OF_ONE,
-};
-const KEPT: Room = { index: 'kept', most: MOST_KEPT, mostOfOne: MOST_KEPT_OF_ONE };
-
-/**
- * Has room for one more of a sender's, if need be by letting go of the oldest of whoever has most.
- */
-async function makeRoom(transaction: Transaction, name: Name, room: Room): Promise<boolean> {
-  const { index, most, mostOfOne } = room;
-  const ofOne = await table.count(transaction, { index, prefix: [name.senderId] });
-  if (ofOne >= mostOfOne) {
-    return false;
-  }
-  if ((await table.count(transaction, { index })) < most) {
-    return true;
-  }
-  const largest = await largestHolder(transaction, index);
-  if (!largest || largest.count <= ofOne + 1 || largest.senderId === name.senderId) {
-    return false;
-  }
-  const oldest = await table.first(transaction, { index, prefix: [largest.senderId] });
-  if (oldest) {
-    table.delete(transaction, key(oldest));
-  }
-  return true;
-}
-
-async function largestHolder(
-  reads: Reads,
-  index: Room['index'],
-): Promise<{ senderId: string; count: number } | undefined> {
-  const counts = new Map<string, number>();
-  for (const { senderId } of await table.list(reads, { index })) {
-    counts.set(senderId, (counts.get(senderId) ?? 0) + 1);
-  }
-  return [...counts]
-    .map(([senderId, count]) => ({ senderId, count }))
-    .reduce<{ senderId: string; count: number } | undefined>(
-      (most, one) => (most && most.count >= one.count ? most : one),
-      undefined,
-    );
 }
 
 /** Lets go of what is kept of a message, and remembers that nobody wants it. */

@@ -1,4 +1,4 @@
-import { AttachedFile, FileKey } from '../../../crypto/index';
+import { AttachedFile, FileKey, MediaRefs } from '../../../crypto/index';
 import { Lane } from '../../../protocol/lane';
 import { FakeClock, settled } from '../../../protocol/testing/fakeClock';
 import { MemoryDisk, MemoryStore } from '../../../store/memory';
@@ -107,8 +107,8 @@ export class Person {
         blurhash,
       });
     });
-    const refs = attached.map((file, i) =>
-      file.ref(files[i]?.entry.sealed.sha256 ?? new Uint8Array()),
+    const refs = MediaRefs.of(
+      attached.map((file, i) => file.ref(files[i]?.entry.sealed.sha256 ?? new Uint8Array())),
     );
     const of = { created: this.clock.now(), isStranger };
     const received = receivedFiles(attached, refs, of, this.#random);
