@@ -4,11 +4,13 @@ import {
   MessageOpener,
   type MessageOpenerParts,
   type Peer,
+  type Received,
   Refused,
   type Suite,
 } from '../crypto';
 import { isTrue } from '../protocol/json';
 import type { Askings } from './askings';
+import type { SealedFile } from './files/entry';
 import type { OneTimeSupply } from './oneTimeSupply';
 import type { Shared } from './parts';
 import { CURABLE, type Refusals, type Seen, seen } from './refusals';
@@ -25,8 +27,8 @@ export interface OpenedMessage {
   envelope: Envelope;
   suite: Suite;
   content: Content;
-  /** For the files of its content. */
-  mediaRefs: Envelope['mediaRefs'];
+  /** Of its content, not fetched yet. */
+  files: SealedFile[];
   details: Record<string, unknown>;
   sealedWith: SealedWith;
   receiptKey: Uint8Array<ArrayBuffer>;
@@ -155,24 +157,40 @@ export class Opening {
   ): Promise<OpenedMessage> {
     const opened = await this.#opener.open(envelope, peer);
     const withheld = await this.#withheld(envelope);
-    return opened.settle(async (message) => ({
-      kind: 'opened',
-      of,
-      envelope,
-      suite: message.suite,
-      content: await message.content(),
-      mediaRefs: message.mediaRefs,
-      details: {
-        ...detailsOf(message.suite, message.mode),
-        ...(withheld === undefined ? {} : { one_time_keys_on_offer: withheld }),
-        ...(isTrue(of.wire, 'stranger') ? { stranger: true } : {}),
-      },
-      sealedWith: sealedWith(envelope),
-      receiptKey: message.receiptKey.toBytes(),
-      spentPrekey: message.spentPrekey,
-      sender: message.sender,
-      revision,
-    }));
+    return opened.settle(async (message) => {
+      const content = await message.content();
+      return {
+        kind: 'opened',
+        of,
+        envelope,
+        suite: message.suite,
+        content,
+        files: await this.#files(of, message, content),
+        details: {
+          ...detailsOf(message.suite, message.mode),
+          ...(withheld === undefined ? {} : { one_time_keys_on_offer: withheld }),
+          ...(isTrue(of.wire, 'stranger') ? { stranger: true } : {}),
+        },
+        sealedWith: sealedWith(envelope),
+        receiptKey: message.receiptKey.toBytes(),
+        spentPrekey: message.spentPrekey,
+        sender: message.sender,
+        revision,
+      };
+    });
+  }
+
+  async #files(of: Seen, message: Received, content: Content): Promise<SealedFile[]> {
+    if (content.kind !== 'text' || content.files.length === 0) {
+      return [];
+    }
+    const { receivedFiles } = await import('./files/received');
+    return receivedFiles(
+      content.files,
+      message.mediaRefs,
+      { created: message.created, isStranger: isTrue(of.wire, 'stranger') },
+      this.#shared.random,
+    );
   }
 
   /** How many one-time prekeys were on offer, where a message came without one all the same. */

@@ -151,16 +151,9 @@ export class Settling {
     if (!(await streams.isFirst(transaction, key, content))) {
       return;
     }
-    if (content.files.length > 0) {
-      const { receivedFiles } = await import('./files/received');
-      const files = receivedFiles(
-        content.files,
-        opened.mediaRefs,
-        { created: opened.envelope.created, isStranger: opened.details.stranger === true },
-        this.#shared.random,
-      );
+    if (opened.files.length > 0) {
       const of = { senderId, messageId, contactId: senderId };
-      transaction.apply(await transfers.added(of, files));
+      transaction.apply(await transfers.added(of, opened.files));
     }
     await this.#shown(
       transaction,
