@@ -122,7 +122,7 @@ export class AtWork implements LinkHandler {
   /** What people compare and agree to is loaded when they do. */
   async identities(): Promise<Identities> {
     const { Identities } = await import('./identities');
-    return new Identities(this.#shared.userId, this.ownKeys, this.peers);
+    return new Identities(this.#shared, this.ownKeys, this.peers, this.peerStore);
   }
 
   /** Whether a message is still to go out. */

@@ -9,7 +9,6 @@ import type {
   Attachment,
   Connection,
   Conversation,
-  ImportResult,
   Message,
   MessagePage,
   PagePlace,
@@ -144,6 +143,7 @@ class Engine implements Omit<QuantChat, keyof SeldomCalls> {
       },
       leave: (deleteStored, left) => engine.#leave(deleteStored, left),
       added: (person) => engine.#added(person),
+      begin: () => engine.#begin(engine.#facts.hasSession),
     };
   }
 
@@ -388,21 +388,16 @@ class Engine implements Omit<QuantChat, keyof SeldomCalls> {
   }
 
   async beginAnew(): Promise<void> {
-    const open = this.#account;
-    if (!open.isWorking) {
-      await open.begin(true);
-      this.#know({ identity: 'here' });
-    }
+    await this.#begin(true);
   }
 
-  async importAccountFile(file: Blob, passphrase: string): Promise<ImportResult> {
+  /** Goes to work, with the identity that is here or a new one, unless it is at work. */
+  async #begin(connected: boolean): Promise<void> {
     const open = this.#account;
-    const result = await open.importAccountFile(file, passphrase);
     if (!open.isWorking) {
-      await open.begin(this.#facts.hasSession);
+      await open.begin(connected);
       this.#know({ identity: 'here' });
     }
-    return result;
   }
 
   async unlock(passphrase: string): Promise<void> {
@@ -442,24 +437,6 @@ class Engine implements Omit<QuantChat, keyof SeldomCalls> {
     return line;
   }
 
-  async arrange(
-    contactId: string,
-    change: { pinned?: boolean; muted?: boolean; archived?: boolean; markedUnread?: boolean },
-  ): Promise<void> {
-    const { pinned, muted, archived, markedUnread } = change;
-    const named = { pinned, muted, archived, markedUnread };
-    await this.#arrange(
-      contactId,
-      Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)),
-    );
-  }
-
-  async #arrange(contactId: string, change: Parameters<typeof arrange>[2]): Promise<void> {
-    await this.#account.shared.transactions.run((transaction) =>
-      arrange(transaction, contactId, change),
-    );
-  }
-
   // ---- messages
 
   async messages(contactId: string, place: PagePlace, limit: number): Promise<MessagePage> {
@@ -495,7 +472,9 @@ class Engine implements Omit<QuantChat, keyof SeldomCalls> {
   }
 
   async saveDraft(contactId: string, text: string): Promise<void> {
-    await this.#arrange(contactId, { draft: text });
+    await this.#account.shared.transactions.run((transaction) =>
+      arrange(transaction, contactId, { draft: text }),
+    );
   }
 
   async quarantine(): Promise<Quarantined[]> {

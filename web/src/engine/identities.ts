@@ -1,23 +1,31 @@
-import { Refused, SafetyNumber } from '../crypto';
+import { type Identity, Refused, SafetyNumber } from '../crypto';
 import type { OwnKeys } from './ownKeys';
+import type { Shared } from './parts';
 import type { Peers } from './peers';
+import * as asked from './stored/asked';
+import { arrange } from './stored/conversations';
+import * as heard from './stored/heard';
+import * as ownStreams from './stored/ownStreams';
+import type { PeerStore } from './stored/peers';
 
 /** Lets the user know, and say, who contacts are. */
 export class Identities {
-  readonly #userId: string;
+  readonly #shared: Shared;
   readonly #ownKeys: OwnKeys;
   readonly #peers: Peers;
+  readonly #store: PeerStore;
 
-  constructor(userId: string, ownKeys: OwnKeys, peers: Peers) {
-    this.#userId = userId;
+  constructor(shared: Shared, ownKeys: OwnKeys, peers: Peers, store: PeerStore) {
+    this.#shared = shared;
     this.#ownKeys = ownKeys;
     this.#peers = peers;
+    this.#store = store;
   }
 
   async safetyNumber(contactId: string): Promise<SafetyNumber> {
     const peer = await this.#peers.known(contactId);
     const own = this.#ownKeys.identity.identity;
-    return SafetyNumber.of(this.#userId, own, contactId, peer.identityToCompare);
+    return SafetyNumber.of(this.#shared.userId, own, contactId, peer.identityToCompare);
   }
 
   /** Whether another identity than the pinned one waits to be accepted; the directory is asked. */
@@ -37,10 +45,37 @@ export class Identities {
     if (digits.replaceAll(/\D/g, '') !== number.digits()) {
       throw new Refused('IDENTITY_CHANGED', 'identity');
     }
-    await this.#peers.acceptIdentity(contactId, waiting);
+    await this.#accept(contactId, waiting);
   }
 
-  consentToDowngrade(contactId: string): Promise<void> {
-    return this.#peers.consentToDowngrade(contactId);
+  /** The user has compared safety numbers, or takes the risk. */
+  async #accept(userId: string, compared: Identity): Promise<void> {
+    await this.#shared.transactions.run(async (transaction) => {
+      const known = await this.#store.find(transaction, userId);
+      if (!known) {
+        throw new Refused('MISSING', 'bundle');
+      }
+      if (!known.peer.changed && known.peer.identity.equals(compared)) {
+        return;
+      }
+      const accepted = known.peer.acceptIdentity(compared);
+      await this.#store.keep(transaction, accepted);
+      this.#store.saw(transaction, accepted.bundle.bundle);
+      await this.#store.dropPrekeys(transaction, userId);
+      await arrange(transaction, userId, { verified: false });
+      ownStreams.beginAnew(transaction, userId);
+      heard.forget(transaction, userId);
+      asked.forget(transaction, userId);
+    });
+  }
+
+  async consentToDowngrade(userId: string): Promise<void> {
+    await this.#peers.refreshed(userId);
+    await this.#shared.transactions.run(async (transaction) => {
+      const known = await this.#store.find(transaction, userId);
+      if (known) {
+        await this.#store.keep(transaction, known.peer.consentToDowngrade());
+      }
+    });
   }
 }

@@ -1,5 +1,4 @@
 import { Capabilities, IdentityKeys } from '../crypto';
-import { LoginRequired } from '../protocol/failures';
 import { RelayApi } from '../protocol/relayApi';
 import type { Rest } from '../protocol/rest';
 import type { ServerTime } from '../protocol/serverTime';
@@ -9,7 +8,7 @@ import type { SearchText } from '../store/search/types';
 import type { Store, StoreError } from '../store/store';
 import type { AccountEvents, OwnAccount } from './account/ownAccount';
 import { StoredAccount } from './account/storedAccount';
-import type { AccountFile, Connection, ImportResult } from './api';
+import type { Connection } from './api';
 import type { Archive } from './archive';
 import { AtWork } from './atWork';
 import { Conversing } from './conversing';
@@ -224,30 +223,6 @@ export class OpenAccount {
     const keys = await IdentityKeys.generate(this.shared.random);
     await this.shared.transactions.run(async (transaction) => keepIdentity(transaction, keys));
     return keys;
-  }
-
-  /**
-   * Brings an account file: all of it, or nothing. Where there was no identity, one is here then.
-   *
-   * @throws Failure where it isn't whole, is under another passphrase, or of another account or
-   *     identity
-   */
-  async importAccountFile(file: Blob, passphrase: string): Promise<ImportResult> {
-    const { readAccountFile } = await import('./accountFile/accountFileReader');
-    const { shared, store, search } = this;
-    const result = await readAccountFile(file, passphrase, { shared, store, search });
-    this.shared.step('brought');
-    return result;
-  }
-
-  /** The account file: identity, pins and history, encrypted. */
-  async exportAccountFile(passphrase: string): Promise<AccountFile> {
-    const { writeAccountFile } = await import('./accountFile/accountFileWriter');
-    const account = await this.stored.account();
-    if (!account) {
-      throw new LoginRequired();
-    }
-    return writeAccountFile(this.shared, account, passphrase);
   }
 
   /** What was written since the last time becomes quick to search. */

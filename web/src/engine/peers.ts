@@ -1,19 +1,7 @@
-import {
-  Bundle,
-  type Identity,
-  type OfferedPrekey,
-  OfferedPrekeys,
-  Peer,
-  Refused,
-  SignedBundle,
-} from '../crypto';
+import { Bundle, type OfferedPrekey, OfferedPrekeys, Peer, Refused, SignedBundle } from '../crypto';
 import { Unreachable } from '../protocol/failures';
 import type { KeyDirectory } from '../protocol/keyDirectory';
 import type { Shared } from './parts';
-import * as asked from './stored/asked';
-import { arrange } from './stored/conversations';
-import * as heard from './stored/heard';
-import * as ownStreams from './stored/ownStreams';
 import type { Known, PeerStore } from './stored/peers';
 import { DAY, OVER, type Pause, pause, SECOND } from './surroundings';
 import type { Transaction } from './transaction';
@@ -237,37 +225,6 @@ export class Peers {
     if (seen !== undefined && Bundle.isOlder(offered.version, seen)) {
       throw new Refused('OLDER_BUNDLE', 'bundle');
     }
-  }
-
-  /** The user has compared safety numbers, or takes the risk. */
-  async acceptIdentity(userId: string, compared: Identity): Promise<void> {
-    await this.#shared.transactions.run(async (transaction) => {
-      const known = await this.#store.find(transaction, userId);
-      if (!known) {
-        throw nothingPublished();
-      }
-      if (!known.peer.changed && known.peer.identity.equals(compared)) {
-        return;
-      }
-      const accepted = known.peer.acceptIdentity(compared);
-      await this.#store.keep(transaction, accepted);
-      this.#store.saw(transaction, accepted.bundle.bundle);
-      await this.#store.dropPrekeys(transaction, userId);
-      await arrange(transaction, userId, { verified: false });
-      ownStreams.beginAnew(transaction, userId);
-      heard.forget(transaction, userId);
-      asked.forget(transaction, userId);
-    });
-  }
-
-  async consentToDowngrade(userId: string): Promise<void> {
-    await this.refreshed(userId);
-    await this.#shared.transactions.run(async (transaction) => {
-      const known = await this.#store.find(transaction, userId);
-      if (known) {
-        await this.#store.keep(transaction, known.peer.consentToDowngrade());
-      }
-    });
   }
 }
 

@@ -1,3 +1,4 @@
+import { LoginRequired } from '../protocol/failures';
 import type { SigningIn } from './account/signingIn';
 import type {
   AccountFile,
@@ -33,6 +34,8 @@ export interface EngineParts {
   readonly hasLeft: boolean;
   leave(deleteStored: boolean, left: 'signed_out' | 'account_deleted'): Promise<void>;
   added(person: Person): Promise<Conversation>;
+  /** Goes to work, unless it is at work. */
+  begin(): Promise<void>;
 }
 
 /** What signing in and chatting does without: loaded when one of them is first called. */
@@ -43,8 +46,30 @@ export class SeldomCalls implements Partial<QuantChat> {
     this.#engine = engine;
   }
 
+  /**
+   * All of it is brought, or nothing. Where there was no identity, one is here then.
+   *
+   * @throws Failure where it isn't whole, is under another passphrase, or of another account or
+   *     identity
+   */
+  async importAccountFile(file: Blob, passphrase: string): Promise<ImportResult> {
+    const { shared, store, search } = this.#engine.account;
+    const { readAccountFile } = await import('./accountFile/accountFileReader');
+    const result = await readAccountFile(file, passphrase, { shared, store, search });
+    shared.step('brought');
+    await this.#engine.begin();
+    return result;
+  }
+
+  /** Identity, pins and history, encrypted. */
   async exportAccountFile(passphrase: string): Promise<AccountFile> {
-    return this.#engine.working.exportAccountFile(passphrase);
+    const { shared, stored } = this.#engine.working;
+    const { writeAccountFile } = await import('./accountFile/accountFileWriter');
+    const account = await stored.account();
+    if (!account) {
+      throw new LoginRequired();
+    }
+    return writeAccountFile(shared, account, passphrase);
   }
 
   async changePassphrase(current: string | undefined, next: string | undefined): Promise<void> {
@@ -149,8 +174,24 @@ export class SeldomCalls implements Partial<QuantChat> {
   }
 
   async markVerified(contactId: string, verified: boolean): Promise<void> {
+    await this.#arrange(contactId, { verified });
+  }
+
+  async arrange(
+    contactId: string,
+    change: { pinned?: boolean; muted?: boolean; archived?: boolean; markedUnread?: boolean },
+  ): Promise<void> {
+    const { pinned, muted, archived, markedUnread } = change;
+    const named = { pinned, muted, archived, markedUnread };
+    await this.#arrange(
+      contactId,
+      Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)),
+    );
+  }
+
+  async #arrange(contactId: string, change: Parameters<typeof arrange>[2]): Promise<void> {
     await this.#engine.account.shared.transactions.run((transaction) =>
-      arrange(transaction, contactId, { verified }),
+      arrange(transaction, contactId, change),
     );
   }
 
