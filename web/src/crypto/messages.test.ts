@@ -174,7 +174,7 @@ describe('what is refused while receiving', () => {
         new Capabilities(['v1', 'v2']),
         new Capabilities(['v1', 'v2']),
       ),
-    ).toThrow('weaker');
+    ).toThrow('DOWNGRADE');
   });
 });
 

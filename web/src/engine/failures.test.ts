@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { Refused } from '../crypto';
 import { failureOf } from './failures';
 
 describe('a part of the program that can’t be loaded', () => {
@@ -20,5 +21,16 @@ describe('a part of the program that can’t be loaded', () => {
     const { code } = await failureOf(new TypeError('x is not a function'), fault);
     expect(code).toBe('internal');
     expect(fault).toHaveBeenCalledOnce();
+  });
+});
+
+describe('what isn’t accepted', () => {
+  it('is said in words', async () => {
+    const failure = await failureOf(new Refused('BAD_SIGNATURE', 'bundle'), () => undefined);
+
+    expect(failure).toMatchObject({
+      code: 'BAD_SIGNATURE',
+      detail: 'bundle is not what the signature was made over',
+    });
   });
 });
