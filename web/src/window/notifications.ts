@@ -13,10 +13,8 @@ export async function askForNotifications(): Promise<void> {
   }
 }
 
-/** Of a text as much is shown, in characters. */
-const LONGEST = 200;
-
-const SEEN_LOCK = 'quantchat-seen';
+/** Whoever looks at a tab holds it. */
+export const SEEN_LOCK = 'quantchat-seen';
 
 /**
  * Tells a person who looks at none of the tabs of a new message. Each tab tells it, under the same
@@ -41,42 +39,10 @@ export function notifyOf(chat: Chat): void {
     }
     const content = settings.notifications === 'with_content' ? message.text : undefined;
     // A notification that fails is none: the message stands in its conversation, unread.
-    void notify(chat, contactId, content).catch(() => undefined);
+    void import('./notify')
+      .then(({ notify }) => notify(chat, contactId, content))
+      .catch(() => undefined);
   });
-}
-
-/** @param content the message's text, where it may be shown with its sender's name */
-async function notify(chat: Chat, contactId: string, content: string | undefined): Promise<void> {
-  if (await isSeen()) {
-    return;
-  }
-  if (content === undefined) {
-    await show(contactId, undefined, undefined);
-  } else {
-    await show(contactId, await nameOf(chat, contactId), shortened(content));
-  }
-}
-
-/** Its first characters, none of them cut in two. */
-function shortened(text: string): string {
-  return [...text.slice(0, 2 * LONGEST)].slice(0, LONGEST).join('');
-}
-
-async function nameOf(chat: Chat, contactId: string): Promise<string | undefined> {
-  const all = await chat.conversations();
-  const theirs = all.find((it) => it.contactId === contactId);
-  return theirs?.fullName || theirs?.username;
-}
-
-async function show(tag: string, name: string | undefined, body: string | undefined) {
-  const title = name ?? 'New message';
-  const options = { tag, icon: '/icon.svg', data: { contactId: tag }, ...(body && { body }) };
-  const registration = await navigator.serviceWorker?.getRegistration();
-  if (registration) {
-    await registration.showNotification(title, options);
-  } else {
-    new Notification(title, options);
-  }
 }
 
 /** A tab that a person looks at holds a shared lock, which the others can see. */
@@ -98,9 +64,4 @@ function holdWhileSeen(): void {
   document.addEventListener('visibilitychange', look);
   window.addEventListener('focus', look);
   window.addEventListener('blur', look);
-}
-
-async function isSeen(): Promise<boolean> {
-  const { held } = await navigator.locks.query();
-  return held?.some((lock) => lock.name === SEEN_LOCK) ?? false;
 }

@@ -7,7 +7,6 @@ import { Button } from '../parts/Button';
 import { toast } from '../parts/Toast';
 import { Composer, type ComposerControl } from './composer/Composer';
 import { filesOf } from './composer/picked';
-import { saveSafely } from './files/save';
 import type { FindBarProps } from './find/FindBar';
 import { Header } from './Header';
 import { History } from './list/History';
@@ -87,7 +86,11 @@ function Pane(props: ConversationProps) {
     const named = message.files.find((each) => each.number === number);
     if (!named) return;
     try {
-      saveSafely(await file(message, number), named.name);
+      const [{ saveSafely }, content] = await Promise.all([
+        import('./files/save'),
+        file(message, number),
+      ]);
+      saveSafely(content, named.name);
     } catch (e) {
       fail(e);
     }
