@@ -5,8 +5,8 @@ import type { Peers } from './peers';
 import * as asked from './stored/asked';
 import { arrange } from './stored/conversations';
 import * as heard from './stored/heard';
-import * as ownStreams from './stored/ownStreams';
 import type { PeerStore } from './stored/peers';
+import * as sentBefore from './stored/sentBefore';
 
 /** Lets the user know, and say, who contacts are. */
 export class Identities {
@@ -63,7 +63,7 @@ export class Identities {
       this.#store.saw(transaction, accepted.bundle.bundle);
       await this.#store.dropPrekeys(transaction, userId);
       await arrange(transaction, userId, { verified: false });
-      ownStreams.beginAnew(transaction, userId);
+      sentBefore.beginAnew(transaction, userId);
       heard.forget(transaction, userId);
       asked.forget(transaction, userId);
     });

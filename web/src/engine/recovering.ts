@@ -6,8 +6,8 @@ import type { Requests } from './requests';
 import { all } from './stored/conversations';
 import * as heard from './stored/heard';
 import * as outbox from './stored/outbox';
-import * as ownStreams from './stored/ownStreams';
 import type { PeerStore } from './stored/peers';
+import * as sentBefore from './stored/sentBefore';
 import { dropValue } from './stored/state';
 import type { Transaction } from './transaction';
 
@@ -23,7 +23,7 @@ export interface RecoveringParts {
 export async function goOn(transaction: Transaction, parts: RecoveringParts): Promise<void> {
   const { requests, peers } = parts;
   dropValue(transaction, 'copied');
-  ownStreams.beginAllAnew(transaction);
+  sentBefore.beginAllAnew(transaction);
   await peers.dropPrekeys(transaction);
   for (const waiting of await outbox.waiting(transaction)) {
     await anew(transaction, parts, waiting);

@@ -7,8 +7,8 @@ import { RANK, type StoredMessage } from './stored/message';
 import { find } from './stored/messageRows';
 import * as messages from './stored/messages';
 import * as outbox from './stored/outbox';
-import * as ownStreams from './stored/ownStreams';
 import type { PeerStore } from './stored/peers';
+import * as sentBefore from './stored/sentBefore';
 import type { Transaction } from './transaction';
 
 /** So often a message is sealed again. */
@@ -92,15 +92,15 @@ async function askedFor(
   const asked = new Set<string>();
   for (const id of ids) {
     // What went out again since is on its way under another id.
-    if ((await ownStreams.current(transaction, id)) === id) {
+    if ((await sentBefore.current(transaction, id)) === id) {
       asked.add(id);
     }
   }
   const byNumber = numbers
-    ? await ownStreams.at(transaction, contactId, numbers, MOST_MESSAGES)
+    ? await sentBefore.at(transaction, contactId, numbers, MOST_MESSAGES)
     : [];
   const byPlace = after
-    ? await ownStreams.after(transaction, contactId, after.place, MOST_MESSAGES)
+    ? await sentBefore.after(transaction, contactId, after.place, MOST_MESSAGES)
     : [];
   return [...new Set([...asked, ...byNumber, ...byPlace])];
 }

@@ -10,10 +10,10 @@ import { identity, keepCopiedIdentity } from '../stored/identity';
 import { isImported, type StoredMessage } from '../stored/message';
 import * as messages from '../stored/messages';
 import { OwnBundleStore } from '../stored/ownBundles';
-import * as ownStreams from '../stored/ownStreams';
 import { PeerStore } from '../stored/peers';
 import * as receiptKeys from '../stored/receiptKeys';
 import * as received from '../stored/received';
+import * as sentBefore from '../stored/sentBefore';
 import type { Transaction } from '../transaction';
 import { BroughtAccount } from './broughtAccount';
 import { linesOf } from './lines';
@@ -131,7 +131,7 @@ class AccountFileReader {
         await heard.keep(transaction, each);
       }
     }
-    await ownStreams.bring(transaction, this.#brought.sent);
+    await sentBefore.bring(transaction, this.#brought.sent);
     for (const key of this.#brought.received) {
       received.bring(transaction, key);
     }

@@ -9,10 +9,10 @@ import * as heard from '../stored/heard';
 import { identity } from '../stored/identity';
 import { all as allMessages } from '../stored/messageRows';
 import { OwnBundleStore } from '../stored/ownBundles';
-import * as ownStreams from '../stored/ownStreams';
 import { PeerStore } from '../stored/peers';
 import * as receiptKeys from '../stored/receiptKeys';
 import * as received from '../stored/received';
+import * as sentBefore from '../stored/sentBefore';
 import type { Reads } from '../transaction';
 import { LineOutput } from './lines';
 import { messageLine } from './messageLines';
@@ -124,7 +124,7 @@ async function* streamLines(reads: Reads): AsyncGenerator<Line> {
     const spans = { missing: spansOf(missing), no_more: spansOf(noMore) };
     yield { kind: 'heard', sender_id: senderId, epoch, highest, ...spans };
   }
-  for (const { messageId, contactId, epoch, number, currentId, voidOf } of await ownStreams.all(
+  for (const { messageId, contactId, epoch, number, currentId, voidOf } of await sentBefore.all(
     reads,
   )) {
     yield {

@@ -13,7 +13,8 @@ import {
 import { findIn, positionOf, START } from './finding';
 import { anew, replace } from './mending';
 import { type Alone, Rebuild } from './rebuild';
-import { deleteTail, latestOf, readTail, Tail, type TailRow, tailWithout } from './tail';
+import { Tail, type TailRow } from './tail';
+import { deleteTail, latestOf, readTail, tailWithout } from './tailRows';
 import type { AllTexts, FindOptions, Found, Search, SearchTarget, SearchText } from './types';
 import { wordsOf } from './words';
 

@@ -12,7 +12,7 @@ export interface TailRow {
   messages: SearchText[];
 }
 
-const TABLE = 'searchTail';
+export const TABLE = 'searchTail';
 
 /** So many messages share a row at the most: each is read and written as a whole. */
 const MOST = 500;
@@ -53,31 +53,4 @@ export class Tail {
 
 export function putTail(row: TailRow): Change {
   return { op: 'put', table: TABLE, row: { ...row } satisfies Row };
-}
-
-export function deleteTail(row: TailRow): Change {
-  return { op: 'delete', table: TABLE, key: [row.order, row.id] };
-}
-
-/** In the order of writing; `limit` in rows. */
-export async function readTail(store: Store, limit?: number): Promise<TailRow[]> {
-  const rows = await store.list(TABLE, limit === undefined ? {} : { limit });
-  return rows as unknown as TailRow[];
-}
-
-/** Of each message what was written last. */
-export function latestOf(rows: readonly TailRow[]): Map<string, SearchText> {
-  return new Map(rows.flatMap((row) => row.messages.map((it) => [it.id, it])));
-}
-
-export function tailWithout(
-  rows: readonly TailRow[],
-  isLeftOut: (message: SearchText) => boolean,
-): Change[] {
-  return rows
-    .filter((row) => row.messages.some(isLeftOut))
-    .map((row) => {
-      const messages = row.messages.filter((it) => !isLeftOut(it));
-      return messages.length > 0 ? putTail({ ...row, messages }) : deleteTail(row);
-    });
 }
