@@ -9,7 +9,11 @@ const MOST_LANES = 64;
 /** KiB, once for each iteration: what takes seconds, and not hours. */
 const MOST_WORK = 4 * MOST_MEMORY_KIB;
 
-/** The key that wraps the data key. @throws StoreError `broken_text`, `locked` without the memory that it takes */
+/**
+ * The key that wraps the data key.
+ *
+ * @throws StoreError `broken_text`, or `locked` without the memory that it takes
+ */
 export async function derived(
   passphrase: string,
   salt: Uint8Array,
