@@ -66,13 +66,13 @@ start_relay() {
 
 has_node || leave_out "$node_missing"
 mkdir -p "$web/target"
-take_web_turn
+take_turn "$web_turn" "builds the browser client"
 if ! install_web >"$web/target/npm.log" 2>&1; then
-  end_web_turn
+  end_turn "$web_turn"
   [ -z "$strict" ] || fail "npm could not install the browser client's packages; what it said is in $web/target/npm.log."
   leave_out "npm could not install its packages; what it said is in $web/target/npm.log"
 fi
-end_web_turn
+end_turn "$web_turn"
 browser=yes
 has_chromium || browser=""
 
