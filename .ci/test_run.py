@@ -108,11 +108,32 @@ def test_what_lints_runs_beside_the_browser_client_and_is_said_after_it(folder):
 
     assert done.returncode == 0, done.stderr
     said = [line.split(" took ")[0] for line in done.stdout.splitlines() if line.startswith(("==", "linted"))]
-    assert said[:-1] == ["== web", "== web", "== scripts", "linted", "== scripts", "== build", "== build"]
+    assert said[:-1] == [f"== {step}" for step in ("web", "web", "tools", "tools", "scripts")] + [
+        "linted", "== scripts", "== build", "== build"
+    ]
 
     assert run(folder, "scripts", "web", "build", CHROMIUM="none", LINTED="1").returncode == 1
     assert run(folder, "scripts", "web", "build", CHROMIUM="none", PLAYED="1").returncode == 1
     assert lines(folder / "maven") == ["build none"]
+
+
+def test_relays_are_asked_beside_what_is_built_between_what_stands_before_and_after(folder):
+    checkout = folder / "checkout"
+    # Each ends when the other has begun.
+    awaits = f"for i in $(seq 600); do [ ! -e {folder}/{{}} ] || exit 0; sleep 0.1; done; exit 1"
+    program(checkout / "quantchat", f"touch {folder}/asked; {awaits.format('compared')}")
+    program(
+        folder / "bin" / "mvn",
+        f"case \"$*\" in *Differential*) echo differential >>{folder}/maven; touch {folder}/compared; "
+        f"{awaits.format('asked')} ;; *-Plocalstack*) echo localstack ;; *) echo build ;; esac >>{folder}/maven",
+    )
+
+    done = run(folder, "build", "differential", "demo", "localstack")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert lines(folder / "maven") == ["build", "differential", "localstack"]
+    said = [line.split(" took ")[0] for line in done.stdout.splitlines() if line.startswith("==")]
+    assert said[:-1] == [f"== {step}" for step in ("build", "differential", "demo", "localstack") for _ in range(2)]
 
 
 def test_what_runs_beside_the_browser_client_ends_with_it(folder):

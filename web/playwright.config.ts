@@ -5,8 +5,8 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'target/e2e',
   reporter: [['list']],
-  // One of them waits for its relay or a timer while the other works; more only wait for each other.
-  workers: 2,
+  // For two cores: each waits for its relay or a timer a third of its time.
+  workers: 3,
   fullyParallel: false,
   // What is waited for comes when it comes; these end what never does.
   timeout: 600_000,

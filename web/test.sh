@@ -45,23 +45,29 @@ run() {
   (cd "$web" && nice "node_modules/.bin/$program" "$@")
 }
 
-# Sets relay and QUANTCHAT_RELAY: one that the tests ask, until this ends.
+relay_said="$web/target/relay.txt"
+relay_data="$web/target/relay"
+
+# Sets relay: one that the tests ask, until this ends. What is missing for it is built first.
 start_relay() {
-  local said="$web/target/relay.txt" data="$web/target/relay"
-  rm -rf "$data"
+  rm -rf "$relay_data"
   # What an earlier run said is no answer.
-  : >"$said"
-  "$root/quantchat" up --data "$data" --port 0 --parameter RateLimits=false >"$said" 2>&1 &
+  : >"$relay_said"
+  "$root/quantchat" up --data "$relay_data" --port 0 --parameter RateLimits=false >"$relay_said" 2>&1 &
   relay="$!"
   trap 'kill "$relay" 2>/dev/null || true; wait "$relay" || true' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
-  until grep -q '^QuantChat is ready' "$said"; do
-    kill -0 "$relay" 2>/dev/null || fail "The relay did not start; what it said is in $said."
+}
+
+# Sets where it is, and where its mails land.
+await_relay() {
+  until grep -q '^QuantChat is ready' "$relay_said"; do
+    kill -0 "$relay" 2>/dev/null || fail "The relay did not start; what it said is in $relay_said."
     sleep 0.2
   done
-  QUANTCHAT_RELAY="$(sed -n 's|^QuantChat is ready: REST \(.*\)/api/v1, socket .*|\1|p' "$said")"
-  export QUANTCHAT_RELAY QUANTCHAT_MAILS="$data/mail"
+  QUANTCHAT_RELAY="$(sed -n 's|^QuantChat is ready: REST \(.*\)/api/v1, socket .*|\1|p' "$relay_said")"
+  export QUANTCHAT_RELAY QUANTCHAT_MAILS="$relay_data/mail"
 }
 
 has_node || leave_out "$node_missing"
@@ -76,12 +82,14 @@ end_turn "$web_turn"
 browser=yes
 has_chromium || browser=""
 
+# It is built beside what is checked.
+start_relay
 run tsc --noEmit
 run biome check --error-on-warnings .
 build_web
 [ "$(web_digest)" = "$(cat "$web_sources" 2>/dev/null)" ] || fail "The browser client could not be built."
 [ -z "$strict" ] || (cd "$web" && node first-load.mjs)
-start_relay
+await_relay
 run vitest run
 if [ -z "$browser" ]; then
   say "The tests in a browser are left out: they need a Chromium. Install one, or name it in CHROMIUM."

@@ -5,6 +5,7 @@ import { later } from '../later';
 import { nameOf } from '../names';
 import { Button } from '../parts/Button';
 import { toast } from '../parts/Toast';
+import { holdTyping } from '../typedAhead';
 import { Composer, type ComposerControl } from './composer/Composer';
 import { filesOf } from './composer/picked';
 import type { FindBarProps } from './find/FindBar';
@@ -75,7 +76,11 @@ function Pane(props: ConversationProps) {
     isFirst.current = false;
   }, [at]);
   useSpoken(chat, conversation, settings);
-  useFindKey(() => setFinding((times) => times + 1));
+  const find = () => {
+    holdTyping();
+    setFinding((times) => times + 1);
+  };
+  useFindKey(find);
   useEffect(() => {
     // A screen that is touched would show its keyboard at once.
     if (at === undefined && matchMedia('(hover: hover)').matches) composer.current?.focus();
@@ -147,7 +152,7 @@ function Pane(props: ConversationProps) {
         onBack={onBack}
         onContact={() => setOver({ name: 'contact' })}
         onVerify={() => setOver({ name: 'verify' })}
-        onFind={() => setFinding((times) => times + 1)}
+        onFind={find}
       />
       {finding > 0 && (
         <FindBar

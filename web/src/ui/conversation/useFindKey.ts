@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { holdTyping } from '../typedAhead';
 
 /** Calls when the keys are pressed by which a browser finds in a page, unless a dialog is open. */
 export function useFindKey(call: () => void): void {
@@ -11,7 +10,6 @@ export function useFindKey(call: () => void): void {
       if (!held || event.key.toLowerCase() !== 'f') return;
       if (document.querySelector('dialog[open]')) return;
       event.preventDefault();
-      holdTyping();
       latest.current();
     };
     window.addEventListener('keydown', onKey);

@@ -29,12 +29,16 @@ export function Main({ account, loginRequired }: { account: Account; loginRequir
   useTold();
   useInUse(chat, settings.value);
   useTitle();
+  const startSwitching = () => {
+    // Where a dialog is open already, what is typed is for that one until the switcher is there.
+    if (!document.querySelector('dialog[open]')) holdTyping();
+    setSwitching(true);
+  };
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
         event.preventDefault();
-        if (!document.querySelector('dialog[open]')) holdTyping();
-        setSwitching(true);
+        startSwitching();
       }
     };
     document.addEventListener('keydown', onKeyDown);
@@ -54,7 +58,7 @@ export function Main({ account, loginRequired }: { account: Account; loginRequir
         account={account}
         loginRequired={loginRequired}
         open={contactId}
-        onSwitch={() => setSwitching(true)}
+        onSwitch={startSwitching}
       />
       <Pane account={account} />
       {switching && <Switcher onClose={() => setSwitching(false)} />}
