@@ -218,22 +218,6 @@ test('what is typed at once after the keys of the switcher is for the switcher',
   await expect(text).toHaveValue('');
 });
 
-test('what is typed at once after the search was opened is what is searched for', async ({
-  page,
-  screens,
-}) => {
-  await open(page, screens);
-  await page.route('**/assets/Search-*.js', async (route) => {
-    await page.keyboard.type('noon');
-    await route.continue();
-  });
-
-  await page.getByRole('button', { name: 'Search messages' }).click();
-
-  await expect(page.getByRole('searchbox', { name: 'Search all messages' })).toHaveValue('noon');
-  await expect(page.getByRole('searchbox', { name: 'Search all messages' })).toBeFocused();
-});
-
 test('what is said while a dialog is open can be heard, and stands over it', async ({
   page,
   screens,

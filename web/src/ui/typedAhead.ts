@@ -1,10 +1,10 @@
-/** Whoever opened a field and sees nothing for so long types for something else. In milliseconds. */
+/** Whoever opened a field by a key and sees nothing for so long types for something else. In milliseconds. */
 const MOST_MS = 5_000;
 
 let held: { text: string; end: () => void } | undefined;
 
 /**
- * Keeps what is typed from now on for a field that was opened just now, whose program may have to be loaded first: else its
+ * Keeps what is typed from now on for a field that a key has opened, whose program may have to be loaded first: else its
  * first letters would go to what has the focus until then.
  */
 export function holdTyping(): void {

@@ -5,7 +5,6 @@ import { later } from '../later';
 import { nameOf } from '../names';
 import { Button } from '../parts/Button';
 import { toast } from '../parts/Toast';
-import { holdTyping } from '../typedAhead';
 import { Composer, type ComposerControl } from './composer/Composer';
 import { filesOf } from './composer/picked';
 import type { FindBarProps } from './find/FindBar';
@@ -76,11 +75,7 @@ function Pane(props: ConversationProps) {
     isFirst.current = false;
   }, [at]);
   useSpoken(chat, conversation, settings);
-  const find = () => {
-    holdTyping();
-    setFinding((times) => times + 1);
-  };
-  useFindKey(find);
+  useFindKey(() => setFinding((times) => times + 1));
   useEffect(() => {
     // A screen that is touched would show its keyboard at once.
     if (at === undefined && matchMedia('(hover: hover)').matches) composer.current?.focus();
@@ -152,7 +147,7 @@ function Pane(props: ConversationProps) {
         onBack={onBack}
         onContact={() => setOver({ name: 'contact' })}
         onVerify={() => setOver({ name: 'verify' })}
-        onFind={find}
+        onFind={() => setFinding((times) => times + 1)}
       />
       {finding > 0 && (
         <FindBar

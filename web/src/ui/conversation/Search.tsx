@@ -10,7 +10,6 @@ import { Icon } from '../parts/Icon';
 import * as icons from '../parts/icons';
 import { Progress } from '../parts/Spinner';
 import { times } from '../times';
-import { takeTyped } from '../typedAhead';
 import { Finder } from './find/Finder';
 import { snippet } from './find/snippet';
 import type { SearchProps } from './props';
@@ -27,7 +26,6 @@ export function Search({ chat, account, conversations, onOpen, onClose }: Search
   const [query, setQuery] = useState('');
   const found = finder.found.value;
   useEffect(() => {
-    setQuery(takeTyped());
     field.current?.focus();
     return () => finder.stop();
   }, []);

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { holdTyping } from '../typedAhead';
 
 /** Calls when the keys are pressed by which a browser finds in a page, unless a dialog is open. */
 export function useFindKey(call: () => void): void {
@@ -10,6 +11,7 @@ export function useFindKey(call: () => void): void {
       if (!held || event.key.toLowerCase() !== 'f') return;
       if (document.querySelector('dialog[open]')) return;
       event.preventDefault();
+      holdTyping();
       latest.current();
     };
     window.addEventListener('keydown', onKey);

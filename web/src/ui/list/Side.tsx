@@ -11,7 +11,6 @@ import * as icons from '../parts/icons';
 import { Spinner } from '../parts/Spinner';
 import { hashOf } from '../router';
 import { useAppState } from '../state';
-import { holdTyping } from '../typedAhead';
 import './list.css';
 import { filterByName } from './filter';
 import { unreadSaid } from './lastLine';
@@ -54,10 +53,7 @@ export function Side({ account, loginRequired, open, onSwitch }: SideProps) {
         <IconButton
           icon={icons.search}
           label="Search messages"
-          onClick={() => {
-            holdTyping();
-            router.go({ name: 'search' });
-          }}
+          onClick={() => router.go({ name: 'search' })}
         />
         <IconButton icon={icons.add} label="Add a contact" onClick={() => setAdding(true)} />
         <IconButton

@@ -29,16 +29,12 @@ export function Main({ account, loginRequired }: { account: Account; loginRequir
   useTold();
   useInUse(chat, settings.value);
   useTitle();
-  const startSwitching = () => {
-    // Where a dialog is open already, what is typed is for that one until the switcher is there.
-    if (!document.querySelector('dialog[open]')) holdTyping();
-    setSwitching(true);
-  };
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
         event.preventDefault();
-        startSwitching();
+        if (!document.querySelector('dialog[open]')) holdTyping();
+        setSwitching(true);
       }
     };
     document.addEventListener('keydown', onKeyDown);
@@ -58,7 +54,7 @@ export function Main({ account, loginRequired }: { account: Account; loginRequir
         account={account}
         loginRequired={loginRequired}
         open={contactId}
-        onSwitch={startSwitching}
+        onSwitch={() => setSwitching(true)}
       />
       <Pane account={account} />
       {switching && <Switcher onClose={() => setSwitching(false)} />}
