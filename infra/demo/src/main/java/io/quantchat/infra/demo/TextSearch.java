@@ -14,12 +14,19 @@ import java.util.Optional;
 
 /**
  * Looks for secrets in bytes: for any 16 characters in a row of one, as it is, in base64 (either
- * alphabet, at any of the three offsets) or in hex.
+ * alphabet, at any of the three offsets) or in hex, if they are no row of zeros or the like.
  */
 final class TextSearch implements Search {
 
   /** Long enough not to come about by chance, short enough for a part of a text to be found. */
   static final int RUN = 16;
+
+  /**
+   * A run has so many different characters. Fewer, such as the zeros and small numbers of a JPEG's
+   * tables, may be in what has nothing to do with it: an ML-DSA signature ends in as many zeros and
+   * then six numbers that grow (FIPS 204, algorithm 20), which is in base64 what those are.
+   */
+  private static final int DIFFERENT = 9;
 
   /** From each run to the form that it is of. */
   private final Map<String, String> runs = new HashMap<>();
@@ -66,8 +73,11 @@ final class TextSearch implements Search {
 
   private void add(String form, String text) {
     for (int at = 0; at + RUN <= text.length(); at++) {
-      runs.putIfAbsent(text.substring(at, at + RUN), form);
-      beginnings.set(beginning(text, at));
+      String run = text.substring(at, at + RUN);
+      if (run.chars().distinct().count() >= DIFFERENT) {
+        runs.putIfAbsent(run, form);
+        beginnings.set(beginning(text, at));
+      }
     }
   }
 

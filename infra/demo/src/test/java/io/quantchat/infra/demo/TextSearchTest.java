@@ -44,6 +44,24 @@ class TextSearchTest {
         .hasValue("in hex");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void theTablesOfAPictureAreNotFoundInTheEndOfASignature(int before) {
+    // The first Huffman table of every JPEG of the JDK's (ITU-T T.81, table K.3).
+    var table =
+        new byte[] {
+          0, 1, 5, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+        };
+    // No hints any more, and how many there are up to each of six polynomials.
+    var end = new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 8, 12, 16, 20, 24};
+    byte[] told = new byte[before + end.length];
+    System.arraycopy(end, 0, told, before, end.length);
+
+    assertThat(new TextSearch(List.of(table)).find(Base64.getEncoder().encode(told))).isEmpty();
+    assertThat(new TextSearch(List.of(table)).find(Base64.getEncoder().encode(table)))
+        .hasValue("in base64");
+  }
+
   @Test
   void whatIsShorterThanARunIsNotFound() {
     assertThat(search.find(TEXT.substring(0, TextSearch.RUN - 1).getBytes(UTF_8))).isEmpty();
