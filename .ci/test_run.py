@@ -117,23 +117,31 @@ def test_what_lints_runs_beside_the_browser_client_and_is_said_after_it(folder):
     assert lines(folder / "maven") == ["build none"]
 
 
-def test_relays_are_asked_beside_what_is_built_between_what_stands_before_and_after(folder):
+def test_odd_questions_are_asked_beside_what_stands_between_the_build_and_localstack(folder):
     checkout = folder / "checkout"
     # Each ends when the other has begun.
     awaits = f"for i in $(seq 600); do [ ! -e {folder}/{{}} ] || exit 0; sleep 0.1; done; exit 1"
-    program(checkout / "quantchat", f"touch {folder}/asked; {awaits.format('compared')}")
+    home = checkout / "target" / "ci" / "fuzz"
+    program(home / "bin" / "pip", "exit 0")
+    shutil.copy(ROOT / REQUIREMENTS / "fuzz.txt", home / "installed.txt")
+    program(home / "bin" / "python", f"touch {folder}/asked; {awaits.format('compared')}")
+    program(
+        checkout / "quantchat",
+        "[ \"$1\" = up ] || exit 0; echo QuantChat is ready: REST http://127.0.0.1:1, socket ws://127.0.0.1:1; exec sleep 600",
+    )
     program(
         folder / "bin" / "mvn",
         f"case \"$*\" in *Differential*) echo differential >>{folder}/maven; touch {folder}/compared; "
         f"{awaits.format('asked')} ;; *-Plocalstack*) echo localstack ;; *) echo build ;; esac >>{folder}/maven",
     )
 
-    done = run(folder, "build", "differential", "demo", "localstack")
+    done = run(folder, "build", "differential", "fuzz", "demo", "localstack")
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert lines(folder / "maven") == ["build", "differential", "localstack"]
     said = [line.split(" took ")[0] for line in done.stdout.splitlines() if line.startswith("==")]
-    assert said[:-1] == [f"== {step}" for step in ("build", "differential", "demo", "localstack") for _ in range(2)]
+    order = ("build", "differential", "demo", "fuzz", "localstack")
+    assert said[:-1] == [f"== {step}" for step in order for _ in range(2)]
 
 
 def test_what_runs_beside_the_browser_client_ends_with_it(folder):
