@@ -218,7 +218,8 @@ final class Link {
   }
 
   private void came(long which, Frame frame) {
-    if (which != generation) {
+    // What was on its way to the worker when the socket was given up comes too late.
+    if (which != generation || socket.isEmpty()) {
       return;
     }
     pongAwaited = false;

@@ -37,6 +37,9 @@ final class FickleServer implements AutoCloseable {
     CLOSES_AT_ONCE,
     CLOSES_AFTER_AN_ANSWER,
     HOLDS,
+
+    /** Says nothing until it is told to. */
+    HOLDS_SILENTLY,
   }
 
   FickleServer() {
@@ -67,6 +70,17 @@ final class FickleServer implements AutoCloseable {
   void dropHeld() {
     held.forEach(FickleServer::reset);
     held.clear();
+  }
+
+  /** Answers, late, over all that are held. */
+  void answer() {
+    for (Socket socket : held) {
+      try {
+        socket.getOutputStream().write(PONG);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private void accept() {
@@ -126,21 +140,22 @@ final class FickleServer implements AutoCloseable {
 
   private void socket(Socket call, BufferedReader in, String key) throws IOException {
     OutputStream out = call.getOutputStream();
+    // Before the client can know: a test that does must find it counted.
+    held.add(call);
+    handshakes.incrementAndGet();
     out.write(
         ("HTTP/1.1 101 x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
                 + accepted(key)
                 + "\r\n\r\n")
             .getBytes(StandardCharsets.ISO_8859_1));
     Habit now = habit;
-    if (now != Habit.CLOSES_AT_ONCE) {
+    if (now == Habit.CLOSES_AFTER_AN_ANSWER || now == Habit.HOLDS) {
       out.write(PONG);
     }
-    if (now != Habit.HOLDS) {
+    if (now == Habit.CLOSES_AFTER_AN_ANSWER || now == Habit.CLOSES_AT_ONCE) {
       out.write(GOODBYE);
     }
     out.flush();
-    held.add(call);
-    handshakes.incrementAndGet();
     while (in.read() >= 0) {
       // Whatever the client says, until it goes.
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,7 +162,8 @@ class ReconnectTest {
   }
 
   private void awaitEnds() {
-    if (server.habit != FickleServer.Habit.HOLDS) {
+    if (server.habit != FickleServer.Habit.HOLDS
+        && server.habit != FickleServer.Habit.HOLDS_SILENTLY) {
       Person.awaitUntil(() -> told.ends() >= server.handshakes());
       time.settle();
     }
@@ -248,6 +250,35 @@ class ReconnectTest {
     }
 
     assertThat(sockets).isLessThan(25);
+  }
+
+  @Test
+  void whatComesOverASocketThatWasGivenUpIsPassedOver() {
+    server.habit = FickleServer.Habit.HOLDS_SILENTLY;
+    connect();
+    // A socket that has held would be one by then; after that the wait for its answer ends.
+    time.passTo(time.now().plus(Duration.ofSeconds(10)));
+    var busy = new CountDownLatch(1);
+    worker.run(() -> awaitZero(busy));
+    Thread waiting =
+        Thread.ofVirtual().start(() -> time.passTo(time.now().plus(Duration.ofSeconds(10))));
+    Person.awaitUntil(() -> time.getQueue().size() == 1);
+    server.answer();
+    Person.awaitUntil(() -> time.getQueue().size() == 2);
+    busy.countDown();
+    Person.awaitUntil(() -> !waiting.isAlive());
+    time.settle();
+
+    assertThat(told.notConnected).hasSize(1);
+    assertThat(told.connections).isEmpty();
+  }
+
+  private static void awaitZero(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
