@@ -6,14 +6,16 @@ import type { Resealing } from './resealing';
 import * as asked from './stored/asked';
 import { conversation } from './stored/conversations';
 import { RANK, type StoredMessage } from './stored/message';
+import { find } from './stored/messageRows';
 import * as messages from './stored/messages';
 import * as ownKeys from './stored/ownKeys';
 import type { PeerStore } from './stored/peers';
 import * as receiptKeys from './stored/receiptKeys';
 import * as received from './stored/received';
+import * as refusals from './stored/refusals';
 import type { Streams } from './streams';
 import { MINUTE } from './surroundings';
-import type { Transaction } from './transaction';
+import type { Reads, Transaction } from './transaction';
 
 /** A message that was written so recently is news, however it came. */
 const NEWS = MINUTE;
@@ -53,6 +55,9 @@ export class Settling {
   async settle(outcomes: Outcome[], pushed: boolean): Promise<Settled> {
     const settled = await this.#shared.transactions.run(async (transaction) => {
       const result: Settled = { done: [], again: [], answered: false };
+      await transaction.readAhead((reads) =>
+        outcomes.flatMap((it) => (it.kind === 'opened' ? this.#reads(reads, it) : [])),
+      );
       for (const outcome of outcomes) {
         await this.#settle(transaction, outcome, pushed, result);
       }
@@ -60,6 +65,18 @@ export class Settling {
     });
     this.#shared.step('settled');
     return settled;
+  }
+
+  /** What will be asked for of a message that was opened. */
+  #reads(reads: Reads, { envelope, spentPrekey }: OpenedMessage): Promise<unknown>[] {
+    const { senderId, messageId, key } = envelope;
+    return [
+      received.contains(reads, key),
+      refusals.ofMessage(reads, key),
+      find(reads, senderId, messageId),
+      this.#parts.peers.find(reads, senderId),
+      ...(spentPrekey === undefined ? [] : [ownKeys.isUnspent(reads, spentPrekey)]),
+    ];
   }
 
   async #settle(

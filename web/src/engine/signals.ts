@@ -2,7 +2,7 @@ import type { Socket } from '../protocol/socket';
 import type { Shared } from './parts';
 import { owedReceipt, type Receipts } from './receipts';
 import type { StoredMessage } from './stored/message';
-import { owedReceipts } from './stored/messageRows';
+import { find, owedReceipts } from './stored/messageRows';
 import * as messages from './stored/messages';
 
 /** Receipts that are told in one go. */
@@ -74,11 +74,16 @@ export class Signals {
       if (owed.length === 0 || !socket.isOpen) {
         return;
       }
-      for (const message of owed) {
-        const proof = await this.#receipts.proofOf(transactions.reads, message);
-        socket.confirm(owedReceipt(message), message.id, message.senderId, proof);
+      const proofs = await Promise.all(
+        owed.map((message) => this.#receipts.proofOf(transactions.reads, message)),
+      );
+      for (const [at, message] of owed.entries()) {
+        socket.confirm(owedReceipt(message), message.id, message.senderId, proofs[at]);
       }
       await transactions.run(async (transaction) => {
+        await transaction.readAhead((reads) =>
+          owed.map(({ senderId, id }) => find(reads, senderId, id)),
+        );
         for (const message of owed) {
           await messages.receiptSent(transaction, message);
         }
@@ -106,6 +111,9 @@ export class Signals {
     });
     if (heard.length > 0) {
       await this.#shared.transactions.run(async (transaction) => {
+        await transaction.readAhead((reads) =>
+          heard.map(({ message }) => find(reads, message.senderId, message.id)),
+        );
         for (const { message } of heard) {
           await messages.receiptHeard(transaction, message);
           this.#receipts.heard(transaction, message);

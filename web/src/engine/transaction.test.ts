@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MemoryStore } from '../store/memory';
 import type { Listing, Row, Schema } from '../store/store';
+import { keyOf as keyOfRow } from './rows';
 import { Seeded, seedOfRun } from './testing/seeded';
 import type { Told } from './told';
 import { Transaction, Transactions } from './transaction';
@@ -13,6 +14,30 @@ const SCHEMA = {
 const WATCH = { complete: async () => undefined, tell: async () => undefined };
 
 describe('a transaction', () => {
+  it('asks the store once for what it reads ahead', async () => {
+    const store = new MemoryStore(SCHEMA);
+    await store.commit([{ op: 'put', table: 'single', row: { id: 'a', n: 1 } }]);
+    const transaction = new Transaction(store, SCHEMA);
+    await transaction.readAhead((reads) => [
+      reads.get('single', 'a'),
+      reads.get('single', 'none'),
+      Promise.reject(new Error('what cannot be read')),
+    ]);
+    const get = vi.spyOn(store, 'get');
+
+    const row = await transaction.get('single', ['a']);
+    expect(row).toEqual({ id: 'a', n: 1 });
+    if (row) {
+      row.n = 2;
+    }
+    expect(await transaction.get('single', 'a')).toEqual({ id: 'a', n: 1 });
+    expect(await transaction.get('single', 'none')).toBeUndefined();
+    expect(get).not.toHaveBeenCalled();
+
+    transaction.delete('single', 'a');
+    expect(await transaction.get('single', 'a')).toBeUndefined();
+  });
+
   it('reads as the store will be once it is committed', async () => {
     const seeded = new Seeded(seedOfRun());
     for (let round = 0; round < 100; round++) {
@@ -21,6 +46,12 @@ describe('a transaction', () => {
         Array.from({ length: 20 }, () => ({ op: 'put', table: 'things', row: rowOf(seeded) })),
       );
       const transaction = new Transaction(store, SCHEMA);
+      if (round % 2 === 0) {
+        const rows = Array.from({ length: 10 }, () => rowOf(seeded));
+        await transaction.readAhead((reads) =>
+          rows.map((it) => reads.get('things', keyOfRow(it, SCHEMA.things.key))),
+        );
+      }
       for (let change = 0; change < 8; change++) {
         alter(transaction, seeded);
       }

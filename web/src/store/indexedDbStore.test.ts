@@ -36,6 +36,63 @@ it('commits with strict durability', async () => {
   });
 });
 
+it('begins one transaction for reads that are asked for together, and one for those meanwhile', async () => {
+  const store = await IndexedDbStore.open(options());
+  await store.commit([put('a', { n: 1, bytes: new Uint8Array([1, 2]) }), put('b', { n: 2 })]);
+  const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+  const decrypt = vi.spyOn(crypto.subtle, 'decrypt');
+
+  const first = Promise.all(['a', 'b', 'none', 'a', 'a'].map((id) => store.get('notes', id)));
+  await Promise.resolve();
+  const second = store.get('notes', 'b');
+  const third = store.get('notes', 'a');
+  const rows = await first;
+
+  expect(rows.map((it) => it?.n)).toEqual([1, 2, undefined, 1, 1]);
+  (rows[0]?.bytes as Uint8Array).fill(0);
+  expect(rows[3]?.bytes).toEqual(new Uint8Array([1, 2]));
+  expect((await second)?.n).toBe(2);
+  expect((await third)?.n).toBe(1);
+  expect(transaction).toHaveBeenCalledTimes(2);
+  expect(decrypt).toHaveBeenCalledTimes(4);
+});
+
+it('reads what was committed, though a read of before is still on its way', async () => {
+  const store = await IndexedDbStore.open(options());
+  await store.commit([put('a', { n: 0 })]);
+  for (let n = 1; n <= 20; n++) {
+    const before = Promise.all([store.get('notes', 'a'), store.get('notes', 'b')]);
+    await store.commit([put('a', { n })]);
+    expect((await store.get('notes', 'a'))?.n).toBe(n);
+    await before;
+  }
+});
+
+it('refuses what is no key, or damaged, to who asked for it and nobody else', async () => {
+  const same = options();
+  const store = await IndexedDbStore.open(same);
+  await store.commit([put('a', { n: 1 }), put('b', { n: 2 })]);
+  store.close();
+  const raw = await openDB(same.name);
+  const row = await raw.get('notes', ['b']);
+  row.s[20] ^= 1;
+  await raw.put('notes', row);
+  raw.close();
+  const again = await IndexedDbStore.open(same);
+
+  const [bad, damaged, alsoDamaged, good] = await Promise.allSettled([
+    again.get('notes', [Number.NaN]),
+    again.get('notes', 'b'),
+    again.get('notes', 'b'),
+    again.get('notes', 'a'),
+  ]);
+
+  expect(bad).toMatchObject({ status: 'rejected' });
+  expect(damaged).toMatchObject({ status: 'rejected', reason: { code: 'damaged' } });
+  expect(alsoDamaged).toMatchObject({ status: 'rejected', reason: { code: 'damaged' } });
+  expect(good).toMatchObject({ status: 'fulfilled', value: { n: 1 } });
+});
+
 it('writes nothing for who was there before another opened it', async () => {
   const same = options();
   const former = await IndexedDbStore.open(same);

@@ -4,6 +4,7 @@ import { clearOf, markedDamaged, type Parts, partsOf, rangeOf, specOf } from './
 import type { Migration, Progress } from './migrations';
 import { answerOf, endOf } from './requests';
 import { RowCipher, type Sealed } from './rowCipher';
+import { SharedReads } from './sharedReads';
 import {
   type Change,
   type Key,
@@ -56,6 +57,7 @@ export class IndexedDbStore implements Store {
   readonly #schema: Schema;
   readonly #cipher: RowCipher;
   readonly #database: IDBDatabase;
+  readonly #reads: SharedReads;
   readonly #id = crypto.randomUUID();
   #closed: StoreError | undefined;
   /** Who had written before, while there is no room to say that it is written from here. */
@@ -69,6 +71,10 @@ export class IndexedDbStore implements Store {
     this.#schema = schema;
     this.#cipher = cipher;
     this.#database = database;
+    this.#reads = new SharedReads(
+      (table) => this.#rowsOf(table),
+      (table, sealed) => this.#cipher.opener(table, sealed),
+    );
   }
 
   /**
@@ -110,10 +116,9 @@ export class IndexedDbStore implements Store {
   }
 
   async getMany(table: string, keys: readonly Key[]): Promise<(Row | undefined)[]> {
-    const found = await this.#read(table, (rows) =>
-      Promise.all(keys.map((key): Promise<Sealed | undefined> => answerOf(rows.get(partsOf(key))))),
+    return this.#asked(table, () =>
+      Promise.all(keys.map((key) => this.#reads.get(table, partsOf(key)))),
     );
-    return Promise.all(found.map((it) => it && this.#cipher.open(table, it)));
   }
 
   async list(table: string, listing: Listing = {}): Promise<Row[]> {
@@ -278,11 +283,19 @@ export class IndexedDbStore implements Store {
     return Promise.all(records.map((it) => this.#cipher.open(table, it)));
   }
 
-  async #read<T>(table: string, read: (rows: IDBObjectStore) => Promise<T>): Promise<T> {
+  #read<T>(table: string, read: (rows: IDBObjectStore) => Promise<T>): Promise<T> {
+    return this.#asked(table, () => read(this.#rowsOf(table)));
+  }
+
+  #rowsOf(table: string): IDBObjectStore {
+    return this.#database.transaction(table).objectStore(table);
+  }
+
+  async #asked<T>(table: string, read: () => Promise<T>): Promise<T> {
     specOf(this.#schema, table);
     this.#requireOpen();
     try {
-      return await read(this.#database.transaction(table).objectStore(table));
+      return await read();
     } catch (error) {
       throw this.#closed ?? asStoreError(error);
     }

@@ -49,6 +49,15 @@ export class RowCipher {
 
   /** @throws StoreError `damaged` where it isn't as it was sealed here */
   async open(table: string, sealed: Sealed): Promise<Row> {
+    return (await this.opener(table, sealed))();
+  }
+
+  /**
+   * Opens a row once for several who each get one of their own.
+   *
+   * @throws StoreError `damaged`, also where a row is made of it
+   */
+  async opener(table: string, sealed: Sealed): Promise<() => Row> {
     try {
       const { k, i, s, b } = sealed;
       const parameters = {
@@ -61,7 +70,7 @@ export class RowCipher {
         this.#key,
         s.subarray(RowCipher.#NONCE_SIZE),
       );
-      return decode(new Uint8Array(opened), b ?? []);
+      return () => decoded(new Uint8Array(opened), b ?? []);
     } catch (error) {
       throw storeError('damaged', error);
     }
@@ -70,5 +79,13 @@ export class RowCipher {
   #place(table: string, key: Parts, indexes: Record<string, Parts>): Uint8Array<ArrayBuffer> {
     const entries = Object.entries(indexes).sort(([one], [other]) => (one < other ? -1 : 1));
     return new TextEncoder().encode(JSON.stringify([this.#database, table, key, entries]));
+  }
+}
+
+function decoded(bytes: Uint8Array, blobs: readonly Blob[]): Row {
+  try {
+    return decode(bytes, blobs);
+  } catch (error) {
+    throw storeError('damaged', error);
   }
 }

@@ -58,10 +58,15 @@ export function discard(transaction: Transaction, row: RefusedRow): void {
 
 /** The message was received after all. */
 export async function forget(transaction: Transaction, message: MessageKey): Promise<void> {
-  const name = { senderId: message.senderId, messageId: message.messageId, variant: '' };
-  if (await find(transaction, name)) {
-    table.delete(transaction, key(name));
+  const row = await ofMessage(transaction, message);
+  if (row) {
+    table.delete(transaction, key(row));
   }
+}
+
+/** What is remembered of a message by its ids alone. */
+export function ofMessage(reads: Reads, message: MessageKey): Promise<RefusedRow | undefined> {
+  return find(reads, { senderId: message.senderId, messageId: message.messageId, variant: '' });
 }
 
 /** What isn't kept for a look, and was first seen before then: the relay hasn't it any more. */
