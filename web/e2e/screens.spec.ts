@@ -172,8 +172,8 @@ for (const screen of SCREENS) {
     const { faults } = await watch(page, new URL(screens).origin);
     for (const { size, lights } of LOOKS) {
       await page.setViewportSize(size);
-      await page.goto('about:blank');
-      await page.goto(`${screens}?${screen.query ?? ''}${screen.hash ?? ''}`);
+      // The width makes it another address, which is loaded anew even where the rest is the same.
+      await page.goto(`${screens}?${screen.query ?? ''}&width=${size.width}${screen.hash ?? ''}`);
       await settle(page);
       await screen.act?.(page);
       for (const colorScheme of lights) {
