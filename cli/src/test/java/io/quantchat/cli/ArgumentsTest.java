@@ -114,6 +114,11 @@ class ArgumentsTest {
   }
 
   private static CommandLine all() {
+    return commandLine();
+  }
+
+  /** What is made of these words: where they name a command, it has that alone. */
+  private static CommandLine commandLine(String... arguments) {
     return new Main(
             new Shell(
                 InputStream.nullInputStream(),
@@ -124,7 +129,7 @@ class ArgumentsTest {
                 null,
                 null,
                 null))
-        .commandLine();
+        .commandLine(arguments);
   }
 
   private static Stream<Arguments> optionsBeforeSubcommands() {
@@ -144,7 +149,7 @@ class ArgumentsTest {
   @MethodSource("optionsBeforeSubcommands")
   void anOptionBeforeASubcommandIsItsOwnOrIsRefused(String path, String option) {
     List<String> names = List.of(path.split(" "));
-    CommandLine line = all();
+    CommandLine line = commandLine(names.get(1));
     CommandLine subcommand = line;
     for (String name : names.subList(1, names.size())) {
       subcommand = subcommand.getSubcommands().get(name);
@@ -168,7 +173,7 @@ class ArgumentsTest {
       ParentOptions.passOn(parsed);
       assertThat(own.<Object>getValue()).isNotNull().hasToString(value.isEmpty() ? "true" : "7");
       words.add(option + value);
-      ParseResult twice = all().parseArgs(words.toArray(String[]::new));
+      ParseResult twice = commandLine(names.get(1)).parseArgs(words.toArray(String[]::new));
       assertThatThrownBy(() -> ParentOptions.passOn(twice))
           .isInstanceOf(OverwrittenOptionException.class);
     }
