@@ -43,22 +43,22 @@ class FilesTest {
   @TempDir private Path folder;
 
   private TestRelay relay;
-  private TwoPeople people;
   private Person ann;
   private Person ben;
 
   @BeforeEach
-  void two(TestRelay testRelay) {
+  void two(TestRelay testRelay, Person resident, @TempDir Path store) {
     relay = testRelay;
-    people = TwoPeople.registered(relay);
-    ann = people.ann();
-    ben = people.ben();
+    ann = resident;
+    ben = Person.registered(relay, store, "ben");
     ben.client.addContact(ann.email);
   }
 
+  /** Ann stays, and nothing that was between them does. */
   @AfterEach
-  void none() throws IOException {
-    people.close();
+  void none() {
+    ann.client.deleteConversation(ben.id());
+    ben.close();
   }
 
   @Test
