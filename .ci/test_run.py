@@ -21,6 +21,8 @@ def a_checkout(tmp_path):
     shutil.copy(ROOT / ".ci" / "run", checkout / ".ci" / "run")
     shutil.copytree(ROOT / REQUIREMENTS, checkout / REQUIREMENTS)
     shutil.copytree(ROOT / DYNALITE, checkout / DYNALITE)
+    # A machine without Node.
+    program(checkout / "web" / "build.sh", "web=\"$root/web\"; has_node() { return 1; }")
     for tool in ("tools", "moto"):
         home = checkout / "target" / "ci" / tool
         (home / "bin").mkdir(parents=True)
@@ -94,68 +96,66 @@ def test_each_step_says_its_seconds_and_the_run_its_own(folder):
     assert said[-1].startswith("== passed in ")
 
 
-def test_what_lints_runs_beside_the_browser_client_and_is_said_after_it(folder):
-    checkout = folder / "checkout"
-    program(checkout / "target" / "ci" / "tools" / "bin" / "shellcheck", f"echo linted; touch {folder}/linted")
-    (checkout / "target" / "ci" / "tools" / "bin" / "python").unlink()
-    program(checkout / "target" / "ci" / "tools" / "bin" / "python", "exit ${LINTED:-0}")
-    program(
-        checkout / "web" / "test.sh",
-        f"for i in $(seq 600); do [ ! -e {folder}/linted ] || exit ${{PLAYED:-0}}; sleep 0.1; done; exit 1",
-    )
+# Ends well once a file is there that what runs beside it makes.
+AWAITS = "for i in $(seq 600); do [ ! -e {} ] || exit ${{{}:-0}}; sleep 0.1; done; exit 1"
+
+
+def test_what_lints_runs_beside_the_build_and_is_said_after_it(folder):
+    tools = folder / "checkout" / "target" / "ci" / "tools" / "bin"
+    program(tools / "shellcheck", f"echo linted; touch {folder}/linted")
+    (tools / "python").unlink()
+    program(tools / "python", "exit ${LINTED:-0}")
+    program(folder / "bin" / "mvn", f"touch {folder}/building; {AWAITS.format(folder / 'linted', 'BUILT')}")
+    program(folder / "checkout" / "web" / "test.sh", f"echo played >>{folder}/played")
 
     done = run(folder, "scripts", "web", "build", CHROMIUM="none")
 
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     said = [line.split(" took ")[0] for line in done.stdout.splitlines() if line.startswith(("==", "linted"))]
-    assert said[:-1] == [f"== {step}" for step in ("web", "web", "tools", "tools", "scripts")] + [
-        "linted", "== scripts", "== build", "== build"
+    assert said[:-1] == [f"== {step}" for step in ("build", "build", "tools", "tools", "scripts")] + [
+        "linted", "== scripts", "== web", "== web"
     ]
 
     assert run(folder, "scripts", "web", "build", CHROMIUM="none", LINTED="1").returncode == 1
-    assert run(folder, "scripts", "web", "build", CHROMIUM="none", PLAYED="1").returncode == 1
-    assert lines(folder / "maven") == ["build none"]
+    assert run(folder, "scripts", "web", "build", CHROMIUM="none", BUILT="1").returncode == 1
+    assert lines(folder / "played") == ["played"]
 
 
-def test_odd_questions_are_asked_beside_what_stands_between_the_build_and_localstack(folder):
+def test_what_asks_a_relay_runs_beside_the_browser_client_once_all_is_built(folder):
     checkout = folder / "checkout"
-    # Each ends when the other has begun.
-    awaits = f"for i in $(seq 600); do [ ! -e {folder}/{{}} ] || exit 0; sleep 0.1; done; exit 1"
     home = checkout / "target" / "ci" / "fuzz"
     program(home / "bin" / "pip", "exit 0")
     shutil.copy(ROOT / REQUIREMENTS / "fuzz.txt", home / "installed.txt")
-    program(home / "bin" / "python", f"touch {folder}/asked; {awaits.format('compared')}")
+    program(home / "bin" / "python", f"touch {folder}/asked; {AWAITS.format(folder / 'playing', 'ASKED')}")
     program(
         checkout / "quantchat",
         "[ \"$1\" = up ] || exit 0; echo QuantChat is ready: REST http://127.0.0.1:1, socket ws://127.0.0.1:1; exec sleep 600",
     )
-    program(
-        folder / "bin" / "mvn",
-        f"case \"$*\" in *Differential*) echo differential >>{folder}/maven; touch {folder}/compared; "
-        f"{awaits.format('asked')} ;; *-Plocalstack*) echo localstack ;; *) echo build ;; esac >>{folder}/maven",
-    )
+    program(checkout / "web" / "test.sh", f"touch {folder}/playing; {AWAITS.format(folder / 'asked', 'PLAYED')}")
 
-    done = run(folder, "build", "differential", "fuzz", "demo", "localstack")
+    done = run(folder, "web", "differential", "fuzz", "build", "demo", "localstack", CHROMIUM="none")
 
     assert done.returncode == 0, done.stdout + done.stderr
-    assert lines(folder / "maven") == ["build", "differential", "localstack"]
+    assert [line.split()[0] for line in lines(folder / "maven")] == ["build", "differential", "localstack"]
     said = [line.split(" took ")[0] for line in done.stdout.splitlines() if line.startswith("==")]
-    order = ("build", "differential", "demo", "fuzz", "localstack")
+    order = ("build", "web", "differential", "fuzz", "demo", "localstack")
     assert said[:-1] == [f"== {step}" for step in order for _ in range(2)]
 
+    (folder / "maven").unlink()
+    steps = ("web", "differential", "fuzz", "build", "localstack")
+    assert run(folder, *steps, CHROMIUM="none", ASKED="1").returncode == 1
+    assert run(folder, *steps, CHROMIUM="none", PLAYED="1").returncode == 1
+    assert "localstack" not in [line.split()[0] for line in lines(folder / "maven")]
 
-def test_what_runs_beside_the_browser_client_ends_with_it(folder):
-    checkout = folder / "checkout"
+
+def test_what_runs_beside_the_build_ends_with_it(folder):
     program(
-        checkout / "target" / "ci" / "tools" / "bin" / "shellcheck",
+        folder / "checkout" / "target" / "ci" / "tools" / "bin" / "shellcheck",
         f"echo $$ >{folder}/linting; exec sleep 600",
     )
-    program(
-        checkout / "web" / "test.sh",
-        f"for i in $(seq 600); do [ ! -s {folder}/linting ] || exit 1; sleep 0.1; done",
-    )
+    program(folder / "bin" / "mvn", f"for i in $(seq 600); do [ ! -s {folder}/linting ] || exit 1; sleep 0.1; done")
 
-    done = run(folder, "scripts", "web", CHROMIUM="none")
+    done = run(folder, "scripts", "build")
 
     assert done.returncode == 1
     ended(int(lines(folder / "linting")[0]))
