@@ -129,9 +129,11 @@ def test_what_asks_a_relay_runs_beside_the_browser_client_once_all_is_built(fold
     program(home / "bin" / "python", f"touch {folder}/asked; {AWAITS.format(folder / 'playing', 'ASKED')}")
     program(
         checkout / "quantchat",
+        f"echo $1 >>{folder}/relays; "
         "[ \"$1\" = up ] || exit 0; echo QuantChat is ready: REST http://127.0.0.1:1, socket ws://127.0.0.1:1; exec sleep 600",
     )
-    program(checkout / "web" / "test.sh", f"touch {folder}/playing; {AWAITS.format(folder / 'asked', 'PLAYED')}")
+    ends = AWAITS.format(folder / "asked", "PLAYED")
+    program(checkout / "web" / "test.sh", f"touch {folder}/playing; ! grep demo {folder}/relays || exit 1; {ends}")
 
     done = run(folder, "web", "differential", "fuzz", "build", "demo", "localstack", CHROMIUM="none")
 

@@ -40,7 +40,7 @@ for (const theme of ['light', 'dark']) {
       await page.locator('mark').first().waitFor();
       await check('find');
       await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: /, contact$/ }).click();
+      await page.getByRole('button', { name: /contact$/ }).click();
       await page.getByRole('dialog').waitFor();
       await check('contact');
       await page.keyboard.press('Escape');

@@ -27,12 +27,7 @@ export function Header({ conversation, connection, onBack, ...on }: HeaderProps)
           onClick={onBack}
         />
       )}
-      <button
-        type="button"
-        class="conv-who"
-        onClick={on.onContact}
-        aria-label={`${fullName}, contact`}
-      >
+      <button type="button" class="conv-who" onClick={on.onContact}>
         <Avatar
           id={contactId}
           name={fullName}
@@ -50,6 +45,7 @@ export function Header({ conversation, connection, onBack, ...on }: HeaderProps)
             )}
           </span>
           <span class="conv-who-state">{presence(conversation, connection)}</span>
+          <span class="unseen">, contact</span>
         </span>
       </button>
       <IconButton icon={icons.shield} label="Safety number" onClick={on.onVerify} />

@@ -25,9 +25,12 @@ class DeployedAnswersTest {
     api = deployed;
   }
 
+  /** LocalStack takes its time: all that can be wrong is asked with {@code -Danswers=all}. */
   @TestFactory
   Stream<DynamicTest> everyAnswerOfTheContractIsGivenAsItStandsThere() throws Exception {
-    return EveryAnswer.of(api, false);
+    return "all".equals(System.getProperty("quantchat.answers"))
+        ? EveryAnswer.of(api, false)
+        : EveryAnswer.fewOf(api, false);
   }
 
   /** LocalStack has the status, but not the template's words for it. */
