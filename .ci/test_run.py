@@ -105,7 +105,7 @@ def test_what_lints_runs_beside_the_build_and_is_said_after_it(folder):
     program(tools / "shellcheck", f"echo linted; touch {folder}/linted")
     (tools / "python").unlink()
     program(tools / "python", "exit ${LINTED:-0}")
-    program(folder / "bin" / "mvn", f"touch {folder}/building; {AWAITS.format(folder / 'linted', 'BUILT')}")
+    program(folder / "bin" / "mvn", AWAITS.format(folder / 'linted', 'BUILT'))
     program(folder / "checkout" / "web" / "test.sh", f"echo played >>{folder}/played")
 
     done = run(folder, "scripts", "web", "build", CHROMIUM="none")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ final class AnswerCases {
 
   private final List<Case> all = new ArrayList<>();
 
+  /** Of all, those that are wrong in one of several ways, and refused whatever was before. */
+  private final Set<Case> alike = new LinkedHashSet<>();
+
   /** One call and the status it must be answered with. */
   private record Case(
       String why,
@@ -28,8 +32,7 @@ final class AnswerCases {
       String path,
       Optional<String> token,
       Optional<String> body,
-      int status,
-      boolean isAlike) {
+      int status) {
 
     /** What others are answered as well that are wrong in another way. */
     String answer() {
@@ -55,17 +58,16 @@ final class AnswerCases {
   Stream<DynamicTest> fewOn(Api api) {
     Set<Case> few = few();
     return all.stream()
-        .filter(answer -> !answer.isAlike() || few.contains(answer))
+        .filter(answer -> !alike.contains(answer) || few.contains(answer))
         .map(answer -> answer.on(api));
   }
 
   private Set<Case> few() {
-    Map<String, List<Case>> alike =
-        all.stream()
-            .filter(Case::isAlike)
+    Map<String, List<Case>> byAnswer =
+        alike.stream()
             .collect(Collectors.groupingBy(Case::answer, LinkedHashMap::new, Collectors.toList()));
     Set<Case> few = new HashSet<>();
-    for (List<Case> of : alike.values()) {
+    for (List<Case> of : byAnswer.values()) {
       few.add(of.get(few.size() % of.size()));
     }
     return few;
@@ -81,11 +83,13 @@ final class AnswerCases {
     int largest = LARGEST_BODIES.getOrDefault(resource, 32) * 1024;
     String tooLarge = "{\"padding\": \"" + "x".repeat(largest) + "\"}";
     String tooDeep = "{\"deep\": " + "[".repeat(40) + "]".repeat(40) + "}";
-    alike("no body", method, resource, path, token, Optional.empty(), 400);
-    alike("no JSON", method, resource, path, token, Optional.of("{\"email\": "), 400);
-    alike("a list", method, resource, path, token, Optional.of("[]"), 400);
-    alike("too deep", method, resource, path, token, Optional.of(tooDeep), 400);
-    alike("too large", method, resource, path, token, Optional.of(tooLarge), 413);
+    int first = all.size();
+    raw("no body", method, resource, path, token, Optional.empty(), 400);
+    raw("no JSON", method, resource, path, token, Optional.of("{\"email\": "), 400);
+    raw("a list", method, resource, path, token, Optional.of("[]"), 400);
+    raw("too deep", method, resource, path, token, Optional.of(tooDeep), 400);
+    raw("too large", method, resource, path, token, Optional.of(tooLarge), 413);
+    alike.addAll(all.subList(first, all.size()));
   }
 
   private void raw(
@@ -96,18 +100,7 @@ final class AnswerCases {
       Optional<String> token,
       Optional<String> body,
       int status) {
-    all.add(new Case(why, method, resource, path, token, body, status, false));
-  }
-
-  private void alike(
-      String why,
-      String method,
-      String resource,
-      String path,
-      Optional<String> token,
-      Optional<String> body,
-      int status) {
-    all.add(new Case(why, method, resource, path, token, body, status, true));
+    all.add(new Case(why, method, resource, path, token, body, status));
   }
 
   void open(String why, String resource, JsonNode body, int status) {
@@ -145,6 +138,7 @@ final class AnswerCases {
   }
 
   void refuse(String why, String method, String resource, String path, Optional<String> token) {
-    alike(why, method, resource, path, token, Optional.of("{}"), 401);
+    raw(why, method, resource, path, token, Optional.of("{}"), 401);
+    alike.add(all.getLast());
   }
 }
