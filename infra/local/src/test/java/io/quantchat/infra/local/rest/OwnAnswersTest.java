@@ -198,6 +198,7 @@ class OwnAnswersTest {
             new String[] {"GET /api/v1/notes HTTP/1.1"},
             new String[] {"GET /api/v1/notes HTTP/1.1", "Host: a", "Host: b"},
             new String[] {"GET /api/v1/notes HTTP/1.1", "Host: a", "Bad Name: x"},
+            new String[] {"GET /../notes HTTP/1.1", "Host: a"},
             new String[] {
               "POST /api/v1/notes HTTP/1.1",
               "Host: a",
@@ -212,6 +213,7 @@ class OwnAnswersTest {
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.text()).isEqualTo("{\"message\":\"Bad Request\"}");
       assertThat(answer.header("Server")).isEmpty();
+      assertThat(answer.header("Connection")).hasValue("close");
     }
     assertThat(gateway.functions.wereInvoked()).isFalse();
   }
