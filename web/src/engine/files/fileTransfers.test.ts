@@ -113,7 +113,7 @@ describe('files that are sent', () => {
     const stored = await Promise.all(rows.map(async (row) => (row.bytes as Blob).text()));
 
     expect(sealed?.entry.sealed.size).toBeGreaterThan(content.length);
-    expect(stored.join('')).not.toContain('Ben');
+    expect(stored.join('')).not.toContain('only for Ben');
   });
 
   it('go up once their message waits, and only then', async () => {
