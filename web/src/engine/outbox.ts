@@ -111,12 +111,14 @@ export class Outbox {
   async run(socket: Socket | undefined): Promise<boolean> {
     let unreachable = 0;
     const held = new Set<string>();
-    for (const { messageId, contactId } of await rows.waiting(this.#shared.transactions.reads)) {
+    const { reads } = this.#shared.transactions;
+    const waiting = rows.inTurn(reads, (contactId) => held.has(contactId));
+    for await (const { messageId, contactId } of waiting) {
       if (!this.#quiet.isOver() || unreachable === MOST_UNREACHABLE) {
         return true;
       }
       const isTurnedAway = !(this.#turnedAway.get(contactId) ?? OVER).isOver();
-      if (held.has(contactId) || isTurnedAway || this.#isAwaited(messageId)) {
+      if (isTurnedAway || this.#isAwaited(messageId)) {
         held.add(contactId);
         continue;
       }

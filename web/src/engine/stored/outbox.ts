@@ -1,3 +1,4 @@
+import type { Listing } from '../../store/store';
 import type { Reads, Transaction } from '../transaction';
 import { Table } from './table';
 
@@ -30,6 +31,65 @@ export function find(reads: Reads, messageId: string): Promise<Waiting | undefin
 /** In the order in which they were written. */
 export function waiting(reads: Reads): Promise<Waiting[]> {
   return table.list(reads, { damaged: 'mark' });
+}
+
+/** Of so few, all are read at once. */
+const FEW = 32;
+
+/**
+ * What may go now, in the order in which it was written: of each contact the first that waits, and
+ * the next only where that one has gone. Of those behind one that is held none is read, for there may
+ * be thousands.
+ *
+ * @param isHeld whether nothing more goes to a contact now; asked once theirs was given
+ */
+export async function* inTurn(
+  reads: Reads,
+  isHeld: (contactId: string) => boolean,
+): AsyncGenerator<Waiting> {
+  if ((await table.count(reads)) <= FEW) {
+    for (const row of await waiting(reads)) {
+      if (!isHeld(row.contactId)) {
+        yield row;
+      }
+    }
+    return;
+  }
+  const heads = await firsts(reads);
+  for (let head = heads.shift(); head; head = heads.shift()) {
+    yield head;
+    const next = isHeld(head.contactId) ? undefined : await behind(reads, head);
+    if (next) {
+      heads.push(next);
+      heads.sort(byPosition);
+    }
+  }
+}
+
+/** The first of each contact. */
+async function firsts(reads: Reads): Promise<Waiting[]> {
+  const all: Waiting[] = [];
+  let next = await first(reads, {});
+  while (next) {
+    all.push(next);
+    next = await first(reads, { after: next.contactId });
+  }
+  return all.sort(byPosition);
+}
+
+function behind(reads: Reads, { contactId, position }: Waiting): Promise<Waiting | undefined> {
+  return first(reads, { prefix: [contactId], after: position });
+}
+
+function first(
+  reads: Reads,
+  listing: Pick<Listing, 'prefix' | 'after'>,
+): Promise<Waiting | undefined> {
+  return table.first(reads, { index: 'contact', damaged: 'mark', ...listing });
+}
+
+function byPosition(one: Waiting, other: Waiting): number {
+  return one.position - other.position;
 }
 
 export async function add(
