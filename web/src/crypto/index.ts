@@ -75,6 +75,7 @@ export { OfferedPrekeys } from './offeredPrekeys';
 export { OneTimeKeys, OneTimePrekey } from './oneTimeKeys';
 export { LONGEST_TEXT } from './padding';
 export { Peer, type PeerFields } from './peer';
+export { loadPostQuantum } from './postQuantum';
 export { PrekeyBatch, type PrekeyBatchFields } from './prekeyBatch';
 export type { KeyAlgorithm, PublicKey } from './publicKey';
 export { type Receipt, ReceiptKey } from './receiptKey';

@@ -27,7 +27,11 @@ let chosen: Promise<MlDsa> | undefined;
 
 /** The browser's where it has it, else noble's. */
 export function mlDsa(): Promise<MlDsa> {
-  chosen ??= detected();
+  chosen ??= detected().catch((failure) => {
+    // Without a network, and a new release since: the next call tries again.
+    chosen = undefined;
+    throw failure;
+  });
   return chosen;
 }
 

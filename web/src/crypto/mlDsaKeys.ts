@@ -35,7 +35,8 @@ export class MlDsaPublicKey {
     if (signature.length !== ML_DSA_SIGNATURE_SIZE) {
       return false;
     }
-    this.#verifier ??= mlDsa().then((dsa) => dsa.verifier(this.encoded));
+    const { verifier } = await mlDsa();
+    this.#verifier ??= verifier(this.encoded);
     const verify = await this.#verifier;
     return verify(message, signature);
   }

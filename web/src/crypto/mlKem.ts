@@ -27,7 +27,11 @@ let chosen: Promise<MlKem> | undefined;
 
 /** The browser's where it has it, else noble's. */
 export function mlKem(): Promise<MlKem> {
-  chosen ??= detected();
+  chosen ??= detected().catch((failure) => {
+    // Without a network, and a new release since: the next call tries again.
+    chosen = undefined;
+    throw failure;
+  });
   return chosen;
 }
 
