@@ -1,7 +1,8 @@
-import { type Bytes, isSame } from './bytes';
+import { type Bytes, copyOf, isSame } from './bytes';
 import type { Capabilities } from './capabilities';
 import { EcdhPublicKey } from './ecdhKeys';
 import { EcdsaPublicKey } from './ecdsaKeys';
+import type { Hash } from './hash';
 import { Identity } from './identity';
 import type { KeySet } from './keySet';
 import { MlDsaPublicKey } from './mlDsaKeys';
@@ -44,6 +45,7 @@ export class Bundle implements Readonly<BundleFields> {
   /** The keys that sign it. */
   readonly identity: Identity;
   #transcript: Bytes | undefined;
+  readonly #hashes = new Map<Hash, Bytes>();
 
   /** @throws {Refused} MALFORMED for a version or times out of bounds, MISSING for a key */
   constructor(fields: BundleFields) {
@@ -92,7 +94,17 @@ export class Bundle implements Readonly<BundleFields> {
     return this.#primary('ML-KEM-768', MlKemPublicKey);
   }
 
-  /** The bytes that are signed, and that stand for the bundle in a message. */
+  /** What stands for it in a message, 32 bytes. */
+  hash(hash: Hash): Bytes {
+    let known = this.#hashes.get(hash);
+    if (known === undefined) {
+      known = hash.of(this.transcript());
+      this.#hashes.set(hash, known);
+    }
+    return copyOf(known);
+  }
+
+  /** The bytes that are signed. */
   transcript(): Bytes {
     this.#transcript ??= lp(
       LABEL,

@@ -1,4 +1,4 @@
-import { type Bytes, isSame, type Random } from './bytes';
+import { type Bytes, copyOf, isSame, type Random } from './bytes';
 import { EcdsaPrivateKey, type EcdsaPublicKey } from './ecdsaKeys';
 import type { Hash } from './hash';
 import { MlDsaPrivateKey, type MlDsaPublicKey } from './mlDsaKeys';
@@ -12,6 +12,8 @@ export type SignatureAlgorithm = 'ECDSA-P256-SHA256' | 'ML-DSA-65';
 export class Identity {
   readonly ecdsa: EcdsaPublicKey;
   readonly mlDsa: MlDsaPublicKey;
+  /** Every message is bound to two. */
+  readonly #fingerprints = new Map<Hash, Bytes>();
 
   constructor(ecdsa: EcdsaPublicKey, mlDsa: MlDsaPublicKey) {
     this.ecdsa = ecdsa;
@@ -31,7 +33,12 @@ export class Identity {
 
   /** FP, 32 bytes. */
   fingerprint(hash: Hash): Bytes {
-    return hash.of(lp(LABEL, this.ecdsa.encoded, this.mlDsa.encoded));
+    let fingerprint = this.#fingerprints.get(hash);
+    if (fingerprint === undefined) {
+      fingerprint = hash.of(lp(LABEL, this.ecdsa.encoded, this.mlDsa.encoded));
+      this.#fingerprints.set(hash, fingerprint);
+    }
+    return copyOf(fingerprint);
   }
 }
 

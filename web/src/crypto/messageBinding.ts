@@ -58,7 +58,7 @@ export class MessageBinding {
       numberBytes(this.#fields.created),
       this.#fields.sender.fingerprint(hash),
       recipient.identity.fingerprint(hash),
-      hash.of(recipient.transcript()),
+      recipient.hash(hash),
       hash.of(lp(...this.#fields.senderCapabilities.names)),
       lp(lp(...this.#signingKeyIds()), idsTranscript(prekeyIds)),
       modeOf(prekeyIds),

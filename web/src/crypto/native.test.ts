@@ -34,6 +34,9 @@ describe.skipIf(program === undefined)('in a browser', () => {
 
   afterAll(() => inPage?.close());
 
+  it('reads and writes base64', () =>
+    inPage.page.evaluate(() => globalThis.quantchatChecks.base64()));
+
   for (const [whose, take] of [
     ['its own cryptography', 'takeFound'],
     ["noble's", 'takeNoble'],

@@ -93,12 +93,14 @@ export function assemble(parts: AtWorkParts, acknowledge: Acknowledge): Assembly
   const ids = new MessageIds(shared.random);
   const mintId: MintId = (when) => ids.next(when, watch.serverNow());
   const time = new KeyTime({ shared, serverTime, hasSession: parts.hasSession });
-  const ownKeys = new OwnKeys({ ...parts, bundles, directory, time });
+  const calm = (): Promise<void> => inbox.calm();
+  const ownKeys = new OwnKeys({ ...parts, bundles, directory, time, calm });
   const peers = new Peers({ shared, store: peerStore, directory });
   const sealing = new Sealing({ shared, peers, store: peerStore, keys: identity, capabilities });
   const requests = new RequestsOnDemand(shared, peerStore, mintId);
   const receipts = new Receipts(shared, peerStore);
   const made = { relay, directory, watch, mintId, peerStore, bundles, ownKeys, peers, sealing };
+  const inbox = inboxOf(parts, { ...made, requests }, acknowledge);
   return {
     ...made,
     requests,
@@ -114,7 +116,7 @@ export function assemble(parts: AtWorkParts, acknowledge: Acknowledge): Assembly
       transfers,
       mintId,
     }),
-    inbox: inboxOf(parts, { ...made, requests }, acknowledge),
+    inbox,
     signals: new Signals(shared, receipts),
   };
 }

@@ -388,14 +388,17 @@ export class AtWork implements LinkHandler {
   }
 
   async #catchUp(): Promise<void> {
-    const isLeft = await this.#incoming.run(() => this.#inbox.catchUp());
-    if (isLeft) {
-      this.#resumeLater();
-    } else {
-      await this.#keys.run(() => this.recovery.finish());
+    try {
+      const isLeft = await this.#incoming.run(() => this.#inbox.catchUp());
+      if (isLeft) {
+        this.#resumeLater();
+      } else {
+        await this.#keys.run(() => this.recovery.finish());
+      }
+      await this.#answer();
+    } finally {
+      this.tellReceipts();
     }
-    await this.#answer();
-    this.tellReceipts();
   }
 
   /** What came in may ask for something to go out. */
@@ -430,9 +433,10 @@ export class AtWork implements LinkHandler {
     this.tellReceipts();
   }
 
+  /** While it is caught up, only what has become much: to read comes first. */
   async #sendReceipts(): Promise<void> {
     const { socket } = this.#link;
-    if (socket) {
+    if (socket && (!this.#inbox.isCatchingUp || (await this.#signals.owesMuch()))) {
       await this.#signals.sendReceipts(socket);
     }
   }

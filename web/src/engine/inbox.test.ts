@@ -13,6 +13,7 @@ describe('an inbox in a program of which a part can’t be loaded', () => {
       shared: { step: () => undefined },
       relay: { pending: async () => ({ messages: [message('1'), message('2')] }) },
       opening: {
+        rest: () => undefined,
         open: async (wire: JsonObject) => {
           if (wire.message_id === '1') {
             throw new TypeError('Failed to fetch dynamically imported module: /assets/x.js');

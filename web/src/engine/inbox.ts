@@ -1,3 +1,4 @@
+import { loadPostQuantum } from '../crypto';
 import { Unreachable } from '../protocol/failures';
 import { idIn, type JsonObject } from '../protocol/json';
 import type { RelayApi } from '../protocol/relayApi';
@@ -21,6 +22,9 @@ const BATCH = 25;
 
 /** At once: a server may hand over more than it was asked for. */
 const MOST_ACKNOWLEDGED = 100;
+
+/** Milliseconds for which others make way while it is caught up. */
+const LONGEST_CALM = 10_000;
 
 /** What was opened with keys that have changed meanwhile is opened again so often. */
 const MOST_ROUNDS = 50;
@@ -49,6 +53,7 @@ export class Inbox {
   readonly #parts: InboxParts;
   readonly #shared: Shared;
   #answered = false;
+  #catchingUp: Promise<unknown> | undefined;
 
   constructor(parts: InboxParts) {
     this.#parts = parts;
@@ -61,6 +66,33 @@ export class Inbox {
    * @returns whether something is left that another try may help
    */
   async catchUp(): Promise<boolean> {
+    const catchingUp = this.#catchUp();
+    this.#catchingUp = catchingUp;
+    try {
+      return await catchingUp;
+    } finally {
+      this.#catchingUp = undefined;
+    }
+  }
+
+  get isCatchingUp(): boolean {
+    return this.#catchingUp !== undefined;
+  }
+
+  /** Is done when nothing is caught up, or after a while: until then what isn't urgent makes way. */
+  async calm(): Promise<void> {
+    const { clock } = this.#shared;
+    let disarm = (): void => undefined;
+    const patience = new Promise<void>((resolve) => {
+      disarm = clock.after(LONGEST_CALM, resolve);
+    });
+    await Promise.race([this.#catchingUp?.catch(() => undefined), patience]);
+    disarm();
+  }
+
+  async #catchUp(): Promise<boolean> {
+    // Where it has to be loaded, that goes on beside what is asked for here.
+    void loadPostQuantum().catch(() => undefined);
     this.#parts.askings.beginLook();
     let isComplete = true;
     let cursor: string | undefined;
@@ -135,7 +167,9 @@ export class Inbox {
 
   /** All at once, for most of it waits; in their order. */
   #opened(wires: JsonObject[]): Promise<(Outcome | undefined)[]> {
-    const opened = Promise.all(wires.map((wire) => this.#open(wire)));
+    const opened = Promise.all(wires.map((wire) => this.#open(wire))).finally(() =>
+      this.#parts.opening.rest(),
+    );
     // What is wrong is said where it is waited for, unless what was stored before went wrong.
     opened.catch(() => undefined);
     return opened;

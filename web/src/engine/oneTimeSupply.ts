@@ -23,6 +23,8 @@ export interface OneTimeSupplyParts {
   time: KeyTime;
   identity: IdentityKeys;
   batchSize: number;
+  /** Is done when nothing more urgent goes on: to make prekeys takes the whole processor. */
+  calm: () => Promise<void>;
 }
 
 /** The account's one-time prekeys at the directory: enough of them, and how many there are. */
@@ -32,17 +34,19 @@ export class OneTimeSupply {
   readonly #time: KeyTime;
   readonly #identity: IdentityKeys;
   readonly #batchSize: number;
+  readonly #calm: () => Promise<void>;
 
   /** What the directory last said it has, and when; since then it got nothing new. */
   #last: { when: number; stock: Stock } | undefined;
   #nextLook = Number.NEGATIVE_INFINITY;
 
-  constructor({ shared, directory, time, identity, batchSize }: OneTimeSupplyParts) {
+  constructor({ shared, directory, time, identity, batchSize, calm }: OneTimeSupplyParts) {
     this.#shared = shared;
     this.#directory = directory;
     this.#time = time;
     this.#identity = identity;
     this.#batchSize = batchSize;
+    this.#calm = calm;
   }
 
   /** Uploads one-time prekeys where the directory is running out of them. */
@@ -128,6 +132,7 @@ export class OneTimeSupply {
 
   async #makeBatch(): Promise<void> {
     const { userId, clock, random, transactions } = this.#shared;
+    await this.#calm();
     const pairs: OneTimeKeys[] = [];
     for (let made = 0; made < this.#batchSize; made++) {
       pairs.push(await OneTimeKeys.generate(random));

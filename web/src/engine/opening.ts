@@ -2,7 +2,6 @@ import {
   type Content,
   Envelope,
   MessageOpener,
-  type MessageOpenerParts,
   type Peer,
   type Received,
   Refused,
@@ -17,6 +16,7 @@ import { CURABLE, type Refusals, type Seen, seen } from './refusals';
 import type { Refusing } from './refusing';
 import { detailsOf, sealedWith } from './sealing';
 import type { SealedWith } from './stored/message';
+import type { OwnKeyring } from './stored/ownKeys';
 import type { PeerStore } from './stored/peers';
 import * as received from './stored/received';
 
@@ -60,7 +60,7 @@ export type Outcome =
 
 export interface OpeningParts {
   shared: Shared;
-  keyring: MessageOpenerParts['keyring'];
+  keyring: OwnKeyring;
   peers: PeerStore;
   askings: Askings;
   refusals: Refusals;
@@ -83,6 +83,11 @@ export class Opening {
       keyring: parts.keyring,
       clock: () => parts.shared.clock.now(),
     });
+  }
+
+  /** What came together was opened: nothing is held on to for it any longer. */
+  rest(): void {
+    this.#parts.keyring.rest();
   }
 
   /**

@@ -39,6 +39,8 @@ export interface OwnKeysParts {
   identity: IdentityKeys;
   capabilities: Capabilities;
   batchSize: number;
+  /** Is done when nothing more urgent goes on. */
+  calm: () => Promise<void>;
 }
 
 /** Keeps the account's own keys made, published, rotated and forgotten in time. */

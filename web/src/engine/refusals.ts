@@ -26,8 +26,8 @@ const RULES = 1;
 export interface Seen {
   wire: JsonObject;
   name: Name;
-  /** Of all of it. */
-  fingerprint: string;
+  /** Of all of it; worked out for who asks, as few have to. */
+  readonly fingerprint: string;
   /** What the relay calls it. */
   messageId: string | undefined;
   /** Absent where it lacks either half. */
@@ -35,7 +35,11 @@ export interface Seen {
 }
 
 export function seen(wire: JsonObject): Seen {
-  const fingerprint = fingerprintOfJson(wire);
+  let fingerprint: string | undefined;
+  const fingerprintNow = () => {
+    fingerprint ??= fingerprintOfJson(wire);
+    return fingerprint;
+  };
   const messageId = idIn(wire, 'message_id') ?? idIn(wire, 'id');
   const senderId = idIn(wire, 'sender_id');
   const key =
@@ -43,9 +47,17 @@ export function seen(wire: JsonObject): Seen {
   const name = {
     senderId: senderId ?? '',
     messageId: messageId ?? '',
-    variant: key ? '' : fingerprint,
+    variant: key ? '' : fingerprintNow(),
   };
-  return { wire, name, fingerprint, messageId, key };
+  return {
+    wire,
+    name,
+    get fingerprint() {
+      return fingerprintNow();
+    },
+    messageId,
+    key,
+  };
 }
 
 /**
@@ -73,7 +85,7 @@ export class Refusals {
   async verdict(of: Seen): Promise<Verdict> {
     const { reads } = this.#shared.transactions;
     const before = await rows.find(reads, of.name);
-    if (before?.fingerprint !== of.fingerprint) {
+    if (!before || before.fingerprint !== of.fingerprint) {
       return 'open';
     }
     if (before.discarded) {

@@ -2,11 +2,14 @@ import type { Socket } from '../protocol/socket';
 import type { Shared } from './parts';
 import { owedReceipt, type Receipts } from './receipts';
 import type { StoredMessage } from './stored/message';
-import { find, owedReceipts } from './stored/messageRows';
+import { countOwedReceipts, find, owedReceipts } from './stored/messageRows';
 import * as messages from './stored/messages';
 
 /** Receipts that are told in one go. */
 const AT_ONCE = 100;
+
+/** So many are told whatever else is to be done. */
+const MUCH = 500;
 
 /**
  * Who is there for so long after a receipt was sent has got it: until then a socket may end, theirs
@@ -64,6 +67,10 @@ export class Signals {
 
   stop(): void {
     this.#disarm?.();
+  }
+
+  async owesMuch(): Promise<boolean> {
+    return (await countOwedReceipts(this.#shared.transactions.reads)) >= MUCH;
   }
 
   /** Tells all that is owed. One call at a time. */

@@ -6,6 +6,7 @@ import { mlKem, useMlKem } from '../mlKem';
 import { nativeMlKem } from '../mlKemNative';
 import { nobleMlKem } from '../mlKemNoble';
 import { multiplyPointsWith } from '../p256';
+import { checkBase64 } from './base64';
 import { Node } from './json';
 import { KNOWN_ANSWERS } from './knownAnswers';
 import { checkWycheproof } from './wycheproof';
@@ -41,6 +42,8 @@ export const checks = {
     }
     await check(new Node(parseJson(text)));
   },
+
+  base64: checkBase64,
 
   wycheproof(name: string, text: string): Promise<number> {
     return checkWycheproof(name, new Node(parseJson(text)));

@@ -106,6 +106,10 @@ export function owedReceipts(reads: Reads, most: number): Promise<StoredMessage[
   );
 }
 
+export function countOwedReceipts(reads: Reads): Promise<number> {
+  return table.count(reads, { index: 'owed' });
+}
+
 /** All messages that there are, some at a time. */
 export async function* all(reads: Reads): AsyncGenerator<StoredMessage[]> {
   for (const contactId of await contacts(reads)) {

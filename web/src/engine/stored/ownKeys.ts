@@ -186,6 +186,8 @@ export function wipe(transaction: Transaction): void {
 export class OwnKeyring implements Keyring {
   readonly #reads: Reads;
   readonly #bundles: OwnBundleStore;
+  /** Private parts of bundles' keys that messages of the same time name again and again. */
+  readonly #held = new Map<KeyId, Promise<unknown>>();
 
   constructor(reads: Reads, bundles: OwnBundleStore) {
     this.#reads = reads;
@@ -197,13 +199,31 @@ export class OwnKeyring implements Keyring {
   }
 
   async signedPrekey(id: KeyId): Promise<Held<EcdhPrivateKey> | undefined> {
-    const row = await this.#find(id, 'spk');
-    return row && { key: await EcdhPrivateKey.of(row.secret), status: row.status };
+    return this.#heldKey(id, 'spk', (secret) => EcdhPrivateKey.of(secret));
   }
 
   async lastResort(id: KeyId): Promise<Held<MlKemPrivateKey> | undefined> {
-    const row = await this.#find(id, 'kem');
-    return row && { key: await MlKemPrivateKey.of(row.secret), status: row.status };
+    return this.#heldKey(id, 'kem', (secret) => MlKemPrivateKey.of(secret));
+  }
+
+  /** Whether it is there still, and what it is by now, is read each time. */
+  async #heldKey<K>(
+    id: KeyId,
+    kind: Kind,
+    take: (secret: KeyRow['secret']) => Promise<K>,
+  ): Promise<Held<K> | undefined> {
+    const row = await this.#find(id, kind);
+    if (!row) {
+      return undefined;
+    }
+    const key = (this.#held.get(id) as Promise<K> | undefined) ?? take(row.secret);
+    this.#held.set(id, key);
+    return { key: await key, status: row.status };
+  }
+
+  /** Lets go of private parts, once what came together was opened. */
+  rest(): void {
+    this.#held.clear();
   }
 
   async oneTime(id: KeyId): Promise<OneTimeKeys | undefined> {
