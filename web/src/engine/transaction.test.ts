@@ -38,6 +38,22 @@ describe('a transaction', () => {
     expect(await transaction.get('single', 'a')).toBeUndefined();
   });
 
+  it('counts without reading any row but those that it has altered', async () => {
+    const store = new MemoryStore(SCHEMA);
+    await store.commit(
+      Array.from({ length: 50 }, (_, id) => ({ op: 'put', table: 'single', row: { id } })),
+    );
+    const transaction = new Transaction(store, SCHEMA);
+    transaction.put('single', { id: 50 });
+    transaction.put('single', { id: 7, n: 1 });
+    transaction.delete('single', 8);
+    transaction.delete('single', 99);
+    const list = vi.spyOn(store, 'list');
+
+    expect(await transaction.count('single')).toBe(50);
+    expect(list).not.toHaveBeenCalled();
+  });
+
   it('reads as the store will be once it is committed', async () => {
     const seeded = new Seeded(seedOfRun());
     for (let round = 0; round < 100; round++) {

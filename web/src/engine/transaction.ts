@@ -106,9 +106,23 @@ export class Transaction implements Reads {
   }
 
   async count(table: string, listing: Omit<Listing, 'limit' | 'descending'> = {}): Promise<number> {
-    return this.#altered.has(table)
-      ? (await this.list(table, listing)).length
-      : this.#store.count(table, listing);
+    const altered = this.#altered.get(table);
+    if (!altered) {
+      return this.#store.count(table, listing);
+    }
+    if (altered.wiped.length > 0) {
+      return (await this.list(table, listing)).length;
+    }
+    // Of those that were altered, what they were and what they are; no other is read.
+    const fields = this.#fields(table, listing.index);
+    const isIn = (row: Row | undefined) =>
+      row !== undefined && isWithin(fieldsOf(row, fields), listing);
+    const rows = [...altered.rows.values()];
+    const [stored, ...before] = await Promise.all([
+      this.#store.count(table, listing),
+      ...rows.map(({ key }) => this.#stored(table, key)),
+    ]);
+    return stored - before.filter(isIn).length + rows.filter(({ row }) => isIn(row)).length;
   }
 
   put(table: string, row: Row): void {
