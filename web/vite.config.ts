@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { apart } from './build/apart.ts';
+import { early } from './build/early.ts';
 import { licences } from './build/licences.ts';
 import { release } from './build/release.ts';
 
@@ -14,17 +15,26 @@ const OWN_COPIES = [['@noble/hashes/sha2.js', /\/safetyNumber\.ts$/]] as const;
 
 /** What is needed at once is one file: each request more is a wait, and packs less well. */
 const atOnce = (name: string) => ({
-  groups: [{ name, tags: ['$initial' as const], test: (id: string) => !id.endsWith('/src/sw.ts') }],
+  name,
+  tags: ['$initial' as const],
+  test: (id: string) => !id.endsWith('/src/sw.ts'),
+});
+
+/** What starts the worker comes before, and is a file of its own. */
+const first = (name: string) => ({
+  name,
+  priority: 1,
+  test: /\/src\/(window\/(ownWorker|engineWorker|trusted)\.ts|worker\.ts\?worker)/,
 });
 
 export default defineConfig({
   resolve: { alias: { react: compat, 'react-dom': compat } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [others.page(), release(at('./public'))],
+  plugins: [others.page(), early('start'), release(at('./public'))],
   worker: {
     format: 'es',
     plugins: () => [apart(OWN_COPIES), others.worker()],
-    rolldownOptions: { output: { codeSplitting: atOnce('engine') } },
+    rolldownOptions: { output: { codeSplitting: { groups: [atOnce('engine')] } } },
   },
   build: {
     target: 'es2023',
@@ -42,7 +52,7 @@ export default defineConfig({
     rollupOptions: {
       input: { index: at('./index.html'), sw: at('./src/sw.ts') },
       output: {
-        codeSplitting: atOnce('client'),
+        codeSplitting: { groups: [first('start'), atOnce('client')] },
         entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
       },
     },

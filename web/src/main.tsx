@@ -4,12 +4,11 @@ import { openRemoteChat } from './tabs/remoteChat';
 import { CHANNEL, type Channel } from './tabs/wire';
 import { App } from './ui/App';
 import { build } from './window/build';
-import { EngineWorker } from './window/engineWorker';
 import { install, installable, offerInstallation } from './window/install';
 import { askForNotifications, notifications, notifyOf } from './window/notifications';
+import { worker } from './window/ownWorker';
 import { applyUpdate, keepOffline, updateReady } from './window/updates';
 
-const worker = new EngineWorker();
 const chat = openRemoteChat({
   channel: new BroadcastChannel(CHANNEL) as unknown as Channel,
   tab: crypto.randomUUID(),

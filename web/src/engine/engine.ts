@@ -315,6 +315,7 @@ class Engine implements Omit<QuantChat, keyof SeldomCalls> {
     const hasSession = tokens !== undefined;
     const isReady = account && (identity === 'here' || (identity === 'free' && hasSession));
     if (isReady) {
+      open.lines.readAhead();
       await open.begin(hasSession);
     }
     this.#know({

@@ -37,7 +37,8 @@ export interface StoredConversation {
 
 const table = new Table<StoredConversation>('conversations');
 
-function empty(contactId: string): StoredConversation {
+/** Of somebody of whom no row is stored. */
+export function empty(contactId: string): StoredConversation {
   return {
     contactId,
     unread: 0,

@@ -22,15 +22,17 @@ export interface RowsProps {
 export function Rows({ lines, open, label }: RowsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
-  const [view, setView] = useState({ top: 0, height: 0, row: 0 });
+  const [view, setView] = useState({ top: 0, height: window.innerHeight, row: 0 });
+  const isSeen = useRef(false);
   const [tabbedId, setTabbedId] = useState<string>();
   const [menu, setMenu] = useState<{ line: Conversation; at: MenuPlace }>();
   const focusing = useRef<number>(undefined);
 
+  /** Not before the first rows are seen: to be measured they would have to be laid out once more. */
   const measure = () => {
     const box = scroller.current;
     const all = list.current;
-    if (box !== null && all !== null && lines.length > 0) {
+    if (isSeen.current && box !== null && all !== null && lines.length > 0) {
       const row = all.offsetHeight / lines.length;
       const next = { top: box.scrollTop, height: box.clientHeight, row };
       setView((last) =>
@@ -42,6 +44,8 @@ export function Rows({ lines, open, label }: RowsProps) {
   useEffect(() => {
     // How soon the list can be used after a start is measured by this.
     performance.mark('quantchat:list');
+    isSeen.current = true;
+    measure();
   }, []);
   useLayoutEffect(() => {
     const watch = new ResizeObserver(measure);

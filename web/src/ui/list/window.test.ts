@@ -17,9 +17,10 @@ describe('the rows that are drawn', () => {
     expect(visibleSpan(2, 70, 50_000, 700)).toEqual({ from: 2, to: 2 });
   });
 
-  it('are the first ones before anything was measured', () => {
-    expect(visibleSpan(1000, 0, 0, 0)).toEqual({ from: 0, to: 32 });
-    expect(visibleSpan(1000, Number.NaN, 0, 0)).toEqual({ from: 0, to: 32 });
+  it('are those that may be seen, and no others, before anything was measured', () => {
+    expect(visibleSpan(1000, 0, 0, 720)).toEqual({ from: 0, to: 12 });
+    expect(visibleSpan(1000, Number.NaN, 0, 720)).toEqual({ from: 0, to: 12 });
+    expect(visibleSpan(5, 0, 0, 720)).toEqual({ from: 0, to: 5 });
   });
 });
 

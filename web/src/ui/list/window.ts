@@ -8,7 +8,13 @@ export interface Span {
 /** Rows above and below what is seen that are drawn too, so that a quick wheel finds no gaps. */
 const SPARE = 8;
 
-/** All in pixels. */
+/** The smallest letters make no row lower than this, in pixels. */
+const LEAST_ROW = 60;
+
+/**
+ * All in pixels. While nobody knows how high a row is, `rowHeight` is 0: then those are drawn that may
+ * be seen, so that they are there soon.
+ */
 export function visibleSpan(
   count: number,
   rowHeight: number,
@@ -16,7 +22,7 @@ export function visibleSpan(
   viewHeight: number,
 ): Span {
   if (!(rowHeight > 0)) {
-    return { from: 0, to: Math.min(count, 4 * SPARE) };
+    return { from: 0, to: Math.min(count, Math.ceil(viewHeight / LEAST_ROW)) };
   }
   const first = Math.floor(scrollTop / rowHeight) - SPARE;
   const last = Math.ceil((scrollTop + viewHeight) / rowHeight) + SPARE;
