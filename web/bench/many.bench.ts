@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Browser, type CDPSession, chromium, type Locator, type Page } from '@playwright/test';
 import { chromium as executable } from '../e2e/support/chromium';
 import { Person } from '../e2e/support/people';
 import { expect, test } from '../e2e/support/relay';
+import { ModulePage } from '../src/crypto/checks/modulePage';
 import type { ChatPage } from './product/chatPage';
 import { median, pageWith, seed } from './product/seeding';
 
@@ -16,6 +18,7 @@ const RECEIVED = Number(process.env.QUANTCHAT_BENCH_RECEIVED ?? 500);
 const PEOPLE = 20;
 const TURNS = 200;
 const CHAT_PAGE = new URL('./product/chatPage.ts', import.meta.url);
+const CRYPTO_PAGE = fileURLToPath(new URL('./cryptoPage.ts', import.meta.url));
 /** Without it, Chromium has no post-quantum functions, as Firefox hasn't: noble does it all. */
 const WITHOUT_NATIVE = '--disable-features=WebCryptoPQC';
 
@@ -151,53 +154,91 @@ async function personIn(browser: Browser, url: string, name: string) {
   return person;
 }
 
-test('many messages that come in', async ({ relay, browser }) => {
+/** Ann and Cem with a browser of theirs, and Ben with one of that cryptography: all know each other. */
+async function threePeople(url: string, cryptography: 'native' | 'noble') {
+  const [theirs, bens] = await Promise.all(
+    [[], cryptography === 'noble' ? [WITHOUT_NATIVE] : []].map((args) =>
+      chromium.launch({ executablePath: executable(), args: ['--no-sandbox', ...args] }),
+    ),
+  );
+  if (!theirs || !bens) {
+    throw new Error('There are no browsers.');
+  }
+  const ann = await personIn(theirs, url, 'Ann');
+  const cem = await personIn(theirs, url, 'Cem');
+  const ben = await personIn(bens, url, 'Ben');
+  for (const other of [ann, cem]) {
+    await other.add(ben);
+    await ben.add(other);
+  }
+  return { ann, cem, ben, theirs, bens };
+}
+
+async function sendFrom(who: Person, url: string, to: Person, count: number): Promise<void> {
+  const sends = await pageWith(who.context, url, CHAT_PAGE);
+  await sends.evaluate(([name, count]) => page.send(name, count), [to.name, count] as const);
+  await sends.close();
+}
+
+/** How many messages a browser opens in a second, and does nothing else. */
+async function openedAlone(cryptography: 'native' | 'noble'): Promise<number> {
+  const inPage = await ModulePage.open(CRYPTO_PAGE, executable());
+  try {
+    return await inPage.page.evaluate((it) => globalThis.quantchatOpened(it), cryptography);
+  } finally {
+    await inPage.close();
+  }
+}
+
+test('messages that have waited', async ({ relay }) => {
   const rows: Record<string, Record<string, string>> = {};
-  const ann = await personIn(browser, relay.url, 'Ann');
-  const cem = await personIn(browser, relay.url, 'Cem');
-  const annSends = await pageWith(ann.context, relay.url, CHAT_PAGE);
-  const cemSends = await pageWith(cem.context, relay.url, CHAT_PAGE);
   for (const cryptography of ['native', 'noble'] as const) {
-    const launched = await chromium.launch({
-      executablePath: executable(),
-      args: ['--no-sandbox', ...(cryptography === 'noble' ? [WITHOUT_NATIVE] : [])],
-    });
-    const ben = await personIn(launched, relay.url, 'Ben');
-    for (const other of [ann, cem]) {
-      await other.add(ben);
-      await ben.add(other);
-    }
+    const { ann, cem, ben, theirs, bens } = await threePeople(relay.url, cryptography);
     await ben.page.close();
-    await annSends.evaluate(([name, count]) => page.send(name, count), [ben.name, 240] as const);
-    await cemSends.evaluate(([name, count]) => page.send(name, count), [ben.name, 40] as const);
-    const benWatches = await pageWith(ben.context, relay.url, CHAT_PAGE);
-    const catching = benWatches.evaluate((count) => page.caughtUp(count), 280);
+    await sendFrom(ann, relay.url, ben, 240);
+    await sendFrom(cem, relay.url, ben, 40);
+    // Else their browsers take in receipts, on the same processors.
+    await theirs.close();
+    const watches = await pageWith(ben.context, relay.url, CHAT_PAGE);
+    const catching = watches.evaluate((count) => page.caughtUp(count), 280);
     ben.page = await ben.context.newPage();
     await ben.page.goto('/');
     const { first, firstAfter, allAfter } = await catching;
+    await bens.close();
+    const alone = (280_000 / (await openedAlone(cryptography))).toFixed(0);
     rows[cryptography] = {
       '280 caught up, ms': allAfter.toFixed(0),
+      'opened alone, ms': alone,
+      'of that': (allAfter / Number(alone)).toFixed(1),
       'the first readable, ms': firstAfter.toFixed(0),
       'of the newest conversation': first === cem.name ? 'yes' : 'no',
     };
-    const devtools = await launched.newBrowserCDPSession();
-    const memory: number[] = [];
+  }
+  console.table(rows);
+  sayLoad();
+});
+
+test('memory while many messages come in', async ({ relay }) => {
+  const rows: Record<string, Record<string, string>> = {};
+  for (const cryptography of ['native', 'noble'] as const) {
+    const { ann, ben, theirs, bens } = await threePeople(relay.url, cryptography);
+    const sends = await pageWith(ann.context, relay.url, CHAT_PAGE);
+    const watches = await pageWith(ben.context, relay.url, CHAT_PAGE);
+    const devtools = await bens.newBrowserCDPSession();
+    const count = RECEIVED / 5;
     for (let part = 1; part <= 5; part++) {
-      const count = RECEIVED / 5;
-      await annSends.evaluate(([name, count]) => page.send(name, count), [
-        ben.name,
-        count,
-      ] as const);
-      await benWatches.evaluate(([name, count]) => page.received(name, count), [
+      await sends.evaluate(([name, count]) => page.send(name, count), [ben.name, count] as const);
+      await watches.evaluate(([name, count]) => page.received(name, count), [
         ann.name,
-        240 + part * count,
+        part * count,
       ] as const);
-      memory.push(await resident(devtools));
+      rows[cryptography] = {
+        ...rows[cryptography],
+        [`MB after ${part * count}`]: (await resident(devtools)).toFixed(0),
+      };
     }
-    Object.assign(rows[cryptography] ?? {}, {
-      [`MB after each fifth of ${RECEIVED} more`]: memory.map((it) => it.toFixed(0)).join(' '),
-    });
-    await launched.close();
+    await theirs.close();
+    await bens.close();
   }
   console.table(rows);
   sayLoad();
