@@ -89,6 +89,37 @@ test.describe('the list', () => {
     await expect(button).toHaveCount(0);
   });
 
+  test('keeps a few of all that come below what is read, and its place', async ({
+    page,
+    screens,
+  }) => {
+    await open(page, screens, 'scene=history');
+    await settled(page);
+    await scroller(page).evaluate((it) => {
+      it.scrollTop -= 900;
+    });
+    await settled(page);
+    const before = await scroller(page).evaluate((it) => it.scrollTop);
+
+    await page.evaluate(async () => {
+      for (let i = 1; i <= 600; i++) {
+        window.chat.receive(window.contactId, `Fresh ${i}`);
+        if (i % 20 === 0) await new Promise((resolve) => setTimeout(resolve));
+      }
+    });
+    const button = page.getByRole('button', { name: /Go to the newest message/ });
+    await expect(button).toContainText('600 new');
+    await settled(page);
+    expect(await page.locator('.conv-row').count()).toBeLessThan(300);
+    expect(Math.abs((await scroller(page).evaluate((it) => it.scrollTop)) - before)).toBeLessThan(
+      2,
+    );
+
+    await button.click();
+    await expect(page.getByText('Fresh 600')).toBeInViewport();
+    await expect(button).toHaveCount(0);
+  });
+
   test('follows what comes while one reads at the end', async ({ page, screens }) => {
     await open(page, screens, 'scene=history');
     await settled(page);

@@ -77,6 +77,24 @@ describe('the history of a conversation', () => {
     expect(history.stretch.value?.hasLater).toBe(false);
   });
 
+  it('lets go of what comes far below what is read, and has it again further down', async () => {
+    const of = source(60);
+    const history = new History(of.chat, THEM);
+    await history.open({ at: 'end' });
+    for (let place = 61; place <= 600; place++) {
+      of.store(message(place));
+      of.tell('messages', { contactId: THEM, messages: [message(place)] });
+      history.trimBelow(40);
+    }
+
+    expect(places(history).length).toBeLessThanOrEqual(MOST + PAGE);
+    expect(places(history)[0]).toBe(37);
+    expect(history.stretch.value?.hasLater).toBe(true);
+    const last = places(history).at(-1) ?? 0;
+    await history.later();
+    expect(places(history).at(-1)).toBe(last + PAGE);
+  });
+
   it('asks for a side once, however often it is wanted', async () => {
     const { chat, hold, release } = source(200);
     const history = new History(chat, THEM);

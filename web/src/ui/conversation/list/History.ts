@@ -120,6 +120,19 @@ export class History {
     }
   }
 
+  /**
+   * Lets go of what is far below somebody who reads further up, as they scroll on it comes again.
+   *
+   * @param place of the last message that is seen
+   */
+  trimBelow(place: number, most = MOST): void {
+    const stretch = this.#current.value;
+    const seen = stretch?.messages.findIndex((message) => message.place === place) ?? -1;
+    if (stretch && seen >= 0 && stretch.messages.length > seen + most + PAGE) {
+      this.#current.value = withoutLatest(stretch, seen + most);
+    }
+  }
+
   close(): void {
     this.#closed = true;
     for (const end of this.#endings) end();

@@ -93,7 +93,14 @@ export class ListScroll {
     if (!this.#begun) this.#beginAt(this.#kept);
     this.#kept.settle(stretch.hasLater);
     if (this.#kept.isAtEnd) this.#history.trim(this.#most());
+    else if (stretch.messages.length > MOST + PAGE) this.#trimBelow(this.#kept);
     this.#look();
+  }
+
+  #trimBelow(kept: ScrollKeeper): void {
+    // Days and the line of new messages have keys of their own.
+    const seen = kept.shown().map(Number).findLast(Number.isFinite);
+    if (seen !== undefined) this.#history.trimBelow(seen, this.#most());
   }
 
   scrolled(): void {
