@@ -99,7 +99,10 @@ export class ListScroll {
 
   #trimBelow(kept: ScrollKeeper): void {
     // Days and the line of new messages have keys of their own.
-    const seen = kept.shown().map(Number).findLast(Number.isFinite);
+    const seen = kept
+      .shown()
+      .map(Number)
+      .findLast((place) => place > 0);
     if (seen !== undefined) this.#history.trimBelow(seen, this.#most());
   }
 
