@@ -36,7 +36,7 @@ export class Receipts {
   }
 
   /** A receipt was told to somebody who was there. */
-  heard(transaction: Transaction, received: StoredMessage): void {
+  heard(transaction: Transaction, received: Pick<StoredMessage, 'senderId' | 'id' | 'owed'>): void {
     if (owedReceipt(received) === 'read') {
       receiptKeys.forget(transaction, received.senderId, received.id);
     }
@@ -128,7 +128,7 @@ export class Receipts {
 }
 
 /** What the sender of a received message is to be told. */
-export function owedReceipt(received: StoredMessage): Receipt {
+export function owedReceipt(received: Pick<StoredMessage, 'owed'>): Receipt {
   return received.owed === RANK.read ? 'read' : 'delivered';
 }
 

@@ -19,7 +19,8 @@ const HEARD_AFTER = 30_000;
 
 /** A receipt that has left. */
 interface Sent {
-  message: StoredMessage;
+  /** Not all of it: signatures are most of a message. */
+  message: Pick<StoredMessage, 'senderId' | 'id' | 'owed'>;
   /** By what has passed. */
   when: number;
 }
@@ -95,7 +96,10 @@ export class Signals {
           await messages.receiptSent(transaction, message);
         }
       });
-      this.#sent.push(...owed.map((message) => ({ message, when: clock.elapsed() })));
+      for (const { senderId, id, owed: rank } of owed) {
+        const message = rank === undefined ? { senderId, id } : { senderId, id, owed: rank };
+        this.#sent.push({ message, when: clock.elapsed() });
+      }
       this.#settleLater();
     }
   }

@@ -265,7 +265,10 @@ export async function receiptSent(transaction: Transaction, told: StoredMessage)
 }
 
 /** The receipt was heard: that one isn't owed again. */
-export async function receiptHeard(transaction: Transaction, told: StoredMessage): Promise<void> {
+export async function receiptHeard(
+  transaction: Transaction,
+  told: Pick<StoredMessage, 'senderId' | 'id' | 'owed'>,
+): Promise<void> {
   const now = await find(transaction, told.senderId, told.id);
   if (now?.missed !== undefined && now.missed === told.owed) {
     const { missed: _, missedBy: __, ...rest } = now;
