@@ -1,9 +1,12 @@
 import 'fake-indexeddb/auto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { forceCloseDatabase } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { afterEach, expect, it, vi } from 'vitest';
 import { CONTRACT_SCHEMA, contract } from './contract';
 import { IndexedDbStore, type StoreOptions } from './indexedDbStore';
+import { RowCipher } from './rowCipher';
 import type { StoreError } from './store';
 
 const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
@@ -34,6 +37,34 @@ it('commits with strict durability', async () => {
   expect(transaction).toHaveBeenLastCalledWith(['notes', 'writer'], 'readwrite', {
     durability: 'strict',
   });
+});
+
+it('holds nothing of what it has committed', async () => {
+  const sealed: WeakRef<object>[] = [];
+  const store = await IndexedDbStore.open(options());
+  const { seal } = RowCipher.prototype;
+  // No spy: that would hold all that was returned.
+  RowCipher.prototype.seal = async function (...of) {
+    const record = await seal.apply(this, of);
+    sealed.push(new WeakRef(record));
+    return record;
+  };
+  try {
+    for (let at = 0; at < 20; at++) {
+      await Promise.all([store.commit([put(`a${at}`)]), store.commit([put(`b${at}`)])]);
+    }
+  } finally {
+    RowCipher.prototype.seal = seal;
+  }
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  // References that were made in this turn are kept until the next one.
+  await new Promise((resolve) => setTimeout(resolve));
+  collect();
+
+  expect(sealed).toHaveLength(40);
+  // The last ones may be on the stack still.
+  expect(sealed.slice(0, 30).filter((it) => it.deref() !== undefined)).toEqual([]);
 });
 
 it('begins one transaction for reads that are asked for together, and one for those meanwhile', async () => {

@@ -65,7 +65,7 @@ export class IndexedDbStore implements Store {
   /** Whether the reserve has given way: nothing is written but what makes room until it is back. */
   #isShort = false;
   /** Is done when the transaction of the commit before has begun. */
-  #former: Promise<unknown> = Promise.resolve();
+  #former: Promise<void> = Promise.resolve();
 
   private constructor(schema: Schema, cipher: RowCipher, database: IDBDatabase) {
     this.#schema = schema;
@@ -149,10 +149,11 @@ export class IndexedDbStore implements Store {
       return;
     }
     const sealing = Promise.all(changes.map((change) => this.#prepared(change)));
-    const ready = Promise.all([sealing, this.#former]);
-    // Of calls that don't wait for each other, too, the first is stored first.
-    this.#former = Promise.allSettled([ready, this.#former]);
-    const [prepared] = await ready;
+    const ready = Promise.all([sealing, this.#former]).then(([prepared]) => prepared);
+    // Of calls that don't wait for each other, too, the first is stored first. What they are made
+    // of isn't held: each would hold on to the one before.
+    this.#former = Promise.allSettled([ready, this.#former]).then(() => undefined);
+    const prepared = await ready;
     this.#requireOpen();
     try {
       await (makesRoom ? this.#writeWithoutRoom(prepared) : this.#writeWithReserve(prepared));
