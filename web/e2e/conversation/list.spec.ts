@@ -1,4 +1,16 @@
+import type { Page } from '@playwright/test';
 import { expect, fromEnd, open, scroller, settled, test, topOf } from './support';
+
+/** Opens a conversation so many pixels above its end; gives how far that is from its top. */
+async function readFurtherUp(page: Page, screens: string, by: number): Promise<number> {
+  await open(page, screens, 'scene=history');
+  await settled(page);
+  await scroller(page).evaluate((it, by) => {
+    it.scrollTop -= by;
+  }, by);
+  await settled(page);
+  return scroller(page).evaluate((it) => it.scrollTop);
+}
 
 test.describe('the list', () => {
   test('opens at the first unread message, below its line', async ({ page, screens }) => {
@@ -66,13 +78,7 @@ test.describe('the list', () => {
     page,
     screens,
   }) => {
-    await open(page, screens, 'scene=history');
-    await settled(page);
-    await scroller(page).evaluate((it) => {
-      it.scrollTop -= 1_500;
-    });
-    await settled(page);
-    const before = await scroller(page).evaluate((it) => it.scrollTop);
+    const before = await readFurtherUp(page, screens, 1_500);
 
     await page.evaluate(() => {
       for (let i = 1; i <= 3; i++) window.chat.receive(window.contactId, `Fresh ${i}`);
@@ -93,13 +99,7 @@ test.describe('the list', () => {
     page,
     screens,
   }) => {
-    await open(page, screens, 'scene=history');
-    await settled(page);
-    await scroller(page).evaluate((it) => {
-      it.scrollTop -= 900;
-    });
-    await settled(page);
-    const before = await scroller(page).evaluate((it) => it.scrollTop);
+    const before = await readFurtherUp(page, screens, 900);
 
     await page.evaluate(async () => {
       for (let i = 1; i <= 600; i++) {

@@ -1,7 +1,7 @@
 import { Base64Text, CONTENT_CAPABILITY, type Receipt, Refused } from '../crypto';
 import type { Receipt as Said } from '../protocol/frame';
 import type { Shared } from './parts';
-import { RANK, type StoredMessage } from './stored/message';
+import { RANK, type StoredMessage, type Told } from './stored/message';
 import * as messages from './stored/messages';
 import * as outbox from './stored/outbox';
 import type { PeerStore } from './stored/peers';
@@ -36,9 +36,9 @@ export class Receipts {
   }
 
   /** A receipt was told to somebody who was there. */
-  heard(transaction: Transaction, received: Pick<StoredMessage, 'senderId' | 'id' | 'owed'>): void {
-    if (owedReceipt(received) === 'read') {
-      receiptKeys.forget(transaction, received.senderId, received.id);
+  heard(transaction: Transaction, told: Told): void {
+    if (owedReceipt(told) === 'read') {
+      receiptKeys.forget(transaction, told.senderId, told.id);
     }
   }
 
@@ -128,8 +128,8 @@ export class Receipts {
 }
 
 /** What the sender of a received message is to be told. */
-export function owedReceipt(received: Pick<StoredMessage, 'owed'>): Receipt {
-  return received.owed === RANK.read ? 'read' : 'delivered';
+export function owedReceipt({ owed }: { owed?: number | undefined }): Receipt {
+  return owed === RANK.read ? 'read' : 'delivered';
 }
 
 function decoded(proof: string): Uint8Array | undefined {

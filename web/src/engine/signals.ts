@@ -1,7 +1,7 @@
 import type { Socket } from '../protocol/socket';
 import type { Shared } from './parts';
 import { owedReceipt, type Receipts } from './receipts';
-import type { StoredMessage } from './stored/message';
+import type { Told } from './stored/message';
 import { countOwedReceipts, find, owedReceipts } from './stored/messageRows';
 import * as messages from './stored/messages';
 
@@ -19,8 +19,7 @@ const HEARD_AFTER = 30_000;
 
 /** A receipt that has left. */
 interface Sent {
-  /** Not all of it: signatures are most of a message. */
-  message: Pick<StoredMessage, 'senderId' | 'id' | 'owed'>;
+  message: Told;
   /** By what has passed. */
   when: number;
 }
@@ -97,8 +96,7 @@ export class Signals {
         }
       });
       for (const { senderId, id, owed: rank } of owed) {
-        const message = rank === undefined ? { senderId, id } : { senderId, id, owed: rank };
-        this.#sent.push({ message, when: clock.elapsed() });
+        this.#sent.push({ message: { senderId, id, owed: rank }, when: clock.elapsed() });
       }
       this.#settleLater();
     }

@@ -28,6 +28,13 @@ export interface SealedWith {
   signatures: { algorithm: string; keyId: string; timestamp: number }[];
 }
 
+/** A message whose receipt was told, and what that said. */
+export interface Told {
+  senderId: string;
+  id: string;
+  owed: number | undefined;
+}
+
 /** A message as it is stored, without what its files are. */
 export interface StoredMessage {
   senderId: string;

@@ -7,6 +7,7 @@ import {
   RANK,
   type Rank,
   type StoredMessage,
+  type Told,
   without,
 } from './message';
 import { at, find, PLACES_A_MILLISECOND, table } from './messageRows';
@@ -265,10 +266,7 @@ export async function receiptSent(transaction: Transaction, told: StoredMessage)
 }
 
 /** The receipt was heard: that one isn't owed again. */
-export async function receiptHeard(
-  transaction: Transaction,
-  told: Pick<StoredMessage, 'senderId' | 'id' | 'owed'>,
-): Promise<void> {
+export async function receiptHeard(transaction: Transaction, told: Told): Promise<void> {
   const now = await find(transaction, told.senderId, told.id);
   if (now?.missed !== undefined && now.missed === told.owed) {
     const { missed: _, missedBy: __, ...rest } = now;
