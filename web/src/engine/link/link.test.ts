@@ -89,6 +89,19 @@ describe('opening', () => {
     expect(link.socket?.isOpen).toBe(true);
   });
 
+  it('is told once, also where something comes as soon as the socket is open', async () => {
+    const { link, news } = setUp();
+    link.open();
+    await settled();
+    ScriptedSocket.last.opens();
+    // In the same turn: nobody has heard of the opening yet.
+    ScriptedSocket.last.says('pong');
+    await settled();
+    ScriptedSocket.last.says('pong');
+
+    expect(news().filter((it) => it === 'online' || it === 'opened')).toEqual(['online', 'opened']);
+  });
+
   it('asks for a new ticket each time', async () => {
     const { socket, clock } = await online();
     socket.breaks();

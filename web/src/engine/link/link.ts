@@ -109,6 +109,7 @@ export class Link {
     const mine = ++this.#generation;
     const calledOff = new AbortController();
     this.#try = calledOff;
+    this.#answered = false;
     this.#became('connecting');
     try {
       const socket = await this.#opened(mine, calledOff.signal);
@@ -152,7 +153,6 @@ export class Link {
   #began(socket: Socket): void {
     this.#try = undefined;
     this.#current = socket;
-    this.#answered = false;
     this.#disarmSteady = this.#clock.after(STEADY, () => {
       if (this.#answered) {
         this.#retries.reset();
