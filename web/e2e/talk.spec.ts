@@ -1,3 +1,4 @@
+import type { Route } from '@playwright/test';
 import { acquainted, Person, registered } from './support/people';
 import { expect, test } from './support/relay';
 
@@ -9,12 +10,24 @@ test('a stranger is added by who has no address of theirs, and blocked', async (
   const ann = await registered(browser, relay.url, 'Ann', watch);
   const cat = await registered(browser, relay.url, 'Cat', watch);
   await cat.add(ann);
+  await cat.context.route('**/api/v1/keys/*?take=*', withoutOneTimeKeys);
   await cat.send(ann, 'You don’t know me');
 
   await ann.conversations.getByText('You don’t know me').click();
   // All of it is in sight: there is no way to go.
   await expect(ann.message('You don’t know me')).toBeVisible();
   await expect(ann.page.getByText('Go to the newest message')).toHaveCount(0);
+  for (const who of [ann, cat]) {
+    await who.message('You don’t know me').click({ button: 'right' });
+    await who.page.getByRole('menuitem', { name: 'Security' }).click();
+    const sheet = who.page.getByRole('dialog', { name: 'Security of this message' });
+    await expect(sheet).toContainText('Post-quantum and classical (v2)');
+    await expect(sheet).toContainText('Last-resort key');
+    await expect(sheet).toContainText(/Who recorded this message and steals .* keys before .*20/);
+    // Only she knows that there were some.
+    await expect(sheet.getByText(/^At least \d+ were on offer/)).toHaveCount(who === ann ? 1 : 0);
+    await sheet.getByRole('button', { name: 'Close' }).click();
+  }
   await ann.page.getByRole('button', { name: 'Add to contacts' }).click();
   // Only now are they known by their name.
   await ann.open(cat);
@@ -35,6 +48,13 @@ test('a stranger is added by who has no address of theirs, and blocked', async (
   await expect(ann.message('Heard again')).toHaveCount(1);
   await expect(ann.message('Into the void')).toHaveCount(0);
 });
+
+/** The relay hands out none of somebody's one-time keys, though it has some. */
+async function withoutOneTimeKeys(route: Route): Promise<void> {
+  const response = await route.fetch();
+  const json = { ...(await response.json()), batches: [], one_time_prekeys: [] };
+  await route.fulfill({ response, json });
+}
 
 test('what is written is found at once, in any script, and not once it is deleted', async ({
   browser,

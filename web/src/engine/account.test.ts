@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { OfferedPrekeys } from '../crypto';
 import type { Events, Phase } from './api';
-import { HOUR, SECOND } from './surroundings';
+import { DAY, HOUR, SECOND } from './surroundings';
 import { problem } from './testing/relay';
 import { seedOfRun } from './testing/seeded';
 import { lineOf, World } from './testing/world';
@@ -280,6 +281,60 @@ describe('conversations', () => {
       ]);
       expect(sheet.exposedUntil).toBeUndefined();
     }
+  });
+
+  it('say until when a message is exposed that was encrypted without a one-time key', async () => {
+    const world = new World(seed);
+    const [ann, ben] = await world.friends();
+    ben.program.kill();
+    world.relay.account(ben.userId).prekeys = [];
+    const sent = await ann.program.chat.send(ben.userId, 'when none was left', []);
+    await world.until(() => world.relay.pendingOf(ben.userId).length === 1);
+    await ben.program.start();
+    await world.until(async () => (await ben.program.messages(ann.userId)).length === 1);
+
+    for (const [me, other] of [
+      [ann, ben],
+      [ben, ann],
+    ] as const) {
+      const sheet = await me.program.chat.security(other.userId, sent.id);
+      expect(sheet).toMatchObject({ suite: 'v2', mode: 'spk+kem', prekey: 'last_resort' });
+      expect(sheet.signatures).toHaveLength(2);
+      expect(sheet.exposedUntil).toBe(sent.created + 15 * DAY);
+      // It had none: nobody has withheld any.
+      expect(sheet.oneTimeKeysOnOffer).toBeUndefined();
+    }
+  });
+
+  it('say that one-time keys were on offer where the relay has withheld them', async () => {
+    const world = new World(seed);
+    const [ann, ben] = await world.friends();
+    // What is on offer later may have been brought there after a message was written at the same time.
+    await world.pass(SECOND);
+    const { bundle, prekeys } = world.relay.account(ben.userId);
+    world.relay.rules.push((method, path) =>
+      method === 'GET' && path === `/keys/${ben.userId}`
+        ? {
+            status: 200,
+            body: {
+              ...new OfferedPrekeys(ben.userId, []).toMap(),
+              user_id: ben.userId,
+              bundle,
+              last_resort_key_id: null,
+            },
+          }
+        : undefined,
+    );
+    const sent = await ann.program.chat.send(ben.userId, 'withheld', []);
+    await world.until(async () => (await ben.program.messages(ann.userId)).length === 1);
+
+    expect(await ben.program.chat.security(ann.userId, sent.id)).toMatchObject({
+      prekey: 'last_resort',
+      oneTimeKeysOnOffer: prekeys.length,
+    });
+    const seenByAnn = await ann.program.chat.security(ben.userId, sent.id);
+    expect(seenByAnn).toMatchObject({ prekey: 'last_resort' });
+    expect(seenByAnn.oneTimeKeysOnOffer).toBeUndefined();
   });
 
   it('verify each other by what is scanned', async () => {

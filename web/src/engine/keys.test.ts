@@ -149,11 +149,28 @@ describe('a program that encrypts more weakly than before', () => {
     const line = await lineOf(ann, ben.userId);
     expect(line).toMatchObject({ downgraded: false });
     expect(line?.held).toBeUndefined();
-    const messages = await ann.program.messages(ben.userId);
-    const sent = messages.find(({ text }) => text === 'weaker');
-    expect(await ann.program.chat.security(ben.userId, sent?.id ?? '')).toMatchObject({
-      suite: 'v1',
-    });
+    world.relay.account(ben.userId).prekeys = [];
+    // She has taken some for the next ones.
+    for (let count = 1; count <= 5; count++) {
+      await ann.program.chat.send(ben.userId, count < 5 ? `weak ${count}` : 'weakest', []);
+    }
+    await world.until(async () => (await texts()).includes('weakest'));
+    for (const [text, mode, prekey] of [
+      ['weaker', 'spk+opk', 'one_time'],
+      ['weakest', 'spk', 'signed'],
+    ]) {
+      for (const [me, other] of [
+        [ann, ben],
+        [ben, ann],
+      ] as const) {
+        const messages = await me.program.messages(other.userId);
+        const message = messages.find((it) => it.text === text);
+        const sheet = await me.program.chat.security(other.userId, message?.id ?? '');
+        expect(sheet).toMatchObject({ suite: 'v1', mode, prekey });
+        expect(sheet.signatures.map(({ algorithm }) => algorithm)).toEqual(['ECDSA-P256-SHA256']);
+        expect(sheet.exposedUntil !== undefined).toBe(prekey === 'signed');
+      }
+    }
     expect([...ann.program.faults, ...ben.program.faults]).toEqual([]);
   });
 });
