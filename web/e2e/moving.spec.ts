@@ -34,6 +34,21 @@ test('an account moves to another browser by its file, and nobody is told of a n
   await expect(ben.page.getByText('has a new identity')).toHaveCount(0);
   await ben.send(there, 'Welcome');
   await expect(there.message('Welcome')).toHaveCount(1);
+
+  // Where the identity is, the same file adds what isn't there any more.
+  await there.message('Before the move').click({ button: 'right' });
+  await there.page.getByRole('menuitem', { name: 'Delete here' }).click();
+  await there.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(there.message('Before the move')).toHaveCount(0);
+  await there.page.goto('/#/settings/data');
+  await there.page.getByLabel('Account file: ').setInputFiles(file);
+  await there.page.getByLabel('Its passphrase', { exact: true }).fill('nine calm herons');
+  await there.page.getByRole('button', { name: 'Bring it here' }).click();
+  await expect(there.page.getByText('1 message added.')).toBeVisible();
+  await there.page.goto('/#/');
+  await there.open(ben);
+  await expect(there.message('Before the move')).toHaveCount(1);
+  await expect(there.message('After the move')).toHaveCount(1);
 });
 
 test('a conversation goes by its Markdown to a terminal, and comes back from there', async ({

@@ -103,8 +103,9 @@ describe('an account that is moved with its account file', () => {
   });
 
   it('keeps what is here where its file is brought once more', async () => {
-    const { ann, ben } = fork(2);
+    const { world, ann, ben } = fork(2);
     await ann.program.start();
+    await ben.program.start();
     const before = await told(ann, ben);
 
     expect(await ann.program.chat.importAccountFile(file, PASSPHRASE)).toMatchObject({
@@ -120,6 +121,13 @@ describe('an account that is moved with its account file', () => {
     expect(await texts(ann, ben)).toEqual(before.map(({ text }) => text));
     expect(await lineOf(ann, ben.userId)).toMatchObject({ unread: 1, pinned: true });
     expect(ann.program.told.some(({ event }) => event === 'restored')).toBe(false);
+    // It has gone on all the while.
+    await ann.program.chat.send(ben.userId, 'after it', []);
+    await world.until(async () => (await texts(ben, ann)).includes('after it'));
+    await ben.program.chat.send(ann.userId, 'to that', []);
+    await world.until(async () => (await texts(ann, ben)).includes('to that'));
+    expect(await lineOf(ben, ann.userId)).toMatchObject({ identityChanged: false, missing: 0 });
+    expect([...ann.program.faults, ...ben.program.faults]).toEqual([]);
   });
 
   it('is refused in another account, and where it was begun anew', async () => {

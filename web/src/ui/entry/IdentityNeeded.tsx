@@ -1,12 +1,10 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Account } from '../../engine/api';
 import { useAction } from '../action';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
-import { Field } from '../parts/Field';
-import { FilePicker } from '../parts/FilePicker';
-import * as moreIcons from '../parts/moreIcons';
 import { useAppState } from '../state';
+import { BringFile } from './BringFile';
 import { Problem } from './Problem';
 
 /** Signed in where the account's identity isn't. Never a new one silently. */
@@ -20,7 +18,15 @@ export function IdentityNeeded({ account }: { account: Account }) {
         You are signed in as <bdi>{account.email}</bdi>, but the keys that prove who you are are
         kept elsewhere. Bring them here, or begin anew.
       </p>
-      <BringFile />
+      <BringFile labelledBy="bring" wide>
+        <h2 id="bring" class="entry-subtitle">
+          Bring your account file
+        </h2>
+        <p class="entry-note">
+          It holds your identity, whom you have verified, and your history. Make one where you use
+          QuantChat now, in its settings.
+        </p>
+      </BringFile>
       <section class="form" aria-labelledby="anew">
         <h2 id="anew" class="entry-subtitle">
           Begin anew
@@ -44,49 +50,6 @@ export function IdentityNeeded({ account }: { account: Account }) {
       <Problem error={signOut.error} />
       {asking && <ConfirmAnew onClose={() => setAsking(false)} />}
     </>
-  );
-}
-
-function BringFile() {
-  const { chat } = useAppState();
-  const [file, setFile] = useState<File>();
-  const [passphrase, setPassphrase] = useState('');
-  const { busy, error, run, refuse } = useAction();
-  const field = useRef<HTMLInputElement>(null);
-  const submit = (event: Event) => {
-    event.preventDefault();
-    if (file === undefined) {
-      refuse('Choose your account file.');
-    } else if (passphrase === '') {
-      refuse('Enter the passphrase of the account file.');
-      field.current?.focus();
-    } else {
-      void run(() => chat.importAccountFile(file, passphrase));
-    }
-  };
-  return (
-    <form class="form" noValidate onSubmit={submit} aria-labelledby="bring">
-      <h2 id="bring" class="entry-subtitle">
-        Bring your account file
-      </h2>
-      <p class="entry-note">
-        It holds your identity, whom you have verified, and your history. Make one where you use
-        QuantChat now, in its settings.
-      </p>
-      <FilePicker label="Account file" file={file} onPick={setFile} />
-      <Field
-        ref={field}
-        label="Its passphrase"
-        type="password"
-        autoComplete="off"
-        value={passphrase}
-        onInput={setPassphrase}
-      />
-      <Problem error={error} />
-      <Button kind="primary" type="submit" icon={moreIcons.upload} wide busy={busy}>
-        Bring it here
-      </Button>
-    </form>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Account, ImportResult, StorageReport } from '../../engine/api';
 import { useAction } from '../action';
+import { BringFile } from '../entry/BringFile';
 import { Problem } from '../entry/Problem';
 import { Button } from '../parts/Button';
 import { Field } from '../parts/Field';
@@ -20,6 +21,7 @@ export function DataSection({ account }: { account: Account }) {
   return (
     <>
       <AccountFile account={account} />
+      <ImportAccountFile />
       <Storage />
       <ImportMarkdown />
       <ServerData account={account} />
@@ -88,6 +90,23 @@ function AccountFile({ account }: { account: Account }) {
           </Button>
         </div>
       </form>
+    </Card>
+  );
+}
+
+function ImportAccountFile() {
+  const [result, setResult] = useState<ImportResult>();
+  return (
+    <Card
+      title="Bring in an account file"
+      note="One of this account, from another browser or a terminal. Messages and contacts that aren’t here are added; what is here stays as it is."
+    >
+      <BringFile onBrought={setResult} />
+      {result !== undefined && (
+        <p role="status" class="card-note">
+          {importSaid(result)}
+        </p>
+      )}
     </Card>
   );
 }
