@@ -8,6 +8,7 @@ import { Person } from '../e2e/support/people';
 import { expect, test } from '../e2e/support/relay';
 import { ModulePage } from '../src/crypto/checks/modulePage';
 import type { ChatPage } from './product/chatPage';
+import { Heaps } from './product/heap';
 import { median, pageWith, seed } from './product/seeding';
 
 declare const page: ChatPage;
@@ -225,6 +226,7 @@ test('memory while many messages come in', async ({ relay }) => {
     const sends = await pageWith(ann.context, relay.url, CHAT_PAGE);
     const watches = await pageWith(ben.context, relay.url, CHAT_PAGE);
     const devtools = await bens.newBrowserCDPSession();
+    const heaps = await Heaps.of(ben.page);
     const count = RECEIVED / 5;
     for (let part = 1; part <= 5; part++) {
       await sends.evaluate(([name, count]) => page.send(name, count), [ben.name, count] as const);
@@ -232,10 +234,14 @@ test('memory while many messages come in', async ({ relay }) => {
         ann.name,
         part * count,
       ] as const);
-      const now = (await resident(devtools)).toFixed(0);
-      rows[cryptography] = { ...rows[cryptography], [`MB after ${part * count}`]: now };
+      const all = (await resident(devtools)).toFixed(0);
+      const held = await heaps.inUse();
+      const now = [held.page, held.worker].map((it) => (it / 1e6).toFixed(2)).join(' and ');
+      rows[cryptography] = { ...rows[cryptography], [`after ${part * count}`]: `${now}, ${all}` };
       // It takes long, and may be ended before all of it is over.
-      console.info(`${cryptography}, ${part * count} received: ${now} MB`);
+      console.info(
+        `${cryptography}, ${part * count} received: the page and its worker hold ${now} MB, ${all} MB are resident`,
+      );
     }
     await theirs.close();
     await bens.close();
