@@ -42,6 +42,14 @@ export async function openEngine(surroundings: Surroundings, emit: Emit): Promis
   return { chat: guarded(engine, surroundings.fault), stop: () => engine.stop() };
 }
 
+/** What the list is made of. It is answered while a start still goes to work. */
+const AT_ONCE: ReadonlySet<string | symbol> = new Set<keyof QuantChat>([
+  'phase',
+  'connection',
+  'settings',
+  'conversations',
+]);
+
 /** Each call fails with an EngineError, whatever it failed of. */
 function guarded(engine: Engine, fault: (failure: unknown) => void): QuantChat {
   return new Proxy(engine as Engine & SeldomCalls, {
@@ -51,6 +59,9 @@ function guarded(engine: Engine, fault: (failure: unknown) => void): QuantChat {
         ? undefined
         : async (...args: unknown[]) => {
             try {
+              if (!AT_ONCE.has(name)) {
+                await engine.beginning;
+              }
               const calls = name in engine ? engine : await engine.seldom();
               const call = Reflect.get(calls, name) as (...args: unknown[]) => unknown;
               return await call.apply(calls, args);
@@ -76,6 +87,8 @@ class Engine implements Omit<QuantChat, keyof SeldomCalls> {
   #phase: Phase = { name: 'starting' };
   #connection: Connection = 'offline';
   #disarmLock: () => void = () => undefined;
+  /** Is done, whatever became of it, when what was started is at work. */
+  beginning: Promise<void> | undefined;
 
   constructor(surroundings: Surroundings, emit: Emit) {
     this.#surroundings = surroundings;
@@ -101,17 +114,21 @@ class Engine implements Omit<QuantChat, keyof SeldomCalls> {
       if (current?.hasPassphrase) {
         this.#know({ isLocked: true });
       } else if (current) {
-        await this.#resume(await this.#openStore(current));
+        await this.#resume(await this.#openStore(current), true);
       } else {
         this.#know({});
       }
     } catch (failure) {
-      if (!(failure instanceof StoreError)) {
-        this.#surroundings.fault(failure);
-      }
-      // Who waits for an engine that never starts is told nothing.
-      this.#know({ fault: storageFault(failure) });
+      this.#notStarted(failure);
     }
+  }
+
+  /** Who waits for an engine that never starts is told nothing. */
+  #notStarted(failure: unknown): void {
+    if (!(failure instanceof StoreError)) {
+      this.#surroundings.fault(failure);
+    }
+    this.#know({ fault: storageFault(failure) });
   }
 
   /** Of the calls those that aren't here. */
@@ -294,6 +311,7 @@ class Engine implements Omit<QuantChat, keyof SeldomCalls> {
   async #close(): Promise<void> {
     const open = this.#open;
     this.#open = undefined;
+    await this.beginning;
     await open?.close();
     const { owner, fault } = this.#facts;
     this.#facts = {
@@ -305,8 +323,12 @@ class Engine implements Omit<QuantChat, keyof SeldomCalls> {
     };
   }
 
-  /** Goes on with a store as it was left. */
-  async #resume(open: OpenAccount): Promise<void> {
+  /**
+   * Goes on with a store as it was left.
+   *
+   * @param starting its list is there before it is at work: to bring its keys here takes a while
+   */
+  async #resume(open: OpenAccount, starting = false): Promise<void> {
     const [account, identity, tokens] = await Promise.all([
       open.stored.account(),
       open.stored.identity(),
@@ -316,7 +338,12 @@ class Engine implements Omit<QuantChat, keyof SeldomCalls> {
     const isReady = account && (identity === 'here' || (identity === 'free' && hasSession));
     if (isReady) {
       open.lines.readAhead();
-      await open.begin(hasSession);
+      const begun = open.begin(hasSession);
+      if (starting && identity === 'here') {
+        this.beginning = begun.catch((failure) => this.#notStarted(failure));
+      } else {
+        await begun;
+      }
     }
     this.#know({
       isLocked: false,

@@ -133,6 +133,8 @@ describe('a program that encrypts more weakly than before', () => {
       .spyOn(Capabilities, 'ofThisProgram')
       .mockReturnValue(new Capabilities(['v1', 'content-1']));
     await ben.program.start();
+    // It may be ready before it is at work; this is asked of it when it is.
+    await ben.program.chat.quarantine();
     weaker.mockRestore();
     const before = world.relay.account(ben.userId).bundle;
     await ben.program.chat.rotateKeys();

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import type { Host } from './host';
 import type { Router } from './router';
@@ -43,7 +43,7 @@ describe('the state of the screens', () => {
 
   it('keeps what was told while the answer was on its way', async () => {
     const { fake, state } = started();
-    const release = fake.delay('quarantine');
+    const release = fake.delay('settings');
     await answered();
     fake.change(FIRST, { draft: 'newer' });
     fake.tell('conversation', { contactId: idOf('contact', 1), conversation: undefined });
@@ -59,6 +59,46 @@ describe('the state of the screens', () => {
     fake.tell('phase', { name: 'locked', email: OWN_ACCOUNT.email });
     await answered();
 
+    expect(state.phase.value.name).toBe('locked');
+    expect(state.conversations.value).toBeUndefined();
+  });
+
+  it('shows who is ready together with their list', async () => {
+    const { fake, state } = started();
+    const release = fake.delay('settings');
+    const seen: string[] = [];
+    const end = effect(() => {
+      seen.push(`${state.phase.value.name} ${state.conversations.value?.size}`);
+    });
+
+    await answered();
+    expect(seen).toEqual(['starting undefined']);
+    release();
+    await answered();
+    expect(seen).not.toContain('ready undefined');
+    expect(seen.at(-1)).toBe('ready 4');
+    end();
+  });
+
+  it('shows who is ready also where their list can’t be read', async () => {
+    const { fake, state } = started();
+    fake.fail('conversations', { code: 'storage_damaged', detail: 'It can’t be read.' });
+
+    await answered();
+
+    expect(state.phase.value.name).toBe('ready');
+    expect(state.conversations.value).toBeUndefined();
+  });
+
+  it('shows what has come of who was ready, and not who was', async () => {
+    const { fake, state } = started();
+    const release = fake.delay('settings');
+    await answered();
+    fake.tell('phase', { name: 'locked', email: OWN_ACCOUNT.email });
+
+    expect(state.phase.value.name).toBe('locked');
+    release();
+    await answered();
     expect(state.phase.value.name).toBe('locked');
     expect(state.conversations.value).toBeUndefined();
   });

@@ -50,28 +50,46 @@ export function createState(chat: Chat, router: Router, host: Host): AppState {
   /** Whose conversations are shown, and which lines came by events while they were being read. */
   let reader: { userId: string; told?: Map<string, Conversation | undefined> } | undefined;
 
+  /** After a start, until the list is there: who is ready is shown with it at once. */
+  let held: Phase | undefined;
+
   const enter = (next: Phase) => {
-    phase.value = next;
     if (next.name !== 'ready') {
       reader = undefined;
       conversations.value = undefined;
       catchingUp.value = 0;
     } else if (reader?.userId !== next.account.userId) {
-      readAll(next.account.userId).catch(failed);
+      if (phase.peek().name === 'starting') {
+        held = next;
+      }
+      readAll(next.account.userId)
+        .catch(failed)
+        .then(() => show(held));
+    }
+    if (held && next.name === 'ready') {
+      held = next;
+    } else {
+      show(next);
+    }
+  };
+  const show = (next: Phase | undefined) => {
+    held = undefined;
+    if (next) {
+      phase.value = next;
     }
   };
   const readAll = async (userId: string) => {
     const told = new Map<string, Conversation | undefined>();
     const mine: typeof reader = { userId, told };
     reader = mine;
-    const [all, own, refused] = await Promise.all([
-      chat.conversations(),
-      chat.settings(),
-      chat.quarantine(),
-    ]);
+    chat.quarantine().then((refused) => {
+      if (reader === mine) {
+        quarantined.value = refused.length;
+      }
+    }, failed);
+    const [all, own] = await Promise.all([chat.conversations(), chat.settings()]);
     if (reader === mine) {
       settings.value = own;
-      quarantined.value = refused.length;
       conversations.value = withLines(new Map(all.map((it) => [it.contactId, it])), told);
       delete mine.told;
     }

@@ -2,7 +2,7 @@ import type { Clock } from '../../protocol/clock';
 import type { FakeClock } from '../../protocol/testing/fakeClock';
 import type { MemoryStore } from '../../store/memory';
 import type { Events, Message, QuantChat } from '../api';
-import { openEngine } from '../engine';
+import { openEngine, type Running } from '../engine';
 import type { Step, Surroundings } from '../surroundings';
 import { MemoryBrowser, MemoryShelf } from './memoryShelf';
 import type { TestingRelay } from './relay';
@@ -50,10 +50,14 @@ export class Program {
   }
 
   get chat(): QuantChat {
-    if (!this.#life?.chat) {
+    return this.#running.chat;
+  }
+
+  get #running(): Running {
+    if (!this.#life?.running) {
       throw new Error('It is not running.');
     }
-    return this.#life.chat;
+    return this.#life.running;
   }
 
   /** What it stores in. */
@@ -76,8 +80,8 @@ export class Program {
         }
       });
       await Promise.race([
-        opening.then(({ chat }) => {
-          life.chat = chat;
+        opening.then((running) => {
+          life.running = running;
         }),
         life.ended,
       ]);
@@ -86,7 +90,7 @@ export class Program {
         throw failure;
       }
     }
-    return life.chat ?? this.start();
+    return life.running?.chat ?? this.start();
   }
 
   /**
@@ -118,6 +122,11 @@ export class Program {
     if (!this.isRunning) {
       await this.start();
     }
+  }
+
+  /** It ends as it does for another tab that leads. */
+  stop(): Promise<void> {
+    return this.#running.stop();
   }
 
   /** It ends in the middle of whatever it does. */
@@ -211,7 +220,7 @@ export class Program {
 /** From a start to an end. */
 class Life {
   isAlive = true;
-  chat: QuantChat | undefined;
+  running: Running | undefined;
   readonly stores = new Set<MemoryStore>();
   readonly sockets = new Set<TestingSocket>();
   /** Is done when it dies. */
