@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { LAUNCH, withWindows } from './support/chromium';
+import { headless, LAUNCH, withWindows } from './support/chromium';
 import { acquainted, type Person } from './support/people';
 import { expect, test } from './support/relay';
 
@@ -15,7 +15,7 @@ const windowed = withWindows();
 
 test.use({
   launchOptions: {
-    ...(windowed !== undefined && { executablePath: windowed }),
+    executablePath: windowed ?? headless(),
     args: [
       ...LAUNCH.args,
       '--use-fake-device-for-media-stream',
