@@ -258,8 +258,15 @@ class ReconnectTest {
     connect();
     // A socket that has held would be one by then; after that the wait for its answer ends.
     time.passTo(time.now().plus(Duration.ofSeconds(10)));
+    var begun = new CountDownLatch(1);
     var busy = new CountDownLatch(1);
-    worker.run(() -> awaitZero(busy));
+    worker.run(
+        () -> {
+          begun.countDown();
+          awaitZero(busy);
+        });
+    // Until then it waits in the queue itself, and would be taken for what is to come after it.
+    awaitZero(begun);
     Thread waiting =
         Thread.ofVirtual().start(() -> time.passTo(time.now().plus(Duration.ofSeconds(10))));
     Person.awaitUntil(() -> time.getQueue().size() == 1);
