@@ -75,6 +75,10 @@ test('a message that was altered on its way is refused, said, and heals when it 
   const refused = settings.getByRole('listitem').filter({ hasText: ann.name });
   await expect(refused).toContainText('Its signature doesn’t fit');
   await expect(refused).toContainText('BAD_SIGNATURE');
+  // It was said when it was refused, and isn't again at each start.
+  await ben.page.reload();
+  await expect(refused).toContainText('BAD_SIGNATURE');
+  await expect(ben.page.getByText('A message was refused')).toHaveCount(0);
   await ben.page.goto('/#/');
 
   await ben.context.unroute('**/relay/pending**');

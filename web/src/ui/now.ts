@@ -12,13 +12,15 @@ export function useClock(): void {
     const tick = () => {
       now.value = Date.now();
     };
+    // Not where it is left: that would draw it all once more for nobody.
+    const shown = () => document.hidden || tick();
     tick();
     const timer = setInterval(tick, STEP);
     // A computer that slept is late by more than a step.
-    document.addEventListener('visibilitychange', tick);
+    document.addEventListener('visibilitychange', shown);
     return () => {
       clearInterval(timer);
-      document.removeEventListener('visibilitychange', tick);
+      document.removeEventListener('visibilitychange', shown);
     };
   }, []);
 }

@@ -22,7 +22,8 @@ export interface AppState {
   readonly clockAhead: ReadonlySignal<number>;
   /** How many messages are still to be caught up. */
   readonly catchingUp: ReadonlySignal<number>;
-  readonly quarantined: ReadonlySignal<number>;
+  /** How many messages were refused; `undefined` until that has been read. */
+  readonly quarantined: ReadonlySignal<number | undefined>;
   /** Ends all that it listens to. */
   close(): void;
 }
@@ -46,7 +47,7 @@ export function createState(chat: Chat, router: Router, host: Host): AppState {
   const settings = signal(INITIAL_SETTINGS);
   const clockAhead = signal(0);
   const catchingUp = signal(0);
-  const quarantined = signal(0);
+  const quarantined = signal<number | undefined>(undefined);
   /** Whose conversations are shown, and which lines came by events while they were being read. */
   let reader: { userId: string; told?: Map<string, Conversation | undefined> } | undefined;
 
@@ -57,6 +58,7 @@ export function createState(chat: Chat, router: Router, host: Host): AppState {
     if (next.name !== 'ready') {
       reader = undefined;
       conversations.value = undefined;
+      quarantined.value = undefined;
       catchingUp.value = 0;
     } else if (reader?.userId !== next.account.userId) {
       if (phase.peek().name === 'starting') {

@@ -51,12 +51,15 @@ function listen(state: AppState): (() => void)[] {
 }
 
 /** Says that a message was refused when it is; not again at each start. */
-function sayRefused({ quarantined, conversations, router }: AppState): () => void {
+export function sayRefused(
+  { quarantined, router }: Pick<AppState, 'quarantined' | 'router'>,
+  say = toast,
+): () => void {
   let last: number | undefined;
   return effect(() => {
     const count = quarantined.value;
-    if (last !== undefined && count > last) {
-      toast({
+    if (last !== undefined && count !== undefined && count > last) {
+      say({
         text: 'A message was refused, for it isn’t what it says it is.',
         action: {
           label: 'Look',
@@ -64,8 +67,7 @@ function sayRefused({ quarantined, conversations, router }: AppState): () => voi
         },
       });
     }
-    // Before the conversations are there, this is what was known already.
-    last = conversations.peek() === undefined ? undefined : count;
+    last = count;
   });
 }
 
