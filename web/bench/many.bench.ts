@@ -9,7 +9,7 @@ import { expect, test } from '../e2e/support/relay';
 import { ModulePage } from '../src/crypto/checks/modulePage';
 import type { ChatPage } from './product/chatPage';
 import { Heaps } from './product/heap';
-import { median, pageWith, seed } from './product/seeding';
+import { median, pageWith, SETTLED, seed } from './product/seeding';
 
 declare const page: ChatPage;
 
@@ -97,6 +97,8 @@ test('many messages that are stored', async ({ relay }) => {
     const names = Array.from({ length: 7 }, (_, at) => new RegExp(`^Person ${PEOPLE - 1 - at} `));
     await expect(client.getByText(/^Person 19 /).first()).toBeVisible();
     const chat = await pageWith(context, relay.url, CHAT_PAGE);
+    // The list is there before the engine has done what it does at a start.
+    await chat.waitForTimeout(SETTLED);
     const ways: number[] = [];
     for (let time = 0; time < 7; time++) {
       ways.push(await chat.evaluate(() => page.nothing()));

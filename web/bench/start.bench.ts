@@ -7,12 +7,10 @@ import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { scriptsOf } from '../e2e/store/served';
 import { chromium as executable } from '../e2e/support/chromium';
 import { test } from '../e2e/support/relay';
-import { median, seed } from './product/seeding';
+import { median, SETTLED, seed } from './product/seeding';
 
 const PEOPLE = 100;
 const ROUNDS = Number(process.env.QUANTCHAT_BENCH_ROUNDS ?? 7);
-/** Milliseconds from the list on until nothing of the start goes on. */
-const SETTLED = 2_000;
 /** Milliseconds on a quiet machine of two cores. */
 const GOALS = { cold: 500, warm: 250 };
 

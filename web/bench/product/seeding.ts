@@ -3,6 +3,9 @@ import { scriptsOf } from '../../e2e/store/served';
 import { Person } from '../../e2e/support/people';
 import type { SeedPage } from './seedPage';
 
+/** Milliseconds from the list on until nothing of the start goes on. */
+export const SETTLED = 2_000;
+
 declare const page: SeedPage;
 
 /** Makes an account in this context, and puts so much into its store as if it had come in. */
