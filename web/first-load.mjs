@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 
 const GOAL = 60_000;
 /** What was reached; what grows beyond it has to be loaded when it is first used. */
-const MOST = 106_600;
+const MOST = 106_700;
 const CLIENT = new URL('target/dist/', import.meta.url);
 
 const IMPORTED = /(?:\bfrom|\bimport)\s*["'`]\.?\/([^"'`]+\.js)["'`]/g;

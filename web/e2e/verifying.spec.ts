@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { headless, LAUNCH, withWindows } from './support/chromium';
 import { acquainted, type Person } from './support/people';
@@ -10,7 +11,7 @@ const WIDTH = 640;
 const HEIGHT = 480;
 
 /** What each one's camera sees. */
-const film = join(mkdtempSync(join(tmpdir(), 'quantchat-camera-')), 'camera.y4m');
+const film = join(tmpdir(), `quantchat-camera-${randomUUID()}.y4m`);
 const windowed = withWindows();
 
 test.use({
@@ -24,7 +25,7 @@ test.use({
   },
 });
 
-test.afterAll(() => rmSync(dirname(film), { recursive: true, force: true }));
+test.afterAll(() => rmSync(film, { force: true }));
 
 test('a safety number is verified by a picture of its code', async ({ browser, relay, watch }) => {
   const [ann, ben] = await acquainted(browser, relay.url, watch);

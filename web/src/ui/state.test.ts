@@ -63,6 +63,14 @@ describe('the state of the screens', () => {
     expect(state.conversations.value).toBeUndefined();
   });
 
+  it('takes who was told to be ready for newer than the answer, also before it is shown', async () => {
+    const { fake, state } = started();
+    fake.tell('phase', { name: 'ready', account: OWN_ACCOUNT, loginRequired: true });
+    await answered();
+
+    expect(state.phase.value).toMatchObject({ name: 'ready', loginRequired: true });
+  });
+
   it('shows who is ready together with their list', async () => {
     const { fake, state } = started();
     const release = fake.delay('settings');

@@ -131,7 +131,7 @@ export function createState(chat: Chat, router: Router, host: Host): AppState {
       quarantined.value = count;
     }),
   ];
-  askedFirst(chat.phase(), () => phase.peek().name === 'starting', enter).catch(failed);
+  askedFirst(chat.phase(), () => (held ?? phase.peek()).name === 'starting', enter).catch(failed);
   askedFirst(
     chat.connection(),
     () => connection.peek() === 'connecting',
