@@ -45,7 +45,6 @@ export async function openEngine(surroundings: Surroundings, emit: Emit): Promis
 /** What the list is made of. It is answered while a start still goes to work. */
 const AT_ONCE: ReadonlySet<string | symbol> = new Set<keyof QuantChat>([
   'phase',
-  'connection',
   'settings',
   'conversations',
 ]);

@@ -97,11 +97,14 @@ it('the list is there before the program is at work, which all else waits for', 
   expect(await chat.settings()).toMatchObject({ receipts: true });
   const sent = chat.send(ben.userId, 'at once', []);
   const read = ann.program.messages(ben.userId);
+  // That there is none yet is not to be offline.
+  const connected = chat.connection();
   const untold = Symbol('untold');
   const soon = new Promise((done) => setTimeout(done, 20, untold));
-  expect(await Promise.race([sent, read, soon])).toBe(untold);
+  expect(await Promise.race([sent, read, connected, soon])).toBe(untold);
 
   letGo();
+  expect(await connected).not.toBe('offline');
   await sent;
   expect((await read).map(({ text }) => text)).toContain('before');
   await world.until(async () => (await ben.program.messages(ann.userId)).length === 2);
