@@ -34,6 +34,8 @@ public final class ChatServer implements AutoCloseable {
   private final Terms terms;
   private final UserPrincipal self;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
+  private volatile boolean closed;
 
   private ChatServer(
       SocketPlace place,
@@ -138,6 +140,13 @@ public final class ChatServer implements AutoCloseable {
                 sessions.remove(session);
               }
             });
+    // Who was let in meanwhile may have come too late for what ends all.
+    if (stopped) {
+      session.beginToEnd();
+    }
+    if (closed) {
+      session.end();
+    }
   }
 
   /** Whether it is a program of this user's that is at the other end. */
@@ -147,6 +156,7 @@ public final class ChatServer implements AutoCloseable {
 
   /** Can't be found any more; who is here already may still be answered. */
   public void stop() {
+    stopped = true;
     try {
       if (canBeFound()) {
         Files.deleteIfExists(place.socket());
@@ -162,6 +172,7 @@ public final class ChatServer implements AutoCloseable {
   @Override
   public void close() {
     stop();
+    closed = true;
     sessions.forEach(Session::end);
   }
 }

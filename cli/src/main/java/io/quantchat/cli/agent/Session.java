@@ -43,17 +43,18 @@ final class Session {
   private final LinkedBlockingQueue<byte[]> toWrite = new LinkedBlockingQueue<>();
   private final AtomicLong unread = new AtomicLong();
   private volatile boolean ending;
-  private Thread writing;
+  private final Thread writing;
 
   Session(Framed frames, ServedChat chat, Terms terms) {
     this.frames = frames;
     this.chat = chat;
     this.terms = terms;
+    // It may be ended before it has run.
+    this.writing = Thread.ofVirtual().start(this::write);
   }
 
   /** Serves until the other side goes, or is cut off. */
   void run() {
-    writing = Thread.ofVirtual().start(this::write);
     try {
       boolean isSameBuild = greet();
       while (true) {

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,6 +138,44 @@ class ChatServerTest {
         }
         assertThat(chat.correspondents()).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void aSessionIsEndedThatHasNotRunYet() throws IOException {
+    try (ChatServer server = ChatServer.open(places, served, terms);
+        SocketChannel channel = connected(server)) {
+      new Session(new Framed(channel), served, terms).end();
+
+      assertThat(channel.isOpen()).isFalse();
+    }
+  }
+
+  @Test
+  void whoComesWhileItIsClosedIsLeftWaitingForNothing() throws IOException {
+    for (int round = 0; round < 100; round++) {
+      var channels = new ArrayList<SocketChannel>();
+      try (ChatServer server = ChatServer.open(places, served, terms)) {
+        for (int i = 0; i < 1 + round % 4; i++) {
+          channels.add(connected(server));
+        }
+      }
+      for (SocketChannel channel : channels) {
+        assertThat(hasEnded(channel)).isTrue();
+      }
+    }
+  }
+
+  /** Reads what is said until nothing more comes. */
+  private static boolean hasEnded(SocketChannel channel) {
+    try (channel) {
+      var read = ByteBuffer.allocate(4096);
+      while (channel.read(read.clear()) >= 0) {
+        // A greeting.
+      }
+      return true;
+    } catch (IOException reset) {
+      return true;
     }
   }
 
