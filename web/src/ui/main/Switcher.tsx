@@ -19,8 +19,15 @@ export function Switcher({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
   const id = useId();
-  useEffect(() => setQuery(takeTyped()), []);
   const recent = [...sorted.value].sort((one, other) => other.lastActivity - one.lastActivity);
+  const ask = (next: string) => {
+    setQuery(next);
+    setChosen(0);
+    if (next !== '' && matchFuzzily(recent, next).length === 0) {
+      announce('Nobody by that name');
+    }
+  };
+  useEffect(() => ask(takeTyped()), []);
   const found = matchFuzzily(recent, query).slice(0, MOST);
   const go = (line: Conversation | undefined) => {
     if (line !== undefined) {
@@ -57,13 +64,7 @@ export function Switcher({ onClose }: { onClose: () => void }) {
         dir="auto"
         placeholder="Go to…"
         value={query}
-        onInput={(event) => {
-          setQuery(event.currentTarget.value);
-          setChosen(0);
-          if (matchFuzzily(recent, event.currentTarget.value).length === 0) {
-            announce('Nobody by that name');
-          }
-        }}
+        onInput={(event) => ask(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
       <div id={id} class="switcher-list" role="listbox" aria-label="Conversations" tabIndex={-1}>
