@@ -81,7 +81,7 @@ test('a message that was altered on its way is refused, said, and heals when it 
   await expect(ben.page.getByText('A message was refused')).toHaveCount(0);
   await ben.page.goto('/#/');
 
-  await ben.context.unroute('**/relay/pending**');
+  await ben.context.unrouteAll({ behavior: 'wait' });
   await ben.page.reload();
   await ben.open(ann);
   await expect(ben.message('Whole')).toHaveCount(1);
