@@ -108,16 +108,22 @@ test('a safety number is compared by a picture of its code', async ({ browser, r
   const [ann, ben] = await acquainted(browser, relay.url, watch);
   await ann.page.getByRole('button', { name: 'Safety number' }).click();
   await ben.page.getByRole('button', { name: 'Safety number' }).click();
-  const code = ann.page.getByRole('img', { name: /^Code of the safety number/ });
+  const codeOf = ({ page }: Person) =>
+    page.getByRole('img', { name: /^Code of the safety number/ }).screenshot();
   const picker = ben.page.getByRole('dialog').locator('input[type=file]');
-  const picture = { name: 'code.png', mimeType: 'image/png', buffer: await code.screenshot() };
-  await picker.setInputFiles({ ...picture, buffer: await ann.page.screenshot({ clip: CORNER }) });
+  const read = (buffer: Buffer) =>
+    picker.setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer });
+  await read(await ann.page.screenshot({ clip: CORNER }));
   await expect(ben.page.getByRole('alert')).toContainText('no code to be read');
+  await read(await codeOf(ben));
+  await expect(ben.page.getByRole('alert')).toContainText('own');
 
-  await picker.setInputFiles(picture);
+  await read(await codeOf(ann));
 
   await expect(ben.page.getByText('The codes agree.')).toBeVisible();
   await expect(ben.page.getByRole('alert')).toHaveCount(0);
+  await read(Buffer.from('no picture'));
+  await expect(ben.page.getByRole('alert')).toContainText('no code to be read');
   await ben.page.keyboard.press('Escape');
   await expect(rowOf(ben, ann)).toContainText('verified');
 });

@@ -61,14 +61,11 @@ export function createState(chat: Chat, router: Router, host: Host): AppState {
       quarantined.value = undefined;
       catchingUp.value = 0;
     } else if (reader?.userId !== next.account.userId) {
-      if (phase.peek().name === 'starting') {
-        held = next;
-      }
       readAll(next.account.userId)
         .catch(failed)
         .then(() => show(held));
     }
-    if (held && next.name === 'ready') {
+    if (next.name === 'ready' && phase.peek().name === 'starting') {
       held = next;
     } else {
       show(next);
